@@ -8,14 +8,18 @@ ROOT = Path(__file__).resolve().parent
 
 
 def load_env(path: Path) -> None:
-    """Put the KEY=VALUE lines of `path` into the environment; what is already set stays."""
+    """Put the KEY=VALUE lines of `path` into the environment; what is already set stays.
+
+    Both addresses of a server belong together: one set from outside is never paired with one from the file.
+    """
+    foreign = {"DATABASE_URL", "DATABASE_OWNER_URL"} if os.environ.get("DATABASE_URL") else set()
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return
     for line in lines:
         key, separator, value = line.partition("=")
-        if separator and not key.lstrip().startswith("#"):
+        if separator and not key.lstrip().startswith("#") and key.strip() not in foreign:
             os.environ.setdefault(key.strip(), value.strip())
 
 
