@@ -31,6 +31,7 @@ OWNER = "yimen_owner"
 APP = "yimen_app"
 DATABASE = "yimen"
 SYSTEM_15 = Path("/usr/lib/postgresql/15/bin")
+SOCKET_FOLDER = "yimen-"
 PATIENCE = 60.0
 ORPHANS_LEAVE_WITHIN = 10.0
 
@@ -183,6 +184,9 @@ class Server:
         house.own_var()
         with house.only_one(self.lock):
             pid = self.pid()
+            if pid is None and self.child and self.child.poll() is None:
+                # It has not written its paper yet.
+                pid = self.child.pid
             if pid is None:
                 return False
             for sign, patience in ((signal.SIGINT, 30), (signal.SIGQUIT, 10), (signal.SIGKILL, 5)):
@@ -230,7 +234,10 @@ class Server:
             self._own_data(NOBODY)
             return dropped
         mapped = Caller(prefix=("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"))
-        if shutil.which("unshare") and self._run(mapped, "postgres", "--version", check=False).returncode == 0:
+        if (
+            shutil.which("unshare")
+            and self._run(mapped, "postgres", "--version", check=False).returncode == 0
+        ):
             self._own_data(0)
             return mapped
         raise Stop(
@@ -388,8 +395,8 @@ class Server:
         try:
             return kept if kept and port_is_free(kept) else free_port()
         except OSError:
-            # A socket's path may have about 100 bytes, so it lies in /tmp and not in the checkout.
-            return Path(tempfile.mkdtemp(prefix="yimen-", dir="/tmp"))
+            # A socket's path may have about 100 bytes, so it does not lie in the checkout.
+            return Path(tempfile.mkdtemp(prefix=SOCKET_FOLDER))
 
     def _moved(self, values: dict[str, str], place: int | Path) -> dict[str, str]:
         owner, app = (urlsplit(values[key]).password for key in ("DATABASE_OWNER_URL", "DATABASE_URL"))
@@ -402,7 +409,7 @@ class Server:
         """A socket folder lives as long as its server."""
         query = parse_qs(urlsplit(house.read_env(self.env_file).get("DATABASE_URL", "")).query)
         for host in query.get("host", []):
-            if host.startswith("/tmp/yimen-"):
+            if Path(host).name.startswith(SOCKET_FOLDER):
                 shutil.rmtree(host, ignore_errors=True)
 
     # -- starting and waiting -------------------------------------------------------------------
@@ -416,7 +423,11 @@ class Server:
             if isinstance(place, Path):
                 if caller.user is not None:
                     os.chown(place, caller.user, caller.user)
-                listen = {"listen_addresses": "", "unix_socket_directories": str(place), "unix_socket_permissions": "0700"}
+                listen = {
+                    "listen_addresses": "",
+                    "unix_socket_directories": str(place),
+                    "unix_socket_permissions": "0700",
+                }
             settings = SETTINGS | (FAST_SETTINGS if self.fast else {}) | listen
             options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
             with self.log.open("ab") as log:
@@ -476,11 +487,11 @@ class Server:
         paper = self.data / "postmaster.pid"
         if not paper.exists():
             return
-        if (pid := self.pid()) is not None:
-            # It runs but gave no answer: perhaps it is still starting or just stopping.
-            if not self._gone(pid, ORPHANS_LEAVE_WITHIN):
-                os.kill(pid, signal.SIGQUIT)
-                self._gone(pid, ORPHANS_LEAVE_WITHIN)
+        pid = self.pid()
+        # It runs but gave no answer: perhaps it is just stopping.
+        if pid is not None and not self._gone(pid, ORPHANS_LEAVE_WITHIN):
+            os.kill(pid, signal.SIGQUIT)
+            self._gone(pid, ORPHANS_LEAVE_WITHIN)
         deadline = time.monotonic() + ORPHANS_LEAVE_WITHIN
         while (orphans := processes_in(self.data)) and time.monotonic() < deadline:
             time.sleep(0.1)
@@ -508,7 +519,7 @@ def dev_server() -> Server:
     return Server()
 
 
-def test_server(system: bool = False) -> Server:
+def throwaway_server(system: bool = False) -> Server:
     """The throw-away server of `make test`; `system` takes Debian's PostgreSQL 15 instead of the package's."""
     if not system:
         return Server("test", fast=True)
@@ -536,9 +547,11 @@ def main() -> int:
         if chosen.verb == "env":
             print(*lines({key: os.environ[key] for key in house.DATABASE_KEYS}), sep="\n")
         else:
-            print("DATABASE_URL is set: that server is used as it is. 已设置 DATABASE_URL，直接使用该服务器。")
+            print(
+                "DATABASE_URL is set: that server is used as it is. 已设置 DATABASE_URL，直接使用该服务器。"
+            )
         return 0
-    server = test_server(system) if chosen.test else dev_server()
+    server = throwaway_server(system) if chosen.test else dev_server()
     match chosen.verb:
         case "start":
             print("started 已启动" if server.start() else "already running 已在运行")

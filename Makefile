@@ -1,0 +1,39 @@
+# Yimen 一门: `make help` lists what there is.
+.DEFAULT_GOAL := help
+.PHONY: help run test check reset requirements assets locks format
+
+# The first Python on this machine that is new enough.
+PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
+	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$p; break; fi; done)
+
+ifeq ($(PYTHON),)
+PYTHON := echo 'Python 3.11 or newer was not found: install it and run again. 未找到 Python 3.11 或更新版本：请安装后重试。' >&2; exit 1; :
+endif
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
+		|| sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1  \2/p' Makefile
+
+run: ## Install what is missing and start everything at 127.0.0.1:8000 (PORT changes it)
+	@$(PYTHON) tools/run.py
+
+test: ## Install what is missing and run all tests (ARGS="path -k word" for some)
+	@$(PYTHON) tools/test.py $(ARGS)
+
+check: ## Every linter and contract
+	@$(PYTHON) tools/check.py
+
+reset: ## Drop the data and load the demo street anew
+	@$(PYTHON) tools/reset.py
+
+requirements: ## Which rows of docs/requirements.toml are proven, and by which tests
+	@$(PYTHON) tools/requirements.py
+
+assets: ## Bundle scripts and styles
+	@$(PYTHON) tools/install.py
+
+format: ## Put the source into the agreed form
+	@.venv/bin/python -m ruff check --fix-only --quiet . ; .venv/bin/python -m ruff format .
+
+locks: ## Pin requirements/*.in and package.json anew (needs uv)
+	@$(PYTHON) tools/locks.py

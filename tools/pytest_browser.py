@@ -1,0 +1,72 @@
+"""Journeys in a real browser: not run, and said so, where there is none; a failure where one is required.
+
+A test marked `browser` may take the fixture `chromium`. YIMEN_REQUIRE_BROWSER=1 turns every skipped
+journey into a failure.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find_chromium() -> str | None:
+    """The browser's program: YIMEN_CHROMIUM, or one of the usual names on the path."""
+    named = os.environ.get("YIMEN_CHROMIUM")
+    if named:
+        return shutil.which(named)
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def browser_required() -> bool:
+    return os.environ.get("YIMEN_REQUIRE_BROWSER") == "1"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and not find_chromium():
+        pytest.skip("no Chromium on this machine")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+    report = yield
+    if item.get_closest_marker("browser") and report.skipped and not hasattr(report, "wasxfail"):
+        report.user_properties.append(("browser_journey_skipped", True))
+        if browser_required():
+            report.outcome = "failed"
+            report.longrepr = (
+                f"{item.nodeid}: a browser journey was skipped, and YIMEN_REQUIRE_BROWSER=1 forbids that"
+            )
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The last word of a run without a browser."""
+    skipped = [
+        report
+        for report in terminalreporter.stats.get("skipped", [])
+        if ("browser_journey_skipped", True) in getattr(report, "user_properties", [])
+    ]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} browser journeys NOT run", yellow=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """The browser, started once; each journey opens a context of its own in it."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread; Django would then refuse ordinary queries in the test.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=find_chromium(),
+            # Root has no sandbox to give, and containers have a small /dev/shm.
+            args=["--no-sandbox", "--disable-dev-shm-usage"],
+        )
+        yield browser
+        browser.close()

@@ -1,0 +1,223 @@
+"""`make run`: install, build, start the database, the web server and the job worker, and stop them together."""
+
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tools import house, install, postgres, steps
+from tools.house import ROOT, VAR, Stop
+
+READY_WITHIN = 90.0
+STOP_WITHIN = 12.0
+RESTARTS = 3
+
+
+def chosen_port() -> int:
+    """The port from PORT, 8000 by default; it must be free."""
+    text = os.environ.get("PORT") or "8000"
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise Stop(
+            f"PORT={text} is no port: choose a number from 1024 to 65535.",
+            f"PORT={text} 无效：请用 1024 到 65535。",
+        )
+    port = int(text)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            raise Stop(
+                f"Port {port} is reserved for root: choose another one with PORT=8001 make run.",
+                f"端口 {port} 仅限 root：请用 PORT=8001 make run 换一个端口。",
+            ) from None
+        except OSError:
+            other = port + 1 if port < 65535 else 8000
+            raise Stop(
+                f"Port {port} is taken: stop the program that uses it, or run PORT={other} make run.",
+                f"端口 {port} 已被占用：请停止占用它的程序，或运行 PORT={other} make run。",
+            ) from None
+    return port
+
+
+class Told(KeyboardInterrupt):
+    """A signal asked us to stop."""
+
+
+def told(*_: object) -> None:
+    """Turn a signal into an exception, so that every `finally` on the way out runs."""
+    raise Told
+
+
+class Supervisor:
+    """Starts the processes of one run and ends every one of them, whatever happens."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.server = postgres.dev_server()
+        self.started_database = False
+        self.restarts: list[float] = []
+        self.children: dict[str, subprocess.Popen] = {}
+        self.env: dict[str, str] = {}
+
+    def run(self) -> None:
+        """Bring everything up and watch it until told to stop."""
+        try:
+            self._bring_up()
+            while True:
+                time.sleep(0.5)
+                self._look()
+        except Told:
+            print("\nStopping… 正在停止…", flush=True)
+        finally:
+            # A second Ctrl-C must not leave half of it running.
+            for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(sign, signal.SIG_IGN)
+            self._stop()
+
+    def _bring_up(self) -> None:
+        if postgres.external():
+            postgres.require_owner_url()
+        else:
+            print("Starting PostgreSQL… 正在启动 PostgreSQL…", flush=True)
+            # Said before the call: a signal in the middle of it must still stop the server.
+            self.started_database = self.server.pid() is None
+            self.started_database = self.server.start() or self.started_database
+        self.env = steps.environment(self.server)
+        self.env["PORT"] = str(self.port)
+        steps.prepare(self.env, "--if-empty")
+        for name in ("web", "worker"):
+            self._start(name)
+        self._await_health()
+        self._greet()
+
+    def _commands(self) -> dict[str, list[str]]:
+        return {
+            "web": [
+                str(house.PYTHON), "-m", "gunicorn", "config.wsgi",
+                "--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread", "--workers", "2", "--threads", "4",
+                "--no-control-socket", "--access-logfile", "-",
+            ],
+            "worker": steps.manage("procrastinate", "worker"),
+        }  # fmt: skip
+
+    def _start(self, name: str) -> None:
+        with (VAR / f"{name}.log").open("ab") as log:
+            self.children[name] = subprocess.Popen(
+                self._commands()[name],
+                cwd=ROOT,
+                env=self.env,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                # A group of its own: Ctrl-C reaches only us, and stopping reaches all that it started.
+                start_new_session=True,
+            )
+
+    def _await_health(self) -> None:
+        """Wait until /healthz answers 200: web, database and worker are up."""
+        deadline = time.monotonic() + READY_WITHIN
+        status: int | None = None
+        while time.monotonic() < deadline:
+            self._look()
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+                connection.request("GET", "/healthz")
+                status = connection.getresponse().status
+                connection.close()
+                if status == 200:
+                    return
+            time.sleep(0.3)
+        raise Stop(
+            f"The product did not become healthy within {READY_WITHIN:.0f} seconds (/healthz: {status}): "
+            f"see {VAR / 'web.log'} and {VAR / 'worker.log'}.",
+            f"系统在 {READY_WITHIN:.0f} 秒内未就绪：请查看 {VAR / 'web.log'} 和 {VAR / 'worker.log'}。",
+        )
+
+    def _greet(self) -> None:
+        if "demo_logins" in steps.known_commands(self.env):
+            subprocess.run(steps.manage("demo_logins"), cwd=ROOT, env=self.env, check=False)
+        print(f"\nYimen 一门: http://127.0.0.1:{self.port}/   (Ctrl-C stops it · 按 Ctrl-C 停止)", flush=True)
+
+    def _look(self) -> None:
+        """See that everything still runs; a killed database is started again, anything else ends the run."""
+        if self.children and not postgres.external() and self.server.pid() is None:
+            self._restart_database()
+            return
+        for name, child in self.children.items():
+            if child.poll() is not None:
+                # The worker notices a dying database a moment before we do.
+                time.sleep(1)
+                if not postgres.external() and self.server.pid() is None:
+                    self._restart_database()
+                    return
+                what = {"web": "web server", "worker": "job worker"}[name]
+                who = {"web": "网页服务", "worker": "后台任务"}[name]
+                raise Stop(
+                    f"The {what} ended by itself (code {child.returncode}), so everything was stopped: "
+                    f"see {VAR / f'{name}.log'} and run again.",
+                    f"{who}意外退出，已全部停止：请查看 {VAR / f'{name}.log'} 后重新运行。",
+                )
+
+    def _restart_database(self) -> None:
+        now = time.monotonic()
+        self.restarts = [moment for moment in self.restarts if now - moment < 60] + [now]
+        if len(self.restarts) > RESTARTS:
+            raise Stop(
+                f"The database keeps ending, so everything was stopped: see {self.server.log} and run again.",
+                f"数据库反复退出，已全部停止：请查看 {self.server.log} 后重新运行。",
+            )
+        print("The database was killed; starting it again. 数据库被终止，正在重新启动。", flush=True)
+        self.started_database = True
+        self.server.start()
+        fresh = {
+            key: value for key, value in steps.environment(self.server).items() if key in house.DATABASE_KEYS
+        }
+        moved = any(self.env.get(key) != value for key, value in fresh.items())
+        self.env |= fresh
+        # The worker holds one connection for good; the web server makes new ones, unless the port changed.
+        for name in ("web", "worker") if moved else ("worker",):
+            self._end(name)
+            self._start(name)
+        print("It runs again. 数据库已恢复。", flush=True)
+
+    def _end(self, *names: str) -> None:
+        """End children with all they started: asked first, then made to."""
+        ending = [self.children[name] for name in names if name in self.children]
+        for child in ending:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGTERM)
+        deadline = time.monotonic() + STOP_WITHIN
+        for child in ending:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(max(0.1, deadline - time.monotonic()))
+        for child in ending:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+
+    def _stop(self) -> None:
+        self._end("worker", "web")
+        if self.started_database:
+            self.server.stop()
+
+
+def main() -> None:
+    """Install under the Python that was called, then supervise under the project's own."""
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, told)
+    port = chosen_port()
+    install.install(*install.needed())
+    house.into_venv()
+    with house.only_one("run", wait=0.5):
+        Supervisor(port).run()
+
+
+if __name__ == "__main__":
+    house.run_tool(main)

@@ -1,0 +1,65 @@
+"""The steps that bring a database to today's state, shared by run and reset."""
+
+import os
+import subprocess
+
+from tools import house, postgres
+from tools.house import ROOT, VAR, Stop
+
+LOG = VAR / "setup.log"
+
+
+def environment(server: postgres.Server) -> dict[str, str]:
+    """What the product's processes get: our keys and addresses, and before them whatever was set outside."""
+    if postgres.external():
+        return {**house.keep_secrets(server.env_file, data_exists=False), **os.environ}
+    return {**os.environ, **server.environment(), **_set_outside()}
+
+
+def _set_outside() -> dict[str, str]:
+    return {key: os.environ[key] for key in house.SECRET_KEYS if key in os.environ}
+
+
+def manage(*arguments: str) -> list[str]:
+    return [str(house.PYTHON), "manage.py", *arguments]
+
+
+def known_commands(env: dict[str, str]) -> set[str]:
+    """The names of all of the project's commands."""
+    done = subprocess.run(
+        manage("help", "--commands"), cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+    return set(done.stdout.split())
+
+
+def step(env: dict[str, str], what: str, *arguments: str) -> None:
+    """Run one command of the project; what it says goes into the log."""
+    print(what, flush=True)
+    with LOG.open("a", encoding="utf-8") as log:
+        log.write(f"$ manage.py {' '.join(arguments)}\n")
+        log.flush()
+        start = log.tell()
+        done = subprocess.run(manage(*arguments), cwd=ROOT, env=env, stdout=log, stderr=log, check=False)
+    if done.returncode == 0:
+        return
+    with LOG.open(encoding="utf-8", errors="replace") as log:
+        log.seek(start)
+        said = log.read()
+    if "No space left" in said or "DiskFull" in said or "Read-only file system" in said:
+        raise house.stop_for_disk("No space left" if "Read-only" not in said else said, ROOT)
+    last = next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "no message")
+    raise Stop(
+        f"`manage.py {arguments[0]}` failed ({last}): see {LOG}.",
+        f"命令 {arguments[0]} 执行失败：请查看 {LOG}。",
+    )
+
+
+def prepare(env: dict[str, str], *demo: str) -> None:
+    """Tables, definitions and the demo street."""
+    LOG.unlink(missing_ok=True)
+    step(env, "Preparing the database… 正在准备数据库…", "migrate", "--database", "owner", "--no-input")
+    known = known_commands(env)
+    if "sync_definitions" in known:
+        step(env, "Reading the definitions… 正在载入定义…", "sync_definitions")
+    if "load_demo" in known:
+        step(env, "Loading the demo street… 正在载入演示街道…", "load_demo", *demo)
