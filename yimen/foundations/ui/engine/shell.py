@@ -1,0 +1,133 @@
+"""The staff shell (工作台外框): what stands around every page, worked out only when a template asks for it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.urls import NoReverseMatch, reverse
+
+from yimen.foundations.ui import ports
+from yimen.kernel.actor import Actor, ActorKind
+
+IN_THE_OPEN = 9
+TEXT_SIZES = {"": "标准", "large": "大字", "huge": "特大字"}
+TEXT_COOKIE = "text"
+SEARCH_PATH = "/search"
+
+
+@dataclass(frozen=True)
+class NavLine:
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+class Shell:
+    """What the base templates read as ``shell``; every fact is a lazy attribute."""
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+
+    @property
+    def actor(self) -> Actor | None:
+        return getattr(self.request, "actor", None)
+
+    @property
+    def is_staff(self) -> bool:
+        return self.actor is not None and self.actor.kind == ActorKind.STAFF
+
+    @cached_property
+    def text_size(self) -> str:
+        """The chosen text size (字号): "", "large" or "huge"."""
+        chosen = self.request.COOKIES.get(TEXT_COOKIE, "")
+        return chosen if chosen in TEXT_SIZES else ""
+
+    @property
+    def text_sizes(self) -> list[tuple[str, str, bool]]:
+        return [(size, label, size == self.text_size) for size, label in TEXT_SIZES.items()]
+
+    @property
+    def here(self) -> str:
+        return self.request.get_full_path()
+
+    @cached_property
+    def lines(self) -> list[NavLine]:
+        """The navigation lines of all the actor's posts together, in order."""
+        if not self.is_staff:
+            return []
+        shown = [
+            (item, url)
+            for item in sorted(ports.navigation, key=lambda item: (item.order, item.label))
+            if (item.permission is None or self.actor.can_somewhere(item.permission)) and (url := _url(item.url_name))
+        ]
+        path = self.request.path
+        under = [url for _, url in shown if path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))]
+        here = max(under, key=len, default=None)
+        return [NavLine(item.label, url, item.icon, url == here) for item, url in shown]
+
+    @property
+    def nav(self) -> list[NavLine]:
+        return self.lines[:IN_THE_OPEN]
+
+    @property
+    def more(self) -> list[NavLine]:
+        return self.lines[IN_THE_OPEN:]
+
+    @property
+    def more_is_open(self) -> bool:
+        return any(line.current for line in self.more)
+
+    @cached_property
+    def today(self) -> str:
+        """The words of the head line (今日提示)."""
+        if not self.is_staff:
+            return ""
+        words = (
+            line.text(by=self.actor, at=self.request.at) for line in sorted(ports.today_lines, key=lambda line: line.order)
+        )
+        return " · ".join(word for word in words if word)
+
+    @cached_property
+    def bell(self) -> dict | None:
+        """Where the messages are and how many wait."""
+        for bell in ports.bells:
+            if self.actor is not None and (url := _url(bell.url_name)):
+                return {"url": url, "count": bell.count(by=self.actor)}
+        return None
+
+    @cached_property
+    def area(self) -> str:
+        """The name of the area the actor works in."""
+        if self.actor is None or not self.actor.home:
+            return ""
+        for namer in ports.area_namers:
+            if name := namer.name(self.actor.home):
+                return name
+        return ""
+
+    @property
+    def search(self) -> str:
+        return SEARCH_PATH
+
+    @property
+    def sign_in(self) -> str:
+        return resolve_url(settings.LOGIN_URL)
+
+    @property
+    def sign_out(self) -> str:
+        return "/sign-out"
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Context processor: gives every template ``shell``."""
+    return {"shell": Shell(request)}
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

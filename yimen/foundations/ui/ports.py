@@ -1,0 +1,74 @@
+"""What upper apps plug into the face: navigation, home cards and the small facts of the head line.
+
+Fill them from an app's ``plugs.py``: ``navigation.register(NavItem(...))``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from yimen.kernel.registry import Registry
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One line of the left navigation (导航项).
+
+    ``permission`` None shows it to every member of staff; otherwise it shows to whoever holds it somewhere. ``order``
+    sorts; the first nine an actor may see stand in the open, the rest under 更多. ``icon`` is a name of ``icons/``.
+    """
+
+    label: str
+    url_name: str
+    icon: str
+    permission: str | None
+    order: int
+
+
+@dataclass(frozen=True)
+class HomeCard:
+    """One card of the first page (首页卡片).
+
+    ``query(by=actor, at=aware datetime)`` answers what the ``template`` gets as ``card``; None leaves the card out.
+    ``wide`` asks for the full width of the work column.
+    """
+
+    key: str
+    permission: str | None
+    order: int
+    template: str
+    query: Callable[..., Any]
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class TodayLine:
+    """A few words for the head line, for example 今日：接待日. ``text(by=actor, at=aware datetime)`` answers "" for nothing."""
+
+    key: str
+    order: int
+    text: Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Bell:
+    """The bell in the head line (消息铃): where it leads and how many wait, ``count(by=actor)``."""
+
+    key: str
+    url_name: str
+    count: Callable[..., int]
+
+
+@dataclass(frozen=True)
+class AreaNamer:
+    """Names an area for the head line: ``name(code)`` answers 潘火街道 or ""."""
+
+    key: str
+    name: Callable[[str], str]
+
+
+navigation: Registry[NavItem] = Registry(NavItem, name="导航项", key="url_name", required=("label", "icon"))
+home_cards: Registry[HomeCard] = Registry(HomeCard, name="首页卡片", required=("template", "query"))
+today_lines: Registry[TodayLine] = Registry(TodayLine, name="今日提示", required=("text",))
+bells: Registry[Bell] = Registry(Bell, name="消息铃", required=("url_name", "count"))
+area_namers: Registry[AreaNamer] = Registry(AreaNamer, name="区域名称来源", required=("name",))

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from yimen.foundations.ui import views
+
+app_name = "ui"
+
+urlpatterns = [
+    path("ui/text-size", views.text_size, name="text-size"),
+    path("ui/gallery", views.gallery, name="gallery"),
+]

@@ -1,0 +1,63 @@
+"""Text size, the component gallery and the pages for what went wrong."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from yimen.foundations.ui.api import guarded, public, render
+from yimen.foundations.ui.engine.answers import answer
+from yimen.foundations.ui.engine.shell import TEXT_COOKIE, TEXT_SIZES
+from yimen.foundations.ui.permissions import VIEW_GALLERY
+
+A_YEAR = 365 * 24 * 3600
+
+
+@public
+@require_POST
+def text_size(request: HttpRequest) -> HttpResponse:
+    """Choose the text size (字号：标准、大字、特大字) and return to the page."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = "/"
+    size = request.POST.get("size", "")
+    response = HttpResponseRedirect(target)
+    if size in TEXT_SIZES and size:
+        secure = request.is_secure()
+        response.set_cookie(TEXT_COOKIE, size, max_age=A_YEAR, httponly=True, samesite="Lax", secure=secure)
+    else:
+        response.delete_cookie(TEXT_COOKIE)
+    return response
+
+
+@guarded(VIEW_GALLERY)
+@require_GET
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in every state (界面组件样例)."""
+    return render(request, "ui/gallery.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return answer(request, status=400, code="bad_request", title="请求有误", sentence="浏览器送来的内容不完整或已失效。")
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return answer(request, status=403, code="not_allowed", title="没有权限", sentence="您的岗位没有这项权限。")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return answer(request, status=404, code="not_found", title="没有找到", sentence="没有这个页面，或不在您的范围内。")
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    return answer(request, status=500, code="fault", title="系统出错了", sentence="这一步没有办成，刚才的内容没有保存。")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form is too old or was sent from elsewhere."""
+    return answer(
+        request,
+        status=403,
+        code="csrf",
+        title="页面放得太久了",
+        sentence="为了安全，这一页已经失效，刚才的提交没有保存。请返回上一页，刷新后再提交。",
+    )
