@@ -1,0 +1,177 @@
+"""Django settings: one file, fed by config.env. What is policy stands in definitions, not here."""
+
+from pathlib import Path
+
+from config import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+DEBUG = env.DEBUG
+SECRET_KEY = env.SECRET_KEY
+ALLOWED_HOSTS = env.ALLOWED_HOSTS
+
+# From the bottom of the house to the top; tests/architecture holds the order against the import contract.
+YIMEN_APPS = [
+    "yimen.foundations.bus",
+    "yimen.foundations.audit",
+    "yimen.foundations.ui",
+    "yimen.foundations.access",
+    "yimen.foundations.definitions",
+    "yimen.foundations.documents",
+    "yimen.foundations.messages",
+    "yimen.foundations.forms",
+    "yimen.registers.places",
+    "yimen.registers.organisations",
+    "yimen.registers.people",
+    "yimen.work.ledger",
+    "yimen.work.indicators",
+    "yimen.work.desk",
+    "yimen.services.aid",
+    "yimen.services.family",
+    "yimen.steering.plans",
+    "yimen.doors.home",
+    "yimen.doors.office",
+    "yimen.doors.portal",
+    "yimen.doors.api",
+    "yimen.demo",
+]
+import os  # TEMPORARY, while the house is being built
+
+_only = os.environ.get("ONLY", "").split(",") if os.environ.get("ONLY") else None
+YIMEN_APPS = [
+    name
+    for name in YIMEN_APPS
+    if (BASE_DIR / name.replace(".", "/") / "apps.py").exists()
+    and (not _only or name.rsplit(".", 1)[-1] in _only)
+]
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "django_cotton.apps.SimpleAppConfig",
+    "template_partials.apps.SimpleAppConfig",
+    *YIMEN_APPS,
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "yimen.foundations.access.middleware.ActorMiddleware",
+    "yimen.foundations.ui.middleware.RefusedMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+_LOADERS = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+if not DEBUG:
+    _LOADERS = [("django.template.loaders.cached.Loader", _LOADERS)]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "yimen.foundations.ui.engine.shell.shell",
+            ],
+            "loaders": [("template_partials.loader.Loader", _LOADERS)],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "yimen.foundations.ui.templatetags.ui",
+            ],
+        },
+    }
+]
+COTTON_ISOLATE_BY_DEFAULT = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+LOGIN_URL = "/sign-in"
+
+# Two roles: web, jobs and tests are the app role, which owns nothing; `migrate --database owner` is the owner.
+DATABASES = {
+    "default": {
+        **env.DATABASE,
+        "ENGINE": "yimen.foundations.bus.postgresql",
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": "-c statement_timeout=20000 -c lock_timeout=10000"},
+    },
+    "owner": {**env.OWNER_DATABASE, "ENGINE": "django.db.backends.postgresql", "TEST": {"MIRROR": "default"}},
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+WHITENOISE_USE_FINDERS = True
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_COOKIE_NAME = "yimen_session"
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = env.SECURE
+CSRF_COOKIE_SECURE = env.SECURE
+CSRF_FAILURE_VIEW = "yimen.foundations.ui.views.csrf_failure"
+SECURE_HSTS_SECONDS = 31_536_000 if env.SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.SECURE else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+# Nothing inline, nothing from elsewhere; a card reader's local service is added by the street that has one.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+PROCRASTINATE_READONLY_MODELS = True
+PROCRASTINATE_WORKER_DEFAULTS = {"listen_notify": True, "fetch_job_polling_interval": 5.0}
+
+YIMEN_FILES = env.FILES
+YIMEN_SITE = env.SITE
+YIMEN_FIELD_KEYS = env.FIELD_KEYS
+YIMEN_INDEX_KEYS = env.INDEX_KEYS
+YIMEN_SEAL_KEY = env.SEAL_KEY
+YIMEN_SESSION_IDLE_MINUTES = 30
+YIMEN_SESSION_MAX = 5
+YIMEN_SIGN_IN_FAILURES = 5
+YIMEN_SIGN_IN_LOCK_MINUTES = 30
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"yimen": {"level": "INFO"}},
+}

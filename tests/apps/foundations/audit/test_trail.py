@@ -1,0 +1,171 @@
+"""The trail: every deed leaves it, nobody changes it unseen, a person can be forgotten, a double click is one deed."""
+
+import psycopg
+import pytest
+from django.db import connection, connections, transaction
+from django.db.utils import ProgrammingError
+
+from yimen.foundations.audit.api import (
+    NothingRecorded,
+    NotInner,
+    looks_at,
+    operation,
+    record,
+    record_look,
+    seal_trail,
+    trail_of,
+    unchanged,
+    verify,
+)
+from yimen.foundations.audit.models import Replay, TrailDetail, TrailRow
+from yimen.foundations.bus.api import Deed, act_as, open_deed
+from yimen.kernel.ids import uuid7
+
+AREA = "330212007001"
+
+
+@operation("tests.lamp.mended")
+def mend_lamp(*, by, at, subject, area=AREA, **detail):
+    record(subject, kind="lamp", area=area, **detail)
+    return str(subject)
+
+
+@operation("tests.lamp.wiped", inner=True)
+def wipe_lamp(*, by, at, subject):
+    record(subject, kind="lamp", area=AREA, wiped=True)
+
+
+@operation("tests.street.cleaned")
+def clean_street(*, by, at, lamps):
+    for lamp in lamps:
+        wipe_lamp(by=by, at=at, subject=lamp)
+
+
+@operation("tests.lamp.forgotten")
+def forget_to_record(*, by, at):
+    return None
+
+
+@operation("tests.lamp.looked_over")
+def find_nothing_to_do(*, by, at):
+    unchanged()
+
+
+def test_an_operation_without_a_trail_is_a_bug(acting, make_actor, now):
+    clerk = make_actor()
+    with acting(clerk):
+        with pytest.raises(NothingRecorded):
+            forget_to_record(by=clerk, at=now)
+        find_nothing_to_do(by=clerk, at=now)
+
+
+def test_an_inner_operation_refuses_to_be_outermost(acting, make_actor, now):
+    clerk = make_actor()
+    with acting(clerk), pytest.raises(NotInner):
+        wipe_lamp(by=clerk, at=now, subject=uuid7())
+
+
+def test_nested_operations_share_one_deed_and_each_row_names_the_outermost_verb(acting, make_actor, now):
+    clerk, lamps = make_actor(), [uuid7(), uuid7()]
+    with acting(clerk):
+        clean_street(by=clerk, at=now, lamps=lamps)
+        rows = list(TrailRow.objects.all())
+    assert {row.verb for row in rows} == {"tests.street.cleaned"}
+    assert {row.inner_verb for row in rows} == {"tests.lamp.wiped"}
+    assert len({row.deed for row in rows}) == 1 and {row.subject for row in rows} == set(lamps)
+
+
+def test_a_double_click_is_one_deed_and_both_get_the_first_answer(acting, make_actor, now):
+    clerk, lamp = make_actor(), uuid7()
+    with acting(clerk):
+        answers = {mend_lamp(by=clerk, at=now, subject=lamp, request_key="click-1") for _ in range(3)}
+        other = mend_lamp(by=clerk, at=now, subject=lamp, request_key="click-2")
+        assert TrailRow.objects.count() == 2 and Replay.objects.count() == 2
+    assert answers == {str(lamp)} == {other}
+
+
+def test_a_street_does_not_see_the_trail_of_another(acting, make_actor, now, system):
+    lamp, elsewhere = uuid7(), make_actor(area="330212008")
+    with acting(system):
+        mend_lamp(by=system, at=now, subject=lamp)
+    with acting(elsewhere):
+        assert not trail_of(lamp, by=elsewhere).exists() and not TrailRow.objects.exists()
+    with acting(make_actor()) as _:
+        assert TrailRow.objects.count() == 1
+
+
+def test_a_look_at_a_file_is_kept_with_its_reason(acting, make_actor, now):
+    clerk, person = make_actor(name="李窗口"), uuid7()
+    with acting(clerk):
+        record_look(by=clerk, at=now, subject=person, area=AREA, why="因办理生育登记")
+        [look] = looks_at(person, by=clerk)
+    assert (look.actor_name, look.why) == ("李窗口", "因办理生育登记")
+
+
+def test_the_app_role_can_neither_change_nor_delete_a_trail_row(acting, make_actor, now):
+    clerk = make_actor()
+    with acting(clerk):
+        mend_lamp(by=clerk, at=now, subject=uuid7())
+        for statement in ("UPDATE audit_trailrow SET verb = 'x'", "DELETE FROM audit_trailrow"):
+            denied = pytest.raises(ProgrammingError, match="permission denied")
+            with denied, transaction.atomic(), _inside_an_operation(clerk, now):
+                connection.cursor().execute(statement)
+
+
+def test_a_sealed_trail_verifies_and_says_how_much_is_not_sealed_yet(acting, now, system):
+    with acting(system):
+        for number in range(3):
+            mend_lamp(by=system, at=now, subject=uuid7(), number=number)
+        assert seal_trail(by=system, at=now).rows == 3
+        assert seal_trail(by=system, at=now) is None
+        mend_lamp(by=system, at=now, subject=uuid7())
+        result = verify(by=system)
+    assert (result.seals, result.sealed, result.unsealed, result.faults) == (1, 3, 1, ())
+
+
+def test_forgetting_a_detail_leaves_every_seal_whole(acting, now, system):
+    with acting(system):
+        mend_lamp(by=system, at=now, subject=uuid7(), name="王某")
+        seal_trail(by=system, at=now)
+        with _inside_an_operation(system, now):
+            TrailDetail.objects.all().delete()
+        result = verify(by=system)
+    assert result.erased == 1 and result.faults == ()
+
+
+@pytest.mark.parametrize(
+    ("tampering", "sentence"),
+    [
+        (
+            "UPDATE audit_trailrow SET verb = 'tests.other' WHERE id = (SELECT min(id) FROM audit_trailrow)",
+            "摘要不符",
+        ),
+        ("UPDATE audit_trailrow SET digest = decode(repeat('00', 32), 'hex')", "对不上"),
+        ("DELETE FROM audit_sealedrow WHERE id = (SELECT min(id) FROM audit_sealedrow)", "现有 1 条"),
+        ("UPDATE audit_seal SET head = decode(repeat('00', 32), 'hex')", "对不上"),
+        ("UPDATE audit_traildetail SET body = '{}'", "摘要不符"),
+    ],
+)
+def test_tampering_behind_the_products_back_is_found(
+    committed_db, make_actor, now, system, tampering, sentence
+):
+    with act_as(system, on=now.date()):
+        for number in range(2):
+            mend_lamp(by=system, at=now, subject=uuid7(), number=number)
+        seal_trail(by=system, at=now)
+    owner = connections["owner"].settings_dict
+    with psycopg.connect(
+        dbname=owner["NAME"],
+        user=owner["USER"],
+        password=owner["PASSWORD"],
+        host=owner["HOST"],
+        port=owner["PORT"],
+    ) as behind:
+        behind.execute(tampering)
+    with act_as(system, on=now.date()):
+        faults = verify(by=system).faults
+    assert any(sentence in fault for fault in faults)
+
+
+def _inside_an_operation(by, at):
+    return open_deed(Deed(id=uuid7(), verb="tests.inside", by=by, at=at))

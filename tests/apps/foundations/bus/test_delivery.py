@@ -1,0 +1,97 @@
+"""Events arrive after commit, once per handler, in order per subject, and only if the deed stood."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from yimen.foundations.audit.api import operation, record
+from yimen.foundations.bus import tasks
+from yimen.foundations.bus.api import announce, on, run_pending_jobs
+from yimen.foundations.bus.events import Event
+from yimen.foundations.bus.models import Announcement, Delivery
+from yimen.kernel.ids import uuid7
+
+STREET = "330212007"
+HEARD = []
+
+
+@dataclass(frozen=True, kw_only=True)
+class LampBroke(Event):
+    name = "tests.lamp_broke"
+    number: int
+    on: date
+
+
+@on(LampBroke)
+def note_lamp(*, event, by, at):
+    HEARD.append((event, by))
+
+
+@operation("tests.lamp.broken")
+def break_lamp(*, by, at, subject, number, fail=False):
+    announce(LampBroke(subject=subject, area=STREET + "001", number=number, on=date(2026, 11, 20)))
+    record(subject, kind="lamp", area=STREET)
+    if fail:
+        raise ZeroDivisionError
+
+
+@pytest.fixture(autouse=True)
+def _silence():
+    HEARD.clear()
+
+
+def test_a_handler_hears_the_event_as_system_actor_of_the_street(acting, make_actor, now):
+    clerk, lamp = make_actor(), uuid7()
+    with acting(clerk):
+        break_lamp(by=clerk, at=now, subject=lamp, number=7)
+        assert HEARD == []
+        run_pending_jobs()
+    [(event, by)] = HEARD
+    assert event == LampBroke(subject=lamp, area=STREET + "001", number=7, on=date(2026, 11, 20))
+    assert by.reach == (STREET,) and by.on_behalf_of == clerk.key
+
+
+def test_an_event_of_a_failed_deed_is_never_told(acting, make_actor, now):
+    clerk = make_actor()
+    with acting(clerk):
+        with pytest.raises(ZeroDivisionError):
+            break_lamp(by=clerk, at=now, subject=uuid7(), number=1, fail=True)
+        assert not Announcement.objects.exists() and not ProcrastinateJob.objects.exists()
+
+
+def test_a_job_that_runs_twice_delivers_once(acting, make_actor, now, system):
+    clerk = make_actor()
+    with acting(clerk):
+        break_lamp(by=clerk, at=now, subject=uuid7(), number=1)
+        told = Announcement.objects.get()
+        handler = f"{note_lamp.__module__}.{note_lamp.__name__}"
+        for _ in range(2):
+            tasks.deliver(by=system, at=now, announcement=told.id, handler=handler)
+        assert len(HEARD) == 1 and Delivery.objects.count() == 1
+
+
+def test_events_of_one_subject_arrive_in_the_order_they_were_told(acting, make_actor, now):
+    clerk, lamp = make_actor(), uuid7()
+    with acting(clerk):
+        for number in range(5):
+            break_lamp(by=clerk, at=now, subject=lamp, number=number)
+        assert ProcrastinateJob.objects.values("lock").distinct().count() == 1
+        run_pending_jobs()
+    assert [event.number for event, _ in HEARD] == [0, 1, 2, 3, 4]
+
+
+def test_an_event_outside_an_operation_is_a_bug():
+    with pytest.raises(RuntimeError, match="outside an operation"):
+        announce(LampBroke(subject=uuid7(), area=STREET, number=1, on=date(2026, 11, 20)))
+
+
+def test_a_payload_of_a_newer_release_is_read_by_an_older_worker():
+    event = LampBroke(subject=uuid7(), area=STREET, number=1, on=date(2026, 11, 20))
+    assert LampBroke.from_payload(event.to_payload() | {"colour": "amber"}) == event
+
+
+def test_a_handler_listens_to_one_event_only():
+    with pytest.raises(ValueError, match="listens already"):
+        on(LampBroke)(note_lamp)

@@ -1,0 +1,108 @@
+"""What every test may use: a real PostgreSQL in which the tests are the app role, and actors of two streets."""
+
+import os
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from yimen.foundations.bus.api import act_as
+from yimen.kernel.actor import Actor, ActorKind, Hold, system_actor
+from yimen.kernel.ids import uuid7
+
+STREET, OTHER_STREET = "330212007", "330212008"
+TODAY = date(2026, 11, 20)  # a Friday, an ordinary working day
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def _owner(name: str) -> psycopg.Connection:
+    owner = connections["owner"].settings_dict
+    return psycopg.connect(
+        dbname=name,
+        user=owner["USER"],
+        password=owner["PASSWORD"],
+        host=owner["HOST"],
+        port=owner["PORT"] or None,
+        autocommit=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    """Make a database as the owner, migrate it as the owner, and test as the app role."""
+    home = settings.DATABASES["owner"]["NAME"]
+    name = os.environ.get("YIMEN_TEST_DB", "test_yimen") + os.environ.get("PYTEST_XDIST_WORKER", "")
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    with _owner(home) as server:
+        server.execute(drop)
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    for alias in ("default", "owner"):
+        connections[alias].settings_dict["NAME"] = name
+    with django_db_blocker.unblock():
+        call_command("migrate", database="owner", verbosity=0, skip_checks=True)
+        if "yimen.foundations.definitions" in settings.YIMEN_APPS:
+            call_command("sync_definitions", verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        for alias in ("default", "owner"):
+            connections[alias].close()
+    with _owner(home) as server:
+        server.execute(drop)
+
+
+@pytest.fixture
+def committed_db(django_db_setup, django_db_blocker):
+    """A database whose commits are real (several connections, processes); emptied afterwards by the owner."""
+    with django_db_blocker.unblock():
+        yield
+        connections["default"].close()
+        with _owner(connections["owner"].settings_dict["NAME"]) as owner:
+            rows = owner.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'definitions_%'"
+                " AND tablename <> 'django_migrations'"
+            )
+            tables = sql.SQL(", ").join(sql.Identifier(row[0]) for row in rows)
+            owner.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables))
+
+
+@pytest.fixture
+def today() -> date:
+    return TODAY
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def make_actor():
+    """``make_actor("people.find", area="330212007001")``: a staff actor with these permissions there."""
+
+    def make(*permissions: str, area: str = STREET, name: str = "测试员") -> Actor:
+        account = uuid7()
+        return Actor(
+            key=f"account:{account}",
+            name=name,
+            kind=ActorKind.STAFF,
+            holds=(Hold(role="test", area=area, permissions=frozenset(permissions)),),
+            account=account,
+        )
+
+    return make
+
+
+@pytest.fixture
+def system() -> Actor:
+    return system_actor("tests")
+
+
+@pytest.fixture
+def acting(db):
+    """``with acting(actor):`` one transaction in which this actor's reach is set in the database."""
+    return lambda actor, on=TODAY: act_as(actor, on=on)

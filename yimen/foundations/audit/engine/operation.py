@@ -1,0 +1,103 @@
+"""The operation (操作): a keyword-only verb, told who acts and when, in one transaction with its trail."""
+
+import functools
+import inspect
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+
+from yimen.foundations.audit.models import Replay
+from yimen.foundations.bus.api import Deed, current_deed, open_deed
+from yimen.kernel.actor import Actor
+from yimen.kernel.clock import STREET_TIME
+from yimen.kernel.ids import uuid7
+
+
+class NothingRecorded(RuntimeError):
+    """A bug: an operation ended without a trail row and without saying that nothing needed doing."""
+
+
+class NotInner(RuntimeError):
+    """A bug: an inner operation was called from outside an operation."""
+
+
+def operation(verb: str, *, inner: bool = False) -> Callable:
+    """Mark ``function(*, by, at | on, …)`` as a writer named ``verb`` (``<app>.<noun>.<past tense>``).
+
+    Outermost, it opens the transaction and the write guard, and must leave a trail; nested, it joins. ``inner``
+    operations carry no permission of their own and refuse to be outermost. Callers may add ``request_key``: the
+    second call of the same actor with the same key gets the first answer and writes nothing.
+    """
+
+    def declare(function: Callable) -> Callable:
+        parameters = inspect.signature(function).parameters
+        if "by" not in parameters or not {"at", "on"} & set(parameters):
+            raise TypeError(
+                f"{function.__qualname__}: an operation is told who acts (by) and when (at or on)"
+            )
+
+        @functools.wraps(function)
+        def perform(*, request_key: str | None = None, **given: Any) -> Any:
+            deed = current_deed()
+            if deed is not None:
+                deed.verbs.append(verb)
+                try:
+                    return function(**given)
+                finally:
+                    deed.verbs.pop()
+            if inner:
+                raise NotInner(f"{verb} is an inner operation")
+            deed = Deed(id=uuid7(), verb=verb, by=given["by"], at=_moment(given), verbs=[verb])
+            with transaction.atomic(), open_deed(deed):
+                if request_key:
+                    answer = _answer_once(deed, request_key, function, given)
+                else:
+                    answer = function(**given)
+                if not deed.recorded:
+                    raise NothingRecorded(f"{verb} left no trail: call record() or unchanged()")
+            return answer
+
+        perform.verb = verb
+        perform.inner = inner
+        return perform
+
+    return declare
+
+
+def _moment(given: dict[str, Any]) -> datetime:
+    moment = given["at"] if "at" in given else given["on"]
+    if isinstance(moment, datetime):
+        return moment
+    if isinstance(moment, date):
+        return datetime.combine(moment, time(12), tzinfo=STREET_TIME)
+    raise TypeError("an operation is told when: an aware datetime (at) or a date (on)")
+
+
+def _answer_once(deed: Deed, request_key: str, function: Callable, given: dict[str, Any]) -> Any:
+    # The insert waits for a twin that is still under way, then finds its row: exactly one of the two writes.
+    owner = deed.by.key if isinstance(deed.by, Actor) else ""
+    replay = Replay(actor=owner, request_key=request_key, verb=deed.verb, at=deed.at)
+    Replay.objects.bulk_create([replay], ignore_conflicts=True)
+    mine = Replay.objects.select_for_update().get(actor=owner, request_key=request_key)
+    if mine.public_id != replay.public_id:
+        deed.recorded = True
+        return _revive(mine.answer)
+    answer = function(**given)
+    mine.answer = _keep(answer)
+    mine.save(update_fields=["answer"])
+    return answer
+
+
+def _keep(answer: Any) -> Any:
+    if isinstance(answer, models.Model):
+        return {"model": answer._meta.label, "pk": answer.pk}
+    return {"value": answer}
+
+
+def _revive(kept: dict[str, Any]) -> Any:
+    if "model" in kept:
+        return apps.get_model(kept["model"])._base_manager.get(pk=kept["pk"])
+    return kept["value"]

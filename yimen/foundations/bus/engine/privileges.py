@@ -1,0 +1,32 @@
+"""What the application's database role may do: rows yes, tables no, and append-only tables only by appending.
+
+The owner role migrates and owns everything; web, jobs and tests log in as the app role, which owns nothing, cannot
+change the schema, and is subject to row-level security. Run by the owner after each migrate.
+"""
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+
+
+def grant_to_app_role(*, using: str) -> None:
+    """Grant the app role its rights on all tables of the schema; take UPDATE and DELETE back on append-only ones."""
+    role = sql.Identifier(settings.DATABASES["default"]["USER"])
+    append_only = [
+        model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False)
+    ]
+    with connections[using].cursor() as cursor:
+        for statement in (
+            "GRANT USAGE ON SCHEMA public TO {role}",
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+            "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+            "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}",
+        ):
+            cursor.execute(sql.SQL(statement).format(role=role))
+        for table in append_only:
+            cursor.execute(
+                sql.SQL("REVOKE UPDATE, DELETE ON {table} FROM {role}").format(
+                    table=sql.Identifier(table), role=role
+                )
+            )

@@ -1,0 +1,93 @@
+"""The unit of work: who acts in the database right now, and whether writing is allowed.
+
+One transaction per request and per job, with the actor's reach set for its length, so that row-level security shows
+the rows this actor may see and nothing when nobody acts. Writes pass only while an operation is open.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from yimen.kernel.actor import Actor
+
+
+@dataclass
+class Deed:
+    """One outermost operation in progress: everything it writes carries its id."""
+
+    id: UUID
+    verb: str
+    by: Actor | None
+    at: datetime
+    recorded: bool = False
+    verbs: list[str] = field(default_factory=list)
+
+
+_deed: ContextVar[Deed | None] = ContextVar("deed", default=None)
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+_acting: ContextVar[tuple[str, str, str]] = ContextVar("acting", default=("", "", ""))
+
+
+def current_deed() -> Deed | None:
+    """The outermost operation that is open, or None."""
+    return _deed.get()
+
+
+@contextmanager
+def open_deed(deed: Deed) -> Iterator[Deed]:
+    """Make ``deed`` the current one and allow writing until the end of the block."""
+    deed_token, writing_token = _deed.set(deed), _writing.set(True)
+    try:
+        yield deed
+    finally:
+        _deed.reset(deed_token)
+        _writing.reset(writing_token)
+
+
+def may_write() -> bool:
+    """Is an operation open?"""
+    return _writing.get()
+
+
+def set_reach(actor: Actor | None, *, on: date) -> None:
+    """Tell the database who acts until the end of the transaction; None reaches nothing."""
+    if actor is None:
+        _set_in_database(("", "", on.isoformat()))
+    else:
+        _set_in_database((actor.key, _array_literal(actor.reach), on.isoformat()))
+
+
+@contextmanager
+def act_as(actor: Actor | None, *, on: date) -> Iterator[None]:
+    """One transaction in which ``actor`` acts on the day ``on``; inside another one, the former actor comes back."""
+    before = _acting.get()
+    nested = connection.in_atomic_block
+    with transaction.atomic():
+        token = _acting.set(before)
+        try:
+            set_reach(actor, on=on)
+            yield
+            if nested:
+                _set_in_database(before)
+        finally:
+            _acting.reset(token)
+
+
+def _set_in_database(acting: tuple[str, str, str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('yimen.actor', %s, true), set_config('yimen.reach', %s, true),"
+            " set_config('yimen.today', %s, true)",
+            acting,
+        )
+    _acting.set(acting)
+
+
+def _array_literal(areas: tuple[str, ...]) -> str:
+    # Area codes are digits only, so quoting is all the escaping they need; '{""}' covers every area.
+    return "{" + ",".join(f'"{area}"' for area in areas) + "}" if areas else ""

@@ -1,0 +1,44 @@
+"""Announce events, and hear them: delivered after commit by a job, in order per subject, once per handler."""
+
+from collections.abc import Callable
+from typing import Any
+
+from yimen.foundations.bus.engine.jobs import defer
+from yimen.foundations.bus.engine.unit import current_deed
+from yimen.foundations.bus.events import Event
+from yimen.foundations.bus.models import Announcement
+
+HANDLERS: dict[str, tuple[type[Event], Callable[..., Any]]] = {}
+_LISTENERS: dict[str, list[str]] = {}
+
+
+def on(event_class: type[Event]) -> Callable:
+    """Declare ``handler(*, event, by, at)`` in an app's subscribers.py; ``by`` is a system actor of that area."""
+
+    def declare(handler: Callable) -> Callable:
+        name = f"{handler.__module__}.{handler.__name__}"
+        if name in HANDLERS:
+            raise ValueError(f"{name} listens already: one handler, one event")
+        HANDLERS[name] = (event_class, handler)
+        _LISTENERS.setdefault(event_class.name, []).append(name)
+        return handler
+
+    return declare
+
+
+def announce(event: Event) -> None:
+    """Tell ``event`` (通报) within the open operation; nothing is told if the operation fails."""
+    deed = current_deed()
+    if deed is None:
+        raise RuntimeError(f"{event.name} announced outside an operation")
+    announcement = Announcement.objects.create(
+        name=event.name,
+        subject=event.subject,
+        area=event.area,
+        payload=event.to_payload(),
+        deed=deed.id,
+        told_by=deed.by.key if deed.by else "",
+        told_at=deed.at,
+    )
+    for handler in _LISTENERS.get(event.name, ()):
+        defer("bus.deliver", lock=f"{handler}:{event.subject}", announcement=announcement.id, handler=handler)

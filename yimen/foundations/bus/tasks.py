@@ -1,0 +1,54 @@
+"""Background entry points of the bus: deliver one event to one handler, and free jobs whose worker died."""
+
+import logging
+
+from django.db import IntegrityError, transaction
+from procrastinate import builtin_tasks
+from procrastinate.contrib.django import app as queue
+
+from yimen.foundations.bus.engine.jobs import job
+from yimen.foundations.bus.engine.unit import Deed, act_as, open_deed
+from yimen.foundations.bus.models import Announcement, Delivery
+from yimen.foundations.bus.operations import HANDLERS
+from yimen.kernel.actor import system_actor
+from yimen.kernel.areas import street_of
+from yimen.kernel.clock import day_of
+from yimen.kernel.ids import uuid7
+
+log = logging.getLogger(__name__)
+STALLED_AFTER_SECONDS = 60
+
+
+@job("bus.deliver")
+def deliver(*, by, at, announcement, handler):
+    """Hand one announcement to one handler, once: the delivery row and the handler's writes stand or fall together."""
+    told = Announcement.objects.get(pk=announcement)
+    event_class, handle = HANDLERS[handler]
+    listener = system_actor(handler, areas=(street_of(told.area) or told.area,), on_behalf_of=told.told_by)
+    deed = Deed(
+        id=uuid7(), verb=f"{handler.split('.')[-3]}.heard.{told.name}", by=listener, at=at, recorded=True
+    )
+    try:
+        with transaction.atomic(), open_deed(deed):
+            Delivery.objects.create(announcement=told, handler=handler, delivered_at=at)
+    except IntegrityError:
+        return
+    with act_as(listener, on=day_of(at)):
+        handle(event=event_class.from_payload(told.payload), by=listener, at=at)
+
+
+@queue.periodic(cron="* * * * *", periodic_id="bus.free_stalled")
+@queue.task(name="bus.free_stalled", queueing_lock="bus.free_stalled", pass_context=True)
+async def free_stalled(context, timestamp):
+    """Put jobs back whose worker stopped sending heartbeats (it was killed, or its machine was)."""
+    manager = context.app.job_manager
+    for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
+        log.warning("job %s (%s) had lost its worker and runs again", stalled.id, stalled.task_name)
+        await manager.retry_job(stalled)
+
+
+@queue.periodic(cron="10 3 * * *", periodic_id="bus.remove_old_jobs")
+@queue.task(name="bus.remove_old_jobs", queueing_lock="bus.remove_old_jobs", pass_context=True)
+async def remove_old_jobs(context, timestamp):
+    """Forget finished jobs after thirty days; failed ones stay until somebody has looked."""
+    await builtin_tasks.remove_old_jobs(context, max_hours=24 * 30)

@@ -1,0 +1,96 @@
+"""The actor (经办人): who does something, with which roles, over which areas.
+
+Reach is what the actor may see: area prefixes here, and named ties (rows that the database knows) beside them.
+A permission is held together with an area: a clerk of one community may not accept for another.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from uuid import UUID
+
+from yimen.kernel.refusals import NotAllowed
+
+EVERYWHERE = ""
+
+
+class ActorKind(StrEnum):
+    STAFF = "staff"
+    RESIDENT = "resident"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Hold:
+    """One role over one area (岗位角色): ``area`` is a prefix of area codes."""
+
+    role: str
+    area: str
+    permissions: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts. ``key`` is what trail rows keep (``account:<uuid>`` or ``system:<name>``)."""
+
+    key: str
+    name: str
+    kind: ActorKind
+    holds: tuple[Hold, ...] = ()
+    account: UUID | None = None
+    person: UUID | None = None
+    on_behalf_of: str = ""
+
+    def can(self, permission: str, *, area: str) -> bool:
+        """May the actor use ``permission`` in ``area`` (区域编码)?"""
+        return any(area.startswith(hold.area) and self._has(hold, permission) for hold in self.holds)
+
+    def can_somewhere(self, permission: str) -> bool:
+        """Does the actor hold ``permission`` anywhere? Only for menus; a deed asks with its area."""
+        return any(self._has(hold, permission) for hold in self.holds)
+
+    def must(self, permission: str, *, area: str) -> None:
+        """Raise NotAllowed unless the actor may use ``permission`` in ``area``."""
+        if not self.can(permission, area=area):
+            raise NotAllowed(permission=permission, area=area)
+
+    def areas_for(self, permission: str) -> tuple[str, ...]:
+        """The area prefixes in which the actor holds ``permission``, none inside another."""
+        return _outermost(hold.area for hold in self.holds if self._has(hold, permission))
+
+    @cached_property
+    def reach(self) -> tuple[str, ...]:
+        """The area prefixes the actor sees, none inside another; ``("",)`` is everywhere."""
+        return _outermost(hold.area for hold in self.holds)
+
+    def reaches(self, area: str) -> bool:
+        """Lies ``area`` within the actor's area prefixes? Ties are not considered here."""
+        return area.startswith(self.reach)
+
+    @cached_property
+    def home(self) -> str:
+        """The area the actor works in (for new things and for the head of the page); "" when there is none."""
+        return self.holds[0].area if self.holds else ""
+
+    def _has(self, hold: Hold, permission: str) -> bool:
+        return self.kind is ActorKind.SYSTEM or permission in hold.permissions
+
+
+def system_actor(name: str, *, areas: tuple[str, ...] = (EVERYWHERE,), on_behalf_of: str = "") -> Actor:
+    """A named actor for jobs and commands (系统), with declared areas and every permission within them."""
+    return Actor(
+        key=f"system:{name}",
+        name=f"系统·{name}",
+        kind=ActorKind.SYSTEM,
+        holds=tuple(Hold(role="system", area=area, permissions=frozenset()) for area in areas),
+        on_behalf_of=on_behalf_of,
+    )
+
+
+def _outermost(areas: Iterable[str]) -> tuple[str, ...]:
+    kept: list[str] = []
+    for area in sorted(set(areas)):
+        if not area.startswith(tuple(kept)):
+            kept.append(area)
+    return tuple(kept)
