@@ -1,0 +1,142 @@
+"""The shelf (在架定义): all versions in memory, read again only when the generation number has moved."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from threading import local
+from typing import Any
+
+from django.db import connection
+
+from yimen.foundations.definitions.models import Generation, Version
+from yimen.foundations.definitions.ports import kinds
+from yimen.foundations.definitions.rules.grammar import Grammar
+from yimen.foundations.definitions.rules.reading import fit
+
+
+@dataclass(frozen=True)
+class Pin:
+    """Which version of another definition a version rests on (引用版本)."""
+
+    kind: str
+    key: str
+    version: int
+    id: int
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One version of one definition, as others read it (定义). ``body`` is an instance of the kind's grammar."""
+
+    id: int
+    kind: str
+    key: str
+    version: int
+    effective_on: date
+    source: str
+    digest: str
+    data: dict[str, Any]
+    pins: tuple[Pin, ...] = ()
+    change: str = ""
+    open_cases: str = "keep"
+    stands: bool = True
+
+    @cached_property
+    def body(self) -> Any:
+        return body_of(self.kind, self.data, file=f"{self.kind}/{self.key} 第 {self.version} 版")
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.key, self.version, self.digest))
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Everything published, by id and by name; ``timelines`` hold the versions that stand, in order of effect."""
+
+    generation: int
+    by_id: dict[int, Definition]
+    timelines: dict[tuple[str, str], tuple[Definition, ...]]
+
+
+def body_of(kind: str, data: dict[str, Any], *, file: str) -> Grammar:
+    """The body as the grammar of its kind understands it. Raises `Mistaken`."""
+    return fit(kinds.get(kind).grammar, data, file=file)
+
+
+def in_force(timeline: Iterable[Definition], on: date) -> Definition | None:
+    """Of the versions in order of effect, the last one that has taken effect by ``on``."""
+    timeline = tuple(timeline)
+    position = bisect_right([one.effective_on for one in timeline], on)
+    return timeline[position - 1] if position else None
+
+
+def by_effect(versions: Iterable[Definition]) -> tuple[Definition, ...]:
+    """The versions that stand, in order of effect; of two from the same day the later made one comes last."""
+    return tuple(
+        sorted((one for one in versions if one.stands), key=lambda one: (one.effective_on, one.version))
+    )
+
+
+class _Held:
+    """What this process remembers; the number read is remembered per connection (threads have their own)."""
+
+    shelf: Shelf | None = None
+
+
+_numbers = local()
+
+
+def shelf() -> Shelf:
+    """The shelf of the newest generation: one query per transaction, and one more after something was published."""
+    generation = _generation()
+    held = _Held.shelf
+    if held is None or held.generation != generation:
+        held = _Held.shelf = load(generation)
+    return held
+
+
+def forget() -> None:
+    """Read the generation number anew at the next look; called after publishing."""
+    _numbers.read = None
+
+
+def _generation() -> int:
+    # Django replaces this list whenever a transaction ends or a savepoint is rolled back, and only then: as long as it
+    # is the same object, the number read stays true for this unit of work. Outside a transaction it is read each time.
+    unit = connection.run_on_commit
+    read = getattr(_numbers, "read", None)
+    if read is not None and read[0] is unit and connection.in_atomic_block:
+        return read[1]
+    number = Generation.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    _numbers.read = (unit, number)
+    return number
+
+
+def load(generation: int) -> Shelf:
+    """Read all versions from the table, in one query."""
+    found = [definition_of(row) for row in Version.objects.order_by("kind", "key", "version").iterator()]
+    named: dict[tuple[str, str], list[Definition]] = {}
+    for one in found:
+        named.setdefault((one.kind, one.key), []).append(one)
+    timelines = {name: by_effect(versions) for name, versions in named.items()}
+    return Shelf(generation, {one.id: one for one in found}, timelines)
+
+
+def definition_of(row: Version) -> Definition:
+    """The row as others read it."""
+    return Definition(
+        id=row.pk,
+        kind=row.kind,
+        key=row.key,
+        version=row.version,
+        effective_on=row.effective_on,
+        source=row.source,
+        digest=row.digest,
+        data=row.body,
+        pins=tuple(Pin(**pin) for pin in row.pins),
+        change=row.change,
+        open_cases=row.open_cases,
+        stands=row.stands,
+    )

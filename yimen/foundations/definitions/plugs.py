@@ -1,0 +1,29 @@
+"""The kinds of definition that the foundations themselves need, and the roles that access asks for."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from yimen.foundations.access.ports import Role, plug_role_source
+from yimen.foundations.definitions.api import Definition, current_all
+from yimen.foundations.definitions.engine.calendar import StatutoryGrammar, YearGrammar
+from yimen.foundations.definitions.engine.roles import RoleGrammar
+from yimen.foundations.definitions.ports import Kind, kinds
+
+kinds.register(Kind("calendar", YearGrammar, "放假安排"))
+kinds.register(Kind("statutory_days", StatutoryGrammar, "法定节假日"))
+kinds.register(Kind("role", RoleGrammar, "岗位角色"))
+
+
+@plug_role_source
+def roles_in_force(*, on: date) -> Mapping[str, Role]:
+    """The roles in force on a day, for access."""
+    return _roles(current_all("role", on=on))
+
+
+@lru_cache(maxsize=16)
+def _roles(definitions: tuple[Definition, ...]) -> Mapping[str, Role]:
+    return {
+        one.key: Role(one.key, one.body.title, one.body.description, frozenset(one.body.permissions))
+        for one in definitions
+    }

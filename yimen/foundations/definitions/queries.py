@@ -1,0 +1,120 @@
+"""Read definitions: what is in force on a day, a version for good, the working-day calendar."""
+
+from datetime import date
+from functools import lru_cache
+
+from yimen.foundations.definitions.engine.examples import ExampleResult, run_example
+from yimen.foundations.definitions.engine.folders import read_files
+from yimen.foundations.definitions.engine.shelf import Definition, in_force, shelf
+from yimen.foundations.definitions.models import Version
+from yimen.foundations.definitions.ports import kinds
+from yimen.foundations.definitions.rules.grammar import Example, Reference
+from yimen.foundations.definitions.rules.reading import closest
+from yimen.kernel.refusals import NotFound
+from yimen.kernel.working_days import WorkingCalendar, YearCalendar
+
+
+class NoDefinition(NotFound):
+    code = "definitions.no_definition"
+    sentence = "{on} 没有施行中的「{title}」{key}。{mend}"
+
+
+class NoVersion(NotFound):
+    code = "definitions.no_version"
+    sentence = "没有编号为 {id} 的定义版本。"
+
+
+def current(kind: str, key: str, *, on: date) -> Definition:
+    """The version of one definition in force on a day (现行版本). Refuses as `NoDefinition`, naming the nearest key."""
+    found = find_current(kind, key, on=on)
+    if found is None:
+        known = [name for one, name in shelf().timelines if one == kind]
+        timeline = shelf().timelines.get((kind, key), ())
+        mend = f"它自 {timeline[0].effective_on} 起施行。" if timeline else closest(key, known)
+        raise NoDefinition(on=on.isoformat(), title=_title(kind), key=key, mend=mend)
+    return found
+
+
+def find_current(kind: str, key: str, *, on: date) -> Definition | None:
+    """The version in force on a day, or None."""
+    return in_force(shelf().timelines.get((kind, key), ()), on)
+
+
+def current_all(kind: str, *, on: date) -> tuple[Definition, ...]:
+    """All definitions of a kind in force on a day, in order of their keys."""
+    found = (
+        in_force(timeline, on) for (one, _), timeline in sorted(shelf().timelines.items()) if one == kind
+    )
+    return tuple(one for one in found if one is not None)
+
+
+def version(id: int) -> Definition:
+    """One version for good (某一版), by the id that records keep. Refuses as `NoVersion`."""
+    try:
+        return shelf().by_id[id]
+    except KeyError:
+        raise NoVersion(id=id) from None
+
+
+def versions_of(kind: str, key: str) -> tuple[Definition, ...]:
+    """All versions of one definition, oldest first, with those that were shipped but do not stand."""
+    return tuple(one for one in shelf().by_id.values() if (one.kind, one.key) == (kind, key))
+
+
+def pinned(definition: Definition, kind: str, key: str) -> Definition:
+    """The version of another definition that ``definition`` rests on (引用的版本). Refuses as `NoDefinition`."""
+    for pin in definition.pins:
+        if (pin.kind, pin.key) == (kind, key):
+            return version(pin.id)
+    known = [pin.key for pin in definition.pins if pin.kind == kind]
+    on = definition.effective_on.isoformat()
+    raise NoDefinition(on=on, title=_title(kind), key=key, mend=closest(key, known))
+
+
+def references_of(definition: Definition) -> tuple[Reference, ...]:
+    """Which other definitions one refers to."""
+    return tuple(definition.body.references)
+
+
+def run_examples(kind: str | None = None) -> tuple[ExampleResult, ...]:
+    """Run the worked examples that stand beside the definition files (算例), of one kind or of all."""
+    return tuple(
+        run_example(kinds.get(file.kind), file.key, file.body, example)
+        for file in read_files()
+        if kind in (None, file.kind)
+        for example in file.examples
+    )
+
+
+def run_published_examples(kind: str | None = None) -> tuple[ExampleResult, ...]:
+    """Run the examples that were kept with every published version: old versions must go on giving the same answers."""
+    rows = Version.objects.exclude(examples=[]).order_by("kind", "key", "version")
+    return tuple(
+        run_example(kinds.get(row.kind), row.key, version(row.pk).body, Example.model_validate(example))
+        for row in (rows.filter(kind=kind) if kind else rows)
+        for example in row.examples
+    )
+
+
+def working_calendar(*, on: date) -> WorkingCalendar:
+    """The working-day calendar (工作日历) as it was known on a day.
+
+    Years announced by then count by their notice; for the others the statutory days (法定节假日) are used, and the kernel
+    marks every answer that rests on them as provisional.
+    """
+    return _calendar(current_all("calendar", on=on), current_all("statutory_days", on=on))
+
+
+@lru_cache(maxsize=16)
+def _calendar(years: tuple[Definition, ...], statutory: tuple[Definition, ...]) -> WorkingCalendar:
+    announced = (
+        YearCalendar(one.body.year, one.body.days_off, one.body.days_made_up, one.body.notice.line)
+        for one in years
+    )
+    days = {year: days for one in statutory for year, days in one.body.by_year.items()}
+    return WorkingCalendar(tuple(announced), days)
+
+
+def _title(kind: str) -> str:
+    registered = kinds.find(kind)
+    return registered.title if registered else kind

@@ -1,0 +1,65 @@
+"""On which line of a TOML text a key stands: enough of a scanner to point at a mistake, not a second parser."""
+
+import re
+from collections.abc import Sequence
+
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(#.*)?$")
+_KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
+_PART = re.compile(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
+
+Path = tuple[int | str, ...]
+
+
+def line_of(text: str, path: Sequence[int | str]) -> int:
+    """The line (from 1) of the key at ``path``, or of the nearest thing around it; 0 when nothing matches."""
+    lines = places(text)
+    wanted = tuple(path)
+    while wanted:
+        if wanted in lines:
+            return lines[wanted]
+        wanted = wanted[:-1]
+    return 0
+
+
+def places(text: str) -> dict[Path, int]:
+    """Every key and table header of the text with its line."""
+    found: dict[Path, int] = {}
+    counts: dict[Path, int] = {}
+    table: Path = ()
+    fence = ""
+    depth = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        if fence:
+            fence = "" if line.count(fence) % 2 else fence
+            continue
+        if depth <= 0 and (header := _HEADER.match(line)):
+            table = _table(_parts(header[2]), array=header[1] == "[[", counts=counts)
+            found.setdefault(table, number)
+            continue
+        if depth <= 0 and (key := _KEY.match(line)):
+            found.setdefault((*table, *_parts(key[1])), number)
+        fence = next((mark for mark in ('"""', "'''") if line.count(mark) % 2), "")
+        if not fence:
+            bare = _QUOTED.sub("", line).split("#", 1)[0]
+            depth += sum(bare.count(mark) for mark in "[{") - sum(bare.count(mark) for mark in "]}")
+    return found
+
+
+def _parts(dotted: str) -> Path:
+    return tuple(
+        next(part for part in groups if part is not None and part != "") if any(groups) else ""
+        for groups in _PART.findall(dotted)
+    )
+
+
+def _table(parts: Path, *, array: bool, counts: dict[Path, int]) -> Path:
+    table: Path = ()
+    for position, part in enumerate(parts):
+        table = (*table, part)
+        last = position == len(parts) - 1
+        if last and array:
+            counts[table] = counts.get(table, -1) + 1
+        if table in counts:
+            table = (*table, counts[table])
+    return table
