@@ -1,0 +1,185 @@
+"""Search keys and order of names (姓名检索键、拼音排序).
+
+A name is found by its characters, by its given name alone, by full pinyin and by initials. Surnames that are read otherwise
+than the common character come from `surnames`; ambiguous ones give a key for each reading, so that 翟 is found under zhai
+and under di. Keys have no blanks, no dots and no capitals; ü is v, as on a keyboard. What a person types goes through
+`query_key` and is then compared by prefix.
+"""
+
+import enum
+import itertools
+import re
+from dataclasses import dataclass
+
+from pypinyin import Style, lazy_pinyin
+
+from yimen.kernel.surnames import COMPOUND_READINGS, SINGLE_READINGS
+from yimen.kernel.text import clean_name, is_han, narrow
+
+_MOST_READINGS = 12
+_RUNS = re.compile(r"[^\W\d_]+|[0-9]+")
+
+# Characters of given names with more than one reading in real names; the first is the more usual one.
+_GIVEN_READINGS = {
+    character: tuple(readings.split("/"))
+    for character, readings in (
+        entry.split(" ")
+        for entry in (
+            "乐 le/yue",
+            "樂 le/yue",
+            "行 xing/hang",
+            "长 chang/zhang",
+            "長 chang/zhang",
+            "朝 chao/zhao",
+            "重 chong/zhong",
+            "茜 qian/xi",
+            "晟 sheng/cheng",
+            "莘 xin/shen",
+            "柏 bai/bo",
+            "盛 sheng/cheng",
+            "传 chuan/zhuan",
+            "藏 zang/cang",
+            "禅 chan/shan",
+            "曾 zeng/ceng",
+            "都 du/dou",
+            "单 shan/dan",
+            "参 can/shen",
+            "率 shuai/lv",
+            "𠮷 ji",
+        )
+    )
+}
+
+
+class KeyKind(enum.StrEnum):
+    """What a search key was made from."""
+
+    NAME = "name"
+    GIVEN = "given"
+    PINYIN = "pinyin"
+    GIVEN_PINYIN = "given_pinyin"
+    INITIALS = "initials"
+
+
+@dataclass(frozen=True, order=True)
+class NameKey:
+    """One search key of a name."""
+
+    kind: KeyKind
+    key: str
+
+
+@dataclass(frozen=True)
+class SplitName:
+    """A name as surname and given name; a name that is not Han has no surname here, its parts are words."""
+
+    surname: str
+    given: str
+
+
+def split_name(name: str) -> SplitName:
+    """Surname and given name of a Han name: '欧阳娜娜' → 欧阳 + 娜娜, '欧阳' → 欧 + 阳, '张三丰' → 张 + 三丰.
+
+    A compound surname is taken when something is left for the given name. Names with '·', a blank or Latin letters are
+    not split: they come back whole as `given`.
+    """
+    name = clean_name(name)
+    if len(name) < 2 or not all(map(is_han, name)):
+        return SplitName("", name)
+    size = 2 if len(name) > 2 and name[:2] in COMPOUND_READINGS else 1
+    return SplitName(name[:size], name[size:])
+
+
+def name_keys(name: str) -> tuple[NameKey, ...]:
+    """All search keys of a name, without repetition, in a stable order; none for an empty name.
+
+    '翟乐' → name 翟乐; given 乐; pinyin zhaile, zhaiyue, dile, diyue; given_pinyin le, yue; initials zl, zy, dl, dy.
+    '阿依古丽·买买提' → the whole name, each part as given, pinyin of the whole and of each part, initials of all syllables.
+    """
+    name = clean_name(name)
+    split = split_name(name)
+    words = _words(split.given)
+    readings = _all_readings(name)
+    keys = [NameKey(KeyKind.NAME, _glued(words) if not split.surname else name.casefold())]
+    if split.surname or len(words) > 1:
+        keys += [NameKey(KeyKind.GIVEN, word) for word in words]
+    skipped = len(split.surname)
+    for reading in readings:
+        keys.append(NameKey(KeyKind.PINYIN, _glued(reading)))
+        keys.append(NameKey(KeyKind.INITIALS, "".join(syllable[0] for syllable in reading)))
+        if skipped:
+            keys.append(NameKey(KeyKind.GIVEN_PINYIN, _glued(reading[skipped:])))
+    if not split.surname and len(words) > 1:
+        keys += [NameKey(KeyKind.GIVEN_PINYIN, _glued(_syllables(word))) for word in words]
+    return tuple(sorted({key for key in keys if key.key}))
+
+
+def query_key(typed: str) -> str:
+    """What someone typed, in the shape of a key: 'Zhāng San' → 'zhangsan', '阿依古丽•买' → '阿依古丽买', 'Lü' → 'lv'."""
+    text = narrow(clean_name(typed)).casefold()
+    text = re.sub("[üǖǘǚǜ]", "v", text)
+    toneless = text.translate(_TONES)
+    return re.sub("^([ln])yu", r"\1v", _glued(_RUNS.findall(toneless)))
+
+
+def sort_key(name: str) -> str:
+    """A text that puts names in the order of a Chinese telephone book when compared character by character.
+
+    Syllable and character alternate ('zhang 张 san 三'), so that all 张 stand together before all 章, and 'zhan' before
+    'zhang'. Only the usual reading counts. Latin names sort by their letters.
+    """
+    name = clean_name(name)
+    characters = [character for word in _words(name) for character in (word if is_han(word[0]) else (word,))]
+    usual = _all_readings(name)[:1] or [()]
+    return " ".join(
+        f"{syllable} {character}" if syllable != character else syllable
+        for syllable, character in zip(usual[0], characters, strict=True)
+    )
+
+
+def _all_readings(name: str) -> list[tuple[str, ...]]:
+    """Readings of the whole name as tuples of syllables, the usual one first, at most `_MOST_READINGS`."""
+    split = split_name(name)
+    if not name:
+        return []
+    if len(split.surname) == 2:
+        surnames = COMPOUND_READINGS[split.surname]
+    elif split.surname:
+        surnames = tuple(
+            (one,) for one in SINGLE_READINGS.get(split.surname, (_syllables(split.surname)[0],))
+        )
+    else:
+        surnames = ((),)
+    usual = [syllable for word in _words(split.given) for syllable in _syllables(word)]
+    characters = [
+        character for word in _words(split.given) for character in (word if is_han(word[0]) else (word,))
+    ]
+    choices = [
+        tuple(dict.fromkeys((syllable, *_GIVEN_READINGS.get(character, ()))))
+        for syllable, character in zip(usual, characters, strict=True)
+    ]
+    combined = ((*surname, *given) for given in itertools.product(*choices) for surname in surnames)
+    return list(itertools.islice(combined, _MOST_READINGS))
+
+
+def _words(name: str) -> list[str]:
+    """Runs of Han and runs of other letters, lower case; dots, blanks and hyphens fall out."""
+    words: list[str] = []
+    for run in _RUNS.findall(name.casefold()):
+        words += ["".join(group) for _, group in itertools.groupby(run, key=is_han)]
+    return words
+
+
+def _syllables(word: str) -> list[str]:
+    """One syllable for each Han character; a word that is not Han is its own syllable, as is a character unknown to us."""
+    if not is_han(word[0]):
+        return [word]
+    syllables = lazy_pinyin(word, style=Style.NORMAL, errors=list, v_to_u=False)
+    return [_GIVEN_READINGS[it][0] if it in _GIVEN_READINGS else it.replace("ü", "v") for it in syllables]
+
+
+def _glued(words: list[str] | tuple[str, ...]) -> str:
+    return "".join(words)
+
+
+_TONES = str.maketrans(dict(zip("āáǎàēéěèīíǐìōóǒòūúǔùńňǹḿ", "aaaaeeeeiiiioooouuuunnnm", strict=True)))
