@@ -1,0 +1,38 @@
+"""Enumerations of access."""
+
+from django.db.models import TextChoices
+
+
+class AccountKind(TextChoices):
+    """Whose account it is (账号类别)."""
+
+    STAFF = "staff", "工作人员"
+    RESIDENT = "resident", "居民"
+
+
+class TieKind(TextChoices):
+    """What a tie leads to (关联类别)."""
+
+    PERSON = "person", "居民"
+    CASE = "case", "办件"
+
+
+class SignInOutcome(TextChoices):
+    """How an attempt to sign in ended (登录结果)."""
+
+    SIGNED_IN = "signed_in", "登录成功"
+    WRONG_PASSWORD = "wrong_password", "口令不对"
+    UNKNOWN_NAME = "unknown_name", "没有这个账号"
+    LOCKED = "locked", "已锁定"
+    CLOSED = "closed", "账号已停用"
+    UNLOCKED = "unlocked", "解除锁定"
+
+
+class SessionEnd(TextChoices):
+    """Why a session ended (会话结束原因)."""
+
+    SIGNED_OUT = "signed_out", "本人退出"
+    ENDED = "ended", "在别处结束"
+    REPLACED = "replaced", "登录处过多"
+    PASSWORD = "password", "口令已改"
+    CLOSED = "closed", "账号已停用"

@@ -1,0 +1,6 @@
+"""What the models of upper apps are built from: row scope (数据范围) and sealed columns (加密字段)."""
+
+from yimen.foundations.access.fields.scope import Scope, ScopedQuerySet, ScopeTable
+from yimen.foundations.access.fields.sealed import EncryptedTextField, Sealed, keyed_hash, keyed_hashes
+
+__all__ = ["EncryptedTextField", "Scope", "ScopeTable", "ScopedQuerySet", "Sealed", "keyed_hash", "keyed_hashes"]

@@ -1,0 +1,137 @@
+"""Columns that are sealed in the database (加密字段), and the keyed hash that finds them again."""
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.exceptions import FieldError
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from yimen.foundations.access.rules.sealing import HashKeys, KeyRing
+from yimen.kernel.text import narrow
+
+
+class Sealed:
+    """A sealed value as it came from the database; only the row it belongs to opens it."""
+
+    __slots__ = ("token",)
+
+    def __init__(self, token: bytes):
+        self.token = bytes(token)
+
+    def __str__(self) -> str:
+        return "（已加密）"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sealed) and other.token == self.token
+
+    def __hash__(self) -> int:
+        return hash(self.token)
+
+
+class _OpenedByItsRow(DeferredAttribute):
+    """Keeps the token in the instance and opens it when somebody asks."""
+
+    def __get__(self, instance, cls=None):
+        value = super().__get__(instance, cls)
+        if isinstance(value, Sealed):
+            return key_ring().unseal(value.token, where=self.field.where(instance))
+        return value
+
+    def __set__(self, instance, value):
+        instance.__dict__[self.field.attname] = value
+
+
+class EncryptedTextField(models.Field):
+    """A text that is sealed at rest (SM4-GCM), bound to its table, column and row; it is a plain ``str`` on the instance.
+
+    It cannot be searched or ordered (keep a `keyed_hash` beside it), nor set by ``update()``: sealing needs the row's
+    ``public_id``. ``values()`` answers `Sealed`, so a list or an export cannot show it by accident.
+    """
+
+    description = "sealed text"
+    descriptor_class = _OpenedByItsRow
+    empty_strings_allowed = True
+
+    def where(self, instance) -> str:
+        """The associated data of one row."""
+        return f"{instance._meta.db_table}.{self.column}:{instance.public_id}"
+
+    def get_internal_type(self):
+        return "BinaryField"
+
+    def from_db_value(self, value, expression, connection):
+        if value is None:
+            return None
+        token = bytes(value)
+        return Sealed(token) if token else ""
+
+    def pre_save(self, instance, add):
+        value = instance.__dict__.get(self.attname)
+        if isinstance(value, Sealed) and add:
+            # A copy of a row gets another public_id: open with the old one is impossible, so say it here.
+            key_ring().unseal(value.token, where=self.where(instance))
+        if value is None or isinstance(value, Sealed):
+            return value
+        return Sealed(key_ring().seal(value, where=self.where(instance))) if value else ""
+
+    def get_prep_value(self, value):
+        if value is None or isinstance(value, Sealed):
+            return value
+        if value == "":
+            return value
+        raise FieldError(f"{self.name} is sealed: save it through its instance, search it by its keyed hash")
+
+    def get_db_prep_value(self, value, connection, prepared=False):
+        value = self.get_prep_value(value)
+        return value.token if isinstance(value, Sealed) else None if value is None else b""
+
+    def get_lookup(self, lookup_name):
+        if lookup_name != "isnull":
+            raise FieldError(f"{self.name} is sealed and cannot be searched: use its keyed hash")
+        return super().get_lookup(lookup_name)
+
+    def formfield(self, **kwargs):
+        from django.forms import CharField
+
+        return CharField(required=not self.blank, label=self.verbose_name, **kwargs)
+
+    def value_to_string(self, obj):
+        return ""
+
+
+def keyed_hash(text: str, *, field: str) -> str:
+    """The hash under which a sealed value is kept to be found (带密钥摘要): 34 hex characters.
+
+    ``field`` (``people_document.number``) separates the fields from each other. The text is brought to one shape first:
+    full-width becomes half-width, blanks go, letters become capitals.
+    """
+    return _hash_keys().hash(_one_shape(text), field=field)
+
+
+def keyed_hashes(text: str, *, field: str) -> tuple[str, ...]:
+    """The hashes of a text under all keys, newest first: what to look for, also while keys are being changed."""
+    return _hash_keys().every_hash(_one_shape(text), field=field)
+
+
+def key_ring() -> KeyRing:
+    """The keys of ``settings.YIMEN_FIELD_KEYS`` ({number: hex}), the first of which seals."""
+    return _ring_of(tuple(settings.YIMEN_FIELD_KEYS.items()))
+
+
+def _one_shape(text: str) -> str:
+    return narrow(text).replace(" ", "").upper()
+
+
+def _hash_keys() -> HashKeys:
+    return _hash_keys_of(tuple(settings.YIMEN_INDEX_KEYS.items()))
+
+
+@lru_cache(maxsize=8)
+def _ring_of(keys: tuple[tuple[int, str], ...]) -> KeyRing:
+    return KeyRing({number: bytes.fromhex(key) for number, key in keys})
+
+
+@lru_cache(maxsize=8)
+def _hash_keys_of(keys: tuple[tuple[int, str], ...]) -> HashKeys:
+    return HashKeys({number: bytes.fromhex(key) for number, key in keys})

@@ -1,0 +1,205 @@
+"""Accounts and their passwords (账号与口令)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+
+from yimen.foundations.access.choices import AccountKind, SessionEnd, SignInOutcome
+from yimen.foundations.access.models import Account, OldPassword
+from yimen.foundations.access.operations.signing_in import (
+    end_all_sessions,
+    lock_of,
+    log_attempt,
+    name_hash_of,
+)
+from yimen.foundations.access.permissions import MANAGE_ACCOUNTS
+from yimen.foundations.access.rules.passwords import weaknesses
+from yimen.foundations.audit.api import operation, record, unchanged
+from yimen.kernel.actor import Actor
+from yimen.kernel.findings import Finding
+from yimen.kernel.refusals import Conflict, NotAllowed, NotFound, NotPossible
+
+
+class UsernameTaken(Conflict):
+    """Another account has this login name."""
+
+    code = "access.username_taken"
+    sentence = "登录名“{username}”已被使用，请换一个。"
+
+
+class BadUsername(NotPossible):
+    """The login name is empty or has blanks."""
+
+    code = "access.bad_username"
+    sentence = "登录名应为 2 至 40 个字符，不含空格。"
+
+
+class WeakPassword(NotPossible):
+    """The password breaks the rules for strong ones."""
+
+    code = "access.weak_password"
+    sentence = "口令不够强，请按提示修改。"
+
+
+class OwnAccount(NotPossible):
+    """Administrators do not close or reset their own accounts."""
+
+    code = "access.own_account"
+    sentence = "不能对自己的账号做这项操作，请由另一位管理员办理。"
+
+
+@operation("access.account.created")
+def create_account(
+    *,
+    by: Actor,
+    at: datetime,
+    username: str,
+    name: str,
+    password: str,
+    kind: str = AccountKind.STAFF,
+    area: str | None = None,
+    must_change: bool = True,
+) -> Account:
+    """Open an account (开设账号) that its holder must give a new password at the first sign-in.
+
+    ``area`` says whose administrators look after it; by default the first area in which ``by`` manages accounts.
+    Refuses a login name that is taken or malformed, and a weak password.
+    """
+    username = username.strip()
+    if area is None:
+        area = next(iter(by.areas_for(MANAGE_ACCOUNTS)), "")
+    by.must(MANAGE_ACCOUNTS, area=area)
+    if not 2 <= len(username) <= 40 or len(username.split()) != 1:
+        raise BadUsername()
+    if Account.objects.filter(username=username).exists():
+        raise UsernameTaken(username=username)
+    _must_be_strong(password, username=username, name=name)
+    account = Account.objects.create(
+        username=username,
+        name=name.strip(),
+        kind=AccountKind(kind),
+        area=area,
+        password=make_password(password),
+        password_at=at,
+        must_change=must_change,
+        opened_at=at,
+        opened_by=by.key,
+    )
+    record(account, kind="account", area=area, account_kind=account.kind)
+    return account
+
+
+@operation("access.password.changed")
+def change_password(
+    *, by: Actor, at: datetime, old: str, new: str, session: UUID | None = None, address: str = ""
+) -> tuple[Finding, ...]:
+    """Change one's own password (修改口令). Answers why it was not changed; empty when it was.
+
+    A wrong old password counts and is kept like a failed sign-in. All other sessions of the account end.
+    """
+    account = Account.objects.select_for_update().filter(public_id=by.account, is_active=True).first()
+    if account is None:
+        raise NotAllowed()
+    name_hash = name_hash_of(account.username)
+    until = lock_of(name_hash)
+    if until and at < until:
+        log_attempt(account, name_hash, SignInOutcome.LOCKED, at=at, address=address)
+        return (Finding("access.locked", "输错次数过多，请半小时后再试。", field="old"),)
+    if not check_password(old, account.password):
+        log_attempt(account, name_hash, SignInOutcome.WRONG_PASSWORD, at=at, address=address)
+        return (Finding("access.wrong_password", "现在的口令不对。", field="old"),)
+    found = weaknesses(new, username=account.username, name=account.name)
+    if not found and _used_before(account, new):
+        found = [Finding("access.password.used", f"不能使用最近 {settings.YIMEN_PASSWORD_HISTORY} 次用过的口令。", "new")]
+    if found:
+        unchanged()
+        return tuple(found)
+    _set_password(account, new, at=at, must_change=False)
+    end_all_sessions(account, at=at, why=SessionEnd.PASSWORD, but=session)
+    record(account, kind="account", area=account.area)
+    return ()
+
+
+@operation("access.password.reset")
+def reset_password(*, by: Actor, at: datetime, account: UUID, password: str) -> None:
+    """Give a colleague a new first password (重置口令): all sessions end, and the next sign-in must change it."""
+    found = _looked_after(by, account)
+    _must_be_strong(password, username=found.username, name=found.name)
+    _set_password(found, password, at=at, must_change=True)
+    end_all_sessions(found, at=at, why=SessionEnd.PASSWORD)
+    record(found, kind="account", area=found.area)
+
+
+@operation("access.account.unlocked")
+def unlock_account(*, by: Actor, at: datetime, account: UUID) -> None:
+    """Lift the lock after failed attempts (解除锁定)."""
+    found = _looked_after(by, account)
+    log_attempt(found, name_hash_of(found.username), SignInOutcome.UNLOCKED, at=at, address="")
+
+
+@operation("access.account.closed")
+def close_account(*, by: Actor, at: datetime, account: UUID, reason: str) -> None:
+    """Close an account (停用账号): its sessions end at once, its deeds stay."""
+    found = _looked_after(by, account)
+    if not found.is_active:
+        return unchanged()
+    found.is_active = False
+    found.save(update_fields=["is_active"])
+    end_all_sessions(found, at=at, why=SessionEnd.CLOSED)
+    record(found, kind="account", area=found.area, reason=reason)
+    return None
+
+
+@operation("access.account.reopened")
+def reopen_account(*, by: Actor, at: datetime, account: UUID, reason: str) -> None:
+    """Open a closed account again (启用账号); the password must be changed at the next sign-in."""
+    found = _looked_after(by, account)
+    if found.is_active:
+        return unchanged()
+    found.is_active = found.must_change = True
+    found.save(update_fields=["is_active", "must_change"])
+    record(found, kind="account", area=found.area, reason=reason)
+    return None
+
+
+@operation("access.account.joined", inner=True)
+def set_person(*, by: Actor, at: datetime, account: UUID, person: UUID | None) -> None:
+    """Keep with an account which resident its holder is; the register of people calls it when it joins the two."""
+    found = Account.objects.select_for_update().filter(public_id=account).first()
+    if found is None:
+        raise NotFound()
+    found.person = person
+    found.save(update_fields=["person"])
+    record(found, kind="account", area=found.area)
+
+
+def _looked_after(by: Actor, account: UUID) -> Account:
+    found = Account.objects.select_for_update().filter(public_id=account).first()
+    if found is None:
+        raise NotFound()
+    by.must(MANAGE_ACCOUNTS, area=found.area)
+    if found.public_id == by.account:
+        raise OwnAccount()
+    return found
+
+
+def _must_be_strong(password: str, *, username: str, name: str) -> None:
+    if found := weaknesses(password, username=username, name=name):
+        raise WeakPassword(findings=found)
+
+
+def _used_before(account: Account, password: str) -> bool:
+    old = OldPassword.objects.filter(account=account).order_by("-until_at", "-id").values_list("password", flat=True)
+    hashes = [account.password, *old[: settings.YIMEN_PASSWORD_HISTORY - 1]]
+    return any(check_password(password, hashed) for hashed in hashes)
+
+
+def _set_password(account: Account, password: str, *, at: datetime, must_change: bool) -> None:
+    OldPassword.objects.create(account=account, password=account.password, until_at=at)
+    account.password, account.password_at, account.must_change = make_password(password), at, must_change
+    account.save(update_fields=["password", "password_at", "must_change"])
+    recent = OldPassword.objects.filter(account=account).order_by("-until_at", "-id")
+    keep = list(recent.values_list("pk", flat=True)[: settings.YIMEN_PASSWORD_HISTORY])
+    OldPassword.objects.filter(account=account).exclude(pk__in=keep).delete()

@@ -1,0 +1,181 @@
+"""Sign in, sign out, sessions (登录、退出、会话).
+
+A failed attempt is an answer, not an exception: what is raised is undone, and the attempt must stay on record.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import connection
+
+from yimen.foundations.access.choices import SessionEnd, SignInOutcome
+from yimen.foundations.access.fields import keyed_hash
+from yimen.foundations.access.models import Account, Session, SignIn
+from yimen.foundations.access.queries import digest_of, open_sessions
+from yimen.foundations.access.rules.lockout import locked_until
+from yimen.foundations.audit.api import operation, record, unchanged
+from yimen.kernel.actor import Actor, system_actor
+from yimen.kernel.clock import STREET_TIME
+from yimen.kernel.refusals import NotFound
+
+NAME_FIELD = "access_signin.name_hash"
+FAILURES = (SignInOutcome.WRONG_PASSWORD, SignInOutcome.UNKNOWN_NAME)
+NOT_COUNTED = (SignInOutcome.LOCKED, SignInOutcome.CLOSED)
+SEEN_EVERY = timedelta(minutes=1)
+DOORKEEPER = system_actor("sign_in")
+
+
+@dataclass(frozen=True)
+class SignInAnswer:
+    """How an attempt ended. ``token`` goes into the browser's session, and nowhere else."""
+
+    outcome: SignInOutcome
+    account: UUID | None = None
+    token: str = ""
+    must_change: bool = False
+    locked_until: datetime | None = None
+
+    @property
+    def ok(self) -> bool:
+        return self.outcome == SignInOutcome.SIGNED_IN
+
+    @property
+    def sentence(self) -> str:
+        """What the person at the door is told; never whether an account exists."""
+        if self.outcome == SignInOutcome.LOCKED:
+            return f"登录失败次数过多，请于 {self.locked_until.astimezone(STREET_TIME):%H:%M} 后再试，或联系系统管理员。"
+        if self.outcome == SignInOutcome.CLOSED:
+            return "这个账号已停用，请联系系统管理员。"
+        return "" if self.ok else "登录名或口令不对。"
+
+
+@operation("access.account.signed_in")
+def sign_in(
+    *, by: Actor, at: datetime, username: str, password: str, address: str = "", agent: str = ""
+) -> SignInAnswer:
+    """Try to sign in (登录). Answers what happened and keeps it on record; refuses nothing by exception.
+
+    The time taken does not tell whether the name exists: an unknown name costs one password hash too.
+    """
+    username = username.strip()
+    name_hash = name_hash_of(username)
+    _one_at_a_time(name_hash)
+    account = Account.objects.filter(username=username).first()
+    until = lock_of(name_hash) or _lock_of_address(address)
+    if until and at < until:
+        answer = SignInAnswer(SignInOutcome.LOCKED, locked_until=until)
+    elif account is None:
+        make_password(password)
+        answer = SignInAnswer(SignInOutcome.UNKNOWN_NAME)
+    elif not check_password(password, account.password):
+        answer = SignInAnswer(SignInOutcome.WRONG_PASSWORD)
+    elif not account.is_active:
+        answer = SignInAnswer(SignInOutcome.CLOSED)
+    else:
+        token = _open_session(account, at=at, address=address, agent=agent)
+        answer = SignInAnswer(SignInOutcome.SIGNED_IN, account.public_id, token, _must_change(account, at))
+    log_attempt(account, name_hash, answer.outcome, at=at, address=address)
+    return answer
+
+
+@operation("access.session.seen")
+def note_seen(*, by: Actor, at: datetime, session: UUID) -> None:
+    """Remember that a session is in use; the middleware calls it at most once a minute."""
+    unchanged()
+    Session.objects.filter(public_id=session, seen_at__lt=at).update(seen_at=at)
+
+
+@operation("access.session.ended")
+def sign_out(*, by: Actor, at: datetime, session: UUID) -> None:
+    """End the session one is in (退出). Doing it twice is no mistake."""
+    _end(_own_session(by, session), at=at, why=SessionEnd.SIGNED_OUT, area=by.home)
+
+
+@operation("access.session.ended_elsewhere")
+def end_session(*, by: Actor, at: datetime, session: UUID) -> None:
+    """End another of one's own sessions (结束其他登录). Refuses sessions of others as not found."""
+    _end(_own_session(by, session), at=at, why=SessionEnd.ENDED, area=by.home)
+
+
+def end_all_sessions(account: Account, *, at: datetime, why: SessionEnd, but: UUID | None = None) -> int:
+    """End every open session of an account, but the one given; part of the operation that calls it."""
+    still_open = Session.objects.filter(account=account, ended_at=None).exclude(public_id=but)
+    return still_open.update(ended_at=at, ended_why=why)
+
+
+def lock_of(name_hash: str) -> datetime | None:
+    """Until when a login name is locked, or was; None when it is not."""
+    return _locked(SignIn.objects.filter(name_hash=name_hash), limit=settings.YIMEN_SIGN_IN_FAILURES)
+
+
+def name_hash_of(username: str) -> str:
+    return keyed_hash(username, field=NAME_FIELD)
+
+
+def log_attempt(account: Account | None, name_hash: str, outcome: SignInOutcome, *, at: datetime, address: str) -> None:
+    """One row of the log of attempts and one of the trail."""
+    SignIn.objects.create(at=at, name_hash=name_hash, account=account, address=address[:45], outcome=outcome)
+    record(account, kind="account", area=account.area if account else "", outcome=outcome.value)
+
+
+def _lock_of_address(address: str) -> datetime | None:
+    # A hall or a committee shares one address, so it may fail more often than one person may.
+    if not address:
+        return None
+    return _locked(SignIn.objects.filter(address=address[:45]), limit=settings.YIMEN_SIGN_IN_ADDRESS_FAILURES)
+
+
+def _locked(attempts, *, limit: int) -> datetime | None:
+    latest = attempts.exclude(outcome__in=NOT_COUNTED).order_by("-id").values_list("at", "outcome")[:limit]
+    return locked_until(
+        [(at, outcome in FAILURES) for at, outcome in latest],
+        limit=limit,
+        minutes=settings.YIMEN_SIGN_IN_LOCK_MINUTES,
+    )
+
+
+def _one_at_a_time(name_hash: str) -> None:
+    # Guesses sent at the same moment would all count the same number of failures before them.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name_hash])
+
+
+def _open_session(account: Account, *, at: datetime, address: str, agent: str) -> str:
+    keep = settings.YIMEN_SESSION_MAX - 1
+    too_many = [session.pk for session in open_sessions(account.public_id, at=at)[keep:]]
+    Session.objects.filter(pk__in=too_many).update(ended_at=at, ended_why=SessionEnd.REPLACED)
+    token = secrets.token_urlsafe(32)
+    Session.objects.create(
+        account=account,
+        token_digest=digest_of(token),
+        since_at=at,
+        seen_at=at,
+        address=address[:45],
+        agent=agent[:200],
+    )
+    return token
+
+
+def _must_change(account: Account, at: datetime) -> bool:
+    return account.must_change or at - account.password_at > timedelta(days=settings.YIMEN_PASSWORD_DAYS)
+
+
+def _own_session(by: Actor, session: UUID) -> Session:
+    found = Session.objects.select_for_update().filter(public_id=session, account__public_id=by.account).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _end(session: Session, *, at: datetime, why: SessionEnd, area: str) -> None:
+    if session.ended_at is not None:
+        return unchanged()
+    session.ended_at, session.ended_why = at, why
+    session.save(update_fields=["ended_at", "ended_why"])
+    record(session, kind="session", area=area, why=why.value)
+    return None
+

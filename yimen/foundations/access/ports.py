@@ -1,0 +1,43 @@
+"""What upper apps plug into access: where roles (角色) come from. Roles are data, so definitions fills it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Role:
+    """A bundle of permissions (角色) that accounts hold over an area for a period."""
+
+    key: str
+    title: str
+    description: str
+    permissions: frozenset[str]
+
+
+class RoleSource(Protocol):
+    """Answers the roles in force on a day, by key. It is asked at every request: it must not query each time."""
+
+    def __call__(self, *, on: date) -> Mapping[str, Role]: ...
+
+
+class NoRoleSource(RuntimeError):
+    """Nobody has plugged a source of roles."""
+
+
+_source: RoleSource | None = None
+
+
+def plug_role_source(source: RoleSource) -> RoleSource:
+    """Make ``source`` the one source of roles; answers it, so that this serves as a decorator."""
+    global _source
+    _source = source
+    return source
+
+
+def roles(*, on: date) -> Mapping[str, Role]:
+    """The roles in force on a day, by key."""
+    if _source is None:
+        raise NoRoleSource("definitions plugs the source of roles (access.ports.plug_role_source)")
+    return _source(on=on)

@@ -1,0 +1,143 @@
+"""Reads of access: who acts, who has an account, what happened at the door."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from yimen.foundations.access.models import Account, Grant, Session, SignIn, Tie
+from yimen.foundations.access.permissions import MANAGE_ACCOUNTS, VIEW_ACCOUNTS, VIEW_SIGN_INS
+from yimen.foundations.access.ports import roles
+from yimen.kernel.actor import Actor, ActorKind, Hold
+from yimen.kernel.refusals import NotAllowed, NotFound
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A request's session with its account, one query."""
+
+    session: UUID
+    account: Account
+    seen_at: datetime
+
+
+def actor_of(account_id: UUID, *, on: date) -> Actor:
+    """The actor that an account is on a day: its roles with their areas and permissions. Refuses unknown and closed."""
+    account = Account.objects.filter(public_id=account_id, is_active=True).first()
+    if account is None:
+        raise NotFound()
+    return actor_from(account, on=on)
+
+
+def actor_from(account: Account, *, on: date) -> Actor:
+    """The actor of a loaded account; one query for its grants."""
+    known = roles(on=on)
+    grants = Grant.objects.filter(account=account).in_force(on).order_by("since", "id").values_list("role", "area")
+    # A role that is no longer defined gives nothing, not even reach.
+    holds = tuple(Hold(role, area, known[role].permissions) for role, area in grants if role in known)
+    return Actor(
+        key=account.key,
+        name=account.name,
+        kind=ActorKind(account.kind),
+        holds=holds,
+        account=account.public_id,
+        person=account.person,
+    )
+
+
+def signed_in(token: str, *, at: datetime) -> SignedIn | None:
+    """The open session a token belongs to; None when it ended, was idle too long, or its account is closed."""
+    session = (
+        Session.objects.select_related("account")
+        .filter(token_digest=digest_of(token), ended_at=None, seen_at__gt=at - idle_limit(), account__is_active=True)
+        .first()
+    )
+    return SignedIn(session.public_id, session.account, session.seen_at) if session else None
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a session's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def idle_limit() -> timedelta:
+    """How long a session may rest."""
+    return timedelta(minutes=settings.YIMEN_SESSION_IDLE_MINUTES)
+
+
+def open_sessions(account_id: UUID, *, at: datetime) -> QuerySet[Session]:
+    """Where an account is signed in now, the latest first."""
+    return Session.objects.filter(
+        account__public_id=account_id, ended_at=None, seen_at__gt=at - idle_limit()
+    ).order_by("-since_at", "-id")
+
+
+def accounts(*, by: Actor) -> QuerySet[Account]:
+    """The accounts that ``by`` looks after or may see, by login name. Refuses who may see none."""
+    areas = {*by.areas_for(VIEW_ACCOUNTS), *by.areas_for(MANAGE_ACCOUNTS)}
+    if not areas:
+        raise NotAllowed(permission=VIEW_ACCOUNTS, area="")
+    return Account.objects.filter(area__begins_with_any=tuple(areas)).order_by("username")
+
+
+def account(account_id: UUID, *, by: Actor) -> Account:
+    """One account, if ``by`` may see it; everyone sees his own."""
+    if by.account == account_id:
+        return Account.objects.get(public_id=account_id)
+    found = accounts(by=by).filter(public_id=account_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def account_name(account_id: UUID) -> str:
+    """The name of the holder of an account, "" when there is none: to show who did something."""
+    return Account.objects.filter(public_id=account_id).values_list("name", flat=True).first() or ""
+
+
+def names_of(keys: set[str] | list[str]) -> dict[str, str]:
+    """The names behind actor keys (经办人姓名), in one query; system actors are named by their key."""
+    ids = [key.removeprefix("account:") for key in keys if key.startswith("account:")]
+    names = {f"account:{found}": name for found, name in _names(ids)}
+    return {key: names.get(key) or f"系统·{key.partition(':')[2]}" for key in keys}
+
+
+def _names(ids: list[str]):
+    return Account.objects.filter(public_id__in=ids).values_list("public_id", "name") if ids else ()
+
+
+def grants_of(account_id: UUID, *, on: date | None = None) -> QuerySet[Grant]:
+    """The grants of an account, in force on a day or all of them, the latest first."""
+    found = Grant.objects.filter(account__public_id=account_id)
+    return (found.in_force(on) if on else found).order_by("-since", "-id")
+
+
+def holders_of(role: str, *, area: str, on: date) -> list[Account]:
+    """The active accounts that hold a role over exactly this area on a day, by login name."""
+    held = Grant.objects.in_force(on).filter(role=role, area=area)
+    return list(Account.objects.filter(id__in=held.values("account_id"), is_active=True).order_by("username"))
+
+
+def ties_of(account_id: UUID, *, on: date) -> QuerySet[Tie]:
+    """The ties of an account in force on a day."""
+    return Tie.objects.filter(account_id=account_id).in_force(on).order_by("since", "id")
+
+
+def tied_to(subject: UUID, *, on: date) -> QuerySet[Tie]:
+    """Who is tied to a person or case on a day."""
+    return Tie.objects.filter(subject=subject).in_force(on).select_related("account").order_by("since", "id")
+
+
+def sign_ins(*, by: Actor, account: UUID | None = None) -> QuerySet[SignIn]:
+    """Attempts to sign in, the latest first; one's own without permission, those of one's area with it."""
+    found = SignIn.objects.select_related("account").order_by("-id")
+    if account is not None and account == by.account:
+        return found.filter(account__public_id=account)
+    areas = by.areas_for(VIEW_SIGN_INS)
+    if not areas:
+        raise NotAllowed(permission=VIEW_SIGN_INS, area="")
+    found = found.filter(account__area__begins_with_any=areas)
+    return found.filter(account__public_id=account) if account is not None else found
