@@ -1,0 +1,46 @@
+"""The door of documents: files that were handed in, and letters that were issued."""
+
+from yimen.foundations.documents.choices import FileKind, LetterPaper
+from yimen.foundations.documents.engine.letters import IssuingUnit, Sheet
+from yimen.foundations.documents.engine.word import write_word
+from yimen.foundations.documents.operations import (
+    CannotIssue,
+    CannotOpen,
+    CannotStore,
+    CannotVoid,
+    OpenedFile,
+    bundle_pages,
+    discard_file,
+    hand_out_file,
+    issue_letter,
+    open_file,
+    read_letter,
+    store_upload,
+    sweep_files,
+    void_letter,
+)
+from yimen.foundations.documents.queries import files_of, letters_of
+
+__all__ = [
+    "CannotIssue",
+    "CannotOpen",
+    "CannotStore",
+    "CannotVoid",
+    "FileKind",
+    "IssuingUnit",
+    "LetterPaper",
+    "OpenedFile",
+    "Sheet",
+    "bundle_pages",
+    "discard_file",
+    "files_of",
+    "hand_out_file",
+    "issue_letter",
+    "letters_of",
+    "open_file",
+    "read_letter",
+    "store_upload",
+    "sweep_files",
+    "void_letter",
+    "write_word",
+]

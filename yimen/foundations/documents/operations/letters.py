@@ -1,0 +1,119 @@
+"""Issue letters with a number that has no gap, read them, and void the spoilt ones."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from yimen.foundations.audit.api import operation, record, record_look
+from yimen.foundations.bus.api import announce
+from yimen.foundations.definitions.api import current
+from yimen.foundations.documents.engine.letters import IssuingUnit, compose, what_is_missing
+from yimen.foundations.documents.events import LetterIssued, LetterVoided
+from yimen.foundations.documents.models import Letter, LetterCounter, LetterVoiding
+from yimen.foundations.documents.permissions import ISSUE_LETTER, OPEN
+from yimen.kernel.actor import Actor
+from yimen.kernel.refusals import Conflict, NotFound, NotPossible
+
+_STREET_TIME = ZoneInfo("Asia/Shanghai")
+
+
+class CannotIssue(NotPossible):
+    """The letter would have a gap (文书缺项); it gets no number."""
+
+    code = "documents.cannot_issue"
+    sentence = "《{title}》还不能出具：{why}"
+
+
+class CannotVoid(Conflict):
+    code = "documents.cannot_void"
+    sentence = "{number} 已经作废，不能再次作废。"
+
+
+@operation("documents.letter.issued", inner=True)
+def issue_letter(
+    *,
+    by: Actor,
+    at: datetime,
+    letter: str,
+    subject: UUID,
+    area: str,
+    facts: Mapping[str, Any],
+    unit: IssuingUnit,
+    tracking_url: str = "",
+) -> Letter:
+    """Issue a letter (出具文书): freeze its text and give it the next number of its kind, unit and year.
+
+    `letter` is the key of the definition, `subject` what it is about (a case), `facts` at least what the definition
+    declares. `tracking_url` stands in its code. The number is taken last and in the same transaction: what is not
+    issued after all leaves no gap. Refused when a required fact is missing.
+    """
+    on = at.astimezone(_STREET_TIME).date()
+    definition = current("letter", letter, on=on)
+    body = definition.body
+    if findings := what_is_missing(body, facts):
+        why = "".join(finding.sentence for finding in findings)
+        raise CannotIssue(title=body.title, why=why, findings=findings)
+    counter, _ = LetterCounter.objects.select_for_update().get_or_create(
+        number_kind=body.number_kind, unit_area=unit.area, year=on.year
+    )
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    sheet = compose(body, facts, unit=unit, year=on.year, sequence=counter.last, on=on)
+    issued = Letter.objects.create(
+        key=letter,
+        version_id=definition.id,
+        subject=subject,
+        area=area,
+        number_kind=body.number_kind,
+        unit_area=unit.area,
+        year=on.year,
+        sequence=counter.last,
+        number=sheet.number,
+        title=sheet.title,
+        sheet=sheet.to_json(),
+        tracking_url=tracking_url,
+        issued_at=at,
+        issued_by=by.key,
+    )
+    record(issued, kind="letter", area=area, of=str(subject), number=issued.number, letter=letter)
+    announce(LetterIssued(subject=subject, area=area, letter=issued.public_id, kind=letter, number=issued.number))
+    return issued
+
+
+@operation("documents.letter.read")
+def read_letter(*, by: Actor, at: datetime, letter: UUID, why: str = "查看文书") -> Letter:
+    """Open an issued letter (查看、打印文书) within the actor's reach; leaves a look at its subject."""
+    issued = _load(by, letter)
+    by.must(OPEN, area=issued.area)
+    record_look(by=by, at=at, subject=issued.subject, area=issued.area, why=f"{why} {issued.title}{issued.number}"[:200])
+    return issued
+
+
+@operation("documents.letter.voided")
+def void_letter(*, by: Actor, at: datetime, letter: UUID, why: str) -> LetterVoiding:
+    """Void a spoilt letter (文书作废) with a reason. Its number is used up. Refused when it is void already."""
+    issued = _load(by, letter)
+    by.must(ISSUE_LETTER, area=issued.area)
+    # Two who void at once: the letter itself cannot be locked (it is append-only), its row of numbers can.
+    LetterCounter.objects.select_for_update().get(
+        number_kind=issued.number_kind, unit_area=issued.unit_area, year=issued.year
+    )
+    if LetterVoiding.objects.filter(letter=issued).exists():
+        raise CannotVoid(number=issued.number)
+    voiding = LetterVoiding.objects.create(letter=issued, why=why[:200], voided_at=at, voided_by=by.key)
+    record(issued, kind="letter", area=issued.area, of=str(issued.subject), number=issued.number, why=voiding.why)
+    announce(
+        LetterVoided(
+            subject=issued.subject, area=issued.area, letter=issued.public_id, kind=issued.key, number=issued.number
+        )
+    )
+    return voiding
+
+
+def _load(by: Actor, letter: UUID) -> Letter:
+    issued = Letter.objects.within(by).filter(public_id=letter).first()
+    if issued is None:
+        raise NotFound()
+    return issued

@@ -1,0 +1,53 @@
+"""What the page of a letter shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yimen.foundations.documents.choices import LetterPaper
+from yimen.foundations.documents.engine.codes import code_svg
+from yimen.foundations.documents.engine.letters import Sheet
+from yimen.foundations.documents.permissions import ISSUE_LETTER
+from yimen.kernel.actor import Actor
+
+if TYPE_CHECKING:
+    from yimen.foundations.documents.models import Letter
+
+
+@dataclass(frozen=True)
+class PaperChoice:
+    """One of the papers to print on, for the head of the page."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class LetterPage:
+    """One letter on one kind of paper (文书页)."""
+
+    letter: Letter
+    sheet: Sheet
+    paper: str
+    papers: tuple[PaperChoice, ...]
+    code: str
+    void_why: str
+    may_void: bool
+
+
+def letter_page(letter: Letter, *, by: Actor, paper: str, tracking_url: str) -> LetterPage:
+    """The page; an unknown paper becomes the letter's own, an empty address leaves the code out."""
+    sheet = Sheet.from_json(letter.sheet)
+    chosen = paper if paper in LetterPaper.values else sheet.paper
+    voiding = getattr(letter, "voiding", None)
+    return LetterPage(
+        letter=letter,
+        sheet=sheet,
+        paper=chosen,
+        papers=tuple(PaperChoice(value, label, value == chosen) for value, label in LetterPaper.choices),
+        code=code_svg(tracking_url) if sheet.tracking and tracking_url else "",
+        void_why=voiding.why if voiding else "",
+        may_void=voiding is None and by.can(ISSUE_LETTER, area=letter.area),
+    )

@@ -1,0 +1,16 @@
+"""Read what is kept and what was issued, within the actor's reach."""
+
+from uuid import UUID
+
+from yimen.foundations.documents.models import Letter, StoredFile
+from yimen.kernel.actor import Actor
+
+
+def files_of(subject: UUID, *, by: Actor, purpose: str = "") -> list[StoredFile]:
+    """The kept files of one subject (材料清单), oldest first; their bytes are opened by `open_file` only."""
+    return list(StoredFile.objects.within(by).about(subject, purpose))
+
+
+def letters_of(subject: UUID, *, by: Actor) -> list[Letter]:
+    """The letters issued about one subject (文书清单), oldest first, each with its `voiding` where it is void."""
+    return list(Letter.objects.within(by).filter(subject=subject).select_related("voiding").order_by("id"))
