@@ -1,0 +1,1 @@
+"""Registers: one truth about areas, organisations, residents and health facts."""

@@ -1,0 +1,1 @@
+"""Places (地点): areas, estates, buildings, dwellings and service sites."""

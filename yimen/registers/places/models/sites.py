@@ -1,0 +1,84 @@
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from yimen.foundations.bus.fields import AreaField, Record
+from yimen.kernel.privacy import Privacy, PrivacyClass
+from yimen.registers.places.choices import HolidayHabit, SiteKind, Weekday
+from yimen.registers.places.fields import (
+    Dated,
+    DatedQuerySet,
+    begins_before_it_ends,
+    period_range,
+    whole_number_point,
+)
+
+PUBLISHED = Privacy(PrivacyClass.OPEN, keep="长期", why="服务点和开放时间要公示，并留下每次变更")
+
+
+class SiteQuerySet(DatedQuerySet):
+    def inside(self, prefix: str) -> "SiteQuerySet":
+        """Sites that serve the area ``prefix`` or an area inside it."""
+        return self.filter(area__gte=prefix, area__lt=prefix + ":")
+
+
+class Site(Record, Dated):
+    """A service site (服务点): where residents are served. Public, with its hours."""
+
+    area = AreaField("服务区域")
+    kind = models.CharField("类别", max_length=20, choices=SiteKind)
+    name = models.CharField("名称", max_length=60)
+    address = models.CharField("地址", max_length=120)
+    phone = models.CharField("电话", max_length=30, blank=True)
+    holidays = models.CharField("节假日", max_length=12, choices=HolidayHabit, default=HolidayHabit.CALENDAR)
+
+    objects = SiteQuerySet.as_manager()
+    privacy = PUBLISHED
+
+    class Meta:
+        verbose_name = "服务点"
+        indexes = [models.Index(fields=["area", "kind"], name="places_site_area")]
+        constraints = [begins_before_it_ends("places_site_holds_a_day")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _clock_range() -> Func:
+    # A time of day as a range needs a day to stand on; any day does.
+    opens, closes = (
+        Func(F(name), template="('2000-01-01'::date + %(expressions)s)", output_field=models.DateTimeField())
+        for name in ("opens", "closes")
+    )
+    return Func(opens, closes, function="tsrange", output_field=DateTimeRangeField())
+
+
+class SiteHours(Record, Dated):
+    """One stretch of a weekday in which a site is open (开放时间), for a period: older hours stay readable."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="hours")
+    weekday = models.PositiveSmallIntegerField("星期", choices=Weekday)
+    opens = models.TimeField("开始")
+    closes = models.TimeField("结束")
+
+    objects = DatedQuerySet.as_manager()
+    privacy = PUBLISHED
+
+    class Meta:
+        verbose_name = "开放时间"
+        ordering = ["weekday", "opens"]
+        constraints = [
+            ExclusionConstraint(
+                name="places_sitehours_no_overlap",
+                expressions=[
+                    (whole_number_point("site"), RangeOperators.OVERLAPS),
+                    (whole_number_point("weekday"), RangeOperators.OVERLAPS),
+                    (_clock_range(), RangeOperators.OVERLAPS),
+                    (period_range(), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(name="places_sitehours_forwards", condition=Q(closes__gt=F("opens"))),
+            models.CheckConstraint(name="places_sitehours_weekday", condition=Q(weekday__lte=6)),
+            begins_before_it_ends("places_sitehours_holds_a_day"),
+        ]

@@ -1,0 +1,126 @@
+"""Read estates, buildings and dwellings within reach."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from yimen.kernel.actor import Actor
+from yimen.kernel.refusals import NotFound
+from yimen.registers.places.choices import DwellingUse
+from yimen.registers.places.models import Building, Dwelling, Estate
+from yimen.registers.places.rules import parse_door
+
+MOST_ESTATES = 50  # more matches than this and the words say too little
+
+
+class NoSuchPlace(NotFound):
+    code = "places.no_such_place"
+    sentence = "没有找到这个{what}，或不在您的范围内。"
+
+
+def estate(public_id: UUID, *, by: Actor) -> Estate:
+    """One estate (小区) of a community that ``by`` reaches, wholly or in part."""
+    found = Estate.objects.filter(public_id=public_id).first()
+    if found is None or not touches(found.area, by=by):
+        raise NoSuchPlace(what="小区")
+    return found
+
+
+def building(public_id: UUID, *, by: Actor) -> Building:
+    """One building (楼幢) with its estate, within reach."""
+    return _one(Building.objects.within(by).select_related("estate"), public_id, "楼幢")
+
+
+def dwelling(public_id: UUID, *, by: Actor) -> Dwelling:
+    """One dwelling (房屋) with its building and estate, within reach."""
+    return _one(Dwelling.objects.within(by).select_related("building__estate"), public_id, "房屋")
+
+
+def estates_in(community: str, *, by: Actor) -> list[Estate]:
+    """The estates of a community (小区) by name; none when ``by`` reaches no part of the community."""
+    return list(Estate.objects.inside(community).order_by("name")) if touches(community, by=by) else []
+
+
+@dataclass(frozen=True)
+class BuildingLine:
+    """A building in a list (楼幢): how many dwellings, how many checked, when the longest unchecked one was last seen."""
+
+    building: Building
+    dwellings: int
+    checked: int
+    oldest_check: date | None
+
+
+def buildings_in(area: str, *, by: Actor) -> list[BuildingLine]:
+    """The buildings of an area by estate and number, with counts from one query."""
+    found = (
+        Building.objects.within(by)
+        .inside(area)
+        .select_related("estate")
+        .annotate(
+            dwelling_count=Count("dwellings"),
+            checked_count=Count("dwellings", filter=~Q(dwellings__use=DwellingUse.UNCHECKED)),
+            oldest_check=Min("dwellings__verified_on"),
+        )
+    )
+    ordered = sorted(found, key=lambda one: (one.estate.name, _in_number_order(one.number)))
+    return [BuildingLine(one, one.dwelling_count, one.checked_count, one.oldest_check) for one in ordered]
+
+
+def dwellings_of(building: Building, *, by: Actor) -> QuerySet[Dwelling]:
+    """The dwellings of one building within reach, top floor first."""
+    return Dwelling.objects.within(by).filter(building=building).order_by("-floor", "unit", "room")
+
+
+def find_dwellings(text: str, *, by: Actor, limit: int = 20) -> list[Dwelling]:
+    """Find doors by what people say: 东方丽都3幢2单元501, 3-2-501; within reach, by estate and door.
+
+    Words name the estate (or its other name); numbers are the building, unit and room. Words alone answer nothing: an
+    estate has thousands of doors. Under row-level security only equality reaches an index, so numbers must be whole.
+    """
+    asked = parse_door(text)
+    if not (asked.room or asked.building):
+        return []
+    buildings = Building.objects.within(by)
+    if asked.words:
+        # The words may carry the community's or the road's name in front; estates are few, so they are matched here.
+        estates = [one.id for one in Estate.objects.all() if _is_named(one, asked.words)][:MOST_ESTATES]
+        buildings = buildings.filter(estate__in=estates)
+    if asked.building:
+        buildings = buildings.filter(number=asked.building)
+    found = Dwelling.objects.within(by).filter(building__in=buildings)
+    if asked.unit:
+        found = found.filter(unit=asked.unit)
+    if asked.room:
+        found = found.filter(room=asked.room)
+    return list(found.select_related("building__estate").order_by("building", "unit", "room")[:limit])
+
+
+def estate_choices(community: str, *, by: Actor | None = None) -> list[tuple[str, str]]:
+    """Estates of a community to choose from, public: (public id, name)."""
+    rows = Estate.objects.inside(community).order_by("name").values_list("public_id", "name")
+    return [(str(public_id), name) for public_id, name in rows]
+
+
+def touches(area: str, *, by: Actor) -> bool:
+    """Does ``by`` reach the area or a part of it? A grid worker (网格员) may know her community's estates."""
+    return by.reaches(area) or any(prefix.startswith(area) for prefix in by.reach)
+
+
+def _one(rows: QuerySet, public_id: UUID, what: str):
+    found = rows.filter(public_id=public_id).first()
+    if found is None:
+        raise NoSuchPlace(what=what)
+    return found
+
+
+def _is_named(one: Estate, words: str) -> bool:
+    names = [one.name.upper(), *one.also.upper().split()]
+    return any(words in name or words.endswith(name) for name in names)
+
+
+def _in_number_order(number: str) -> tuple[int, str]:
+    digits = "".join(character for character in number if character.isdigit())
+    return (int(digits) if digits else 0, number)
