@@ -9,6 +9,7 @@ and under di. Keys have no blanks, no dots and no capitals; ü is v, as on a key
 import enum
 import itertools
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from pypinyin import Style, lazy_pinyin
@@ -100,7 +101,7 @@ def name_keys(name: str) -> tuple[NameKey, ...]:
     split = split_name(name)
     words = _words(split.given)
     readings = _all_readings(name)
-    keys = [NameKey(KeyKind.NAME, _glued(words) if not split.surname else name.casefold())]
+    keys = [NameKey(KeyKind.NAME, _glued(words) if not split.surname else name)]
     if split.surname or len(words) > 1:
         keys += [NameKey(KeyKind.GIVEN, word) for word in words]
     skipped = len(split.surname)
@@ -116,10 +117,7 @@ def name_keys(name: str) -> tuple[NameKey, ...]:
 
 def query_key(typed: str) -> str:
     """What someone typed, in the shape of a key: 'Zhāng San' → 'zhangsan', '阿依古丽•买' → '阿依古丽买', 'Lü' → 'lv'."""
-    text = narrow(clean_name(typed)).casefold()
-    text = re.sub("[üǖǘǚǜ]", "v", text)
-    toneless = text.translate(_TONES)
-    return re.sub("^([ln])yu", r"\1v", _glued(_RUNS.findall(toneless)))
+    return re.sub("^([ln])yu", r"\1v", _glued(_words(narrow(clean_name(typed)))))
 
 
 def sort_key(name: str) -> str:
@@ -163,9 +161,9 @@ def _all_readings(name: str) -> list[tuple[str, ...]]:
 
 
 def _words(name: str) -> list[str]:
-    """Runs of Han and runs of other letters, lower case; dots, blanks and hyphens fall out."""
+    """Runs of Han and runs of other letters, plain; dots, blanks and hyphens fall out."""
     words: list[str] = []
-    for run in _RUNS.findall(name.casefold()):
+    for run in _RUNS.findall(_plain(name)):
         words += ["".join(group) for _, group in itertools.groupby(run, key=is_han)]
     return words
 
@@ -182,4 +180,12 @@ def _glued(words: list[str] | tuple[str, ...]) -> str:
     return "".join(words)
 
 
-_TONES = str.maketrans(dict(zip("āáǎàēéěèīíǐìōóǒòūúǔùńňǹḿ", "aaaaeeeeiiiioooouuuunnnm", strict=True)))
+def _plain(text: str) -> str:
+    """Small letters without tone marks and accents; ü is v. Han stays untouched."""
+    small = re.sub("[üǖǘǚǜ]", "v", text.casefold())
+    return "".join(character if is_han(character) else _without_marks(character) for character in small)
+
+
+def _without_marks(character: str) -> str:
+    parts = unicodedata.normalize("NFD", character)
+    return unicodedata.normalize("NFC", "".join(part for part in parts if unicodedata.category(part) != "Mn"))

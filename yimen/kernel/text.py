@@ -62,7 +62,7 @@ def clean_name(text: str) -> str:
     The many middle dots (·•・‧) become '·' (U+00B7, the one of GB 18030), also a full stop between two Han characters;
     blanks go beside the dot and between Han characters ('张 三' → '张三') and shrink to one in Latin names. Case stays.
     """
-    name = _VARIATION_SELECTORS.sub("", _readable(text))
+    name = _readable(_VARIATION_SELECTORS.sub("", text))
     name = _DOT_BETWEEN_HAN.sub("·", _MIDDLE_DOTS.sub("·", name))
     name = _BETWEEN_HAN.sub("", " ".join(name.split()))
     return name.strip("· ")
