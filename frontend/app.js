@@ -1,2 +1,40 @@
+// What the pages do in the browser. Every page works without this file; it only saves steps.
 import "htmx.org";
-import "@tabler/core";
+import { watchScanner, readySearch } from "./search.js";
+import { readyForms } from "./forms.js";
+import { readyScreen } from "./screen.js";
+
+function ready(root) {
+  readyForms(root);
+  readyScreen(root);
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  readySearch();
+  watchScanner();
+  ready(document);
+});
+document.addEventListener("htmx:load", (event) => ready(event.detail.elt));
+
+// Tell people who hear the page what a swap brought: its error summary, its heading, or what it says of itself.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const part = event.detail.elt;
+  const summary = part.querySelector?.("[data-error-summary]");
+  if (summary) {
+    summary.focus();
+    return;
+  }
+  const words = part.dataset?.say ?? part.querySelector?.("[data-say]")?.dataset.say;
+  const said = document.getElementById("said");
+  if (words && said) said.textContent = words;
+});
+for (const trouble of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(trouble, () => {
+    const place = document.getElementById("notice");
+    if (!place) return;
+    const box = document.createElement("div");
+    box.className = "notice notice-error";
+    box.textContent = "网络不通，刚才的操作没有完成。请稍后再试，已填的内容还在。";
+    place.replaceChildren(box);
+  });
+}

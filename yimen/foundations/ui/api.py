@@ -2,17 +2,37 @@
 
 from yimen.foundations.ui.engine.answers import refusal_response, wants_json, wants_part
 from yimen.foundations.ui.engine.guard import PageAccess, SignInNeeded, access_of, guarded, public
+from yimen.foundations.ui.engine.listing.columns import Column
+from yimen.foundations.ui.engine.listing.filters import ChoiceFilter, DateFilter, Filter, FlagFilter, TextFilter
+from yimen.foundations.ui.engine.listing.render import TooMuchToExport, render_list
+from yimen.foundations.ui.engine.listing.screen import Action, ListPage, ListScreen, list_page
+from yimen.foundations.ui.engine.listing.sheet import workbook
 from yimen.foundations.ui.engine.pages import part, render
+from yimen.foundations.ui.operations import record_export
 
 __all__ = [
+    "Action",
+    "ChoiceFilter",
+    "Column",
+    "DateFilter",
+    "Filter",
+    "FlagFilter",
+    "ListPage",
+    "ListScreen",
     "PageAccess",
     "SignInNeeded",
+    "TextFilter",
+    "TooMuchToExport",
     "access_of",
     "guarded",
+    "list_page",
     "part",
     "public",
+    "record_export",
     "refusal_response",
     "render",
+    "render_list",
     "wants_json",
     "wants_part",
+    "workbook",
 ]

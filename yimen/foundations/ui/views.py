@@ -4,10 +4,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from yimen.foundations.ui.api import guarded, public, render
+from yimen.foundations.ui import presenters
+from yimen.foundations.ui.api import guarded, list_page, public, render, render_list
 from yimen.foundations.ui.engine.answers import answer
 from yimen.foundations.ui.engine.shell import TEXT_COOKIE, TEXT_SIZES
+from yimen.foundations.ui.lists import SampleList
 from yimen.foundations.ui.permissions import VIEW_GALLERY
+from yimen.foundations.ui.presenters import sample_rows
 
 A_YEAR = 365 * 24 * 3600
 
@@ -33,7 +36,18 @@ def text_size(request: HttpRequest) -> HttpResponse:
 @require_GET
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state (界面组件样例)."""
-    return render(request, "ui/gallery.html")
+    rows = sample_rows(request.today)
+    samples = list_page(request.path, request.GET, SampleList, rows, by=request.actor)
+    empty = list_page(request.path, {}, SampleList, [], by=request.actor, title="空的清单")
+    page = presenters.gallery(at=request.at, today=request.today, samples=samples, empty=empty)
+    return render(request, "ui/gallery.html", page)
+
+
+@guarded(VIEW_GALLERY)
+@require_GET
+def sample_list(request: HttpRequest) -> HttpResponse:
+    """The sample list as a page of its own (样例清单)."""
+    return render_list(request, SampleList, sample_rows(request.today))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -5,6 +5,7 @@ import re
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from django import template
@@ -85,23 +86,45 @@ def tone_class(tone: str) -> str:
         raise template.TemplateSyntaxError(f"没有名为“{tone}”的色调，现有：{'、'.join(filter(None, TONES))}") from None
 
 
-@register.filter
-def field_kind(field) -> str:
+@register.simple_tag
+def field_parts(field, source: str = "", help_text: str = "", label: str = "") -> dict[str, Any]:
+    """What ``<c-field>`` draws around a bound field.
+
+    A field of a form may carry ``source`` (来自居民档案 2026-03-02) and ``show_if`` as attributes of its own.
+    """
+    own = field.field
+    source = source or getattr(own, "source", "")
+    hint = help_text or field.help_text
+    error = field.errors[0] if field.errors else ""
+    told = [name for name, there in (("error", error), ("help", hint), ("source", source)) if there]
+    return {
+        "kind": _kind(field),
+        "label": label or field.label,
+        "required": own.required,
+        "hint": hint,
+        "source": source,
+        "error": error,
+        "show_if": getattr(own, "show_if", ""),
+        "described_by": " ".join(f"{field.auto_id}-{name}" for name in told),
+    }
+
+
+def _kind(field) -> str:
     """How a bound field is drawn: check, group (radios, ticks), select, file, hidden or text."""
-    kind = getattr(field.field.widget, "input_type", "") or ""
     if field.is_hidden:
         return "hidden"
+    kind = getattr(field.field.widget, "input_type", "") or ""
     if kind == "checkbox" and not getattr(field.field.widget, "allow_multiple_selected", False):
         return "check"
     if kind in ("checkbox", "radio"):
         return "group"
-    return {"select": "select", "file": "file"}.get(kind, "text")
+    return kind if kind in ("select", "file") else "text"
 
 
 @register.simple_tag
 def widget(field, described_by: str = "", **attrs):
     """A bound field's input with Bootstrap classes, ``aria-invalid`` and ``aria-describedby``."""
-    kind = field_kind(field)
+    kind = _kind(field)
     css = {"select": "form-select", "check": "form-check-input", "group": "form-check-input"}.get(kind, "form-control")
     own = field.field.widget.attrs.get("class", "")
     attrs = {key.replace("_", "-"): value for key, value in attrs.items() if value}
@@ -117,17 +140,6 @@ def widget(field, described_by: str = "", **attrs):
 def as_json(value) -> str:
     """A value for a ``data-`` attribute."""
     return json.dumps(value, ensure_ascii=False, default=str)
-
-
-@register.filter
-def described_by(field, source: str = "") -> str:
-    """The ids of what describes a field: its error, help and source line."""
-    parts = [
-        (bool(field.errors), "error"),
-        (bool(field.help_text), "help"),
-        (bool(source), "source"),
-    ]
-    return " ".join(f"{field.auto_id}-{name}" for there, name in parts if there)
 
 
 @register.simple_tag
@@ -177,3 +189,9 @@ def person_facts(person) -> list[str]:
 def _worded(label: str, person, name: str) -> str:
     value = getattr(person, name, "")
     return f"{label}{value}" if value else ""
+
+
+@register.filter
+def slug(name: str) -> str:
+    """A dotted name as an id of the page: desk.cases becomes desk-cases."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", name)

@@ -1,0 +1,56 @@
+// The screen itself: privacy curtain, menus that close, copying, printing, going back.
+
+export function readyScreen(root) {
+  root.querySelectorAll?.("[data-copy], [data-back], [data-privacy]").forEach((each) => (each.hidden = false));
+}
+
+function curtain() {
+  const dialog = document.getElementById("curtain");
+  if (dialog?.showModal && !dialog.open) dialog.showModal();
+}
+
+async function copy(button) {
+  const text = button.dataset.copy;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Plain http in the office network has no clipboard of its own.
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    button.focus();
+  }
+  const label = button.querySelector("span") ?? button;
+  const before = label.textContent;
+  label.textContent = "已复制";
+  document.getElementById("said").textContent = "已复制";
+  setTimeout(() => (label.textContent = before), 1500);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey && event.shiftKey && event.code === "KeyL") {
+    event.preventDefault();
+    curtain();
+  }
+  if (event.key !== "Escape") return;
+  document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  if (location.hash === "#nav") location.hash = "#work";
+});
+
+document.addEventListener("click", (event) => {
+  const hit = event.target.closest("[data-copy], [data-back], [data-privacy], [data-print], a[href='#nav']");
+  if (hit?.matches("[data-copy]")) copy(hit);
+  if (hit?.matches("[data-back]")) history.back();
+  if (hit?.matches("[data-privacy]")) curtain();
+  if (hit?.matches("[data-print]")) window.print();
+  if (hit?.matches("a[href='#nav']")) setTimeout(() => document.querySelector("#nav a")?.focus());
+  document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+});
