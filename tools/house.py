@@ -97,8 +97,8 @@ def own_var() -> None:
 
 
 @contextlib.contextmanager
-def only_one(name: str, wait: float = 120) -> Iterator[None]:
-    """Hold the lock `name`, so that two tools started together take turns."""
+def only_one(name: str, wait: float = 120, else_say: Stop | None = None) -> Iterator[None]:
+    """Hold the lock `name`, so that two tools started together take turns; `else_say` ends a wait in vain."""
     path = VAR / f"{name}.lock"
     with path.open("w") as handle:
         deadline = time.monotonic() + wait
@@ -108,7 +108,7 @@ def only_one(name: str, wait: float = 120) -> Iterator[None]:
                 break
             except BlockingIOError:
                 if time.monotonic() > deadline:
-                    raise Stop(
+                    raise else_say or Stop(
                         f"Another tool has held {path} for {wait:.0f} seconds: wait for it or stop it, then try again.",
                         f"另一个程序占用 {path} 已超过 {wait:.0f} 秒：请等待或停止它后重试。",
                     ) from None

@@ -24,16 +24,15 @@ def main() -> None:
     """The command line."""
     install.install(*install.needed())
     house.into_venv()
-    try:
-        with house.only_one("run", wait=0.5):
-            reset()
-    except Stop as stop:
-        if "run.lock" not in str(stop):
-            raise
-        raise Stop(
+    with house.only_one(
+        "run",
+        wait=0.5,
+        else_say=Stop(
             "The product is running: stop `make run` first, then reset.",
             "系统正在运行：请先停止 make run，再重置。",
-        ) from None
+        ),
+    ):
+        reset()
 
 
 def reset() -> None:

@@ -183,17 +183,17 @@ class Supervisor:
         self.env |= fresh
         # The worker holds one connection for good; the web server makes new ones, unless the port changed.
         for name in ("web", "worker") if moved else ("worker",):
-            self._end(name)
+            self._end(name, within=3)
             self._start(name)
         print("It runs again. 数据库已恢复。", flush=True)
 
-    def _end(self, *names: str) -> None:
+    def _end(self, *names: str, within: float = STOP_WITHIN) -> None:
         """End children with all they started: asked first, then made to."""
         ending = [self.children[name] for name in names if name in self.children]
         for child in ending:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGTERM)
-        deadline = time.monotonic() + STOP_WITHIN
+        deadline = time.monotonic() + within
         for child in ending:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 child.wait(max(0.1, deadline - time.monotonic()))
@@ -215,7 +215,14 @@ def main() -> None:
     port = chosen_port()
     install.install(*install.needed())
     house.into_venv()
-    with house.only_one("run", wait=0.5):
+    with house.only_one(
+        "run",
+        wait=0.5,
+        else_say=Stop(
+            "The product already runs from this folder: use it, or stop it with Ctrl-C first.",
+            "系统已从此目录启动：请直接使用，或先按 Ctrl-C 停止。",
+        ),
+    ):
         Supervisor(port).run()
 
 
