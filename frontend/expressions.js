@@ -6,19 +6,20 @@ import { Environment } from "@marcbachmann/cel-js";
 const LONGEST = 500;
 const LONGEST_LIST = 200;
 const NOT_NAMES = new Set(["true", "false", "null", "in"]);
+const TOKENS = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\.?[A-Za-z_]\w*|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[^]/g;
 
 const environment = new Environment({
   unlistedVariablesAreDyn: true,
   homogeneousAggregateLiterals: false,
   limits: { maxAstNodes: 1000, maxDepth: 120, maxListElements: LONGEST_LIST, maxCallArguments: 8 },
 });
-const calculations = { "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b, "/": (a, b) => a / b };
-for (const [sign, calculate] of Object.entries(calculations)) {
-  const mixed = (a, b) => calculate(Number(a), Number(b));
-  environment.registerOperator(`double ${sign} int`, mixed);
-  environment.registerOperator(`int ${sign} double`, mixed);
-}
-environment.registerOperator("double == int", (a, b) => Number(a) === Number(b));
+// The library tells whole numbers from others; here all numbers are alike, so a size is one of them too.
+environment.registerFunction("sizeOf(dyn): double", (value) => {
+  if (typeof value === "string") return [...value].length;
+  if (Array.isArray(value)) return value.length;
+  if (value instanceof Map) return value.size;
+  throw new TypeError("it has no size");
+});
 
 const compiled = new Map();
 
@@ -26,9 +27,13 @@ function compile(expression) {
   let found = compiled.get(expression);
   if (!found) {
     if (expression.length > LONGEST) throw new RangeError("条件式太长");
-    const bare = expression.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g, '""');
-    const names = [...bare.matchAll(/(?<![.\w])([A-Za-z_]\w*)(?!\s*\()/g)].map((one) => one[1]);
-    found = { run: environment.parse(expression), names: new Set(names.filter((name) => !NOT_NAMES.has(name))) };
+    const names = new Set();
+    const written = expression.replace(TOKENS, (token) => {
+      if (token === "size") return "sizeOf";
+      if (/^[A-Za-z_]/.test(token) && !NOT_NAMES.has(token)) names.add(token);
+      return /^\d+$/.test(token) ? `${token}.0` : token;
+    });
+    found = { run: environment.parse(written), names };
     compiled.set(expression, found);
   }
   return found;

@@ -23,9 +23,17 @@ from yimen.foundations.definitions.queries import (
     working_calendar,
 )
 from yimen.foundations.definitions.rules.comparing import compare
+from yimen.foundations.definitions.rules.expressions import (
+    BadExpression,
+    check_expression,
+    evaluate,
+    holds,
+    names_in,
+)
 from yimen.foundations.definitions.rules.grammar import Example, Grammar
 
 __all__ = [
+    "BadExpression",
     "CannotPublish",
     "CannotUseDefinitions",
     "Definition",
@@ -37,10 +45,14 @@ __all__ = [
     "OpenCases",
     "Pin",
     "Source",
+    "check_expression",
     "compare",
     "current",
     "current_all",
+    "evaluate",
     "find_current",
+    "holds",
+    "names_in",
     "pinned",
     "publish",
     "run_examples",

@@ -47,10 +47,7 @@ def places(text: str) -> dict[Path, int]:
 
 
 def _parts(dotted: str) -> Path:
-    return tuple(
-        next(part for part in groups if part is not None and part != "") if any(groups) else ""
-        for groups in _PART.findall(dotted)
-    )
+    return tuple(double or single or bare for double, single, bare in _PART.findall(dotted))
 
 
 def _table(parts: Path, *, array: bool, counts: dict[Path, int]) -> Path:
