@@ -13,6 +13,9 @@ class WayKind(models.TextChoices):
     READ_SMS = "sms", "看短信"
 
 
+TOLD_BY_WORKER = (WayKind.CALL, WayKind.RELATIVE, WayKind.KNOCK, WayKind.READ_SMS)
+
+
 class CallState(models.TextChoices):
     """Where a call task (告知任务) stands."""
 

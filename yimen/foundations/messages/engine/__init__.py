@@ -1,0 +1,1 @@
+"""How messages work inside: what the definition of telling says."""

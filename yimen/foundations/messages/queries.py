@@ -1,0 +1,63 @@
+"""Read one's inbox and the list of people to be told."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from yimen.foundations.messages.choices import CallState, WayKind
+from yimen.foundations.messages.models import CallTask, CallTry, Message
+from yimen.foundations.messages.permissions import WORK_CALLS
+from yimen.foundations.messages.ports import Way, reach_ways
+from yimen.kernel.actor import Actor
+from yimen.kernel.refusals import NotFound
+from yimen.standards.masking import mask_phone
+
+
+def inbox(*, by: Actor) -> QuerySet[Message]:
+    """One's own messages (收件箱), newest first."""
+    return Message.objects.of(by)
+
+
+def unread_count(*, by: Actor) -> int:
+    """How many of them were not read yet (未读数), for the bell."""
+    return Message.objects.of(by).unread().count()
+
+
+def all_calls(*, by: Actor) -> QuerySet[CallTask]:
+    """Everybody to be told, and who was (电话/敲门名单), where `by` may work the list."""
+    areas = by.areas_for(WORK_CALLS)
+    return CallTask.objects.within(by).filter(area__begins_with_any=areas)
+
+
+def calls_to_make(*, by: Actor, on: date) -> QuerySet[CallTask]:
+    """Those whose next try is due on the day or before (今天要告知的), the oldest first."""
+    open_ones = all_calls(by=by).filter(state=CallState.OPEN)
+    return open_ones.filter(next_on__lte=on).order_by("next_on", "id")
+
+
+def get_call(task: UUID, *, by: Actor) -> CallTask:
+    """One task of the list. Refuses what is out of reach as not found."""
+    found = CallTask.objects.within(by).filter(public_id=task).first()
+    if found is None:
+        raise NotFound()
+    by.must(WORK_CALLS, area=found.area)
+    return found
+
+
+def tries_of(task: CallTask, *, by: Actor) -> list[CallTry]:
+    """What was tried so far (告知经过), oldest first."""
+    return list(CallTry.objects.within(by).filter(task=task).order_by("id"))
+
+
+def phone_of(task: CallTask, *, by: Actor) -> str:
+    """The number behind the task's way, asked from the register (号码); "" when it has none."""
+    way = Way(WayKind(task.way), key=task.way_key, note=task.way_note)
+    numbers = (source.phone_of(task.person, way=way, by=by) for source in reach_ways)
+    return next((number for number in numbers if number), "")
+
+
+def masked_phone(task: CallTask, *, by: Actor) -> str:
+    """The same with its middle hidden (138****5678), to know before asking that there is one."""
+    number = phone_of(task, by=by)
+    return mask_phone(number) if number else ""
