@@ -1,6 +1,7 @@
 """One transaction per request, in which the one who is signed in acts (请求的事务与经办人)."""
 
 from collections.abc import Callable
+from functools import cache
 from uuid import UUID
 
 from django.conf import settings
@@ -8,12 +9,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from yimen.foundations.access.operations.signing_in import DOORKEEPER, SEEN_EVERY, note_seen
+from yimen.foundations.access.operations.signing_in import DOORKEEPER, SEEN_EVERY, TOKEN, note_seen
 from yimen.foundations.access.queries import actor_from, signed_in
 from yimen.foundations.bus.api import act_as
 from yimen.kernel.clock import day_of
 
-TOKEN = "token"
 WITHOUT_ACTOR = ("/healthz", "/favicon.ico")
 OPEN_BEFORE_NEW_PASSWORD = ("access:password", "access:sign_out", "access:sign_in")
 
@@ -23,7 +23,8 @@ class _Undo(Exception):
 
 
 class ActorMiddleware:
-    """Puts ``request.actor`` (None for nobody), ``request.at``, ``request.today`` and ``request.session_id``.
+    """Puts ``request.actor`` (None for nobody), ``request.at``, ``request.today``, ``request.session_id`` and whether a
+    new password is due before anything else.
 
     Whatever the request wrote is undone when the answer is a fault (status 500 and above) or an exception leaves. The
     clock is read here and nowhere further in.
@@ -37,10 +38,11 @@ class ActorMiddleware:
         request.today = day_of(request.at)
         request.actor = None
         request.session_id: UUID | None = None
+        request.must_change_password = False
         if request.path.startswith((settings.STATIC_URL, *WITHOUT_ACTOR)):
             return self.get_response(request)
-        must_change = self._recognise(request)
-        if must_change and request.path not in {reverse(name) for name in OPEN_BEFORE_NEW_PASSWORD}:
+        self._recognise(request)
+        if request.must_change_password and request.path not in _open_before_new_password():
             return HttpResponseRedirect(reverse("access:password"))
         response = None
         try:
@@ -52,18 +54,23 @@ class ActorMiddleware:
             pass
         return response
 
-    def _recognise(self, request: HttpRequest) -> bool:
-        """Find out who is signed in; answers whether a new password is due before anything else."""
+    def _recognise(self, request: HttpRequest) -> None:
+        """Find out who is signed in."""
         token = request.session.get(TOKEN)
         if not token:
-            return False
+            return
         found = signed_in(token, at=request.at)
         if found is None:
             # Idle too long, ended elsewhere, or closed: the browser's session is worth nothing any more.
             request.session.flush()
-            return False
+            return
         if request.at - found.seen_at > SEEN_EVERY:
             note_seen(by=DOORKEEPER, at=request.at, session=found.session)
         request.actor = actor_from(found.account, on=request.today)
         request.session_id = found.session
-        return found.account.must_change
+        request.must_change_password = found.account.must_change
+
+
+@cache
+def _open_before_new_password() -> frozenset[str]:
+    return frozenset(reverse(name) for name in OPEN_BEFORE_NEW_PASSWORD)

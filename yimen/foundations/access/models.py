@@ -87,7 +87,9 @@ class Grant(Record):
             models.Index(F("role"), F("area"), name="access_grant_by_role"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="access_grant_period"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="access_grant_period"
+            ),
             models.CheckConstraint(condition=~Q(area=""), name="access_grant_area"),
             models.UniqueConstraint(
                 F("account"), F("role"), F("area"), condition=Q(until=None), name="access_grant_once"
@@ -112,7 +114,9 @@ class Tie(Record):
     made_by = ActorField("建立人")
 
     objects = PeriodQuerySet.as_manager()
-    privacy = Privacy(PrivacyClass.PERSONAL, keep="与所涉档案同", why="本人、被监护人、签约居民、在办事项可见")
+    privacy = Privacy(
+        PrivacyClass.PERSONAL, keep="与所涉档案同", why="本人、被监护人、签约居民、在办事项可见"
+    )
 
     class Meta:
         verbose_name = "关联"
@@ -122,7 +126,9 @@ class Tie(Record):
             models.Index(fields=["subject"], name="access_tie_subject"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="access_tie_period"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="access_tie_period"
+            ),
             models.CheckConstraint(condition=~Q(reason=""), name="access_tie_reason"),
             models.UniqueConstraint(
                 F("account"), F("subject"), F("reason"), condition=Q(until=None), name="access_tie_once"

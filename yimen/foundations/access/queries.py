@@ -35,7 +35,9 @@ def actor_of(account_id: UUID, *, on: date) -> Actor:
 def actor_from(account: Account, *, on: date) -> Actor:
     """The actor of a loaded account; one query for its grants."""
     known = roles(on=on)
-    grants = Grant.objects.filter(account=account).in_force(on).order_by("since", "id").values_list("role", "area")
+    grants = (
+        Grant.objects.filter(account=account).in_force(on).order_by("since", "id").values_list("role", "area")
+    )
     # A role that is no longer defined gives nothing, not even reach.
     holds = tuple(Hold(role, area, known[role].permissions) for role, area in grants if role in known)
     return Actor(
@@ -52,7 +54,12 @@ def signed_in(token: str, *, at: datetime) -> SignedIn | None:
     """The open session a token belongs to; None when it ended, was idle too long, or its account is closed."""
     session = (
         Session.objects.select_related("account")
-        .filter(token_digest=digest_of(token), ended_at=None, seen_at__gt=at - idle_limit(), account__is_active=True)
+        .filter(
+            token_digest=digest_of(token),
+            ended_at=None,
+            seen_at__gt=at - idle_limit(),
+            account__is_active=True,
+        )
         .first()
     )
     return SignedIn(session.public_id, session.account, session.seen_at) if session else None

@@ -3,4 +3,12 @@
 from yimen.foundations.access.fields.scope import Scope, ScopedQuerySet, ScopeTable
 from yimen.foundations.access.fields.sealed import EncryptedTextField, Sealed, keyed_hash, keyed_hashes
 
-__all__ = ["EncryptedTextField", "Scope", "ScopeTable", "ScopedQuerySet", "Sealed", "keyed_hash", "keyed_hashes"]
+__all__ = [
+    "EncryptedTextField",
+    "Scope",
+    "ScopeTable",
+    "ScopedQuerySet",
+    "Sealed",
+    "keyed_hash",
+    "keyed_hashes",
+]

@@ -130,14 +130,20 @@ class ScopeTable(Operation):
     def deconstruct(self):
         default = {"area": "", "subject": (), "through": "", "column": "", "to": "id"}
         given = {name: getattr(self.scope, name) for name in default}
-        return type(self).__name__, [self.table], {name: given[name] for name in given if given[name] != default[name]}
+        return (
+            type(self).__name__,
+            [self.table],
+            {name: given[name] for name in given if given[name] != default[name]},
+        )
 
     def state_forwards(self, app_label, state):
         pass
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         schema_editor.execute(f'ALTER TABLE "{self.table}" ENABLE ROW LEVEL SECURITY')
-        schema_editor.execute(f'CREATE POLICY {POLICY} ON "{self.table}" USING ({self.scope.policy(self.table)})')
+        schema_editor.execute(
+            f'CREATE POLICY {POLICY} ON "{self.table}" USING ({self.scope.policy(self.table)})'
+        )
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         schema_editor.execute(f'DROP POLICY {POLICY} ON "{self.table}"')

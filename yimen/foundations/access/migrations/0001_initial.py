@@ -8,122 +8,310 @@ import yimen.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
-                ('username', models.CharField(db_collation='C', max_length=40, unique=True, verbose_name='登录名')),
-                ('name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('kind', models.CharField(choices=[('staff', '工作人员'), ('resident', '居民')], max_length=10, verbose_name='类别')),
-                ('area', yimen.foundations.bus.fields.AreaField(blank=True, db_collation='C', max_length=15, verbose_name='管理区域')),
-                ('person', models.UUIDField(null=True, unique=True, verbose_name='本人')),
-                ('password', models.CharField(max_length=160, verbose_name='口令')),
-                ('password_at', models.DateTimeField(verbose_name='口令设于')),
-                ('must_change', models.BooleanField(default=True, verbose_name='下次登录须改口令')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('opened_at', models.DateTimeField(verbose_name='开设于')),
-                ('opened_by', yimen.foundations.bus.fields.ActorField(max_length=80, verbose_name='开设人')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
+                (
+                    "username",
+                    models.CharField(db_collation="C", max_length=40, unique=True, verbose_name="登录名"),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="姓名")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("staff", "工作人员"), ("resident", "居民")],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "area",
+                    yimen.foundations.bus.fields.AreaField(
+                        blank=True, db_collation="C", max_length=15, verbose_name="管理区域"
+                    ),
+                ),
+                ("person", models.UUIDField(null=True, unique=True, verbose_name="本人")),
+                ("password", models.CharField(max_length=160, verbose_name="口令")),
+                ("password_at", models.DateTimeField(verbose_name="口令设于")),
+                ("must_change", models.BooleanField(default=True, verbose_name="下次登录须改口令")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                ("opened_at", models.DateTimeField(verbose_name="开设于")),
+                ("opened_by", yimen.foundations.bus.fields.ActorField(max_length=80, verbose_name="开设人")),
             ],
             options={
-                'verbose_name': '账号',
-                'indexes': [models.Index(models.F('area'), models.F('username'), name='access_account_by_area')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['staff', 'resident'])), name='access_account_kind'), models.CheckConstraint(condition=models.Q(('username', ''), _negated=True), name='access_account_username')],
+                "verbose_name": "账号",
+                "indexes": [
+                    models.Index(models.F("area"), models.F("username"), name="access_account_by_area")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["staff", "resident"])), name="access_account_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("username", ""), _negated=True), name="access_account_username"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
-                ('role', models.CharField(max_length=40, verbose_name='角色')),
-                ('area', yimen.foundations.bus.fields.AreaField(db_collation='C', max_length=15, verbose_name='区域')),
-                ('since', models.DateField(verbose_name='自')),
-                ('until', models.DateField(null=True, verbose_name='至')),
-                ('granted_by', yimen.foundations.bus.fields.ActorField(max_length=80, verbose_name='授予人')),
-                ('revoked_by', yimen.foundations.bus.fields.ActorField(blank=True, max_length=80, verbose_name='收回人')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.account', verbose_name='账号')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
+                ("role", models.CharField(max_length=40, verbose_name="角色")),
+                (
+                    "area",
+                    yimen.foundations.bus.fields.AreaField(
+                        db_collation="C", max_length=15, verbose_name="区域"
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="自")),
+                ("until", models.DateField(null=True, verbose_name="至")),
+                ("granted_by", yimen.foundations.bus.fields.ActorField(max_length=80, verbose_name="授予人")),
+                (
+                    "revoked_by",
+                    yimen.foundations.bus.fields.ActorField(blank=True, max_length=80, verbose_name="收回人"),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.account",
+                        verbose_name="账号",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '授权',
-                'indexes': [models.Index(models.F('account'), models.F('since'), name='access_grant_by_account'), models.Index(models.F('role'), models.F('area'), name='access_grant_by_role')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='access_grant_period'), models.CheckConstraint(condition=models.Q(('area', ''), _negated=True), name='access_grant_area'), models.UniqueConstraint(models.F('account'), models.F('role'), models.F('area'), condition=models.Q(('until', None)), name='access_grant_once')],
+                "verbose_name": "授权",
+                "indexes": [
+                    models.Index(models.F("account"), models.F("since"), name="access_grant_by_account"),
+                    models.Index(models.F("role"), models.F("area"), name="access_grant_by_role"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="access_grant_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("area", ""), _negated=True), name="access_grant_area"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("account"),
+                        models.F("role"),
+                        models.F("area"),
+                        condition=models.Q(("until", None)),
+                        name="access_grant_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OldPassword',
+            name="OldPassword",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
-                ('password', models.CharField(max_length=160, verbose_name='口令')),
-                ('until_at', models.DateTimeField(verbose_name='用到')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.account', verbose_name='账号')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
+                ("password", models.CharField(max_length=160, verbose_name="口令")),
+                ("until_at", models.DateTimeField(verbose_name="用到")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.account",
+                        verbose_name="账号",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '旧口令',
-                'indexes': [models.Index(models.F('account'), models.OrderBy(models.F('until_at'), descending=True), name='access_oldpassword_recent')],
+                "verbose_name": "旧口令",
+                "indexes": [
+                    models.Index(
+                        models.F("account"),
+                        models.OrderBy(models.F("until_at"), descending=True),
+                        name="access_oldpassword_recent",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
-                ('token_digest', models.CharField(max_length=64, unique=True, verbose_name='凭证摘要')),
-                ('since_at', models.DateTimeField(verbose_name='登录于')),
-                ('seen_at', models.DateTimeField(verbose_name='最近使用于')),
-                ('address', models.CharField(blank=True, max_length=45, verbose_name='地址')),
-                ('agent', models.CharField(blank=True, max_length=200, verbose_name='浏览器')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='结束于')),
-                ('ended_why', models.CharField(blank=True, choices=[('signed_out', '本人退出'), ('ended', '在别处结束'), ('replaced', '登录处过多'), ('password', '口令已改'), ('closed', '账号已停用')], max_length=12, verbose_name='结束原因')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.account', verbose_name='账号')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
+                ("token_digest", models.CharField(max_length=64, unique=True, verbose_name="凭证摘要")),
+                ("since_at", models.DateTimeField(verbose_name="登录于")),
+                ("seen_at", models.DateTimeField(verbose_name="最近使用于")),
+                ("address", models.CharField(blank=True, max_length=45, verbose_name="地址")),
+                ("agent", models.CharField(blank=True, max_length=200, verbose_name="浏览器")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="结束于")),
+                (
+                    "ended_why",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("signed_out", "本人退出"),
+                            ("ended", "在别处结束"),
+                            ("replaced", "登录处过多"),
+                            ("password", "口令已改"),
+                            ("closed", "账号已停用"),
+                        ],
+                        max_length=12,
+                        verbose_name="结束原因",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.account",
+                        verbose_name="账号",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '登录会话',
-                'indexes': [models.Index(models.F('account'), models.F('since_at'), condition=models.Q(('ended_at', None)), name='access_session_open')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_why', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='access_session_end')],
+                "verbose_name": "登录会话",
+                "indexes": [
+                    models.Index(
+                        models.F("account"),
+                        models.F("since_at"),
+                        condition=models.Q(("ended_at", None)),
+                        name="access_session_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_why", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("ended_why", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="access_session_end",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SignIn',
+            name="SignIn",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('name_hash', models.CharField(db_collation='C', max_length=40, verbose_name='登录名摘要')),
-                ('address', models.CharField(blank=True, db_collation='C', max_length=45, verbose_name='地址')),
-                ('outcome', models.CharField(choices=[('signed_in', '登录成功'), ('wrong_password', '口令不对'), ('unknown_name', '没有这个账号'), ('locked', '已锁定'), ('closed', '账号已停用'), ('unlocked', '解除锁定')], max_length=16, verbose_name='结果')),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.account', verbose_name='账号')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("name_hash", models.CharField(db_collation="C", max_length=40, verbose_name="登录名摘要")),
+                (
+                    "address",
+                    models.CharField(blank=True, db_collation="C", max_length=45, verbose_name="地址"),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("signed_in", "登录成功"),
+                            ("wrong_password", "口令不对"),
+                            ("unknown_name", "没有这个账号"),
+                            ("locked", "已锁定"),
+                            ("closed", "账号已停用"),
+                            ("unlocked", "解除锁定"),
+                        ],
+                        max_length=16,
+                        verbose_name="结果",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.account",
+                        verbose_name="账号",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '登录记录',
-                'indexes': [models.Index(models.F('name_hash'), models.OrderBy(models.F('id'), descending=True), name='access_signin_by_name'), models.Index(models.F('address'), models.OrderBy(models.F('id'), descending=True), name='access_signin_by_address'), models.Index(models.F('account'), models.OrderBy(models.F('id'), descending=True), name='access_signin_by_account')],
+                "verbose_name": "登录记录",
+                "indexes": [
+                    models.Index(
+                        models.F("name_hash"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="access_signin_by_name",
+                    ),
+                    models.Index(
+                        models.F("address"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="access_signin_by_address",
+                    ),
+                    models.Index(
+                        models.F("account"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="access_signin_by_account",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Tie',
+            name="Tie",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('person', '居民'), ('case', '办件')], max_length=10, verbose_name='类别')),
-                ('subject', models.UUIDField(verbose_name='对象')),
-                ('since', models.DateField(verbose_name='自')),
-                ('until', models.DateField(null=True, verbose_name='至')),
-                ('reason', models.CharField(max_length=120, verbose_name='事由')),
-                ('made_by', yimen.foundations.bus.fields.ActorField(max_length=80, verbose_name='建立人')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.account', to_field='public_id', verbose_name='账号')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "居民"), ("case", "办件")], max_length=10, verbose_name="类别"
+                    ),
+                ),
+                ("subject", models.UUIDField(verbose_name="对象")),
+                ("since", models.DateField(verbose_name="自")),
+                ("until", models.DateField(null=True, verbose_name="至")),
+                ("reason", models.CharField(max_length=120, verbose_name="事由")),
+                ("made_by", yimen.foundations.bus.fields.ActorField(max_length=80, verbose_name="建立人")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.account",
+                        to_field="public_id",
+                        verbose_name="账号",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '关联',
-                'indexes': [models.Index(fields=['account', 'subject'], include=('since', 'until'), name='access_tie_reach'), models.Index(fields=['subject'], name='access_tie_subject')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='access_tie_period'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='access_tie_reason'), models.UniqueConstraint(models.F('account'), models.F('subject'), models.F('reason'), condition=models.Q(('until', None)), name='access_tie_once')],
+                "verbose_name": "关联",
+                "indexes": [
+                    models.Index(
+                        fields=["account", "subject"], include=("since", "until"), name="access_tie_reach"
+                    ),
+                    models.Index(fields=["subject"], name="access_tie_subject"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="access_tie_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="access_tie_reason"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("account"),
+                        models.F("subject"),
+                        models.F("reason"),
+                        condition=models.Q(("until", None)),
+                        name="access_tie_once",
+                    ),
+                ],
             },
         ),
     ]

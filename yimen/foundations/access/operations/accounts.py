@@ -112,7 +112,13 @@ def change_password(
         return (Finding("access.wrong_password", "现在的口令不对。", field="old"),)
     found = weaknesses(new, username=account.username, name=account.name)
     if not found and _used_before(account, new):
-        found = [Finding("access.password.used", f"不能使用最近 {settings.YIMEN_PASSWORD_HISTORY} 次用过的口令。", "new")]
+        found = [
+            Finding(
+                "access.password.used",
+                f"不能使用最近 {settings.YIMEN_PASSWORD_HISTORY} 次用过的口令。",
+                "new",
+            )
+        ]
     if found:
         unchanged()
         return tuple(found)
@@ -191,7 +197,11 @@ def _must_be_strong(password: str, *, username: str, name: str) -> None:
 
 
 def _used_before(account: Account, password: str) -> bool:
-    old = OldPassword.objects.filter(account=account).order_by("-until_at", "-id").values_list("password", flat=True)
+    old = (
+        OldPassword.objects.filter(account=account)
+        .order_by("-until_at", "-id")
+        .values_list("password", flat=True)
+    )
     hashes = [account.password, *old[: settings.YIMEN_PASSWORD_HISTORY - 1]]
     return any(check_password(password, hashed) for hashed in hashes)
 

@@ -103,24 +103,44 @@ def tie(
         raise NotPossible("关联的止日应在起日之后。")
     same = Tie.objects.filter(account=holder, subject=subject, reason=reason, until=None).first()
     if same is not None:
+        unchanged()
         return same
     made = Tie.objects.create(
-        account=holder, kind=TieKind(kind), subject=subject, reason=reason, since=since, until=until, made_by=by.key
+        account=holder,
+        kind=TieKind(kind),
+        subject=subject,
+        reason=reason,
+        since=since,
+        until=until,
+        made_by=by.key,
     )
-    record(subject, kind=made.kind, area=by.home, tie=str(made.public_id), account=str(account), reason=reason)
+    record(
+        subject, kind=made.kind, area=by.home, tie=str(made.public_id), account=str(account), reason=reason
+    )
     return made
 
 
 @operation("access.tie.ended", inner=True)
-def untie(*, by: Actor, at: datetime, account: UUID, subject: UUID, reason: str, until: date | None = None) -> int:
+def untie(
+    *, by: Actor, at: datetime, account: UUID, subject: UUID, reason: str, until: date | None = None
+) -> int:
     """End the ties of an account to a subject that were made for ``reason`` (解除关联); answers how many there were."""
     until = until or day_of(at)
-    open_ties = Tie.objects.select_for_update().filter(account_id=account, subject=subject, reason=reason, until=None)
+    open_ties = Tie.objects.select_for_update().filter(
+        account_id=account, subject=subject, reason=reason, until=None
+    )
     ended = 0
     for found in open_ties:
         found.until = max(until, found.since)
         found.save(update_fields=["until"])
-        record(subject, kind=found.kind, area=by.home, tie=str(found.public_id), account=str(account), reason=reason)
+        record(
+            subject,
+            kind=found.kind,
+            area=by.home,
+            tie=str(found.public_id),
+            account=str(account),
+            reason=reason,
+        )
         ended += 1
     return ended
 

@@ -22,6 +22,7 @@ from yimen.kernel.actor import Actor, system_actor
 from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.refusals import NotFound
 
+TOKEN = "token"  # the key in the browser's session under which the token is kept
 NAME_FIELD = "access_signin.name_hash"
 FAILURES = (SignInOutcome.WRONG_PASSWORD, SignInOutcome.UNKNOWN_NAME)
 NOT_COUNTED = (SignInOutcome.LOCKED, SignInOutcome.CLOSED)
@@ -76,8 +77,9 @@ def sign_in(
     elif not account.is_active:
         answer = SignInAnswer(SignInOutcome.CLOSED)
     else:
+        must_change = _new_password_due(account, at=at)
         token = _open_session(account, at=at, address=address, agent=agent)
-        answer = SignInAnswer(SignInOutcome.SIGNED_IN, account.public_id, token, _must_change(account, at))
+        answer = SignInAnswer(SignInOutcome.SIGNED_IN, account.public_id, token, must_change)
     log_attempt(account, name_hash, answer.outcome, at=at, address=address)
     return answer
 
@@ -116,7 +118,9 @@ def name_hash_of(username: str) -> str:
     return keyed_hash(username, field=NAME_FIELD)
 
 
-def log_attempt(account: Account | None, name_hash: str, outcome: SignInOutcome, *, at: datetime, address: str) -> None:
+def log_attempt(
+    account: Account | None, name_hash: str, outcome: SignInOutcome, *, at: datetime, address: str
+) -> None:
     """One row of the log of attempts and one of the trail."""
     SignIn.objects.create(at=at, name_hash=name_hash, account=account, address=address[:45], outcome=outcome)
     record(account, kind="account", area=account.area if account else "", outcome=outcome.value)
@@ -160,12 +164,17 @@ def _open_session(account: Account, *, at: datetime, address: str, agent: str) -
     return token
 
 
-def _must_change(account: Account, at: datetime) -> bool:
-    return account.must_change or at - account.password_at > timedelta(days=settings.YIMEN_PASSWORD_DAYS)
+def _new_password_due(account: Account, *, at: datetime) -> bool:
+    if not account.must_change and at - account.password_at > timedelta(days=settings.YIMEN_PASSWORD_DAYS):
+        account.must_change = True
+        account.save(update_fields=["must_change"])
+    return account.must_change
 
 
 def _own_session(by: Actor, session: UUID) -> Session:
-    found = Session.objects.select_for_update().filter(public_id=session, account__public_id=by.account).first()
+    found = (
+        Session.objects.select_for_update().filter(public_id=session, account__public_id=by.account).first()
+    )
     if found is None:
         raise NotFound()
     return found
@@ -178,4 +187,3 @@ def _end(session: Session, *, at: datetime, why: SessionEnd, area: str) -> None:
     session.save(update_fields=["ended_at", "ended_why"])
     record(session, kind="session", area=area, why=why.value)
     return None
-

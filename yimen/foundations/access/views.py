@@ -1,0 +1,126 @@
+"""The door: sign in, sign out, password, where am I signed in."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yimen.foundations.access import api
+from yimen.foundations.access.forms import PasswordForm, SignInForm
+from yimen.foundations.access.operations.signing_in import TOKEN
+from yimen.foundations.access.presenters import PasswordPage, SignInPage, sessions_page
+from yimen.foundations.bus.api import act_as
+from yimen.foundations.ui.api import guarded, public, render
+
+LATEST = 10
+
+
+@public
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in (登录)."""
+    target = _safe_next(request)
+    if request.method == "GET":
+        if request.actor is not None:
+            return HttpResponseRedirect(target)
+        page = SignInPage(SignInForm(), next=target, came_for_something=target != "/")
+        return render(request, "access/sign_in.html", page)
+    form = SignInForm(request.POST)
+    if not form.is_valid():
+        return render(request, "access/sign_in.html", SignInPage(form, next=target), status=422)
+    with act_as(api.DOORKEEPER, on=request.today):
+        answer = api.sign_in(
+            by=api.DOORKEEPER,
+            at=request.at,
+            **form.cleaned_data,
+            address=_address(request),
+            agent=request.headers.get("User-Agent", ""),
+        )
+    if not answer.ok:
+        page = SignInPage(form, next=target, sentence=answer.sentence)
+        return render(request, "access/sign_in.html", page, status=422)
+    if request.actor is not None:
+        api.sign_out(by=request.actor, at=request.at, session=request.session_id)
+    # A new session key, so that one that somebody planted before is worth nothing.
+    request.session.flush()
+    request.session[TOKEN] = answer.token
+    return redirect("access:password") if answer.must_change else HttpResponseRedirect(target)
+
+
+@public
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out (退出)."""
+    if request.actor is not None:
+        api.sign_out(by=request.actor, at=request.at, session=request.session_id)
+    request.session.flush()
+    return redirect("access:sign_in")
+
+
+@guarded(None)
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """Change one's password (修改口令); due at the first sign-in and after the set number of days."""
+    due = request.must_change_password
+    form = PasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        findings = api.change_password(
+            by=request.actor,
+            at=request.at,
+            old=form.cleaned_data["old"],
+            new=form.cleaned_data["new"],
+            session=request.session_id,
+            address=_address(request),
+        )
+        if not findings:
+            request.session.cycle_key()
+            return redirect("/" if due else "access:sessions")
+        for finding in findings:
+            form.add_error(finding.field or None, finding.sentence)
+    page = PasswordPage(form, due=due, name=request.actor.name)
+    return render(request, "access/password.html", page, status=422 if form.errors else 200)
+
+
+@guarded(None)
+@require_GET
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where one is signed in, and the latest attempts (我的登录)."""
+    mine = request.actor.account
+    page = sessions_page(
+        sessions=api.open_sessions(mine, at=request.at),
+        attempts=api.sign_ins(by=request.actor, account=mine)[:LATEST],
+        this=request.session_id,
+    )
+    return render(request, "access/sessions.html", page)
+
+
+@guarded(None)
+@require_POST
+def end_session(request: HttpRequest, session: UUID) -> HttpResponse:
+    """End one of one's other sessions (结束登录)."""
+    api.end_session(by=request.actor, at=request.at, session=session)
+    return redirect("access:sessions")
+
+
+def _safe_next(request: HttpRequest) -> str:
+    """Where to go afterwards: a path of this site, or the first page."""
+    target = request.POST.get("next") or request.GET.get("next") or "/"
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if safe and target.startswith("/") else "/"
+
+
+def _address(request: HttpRequest) -> str:
+    """Where the request came from; behind our own proxy, the hop that the proxy saw."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        hops = request.headers.get("X-Forwarded-For", "").split(",")
+        if hops[-1].strip():
+            return hops[-1].strip()
+    return request.META.get("REMOTE_ADDR", "")
