@@ -31,11 +31,13 @@ from yimen.registers.places.operations.reorganise import NewArea, reorganise_are
 from yimen.registers.places.operations.sites import close_site, open_site, set_site_hours
 from yimen.registers.places.queries.areas import (
     AreaHistory,
+    AreaIsClosed,
     AreaStock,
     StreetTree,
     area_by_official_code,
     area_history,
     dwelling_stock,
+    standing_area,
     street_trees,
 )
 from yimen.registers.places.queries.buildings import (
@@ -62,6 +64,7 @@ from yimen.registers.places.rules import Hours, OpenDay
 
 __all__ = [
     "AreaHistory",
+    "AreaIsClosed",
     "AreaLine",
     "AreaRow",
     "AreaStock",
@@ -114,6 +117,7 @@ __all__ = [
     "site_open_on",
     "sites_in",
     "sites_serving",
+    "standing_area",
     "street_trees",
     "weekly_hours",
 ]

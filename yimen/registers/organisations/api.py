@@ -1,0 +1,53 @@
+"""The door of organisations."""
+
+from yimen.registers.organisations.choices import OrganisationKind
+from yimen.registers.organisations.operations import (
+    CannotAppoint,
+    CannotFound,
+    appoint,
+    create_post,
+    dissolve_organisation,
+    end_appointment,
+    found_organisation,
+)
+from yimen.registers.organisations.queries import (
+    Holder,
+    NoSuchOrganisation,
+    PostLine,
+    accounts_holding,
+    appointment,
+    history_of,
+    holders_of,
+    organisation,
+    organisation_for,
+    organisations,
+    post,
+    posts_in,
+    posts_of,
+    sections_of,
+)
+
+__all__ = [
+    "CannotAppoint",
+    "CannotFound",
+    "Holder",
+    "NoSuchOrganisation",
+    "OrganisationKind",
+    "PostLine",
+    "accounts_holding",
+    "appoint",
+    "appointment",
+    "create_post",
+    "dissolve_organisation",
+    "end_appointment",
+    "found_organisation",
+    "history_of",
+    "holders_of",
+    "organisation",
+    "organisation_for",
+    "organisations",
+    "post",
+    "posts_in",
+    "posts_of",
+    "sections_of",
+]

@@ -1,0 +1,151 @@
+"""Read organisations, posts and who holds them, as far as the actor works with them."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from yimen.foundations.access import api as access
+from yimen.kernel.actor import Actor
+from yimen.kernel.areas import lineage
+from yimen.kernel.refusals import NotFound
+from yimen.registers.organisations.choices import OrganisationKind
+from yimen.registers.organisations.models import Appointment, Organisation, Post
+
+
+class NoSuchOrganisation(NotFound):
+    code = "organisations.no_such_organisation"
+    sentence = "没有找到这个单位，或不在您的范围内。"
+
+
+class NoSuchPost(NotFound):
+    code = "organisations.no_such_post"
+    sentence = "没有找到这个{what}，或不在您的范围内。"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a post (任职人员): ``account`` is the account's public id."""
+
+    account: UUID
+    name: str
+    post: Post
+    organisation: Organisation
+    acting: bool
+    since: date
+    until: date | None
+    appointment: UUID
+
+
+@dataclass(frozen=True)
+class PostLine:
+    """A post (岗位) with those who hold it on the day asked for."""
+
+    post: Post
+    holders: tuple[Holder, ...]
+
+    @property
+    def free_seats(self) -> int:
+        """How many seats are empty (空缺); acting holders take none."""
+        return max(self.post.seats - sum(not one.acting for one in self.holders), 0)
+
+
+def organisations(*, by: Actor, on: date, kind: OrganisationKind | str = "") -> QuerySet[Organisation]:
+    """The organisations (单位) that stand on a day: those of the actor's areas and of the wider areas hers lie in."""
+    found = Organisation.objects.known_to(by).on(on).select_related("parent").order_by("area", "id")
+    return found.filter(kind=kind) if kind else found
+
+
+def organisation(public_id: UUID, *, by: Actor) -> Organisation:
+    """One organisation, also one that was dissolved."""
+    found = Organisation.objects.known_to(by).select_related("parent").filter(public_id=public_id).first()
+    if found is None:
+        raise NoSuchOrganisation
+    return found
+
+
+def organisation_for(
+    area: str, *, kind: OrganisationKind | str, on: date, by: Actor | None = None
+) -> Organisation | None:
+    """The organisation of a kind that stands for exactly this area (主管单位), the oldest first: the committee of a
+    community, the office of a street. Organisations are public."""
+    return Organisation.objects.on(on).filter(area=area, kind=kind).order_by("since", "id").first()
+
+
+def sections_of(organisation: Organisation, *, by: Actor, on: date) -> list[Organisation]:
+    """What stands under an organisation (内设机构)."""
+    return list(Organisation.objects.known_to(by).on(on).filter(parent=organisation).order_by("id"))
+
+
+def posts_in(organisation: Organisation, *, by: Actor, on: date) -> list[PostLine]:
+    """The posts of an organisation with their holders on a day; two queries."""
+    if not Organisation.objects.known_to(by).filter(pk=organisation.pk).exists():
+        raise NoSuchOrganisation
+    posts = list(Post.objects.on(on).filter(organisation=organisation).order_by("id"))
+    held: dict[int, list[Holder]] = {}
+    for row in _held(on).filter(post__in=posts):
+        held.setdefault(row.post_id, []).append(_holder(row))
+    return [PostLine(post, tuple(held.get(post.id, ()))) for post in posts]
+
+
+def post(public_id: UUID, *, by: Actor) -> Post:
+    """One post with its organisation."""
+    known = Organisation.objects.known_to(by)
+    found = (
+        Post.objects.select_related("organisation")
+        .filter(public_id=public_id, organisation__in=known)
+        .first()
+    )
+    if found is None:
+        raise NoSuchPost(what="岗位")
+    return found
+
+
+def appointment(public_id: UUID, *, by: Actor) -> Appointment:
+    """One appointment with its post and organisation."""
+    known = Organisation.objects.known_to(by)
+    rows = Appointment.objects.select_related("post__organisation", "account")
+    found = rows.filter(public_id=public_id, post__organisation__in=known).first()
+    if found is None:
+        raise NoSuchPost(what="任职")
+    return found
+
+
+def history_of(post: Post, *, by: Actor) -> list[Holder]:
+    """All who ever held a post (历任), the latest first."""
+    rows = Appointment.objects.filter(post=post).select_related("post__organisation", "account")
+    return [_holder(row) for row in rows.order_by("-since", "-id")]
+
+
+def posts_of(account: UUID, *, on: date, by: Actor | None = None) -> list[Holder]:
+    """The posts an account holds on a day (所任岗位)."""
+    return [_holder(row) for row in _held(on).filter(account__public_id=account)]
+
+
+def holders_of(role: str, *, area: str, on: date, by: Actor | None = None) -> list[Holder]:
+    """Who holds a post with this role over exactly this area on a day (在岗人员): whom to hand a case to."""
+    return [_holder(row) for row in _held(on).filter(post__role=role, post__area=area)]
+
+
+def accounts_holding(role: str, *, area: str, on: date, by: Actor | None = None) -> frozenset[UUID]:
+    """The accounts that hold a role over an area covering ``area``, by a post or by a direct grant."""
+    found = [access.holders_of(role, area=code, on=on) for code in lineage(area)]
+    return frozenset(account.public_id for accounts in found for account in accounts)
+
+
+def _held(on: date) -> QuerySet[Appointment]:
+    return Appointment.objects.on(on).select_related("post__organisation", "account").order_by("since", "id")
+
+
+def _holder(row: Appointment) -> Holder:
+    return Holder(
+        account=row.account.public_id,
+        name=row.account.name,
+        post=row.post,
+        organisation=row.post.organisation,
+        acting=row.acting,
+        since=row.since,
+        until=row.until,
+        appointment=row.public_id,
+    )
