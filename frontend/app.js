@@ -3,10 +3,12 @@ import "htmx.org";
 import { watchScanner, readySearch } from "./search.js";
 import { readyForms } from "./forms.js";
 import { readyScreen } from "./screen.js";
+import { readyShowIf } from "./show_if.js";
 
 function ready(root) {
   readyForms(root);
   readyScreen(root);
+  readyShowIf(root);
 }
 
 document.addEventListener("DOMContentLoaded", () => {

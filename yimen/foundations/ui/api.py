@@ -3,7 +3,13 @@
 from yimen.foundations.ui.engine.answers import refusal_response, wants_json, wants_part
 from yimen.foundations.ui.engine.guard import PageAccess, SignInNeeded, access_of, guarded, public
 from yimen.foundations.ui.engine.listing.columns import Column
-from yimen.foundations.ui.engine.listing.filters import ChoiceFilter, DateFilter, Filter, FlagFilter, TextFilter
+from yimen.foundations.ui.engine.listing.filters import (
+    ChoiceFilter,
+    DateFilter,
+    Filter,
+    FlagFilter,
+    TextFilter,
+)
 from yimen.foundations.ui.engine.listing.render import TooMuchToExport, render_list
 from yimen.foundations.ui.engine.listing.screen import Action, ListPage, ListScreen, list_page
 from yimen.foundations.ui.engine.listing.sheet import workbook

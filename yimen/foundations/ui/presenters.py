@@ -9,7 +9,13 @@ from yimen.foundations.ui.forms import SampleForm
 from yimen.foundations.ui.templatetags.ui import ICONS
 
 LONG_NAME = "阿卜杜热合曼·阿卜杜克热木·买买提明"
-TONES = (("neutral", "已归档"), ("info", "办理中"), ("good", "已办结"), ("warn", "今天到期"), ("late", "超期 3 天"))
+TONES = (
+    ("neutral", "已归档"),
+    ("info", "办理中"),
+    ("good", "已办结"),
+    ("warn", "今天到期"),
+    ("late", "超期 3 天"),
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,14 @@ def sample_rows(today: date) -> list[SampleRow]:
 def gallery(*, at: datetime, today: date, samples: Any, empty: Any) -> Gallery:
     """The page of the gallery around its two lists."""
     wrong = SampleForm({"name": "", "birth_on": "2026-13-40", "phone": "138", "told": "call"})
-    person = {"sex": "女", "age": 78, "last4": "4528", "address": "东莺社区 12 幢 302 室", "householder": "陈建国", "phone_tail": "6603"}
+    person = {
+        "sex": "女",
+        "age": 78,
+        "last4": "4528",
+        "address": "东莺社区 12 幢 302 室",
+        "householder": "陈建国",
+        "phone_tail": "6603",
+    }
     return Gallery(
         samples=samples,
         empty=empty,
@@ -83,10 +96,37 @@ def gallery(*, at: datetime, today: date, samples: Any, empty: Any) -> Gallery:
             SimpleNamespace(name="张伟", **person, died_on=today),
         ],
         story=[
-            {"title": "受理", "text": "窗口收件 4 份，已当面核对原件。", "at": at - timedelta(days=3), "by": "王秀兰", "icon": "clipboard-check"},
-            {"title": "退回补正", "text": "缺少三级医院出具的费用结算单。", "at": at - timedelta(days=2), "by": "陈科长", "tone": "warn", "icon": "arrow-back-up"},
-            {"title": "超过承诺期限", "at": at - timedelta(days=1), "by": "系统", "tone": "late", "icon": "clock"},
-            {"title": "办结", "text": "准予救助 1,200.00 元。", "at": at, "by": "周主任", "tone": "good", "icon": "check", "url": "#"},
+            {
+                "title": "受理",
+                "text": "窗口收件 4 份，已当面核对原件。",
+                "at": at - timedelta(days=3),
+                "by": "王秀兰",
+                "icon": "clipboard-check",
+            },
+            {
+                "title": "退回补正",
+                "text": "缺少三级医院出具的费用结算单。",
+                "at": at - timedelta(days=2),
+                "by": "陈科长",
+                "tone": "warn",
+                "icon": "arrow-back-up",
+            },
+            {
+                "title": "超过承诺期限",
+                "at": at - timedelta(days=1),
+                "by": "系统",
+                "tone": "late",
+                "icon": "clock",
+            },
+            {
+                "title": "办结",
+                "text": "准予救助 1,200.00 元。",
+                "at": at,
+                "by": "周主任",
+                "tone": "good",
+                "icon": "check",
+                "url": "#",
+            },
         ],
         steps=[
             {"label": "找到人", "state": "done"},

@@ -8,7 +8,7 @@ from yimen.foundations.ui import presenters
 from yimen.foundations.ui.api import guarded, list_page, public, render, render_list
 from yimen.foundations.ui.engine.answers import answer
 from yimen.foundations.ui.engine.shell import TEXT_COOKIE, TEXT_SIZES
-from yimen.foundations.ui.lists import SampleList
+from yimen.foundations.ui.lists import EmptyList, SampleList
 from yimen.foundations.ui.permissions import VIEW_GALLERY
 from yimen.foundations.ui.presenters import sample_rows
 
@@ -38,7 +38,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state (界面组件样例)."""
     rows = sample_rows(request.today)
     samples = list_page(request.path, request.GET, SampleList, rows, by=request.actor)
-    empty = list_page(request.path, {}, SampleList, [], by=request.actor, title="空的清单")
+    empty = list_page(request.path, {}, EmptyList, [], by=request.actor)
     page = presenters.gallery(at=request.at, today=request.today, samples=samples, empty=empty)
     return render(request, "ui/gallery.html", page)
 
@@ -51,19 +51,27 @@ def sample_list(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return answer(request, status=400, code="bad_request", title="请求有误", sentence="浏览器送来的内容不完整或已失效。")
+    return answer(
+        request, status=400, code="bad_request", title="请求有误", sentence="浏览器送来的内容不完整或已失效。"
+    )
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return answer(request, status=403, code="not_allowed", title="没有权限", sentence="您的岗位没有这项权限。")
+    return answer(
+        request, status=403, code="not_allowed", title="没有权限", sentence="您的岗位没有这项权限。"
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return answer(request, status=404, code="not_found", title="没有找到", sentence="没有这个页面，或不在您的范围内。")
+    return answer(
+        request, status=404, code="not_found", title="没有找到", sentence="没有这个页面，或不在您的范围内。"
+    )
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    return answer(request, status=500, code="fault", title="系统出错了", sentence="这一步没有办成，刚才的内容没有保存。")
+    return answer(
+        request, status=500, code="fault", title="系统出错了", sentence="这一步没有办成，刚才的内容没有保存。"
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -28,8 +28,10 @@ def wants_json(request: HttpRequest) -> bool:
 def wants_part(request: HttpRequest) -> bool:
     """Is this an htmx request that replaces a part of the page, not the whole of it?"""
     headers = request.headers
-    return headers.get("HX-Request") == "true" and "HX-Boosted" not in headers and (
-        headers.get("HX-History-Restore-Request") != "true"
+    return (
+        headers.get("HX-Request") == "true"
+        and "HX-Boosted" not in headers
+        and (headers.get("HX-History-Restore-Request") != "true")
     )
 
 
@@ -45,17 +47,26 @@ def refusal_response(request: HttpRequest, refused: Refused) -> HttpResponse:
     )
 
 
-def answer(request: HttpRequest, *, status: int, code: str, title: str, sentence: str, findings=()) -> HttpResponse:
+def answer(
+    request: HttpRequest, *, status: int, code: str, title: str, sentence: str, findings=()
+) -> HttpResponse:
     """Tell what went wrong and what to do next.
 
     An htmx part goes into the notice region of the page, so that the work on it stays; a page comes in the shell for
     staff. After a fault, or when the transaction is spoilt, nothing is asked of the database any more.
     """
     if wants_json(request):
-        problem = {"type": f"urn:yimen:problem:{code}", "title": title, "status": status, "detail": sentence, "code": code}
+        problem = {
+            "type": f"urn:yimen:problem:{code}",
+            "title": title,
+            "status": status,
+            "detail": sentence,
+            "code": code,
+        }
         if findings:
             problem["findings"] = [
-                {"code": f.code, "detail": f.sentence, "field": f.field, "severity": f.severity} for f in findings
+                {"code": f.code, "detail": f.sentence, "field": f.field, "severity": f.severity}
+                for f in findings
             ]
         return JsonResponse(
             problem,
@@ -73,7 +84,9 @@ def answer(request: HttpRequest, *, status: int, code: str, title: str, sentence
     }
     if wants_part(request):
         body = render_to_string("ui/errors/part.html", {"page": page}, request)
-        return HttpResponse(body, status=status, headers={"HX-Retarget": f"#{NOTICE}", "HX-Reswap": "innerHTML"})
+        return HttpResponse(
+            body, status=status, headers={"HX-Retarget": f"#{NOTICE}", "HX-Reswap": "innerHTML"}
+        )
     template = "ui/errors/page.html" if _in_shell(request, status) else "ui/errors/plain.html"
     return HttpResponse(render_to_string(template, {"page": page}, request), status=status)
 

@@ -61,10 +61,13 @@ class Shell:
         shown = [
             (item, url)
             for item in sorted(ports.navigation, key=lambda item: (item.order, item.label))
-            if (item.permission is None or self.actor.can_somewhere(item.permission)) and (url := _url(item.url_name))
+            if (item.permission is None or self.actor.can_somewhere(item.permission))
+            and (url := _url(item.url_name))
         ]
         path = self.request.path
-        under = [url for _, url in shown if path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))]
+        under = [
+            url for _, url in shown if path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))
+        ]
         here = max(under, key=len, default=None)
         return [NavLine(item.label, url, item.icon, url == here) for item, url in shown]
 
@@ -86,7 +89,8 @@ class Shell:
         if not self.is_staff:
             return ""
         words = (
-            line.text(by=self.actor, at=self.request.at) for line in sorted(ports.today_lines, key=lambda line: line.order)
+            line.text(by=self.actor, at=self.request.at)
+            for line in sorted(ports.today_lines, key=lambda line: line.order)
         )
         return " · ".join(word for word in words if word)
 

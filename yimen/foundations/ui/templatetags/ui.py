@@ -9,9 +9,10 @@ from typing import Any
 from uuid import uuid4
 
 from django import template
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from yimen.kernel.clock import STREET_TIME, day_of
 
 register = template.Library()
 
@@ -37,7 +38,7 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
         ' stroke-width="2" stroke-linecap="round" stroke-linejoin="round" focusable="false" {}>{}</svg>',
         css,
         told,
-        mark_safe(_paths(name)),  # noqa: S308 - from our own checked-in files
+        mark_safe(_paths(name)),
     )
 
 
@@ -47,7 +48,7 @@ def day(value: date | datetime | None) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, datetime):
-        value = timezone.localtime(value).date()
+        value = day_of(value)
     return value.isoformat()
 
 
@@ -57,14 +58,14 @@ def day_words(value: date | datetime | None) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, datetime):
-        value = timezone.localtime(value).date()
+        value = day_of(value)
     return f"{value.month}月{value.day}日（周{'一二三四五六日'[value.weekday()]}）"
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """A point in time as 2026-03-02 09:05, in the street's time."""
-    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
+    return f"{value.astimezone(STREET_TIME):%Y-%m-%d %H:%M}" if value else ""
 
 
 TONES = {
@@ -83,7 +84,9 @@ def tone_class(tone: str) -> str:
     try:
         return TONES[tone or ""]
     except KeyError:
-        raise template.TemplateSyntaxError(f"没有名为“{tone}”的色调，现有：{'、'.join(filter(None, TONES))}") from None
+        raise template.TemplateSyntaxError(
+            f"没有名为“{tone}”的色调，现有：{'、'.join(filter(None, TONES))}"
+        ) from None
 
 
 @register.simple_tag
@@ -125,7 +128,9 @@ def _kind(field) -> str:
 def widget(field, described_by: str = "", **attrs):
     """A bound field's input with Bootstrap classes, ``aria-invalid`` and ``aria-describedby``."""
     kind = _kind(field)
-    css = {"select": "form-select", "check": "form-check-input", "group": "form-check-input"}.get(kind, "form-control")
+    css = {"select": "form-select", "check": "form-check-input", "group": "form-check-input"}.get(
+        kind, "form-control"
+    )
     own = field.field.widget.attrs.get("class", "")
     attrs = {key.replace("_", "-"): value for key, value in attrs.items() if value}
     attrs["class"] = " ".join(filter(None, (css, own, "is-invalid" if field.errors else "")))
@@ -177,7 +182,9 @@ def person_facts(person) -> list[str]:
     """The words that tell namesakes apart: sex and age, id tail, place, householder, phone tail; only what is there."""
     age = getattr(person, "age", None)
     words = [
-        " ".join(filter(None, (str(getattr(person, "sex", "") or ""), f"{age}岁" if age is not None else ""))),
+        " ".join(
+            filter(None, (str(getattr(person, "sex", "") or ""), f"{age}岁" if age is not None else ""))
+        ),
         _worded("证件尾号", person, "last4"),
         str(getattr(person, "address", "") or getattr(person, "building", "") or ""),
         _worded("户主 ", person, "householder"),

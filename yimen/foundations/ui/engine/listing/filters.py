@@ -28,7 +28,7 @@ class Filter:
 
     kind = ""
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         return (self.key,)
 
     def told(self, given: Mapping[str, str], by: Any) -> Any:
@@ -43,7 +43,9 @@ class Filter:
             return self.apply(rows, value)
         if isinstance(rows, QuerySet):
             return rows.filter(**self.lookups(value))
-        return [row for row in rows if self.keeps(read(row, (self.field or self.key).replace("__", ".")), value)]
+        return [
+            row for row in rows if self.keeps(read(row, (self.field or self.key).replace("__", ".")), value)
+        ]
 
     def keeps(self, found: Any, value: Any) -> bool:
         return str(found) == str(value)
@@ -104,7 +106,9 @@ class TextFilter(Filter):
         return {f"{self.field or self.key}__{self.lookup}": value}
 
     def keeps(self, found: Any, value: Any) -> bool:
-        return str(found or "").startswith(value) if self.lookup == "startswith" else value in str(found or "")
+        return (
+            str(found or "").startswith(value) if self.lookup == "startswith" else value in str(found or "")
+        )
 
 
 @dataclass(frozen=True)
@@ -113,11 +117,11 @@ class DateFilter(Filter):
 
     kind = "date"
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         return (f"{self.key}_from", f"{self.key}_to")
 
     def told(self, given: Mapping[str, str], by: Any) -> tuple[date | None, date | None] | None:
-        first, last = (_day(given.get(key, "")) for key in self.keys())
+        first, last = (_day(given.get(key, "")) for key in self.names())
         return (first, last) if first or last else None
 
     def lookups(self, value: tuple[date | None, date | None]) -> dict[str, Any]:

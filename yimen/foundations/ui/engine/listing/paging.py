@@ -18,7 +18,9 @@ class Leaf:
     after: str
 
 
-def turn(query: QuerySet, scoped: QuerySet, order: Order, per_page: int, *, after: str = "", before: str = "") -> Leaf:
+def turn(
+    query: QuerySet, scoped: QuerySet, order: Order, per_page: int, *, after: str = "", before: str = ""
+) -> Leaf:
     """The page after or before a row, or the first one.
 
     The place is told by the row's key only (its public id where it has one), so that no address holds a name or a

@@ -159,13 +159,18 @@ def list_page(
         pairs = {key: value for key, value in {**dict(kept), **changed}.items() if value}
         return f"{path}?{urlencode(pairs)}" if pairs else path
 
-    may_export = screen.export_permission is None or (by is not None and by.can_somewhere(screen.export_permission))
+    may_export = screen.export_permission is None or (
+        by is not None and by.can_somewhere(screen.export_permission)
+    )
     return ListPage(
         name=screen.name,
         title=title or screen.title,
         subtitle=subtitle or screen.subtitle,
         columns=screen.shown(),
-        rows=[Line(str(number), [column.cell(row) for column in screen.shown()]) for number, row in enumerate(leaf.rows)],
+        rows=[
+            Line(str(number), [column.cell(row) for column in screen.shown()])
+            for number, row in enumerate(leaf.rows)
+        ],
         chips=_chips(screen, told, sort, by, url),
         fields=_fields(screen, given),
         kept=[pair for pair in kept if pair[0] not in _field_keys(screen)],
@@ -183,12 +188,12 @@ def list_page(
 
 
 def _kept(screen, given, told, sort) -> list[tuple[str, str]]:
-    keys = [key for each in screen.filters if each.key in told for key in each.keys()]
+    keys = [key for each in screen.filters if each.key in told for key in each.names()]
     return [(key, given[key]) for key in keys if given.get(key)] + ([("sort", sort)] if sort else [])
 
 
 def _field_keys(screen) -> set[str]:
-    return {key for each in screen.filters if each.kind in ("text", "date") for key in each.keys()}
+    return {key for each in screen.filters if each.kind in ("text", "date") for key in each.names()}
 
 
 def _chips(screen, told, sort, by, url) -> list[tuple[str, list[Chip]]]:
@@ -197,7 +202,9 @@ def _chips(screen, told, sort, by, url) -> list[tuple[str, list[Chip]]]:
         chosen = told.get(each.key)
         if each.kind == "choice":
             chips = [Chip("全部", url(**{each.key: ""}), chosen is None)]
-            chips += [Chip(label, url(**{each.key: value}), chosen == value) for value, label in each.options(by)]
+            chips += [
+                Chip(label, url(**{each.key: value}), chosen == value) for value, label in each.options(by)
+            ]
             groups.append((each.title, chips))
         elif each.kind == "flag":
             on = chosen is not None
@@ -214,7 +221,7 @@ def _fields(screen, given) -> list[Field]:
     for each in screen.filters:
         if each.kind in ("text", "date"):
             labels = (each.title,) if each.kind == "text" else (f"{each.title}从", "到")
-            pairs = zip(each.keys(), labels, strict=True)
+            pairs = zip(each.names(), labels, strict=True)
             inputs = [(key, given.get(key, ""), label) for key, label in pairs]
             made.append(Field(each.kind, each.title, inputs, getattr(each, "hint", "")))
     return made

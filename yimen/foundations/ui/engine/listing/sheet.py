@@ -7,9 +7,9 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
-from django.utils import timezone
 
 from yimen.foundations.ui.engine.listing.columns import Column, words
+from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.text import defuse_formula
 
 MOST_ROWS = 20_000
@@ -18,7 +18,9 @@ MOST_ROWS = 20_000
 on_export: list[Callable[..., None]] = []
 
 
-def workbook(title: str, remarks: Iterable[str], columns: list[Column], rows: Iterable[Any]) -> tuple[bytes, int]:
+def workbook(
+    title: str, remarks: Iterable[str], columns: list[Column], rows: Iterable[Any]
+) -> tuple[bytes, int]:
     """The bytes of an xlsx file and the number of its rows: a title, remark lines, heads, rows."""
     target = BytesIO()
     book = xlsxwriter.Workbook(
@@ -53,10 +55,16 @@ def workbook(title: str, remarks: Iterable[str], columns: list[Column], rows: It
         for number, column in enumerate(columns):
             value = column.value_of(row)
             if isinstance(value, datetime):
-                sheet.write_datetime(line + count, number, timezone.localtime(value).replace(tzinfo=None), moment)
+                sheet.write_datetime(
+                    line + count, number, value.astimezone(STREET_TIME).replace(tzinfo=None), moment
+                )
             elif isinstance(value, date):
-                sheet.write_datetime(line + count, number, datetime(value.year, value.month, value.day), day)
-            elif isinstance(value, int | float | Decimal) and not isinstance(value, bool) and abs(value) < 10**15:
+                sheet.write_datetime(line + count, number, value, day)
+            elif (
+                isinstance(value, int | float | Decimal)
+                and not isinstance(value, bool)
+                and abs(value) < 10**15
+            ):
                 sheet.write_number(line + count, number, value)
             else:
                 sheet.write_string(line + count, number, defuse_formula(words(value)))

@@ -1,0 +1,103 @@
+"""What people and machines are told when something is refused or broken."""
+
+import pytest
+from django.db import transaction
+
+from tests.apps.foundations.ui import pages
+from yimen.foundations.audit.models import Look
+
+STATUS = {"forbidden": 403, "missing": 404, "conflict": 409, "late": 422}
+
+
+@pytest.mark.parametrize(("kind", "status"), STATUS.items())
+def test_a_refusal_is_a_page_with_its_status_a_sentence_and_what_to_do(site, make_actor, kind, status):
+    site.acts_as(make_actor())
+    response = site.get(f"/refuse/{kind}")
+    text = response.content.decode()
+    assert response.status_code == status
+    assert "trouble-sentence" in text
+    assert "trouble-hint" in text
+    assert "shell-nav" in text
+
+
+def test_a_refusal_names_its_findings(site):
+    text = site.get("/refuse/late").content.decode()
+    assert "这件办件已经办结，不能再改。" in text
+    assert "缺少户口簿。" in text
+
+
+def test_a_stranger_gets_the_plain_page_without_navigation(site):
+    assert "shell-nav" not in site.get("/refuse/missing").content.decode()
+
+
+def test_an_htmx_request_gets_a_notice_and_keeps_the_work_on_the_page(site):
+    response = site.get("/refuse/conflict", headers={"HX-Request": "true", "HX-Target": "card"})
+    assert response.status_code == 409
+    assert response["HX-Retarget"] == "#notice"
+    assert "<html" not in response.content.decode()
+
+
+def test_a_machine_gets_problem_json_without_the_facts(site):
+    response = site.get("/refuse/late", headers={"Accept": "application/json"})
+    problem = response.json()
+    assert response["Content-Type"].startswith("application/problem+json")
+    assert problem["code"] == "tests.too_late"
+    assert problem["findings"] == [
+        {"code": "tests.paper", "detail": "缺少户口簿。", "field": "papers", "severity": "refuse"}
+    ]
+    assert "facts" not in problem
+
+
+def test_what_was_rightly_written_before_a_refusal_stays(site, make_actor, acting):
+    actor = make_actor()
+    site.acts_as(actor)
+    assert site.get("/look-then/refusal").status_code == 403
+    with acting(actor):
+        assert Look.objects.filter(why="先查阅").count() == 1
+
+
+def test_a_bug_undoes_the_whole_request_and_answers_without_the_database(site, make_actor, acting):
+    actor = make_actor()
+    site.acts_as(actor)
+    with transaction.atomic():
+        response = site.get("/look-then/bug")
+    assert response.status_code == 500
+    assert "没有保存" in response.content.decode()
+    with acting(actor):
+        assert not Look.objects.filter(why="先查阅").exists()
+
+
+def test_an_unknown_address_and_a_stale_form_speak_chinese(site):
+    site.handler.enforce_csrf_checks = True
+    assert "没有这个页面" in site.get("/nowhere").content.decode()
+    stale = site.post("/ui/text-size", {"size": "large"})
+    assert stale.status_code == 403
+    assert "页面放得太久了" in stale.content.decode()
+
+
+def test_pages_allow_no_script_or_style_of_their_own(site, make_actor):
+    site.acts_as(make_actor("ui.view_gallery"))
+    response = site.get("/ui/gallery")
+    text = response.content.decode()
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert "style=" not in text
+    assert "<style" not in text
+    assert text.count("<script") == text.count("<script src=")
+    assert " onclick" not in text
+
+
+def test_a_part_is_answered_from_the_same_address(site):
+    whole = site.get("/parted").content.decode()
+    part = site.get("/parted", headers={"HX-Request": "true", "HX-Target": "card"})
+    assert "整页" in whole
+    assert part.content.decode().strip() == '<div id="card">王秀兰</div>'
+    assert "HX-Target" in part["Vary"]
+    unknown = site.get("/parted", headers={"HX-Request": "true", "HX-Target": "other"})
+    assert "整页" in unknown.content.decode()
+
+
+def test_pages_of_the_tests_are_marked():
+    from yimen.foundations.ui.api import access_of
+
+    assert access_of(pages.kept).permission == "tests.open"
+    assert access_of(pages.refuse).public
