@@ -44,11 +44,11 @@ def granter(make_actor):
 def open_account(db, system, today, now):
     """``open_account("wang", "王芳")``: an account with the password GOOD, opened the day before."""
 
-    def make(username="wang.fang", name="王芳", *, area=STREET, must_change=False, **more):
+    def make(username="wang.fang", name="王芳", *, area=STREET, must_change=False, at=None, **more):
         with act_as(system, on=today):
             return api.create_account(
                 by=system,
-                at=now - timedelta(days=1),
+                at=at or now - timedelta(days=1),
                 username=username,
                 name=name,
                 password=GOOD,
