@@ -130,6 +130,8 @@ def test_a_killed_server_starts_again_with_its_data(var: Path) -> None:
     with psycopg.connect(owner) as connection:
         assert connection.execute("SELECT n FROM kept").fetchone() == (7,)
     second.stop()
+    assert server.child
+    server.child.wait()
 
 
 def test_a_stale_paper_naming_another_process_does_not_hinder_a_start(server: postgres.Server) -> None:
@@ -177,6 +179,10 @@ def test_two_starts_at_once_make_one_server(server: postgres.Server) -> None:
     for thread in threads:
         thread.join()
     assert sorted(started) == [False, False, True]
+    server.stop()
+    for rival in rivals:
+        if rival.child:
+            rival.child.wait()
 
 
 def test_a_server_named_from_outside_is_left_alone(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
