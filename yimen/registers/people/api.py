@@ -1,0 +1,140 @@
+"""The door of people (人口)."""
+
+from yimen.registers.people.choices import (
+    HOUSEHOLDER,
+    ROLES,
+    AddressKind,
+    DocumentKind,
+    Doubt,
+    FactSource,
+    GuardianKind,
+    PopulationKind,
+    ReachKind,
+    ResidentKind,
+    Sex,
+    role_label,
+)
+from yimen.registers.people.operations.corrections import (
+    CannotCorrect,
+    ChangedMeanwhile,
+    correct_person,
+    set_reach_way,
+    set_verified,
+)
+from yimen.registers.people.operations.deaths import CannotRecordDeath, record_death, undo_death
+from yimen.registers.people.operations.documents import (
+    CannotAddDocument,
+    NumberBelongsToAnother,
+    add_document,
+    end_document,
+)
+from yimen.registers.people.operations.figures import roll_up_population
+from yimen.registers.people.operations.links import (
+    AccountTaken,
+    CannotGuard,
+    end_guardian,
+    join_account,
+    part_account,
+    set_guardian,
+)
+from yimen.registers.people.operations.looks import (
+    MinimalCard,
+    note_look,
+    person_card_minimal,
+    show_number,
+)
+from yimen.registers.people.operations.merging import CannotMerge, merge_people, undo_merge
+from yimen.registers.people.operations.moves import (
+    CannotJoinHousehold,
+    CannotMove,
+    found_household,
+    join_household,
+    leave_household,
+    move_person,
+)
+from yimen.registers.people.operations.registration import (
+    AlreadyRegistered,
+    CannotRegister,
+    import_people,
+    register_person,
+)
+from yimen.registers.people.queries.cards import PersonCard, PersonStamp, person_card, person_cards, person_stamp
+from yimen.registers.people.queries.facts import Fact, person_facts
+from yimen.registers.people.queries.files import PersonFile, Timeline, get_file, get_timeline
+from yimen.registers.people.queries.households import get_household, household_members, household_of
+from yimen.registers.people.queries.persons import NoSuchPerson, person_ids
+from yimen.registers.people.queries.population import Population, population, population_flow
+from yimen.registers.people.queries.search import find_people
+from yimen.registers.people.rules.registration import NewPerson
+
+__all__ = [
+    "HOUSEHOLDER",
+    "ROLES",
+    "AccountTaken",
+    "AddressKind",
+    "AlreadyRegistered",
+    "CannotAddDocument",
+    "CannotCorrect",
+    "CannotGuard",
+    "CannotJoinHousehold",
+    "CannotMerge",
+    "CannotMove",
+    "CannotRecordDeath",
+    "CannotRegister",
+    "ChangedMeanwhile",
+    "DocumentKind",
+    "Doubt",
+    "Fact",
+    "FactSource",
+    "GuardianKind",
+    "MinimalCard",
+    "NewPerson",
+    "NoSuchPerson",
+    "NumberBelongsToAnother",
+    "PersonCard",
+    "PersonFile",
+    "PersonStamp",
+    "Population",
+    "PopulationKind",
+    "ReachKind",
+    "ResidentKind",
+    "Sex",
+    "Timeline",
+    "add_document",
+    "correct_person",
+    "end_document",
+    "end_guardian",
+    "find_people",
+    "found_household",
+    "get_file",
+    "get_household",
+    "get_timeline",
+    "household_members",
+    "household_of",
+    "import_people",
+    "join_account",
+    "join_household",
+    "leave_household",
+    "merge_people",
+    "move_person",
+    "note_look",
+    "part_account",
+    "person_card",
+    "person_card_minimal",
+    "person_cards",
+    "person_facts",
+    "person_ids",
+    "person_stamp",
+    "population",
+    "population_flow",
+    "record_death",
+    "register_person",
+    "role_label",
+    "roll_up_population",
+    "set_guardian",
+    "set_reach_way",
+    "set_verified",
+    "show_number",
+    "undo_death",
+    "undo_merge",
+]

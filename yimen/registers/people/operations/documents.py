@@ -1,0 +1,106 @@
+"""Papers and cards of a person (证件)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from yimen.foundations.audit.api import operation, record, unchanged
+from yimen.kernel.actor import Actor
+from yimen.kernel.faults import Fault
+from yimen.kernel.refusals import Conflict, NotPossible
+from yimen.registers.people.choices import DocumentKind, Doubt, FactSource, Sex
+from yimen.registers.people.engine.bearers import bearers_of
+from yimen.registers.people.engine.hashes import number_hash, number_hashes, tail_hash
+from yimen.registers.people.engine.truths import snapshots_of
+from yimen.registers.people.models import Person, PersonDocument
+from yimen.registers.people.operations.rows import keep_in_step
+from yimen.registers.people.permissions import REGISTER
+from yimen.registers.people.queries.persons import get_person
+from yimen.registers.people.rules.registration import read_document
+
+
+class CannotAddDocument(NotPossible):
+    code = "people.cannot_add_document"
+    sentence = "不能登记证件：{why}"
+
+
+class NumberBelongsToAnother(Conflict):
+    code = "people.number_belongs_to_another"
+    sentence = "这个证件号码已经登记在另一份档案上（{name}）。如果是同一个人，请申请合并档案。"
+
+
+@operation("people.document.added")
+def add_document(
+    *, by: Actor, at: datetime, person: UUID, kind: str, number: str, source: str = FactSource.WINDOW
+) -> PersonDocument:
+    """Note a paper or card of a person (登记证件); the doubt 证件后补 goes. One of a kind may replace an older one.
+
+    Birth and sex not known yet are taken from an id number; where they differ, the file carries a doubt.
+    """
+    found = get_person(person, by=by, permission=REGISTER, lock=True)
+    today = timezone.localdate(at)
+    if kind not in DocumentKind.values:
+        raise CannotAddDocument(why="没有这种证件。")
+    read = read_document(kind, number, today=today)
+    if isinstance(read, Fault):
+        raise CannotAddDocument(why=read.sentence + "。", code=read.code)
+    kind, number, citizen = read
+    hashes = number_hashes(number)
+    same = PersonDocument.objects.filter(person=found, kind=kind, number_hash__in=hashes, until__isnull=True).first()
+    if same is not None:
+        unchanged()
+        return same
+    if others := [bearer for bearer in bearers_of(hashes) if bearer.kind == kind]:
+        raise NumberBelongsToAnother(name=others[0].masked_name)
+    before = snapshots_of([found])
+    if kind == DocumentKind.ID_CARD:
+        _end(PersonDocument.objects.filter(person=found, kind=kind, until__isnull=True), on=today)
+    try:
+        with transaction.atomic():
+            document = PersonDocument.objects.create(
+                person=found, kind=kind, number=number, number_hash=number_hash(number), tail_hash=tail_hash(number),
+                since=today,
+            )  # fmt: skip
+    except IntegrityError as fault:
+        raise NumberBelongsToAnother(name="另一个窗口刚刚登记") from fault
+    doubts = set(found.doubts) - {Doubt.PAPERS_MISSING.value}
+    if citizen:
+        if found.birth_on is None:
+            found.birth_on = citizen.birth_date
+            found.sources["birth_on"] = [today.isoformat(), str(source)]
+        if found.sex in (Sex.UNKNOWN, Sex.NOT_STATED):
+            found.sex = citizen.sex.value
+        differs = {
+            Doubt.BIRTH_DIFFERS.value: found.birth_on != citizen.birth_date,
+            Doubt.SEX_DIFFERS.value: found.sex != citizen.sex.value,
+        }
+        doubts = (doubts - set(differs)) | {doubt for doubt, true in differs.items() if true}
+    found.doubts = sorted(doubts)
+    found.save(update_fields=["doubts", "birth_on", "sex", "sources"])
+    keep_in_step(by=by, at=at, before=before)
+    record(found, kind="person", area=found.area, document=kind, doubts=found.doubts)
+    return document
+
+
+@operation("people.document.ended")
+def end_document(*, by: Actor, at: datetime, document: UUID, on: date, reason: str = "") -> None:
+    """A paper or card no longer holds (证件失效、遗失、录错)."""
+    row = PersonDocument.objects.within(by).select_related("person").filter(public_id=document).first()
+    found = get_person(row.person.public_id, by=by, permission=REGISTER, lock=True) if row else None
+    if row is None or found is None or row.until is not None:
+        raise CannotAddDocument(why="没有找到这份有效的证件。")
+    before = snapshots_of([found])
+    _end(PersonDocument.objects.filter(id=row.id), on=on)
+    keep_in_step(by=by, at=at, before=before)
+    record(found, kind="person", area=found.area, document_ended=row.kind, reason=reason)
+
+
+def _end(rows, *, on: date) -> None:
+    for row in rows:
+        if on <= row.since:
+            row.delete()
+        else:
+            row.until = on
+            row.save(update_fields=["until"])

@@ -1,0 +1,202 @@
+"""The two places where rows of people are written: new files, and what follows from changed ones."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from yimen.foundations.audit.api import operation
+from yimen.kernel.actor import Actor
+from yimen.kernel.ids import uuid7
+from yimen.kernel.text import clean_line, clean_name
+from yimen.registers.people.choices import AddressKind
+from yimen.registers.people.engine.hashes import number_hash, tail_hash
+from yimen.registers.people.engine.numbers import file_number, next_ids
+from yimen.registers.people.engine.truths import Snapshot, Truth, snapshot_of, truths_of
+from yimen.registers.people.models import (
+    FormerName,
+    Household,
+    Membership,
+    Person,
+    PersonDocument,
+    PopulationDelta,
+    Residence,
+    SearchKey,
+)
+from yimen.registers.people.rules.contacts import kept_phone
+from yimen.registers.people.rules.population import Cell, difference
+from yimen.registers.people.rules.registration import NewPerson, identity_of, is_householder
+
+BATCH = 2000
+NOT_RELATED = "99"
+
+
+@operation("people.files.stored", inner=True)
+def store_people(*, by: Actor, at: datetime, news: Sequence[NewPerson], into: Household | None = None) -> list[Person]:
+    """Write new files with everything that follows from them, set by set; ``into`` is a household that exists."""
+    truths = [
+        _new_truth(new, row_id, by=by, at=at) for new, row_id in zip(news, next_ids(len(news)), strict=True)
+    ]
+    memberships = _place_in_households(list(zip(news, truths, strict=True)), into, at=at)
+    for truth in truths:
+        for field, value in truth.copies().items():
+            setattr(truth.person, field, value)
+    Person.objects.bulk_create([truth.person for truth in truths], batch_size=BATCH)
+    Residence.objects.bulk_create([row for truth in truths for row in truth.residences], batch_size=BATCH)
+    PersonDocument.objects.bulk_create([row for truth in truths for row in truth.documents], batch_size=BATCH)
+    FormerName.objects.bulk_create(
+        FormerName(person=truth.person, name=name, noted_on=timezone.localdate(at))
+        for truth in truths
+        for name in truth.former_names
+    )
+    Membership.objects.bulk_create(memberships, batch_size=BATCH)
+    nothing = Snapshot("", "", frozenset(), Counter())
+    _write_keys([(truth.person, nothing, snapshot_of(truth)) for truth in truths])
+    _write_figures([(nothing.cells, truth.cells()) for truth in truths])
+    return [truth.person for truth in truths]
+
+
+@operation("people.copies.kept", inner=True)
+def keep_in_step(*, by: Actor, at: datetime, before: Mapping[int, Snapshot]) -> list[Person]:
+    """Make copies, search keys and figures of these people follow their rows again, and count the version up."""
+    truths = truths_of(Person.objects.filter(id__in=before))
+    changes = []
+    for number, truth in truths.items():
+        person = truth.person
+        copies = truth.copies()
+        for field, value in copies.items():
+            setattr(person, field, value)
+        person.version += 1
+        person.changed_at, person.changed_by_name = at, by.name
+        person.save(update_fields=[*copies, "version", "changed_at", "changed_by_name"])
+        changes.append((person, before[number], snapshot_of(truth)))
+    _write_keys(changes)
+    _write_figures([(was.cells, now.cells) for _, was, now in changes])
+    return [truth.person for truth in truths.values()]
+
+
+def _new_truth(new: NewPerson, row_id: int, *, by: Actor, at: datetime) -> Truth:
+    today = timezone.localdate(at)
+    identity = identity_of(new, today=today)
+    name, phone = clean_name(new.name), kept_phone(new.phone)
+    since = new.since or today
+    told = {"name": name, "sex": new.sex or identity.sex, "birth_on": identity.birth_on, "phone": phone, "address": new.lives_address}
+    person = Person(
+        id=row_id,
+        public_id=new.public_id or uuid7(),
+        number=file_number(new.community[:9], row_id),
+        street=new.community[:9],
+        community=new.community,
+        area=new.community,
+        name=name,
+        sex=identity.sex,
+        birth_on=identity.birth_on,
+        phone=phone,
+        doubts=list(identity.doubts),
+        sources={field: [today.isoformat(), str(new.source)] for field, value in told.items() if value},
+        counted_from=max(since, today.replace(month=1, day=1)),
+        registered_at=at,
+        registered_by=by.key,
+        changed_at=at,
+        changed_by_name=by.name,
+    )
+    truth = Truth(person, former_names=[clean_name(name) for name in new.former_names if clean_name(name)])
+    truth.residences = _residences(new, person, since, by=by, at=at)
+    truth.documents = [
+        PersonDocument(
+            person=person, kind=kind, number=number, number_hash=number_hash(number), tail_hash=tail_hash(number), since=today
+        )
+        for kind, number in identity.documents
+    ]
+    return truth
+
+
+def _residences(new: NewPerson, person: Person, since: date, *, by: Actor, at: datetime) -> list[Residence]:
+    noted = {"person": person, "noted_at": at, "noted_by": by.key}
+    address = clean_line(new.lives_address) or (new.lives_at.address if new.lives_at else "")
+    rows = []
+    if new.lives_here:
+        area = new.community
+        rows.append(
+            Residence(kind=AddressKind.LIVES, area=area, dwelling=new.lives_at, address=address, since=since, **noted)
+        )
+    elif address:
+        rows.append(Residence(kind=AddressKind.LIVES, area="", address=address, since=since, **noted))
+    hukou = new.hukou if new.lives_here else new.hukou or new.community
+    if hukou or new.hukou_address:
+        words = clean_line(new.hukou_address) or (address if hukou == new.community and new.lives_here else "")
+        begun = new.hukou_since or since
+        rows.append(Residence(kind=AddressKind.HUKOU, area=hukou, address=words, since=begun, **noted))
+    return rows
+
+
+def _place_in_households(
+    pairs: list[tuple[NewPerson, Truth]], into: Household | None, *, at: datetime
+) -> list[Membership]:
+    """Found the households named in the batch, and seat everyone."""
+    houses: dict[str, Household] = {}
+    for new, truth in pairs:
+        key = _house_key(new, truth)
+        if into is None and is_householder(new):
+            houses[key] = _household_for(truth, householder=truth.person.name)
+        elif into is None and new.household and key not in houses:
+            houses[key] = _household_for(truth)
+    Household.objects.bulk_create(houses.values(), batch_size=BATCH)
+    seats = []
+    for new, truth in pairs:
+        house = into or houses.get(_house_key(new, truth))
+        if house is None:
+            continue
+        truth.household, truth.role = house, new.role or NOT_RELATED
+        since = max([row.since for row in truth.residences], default=timezone.localdate(at))
+        seats.append(Membership(household=house, person=truth.person, role=truth.role, since=since))
+    return seats
+
+
+def _house_key(new: NewPerson, truth: Truth) -> str:
+    return new.household or f"of {truth.person.id}"
+
+
+def _household_for(truth: Truth, *, householder: str = "") -> Household:
+    copies = truth.copies()
+    lives = truth.present(AddressKind.LIVES)
+    return Household(
+        street=copies["street"],
+        community=copies["community"],
+        area=copies["area"],
+        dwelling=lives.dwelling if lives else None,
+        address=copies["address"],
+        householder=householder,
+    )
+
+
+def _write_keys(changes: list[tuple[Person, Snapshot, Snapshot]]) -> None:
+    added = []
+    for person, was, now in changes:
+        if (was.street, was.area) != (now.street, now.area):
+            gone, come = was.keys, now.keys
+        else:
+            gone, come = was.keys - now.keys, now.keys - was.keys
+        if gone:
+            SearchKey.objects.filter(street=was.street, person=person, key__in=sorted(gone)).delete()
+        added += [SearchKey(street=now.street, key=key, person=person, area=now.area) for key in sorted(come)]
+    SearchKey.objects.bulk_create(added, batch_size=BATCH)
+
+
+def _write_figures(changes: list[tuple[Counter[Cell], Counter[Cell]]]) -> None:
+    amounts: Counter[Cell] = Counter()
+    for was, now in changes:
+        for cell, amount in difference(was, now):
+            amounts[cell] += amount
+    PopulationDelta.objects.bulk_create(
+        (
+            PopulationDelta(
+                area=cell.area, month=cell.month, measure=cell.measure, sex=cell.sex, band=cell.band, kind=cell.kind,
+                amount=amount,
+            )
+            for cell, amount in sorted(amounts.items())
+            if amount
+        ),
+        batch_size=BATCH,
+    )  # fmt: skip

@@ -1,0 +1,17 @@
+"""What one may be allowed to do with the resident register; who is allowed is said by the roles."""
+
+FIND = "people.find"
+VIEW_FILE = "people.view_file"
+REGISTER = "people.register"
+CORRECT = "people.correct"
+MERGE = "people.merge"
+VIEW_ID_NUMBER = "people.view_id_number"
+
+PERMISSIONS = {
+    FIND: "查找居民，看姓名、年龄、住址等辨认要素",
+    VIEW_FILE: "打开居民的一人一档（每次查阅留痕）",
+    REGISTER: "建档，登记迁入迁出、证件、住户和死亡",
+    CORRECT: "更正居民档案",
+    MERGE: "合并重复建档、撤销合并",
+    VIEW_ID_NUMBER: "查看完整证件号码",
+}

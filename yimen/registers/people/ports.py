@@ -1,0 +1,97 @@
+"""What apps above plug into people: cards and deeds for a resident's file, and what a merge must settle.
+
+Fill them from the app's plugs.py. Every plug is asked only for actors who hold its permission.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from yimen.kernel.actor import Actor
+from yimen.kernel.findings import Finding
+from yimen.kernel.registry import Registry
+
+
+@dataclass(frozen=True)
+class FileCard:
+    """A card on the resident's file (档案卡片).
+
+    ``load(person, by=actor)`` answers what the ``template`` gets as ``card``; None leaves the card out. ``person`` is the
+    public id of the kept file; `person_ids` tells all that mean her.
+    """
+
+    key: str
+    title: str
+    order: int
+    permission: str
+    template: str
+    load: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class FileDeed:
+    """One line of the resident's timeline (经历). ``order`` is unique within its source and breaks ties of time."""
+
+    at: datetime
+    order: str
+    title: str
+    text: str = ""
+    by: str = ""
+    url: str = ""
+    icon: str = ""
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True)
+class TimelineSource:
+    """Deeds for the timeline of a file (经历来源).
+
+    ``deeds(people, by=actor, before=(at, order) or None, limit=n)`` answers at most ``limit`` `FileDeed`, newest first,
+    with (at, order) smaller than ``before``; ``people`` are all ids that mean this person.
+    """
+
+    key: str
+    permission: str
+    deeds: Callable[..., Sequence[FileDeed]]
+
+
+@dataclass(frozen=True)
+class FileAction:
+    """A button in the head of the file (档案操作).
+
+    ``url(person, by=actor)`` answers where it leads, "" to leave it out; ``why_not`` answers a sentence when it is barred.
+    """
+
+    key: str
+    label: str
+    icon: str
+    order: int
+    permission: str
+    url: Callable[..., str]
+    why_not: Callable[..., str] | None = None
+
+
+class MergeReconciler(Protocol):
+    """Settles what is live and exclusive when two files become one (并档)."""
+
+    key: str
+
+    def clashes(self, keep: UUID, alias: UUID, *, by: Actor) -> Sequence[Finding]:
+        """What forbids the merge, in sentences."""
+        ...
+
+    def reconcile(self, keep: UUID, alias: UUID, *, by: Actor, at: datetime) -> dict[str, Any]:
+        """Settle it, and answer a JSON record of before and after."""
+        ...
+
+    def undo(self, state: dict[str, Any], *, by: Actor, at: datetime) -> None:
+        """Put back what the record says."""
+        ...
+
+
+file_cards: Registry[FileCard] = Registry(FileCard, name="档案卡片", required=("title", "permission", "template"))
+timeline_sources: Registry[TimelineSource] = Registry(TimelineSource, name="经历来源", required=("permission",))
+file_actions: Registry[FileAction] = Registry(FileAction, name="档案操作", required=("label", "permission"))
+merge_reconcilers: Registry[MergeReconciler] = Registry(MergeReconciler, name="并档办法")

@@ -1,0 +1,1 @@
+"""The named reads of people, given the actor."""

@@ -1,0 +1,155 @@
+"""Person cards: what tells one person from her namesakes (辨认要素)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from yimen.kernel.actor import Actor
+from yimen.kernel.periods import age_on
+from yimen.registers.people.choices import DocumentKind, ResidentKind, Sex
+from yimen.registers.people.models import FormerName, Membership, Person, PersonDocument
+from yimen.registers.people.permissions import FIND
+from yimen.registers.people.queries.persons import get_person
+from yimen.registers.places.api import area_name
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """A person in short (居民卡). In lists ``birth_on`` is None: birth date and last four never stand together.
+
+    ``id_tail`` are the last four of her id card, told only within the actor's areas. ``age`` is known when the day was told.
+    """
+
+    public_id: UUID
+    number: str
+    name: str
+    former_names: tuple[str, ...]
+    sex: str
+    sex_label: str
+    age: int | None
+    birth_year: int | None
+    birth_on: date | None
+    id_tail: str
+    address: str
+    householder: str
+    phone_tail: str
+    community: str
+    community_name: str
+    street: str
+    area: str
+    residence_kind: str
+    residence_label: str
+    died_on: date | None
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def hint(self) -> str:
+        """One line that tells namesakes apart: 女 · 68岁 · 东方丽都3幢501室 · 户主 王建国 · 电话尾号 8000."""
+        age = f"{self.age}岁" if self.age is not None else f"{self.birth_year}年生" if self.birth_year else ""
+        parts = [
+            self.sex_label if self.sex in (Sex.MALE, Sex.FEMALE) else "",
+            "已故" if self.died_on else age,
+            self.address or self.community_name,
+            f"户主 {self.householder}" if self.householder and self.householder != self.name else "",
+            f"电话尾号 {self.phone_tail}" if self.phone_tail else "",
+            f"证件后四位 {self.id_tail}" if self.id_tail else "",
+        ]
+        return " · ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class PersonStamp:
+    """What a deed keeps of a person as she was then (当时情况), for the ledger and for rules."""
+
+    public_id: UUID
+    name: str
+    sex: str
+    birth_on: date | None
+    died_on: date | None
+    residence_kind: str
+    lives_since: date | None
+    street: str
+    community: str
+    area: str
+    household: UUID | None
+
+
+def person_card(public_id: UUID, *, by: Actor, on: date | None = None) -> PersonCard:
+    """One person's card with her birth date and without the last four; refuses who is not within reach."""
+    person = get_person(public_id, by=by, permission=FIND)
+    card = _cards([person], by=by, on=on)[0]
+    return replace(card, birth_on=person.birth_on, id_tail="")
+
+
+def person_cards(public_ids: Iterable[UUID], *, by: Actor, on: date | None = None) -> dict[UUID, PersonCard]:
+    """Cards of many people, by public id; who is not within reach is left out. Three queries however many there are."""
+    people = Person.objects.within(by).filter(public_id__in=set(public_ids)).order_by("id")
+    return {card.public_id: card for card in _cards(list(people), by=by, on=on)}
+
+
+def person_stamp(public_id: UUID, *, by: Actor) -> PersonStamp:
+    """What a deed keeps of the person, one query and one for her household."""
+    person = get_person(public_id, by=by, permission=FIND)
+    seats = Membership.objects.filter(person=person, until__isnull=True)
+    return PersonStamp(
+        public_id=person.public_id,
+        name=person.name,
+        sex=person.sex,
+        birth_on=person.birth_on,
+        died_on=person.died_on,
+        residence_kind=person.residence_kind,
+        lives_since=person.lives_since,
+        street=person.street,
+        community=person.community,
+        area=person.area,
+        household=seats.values_list("household__public_id", flat=True).first(),
+    )
+
+
+def cards_in_order(ids: Sequence[int], *, by: Actor, on: date | None) -> list[PersonCard]:
+    """Cards of rows by internal id, in the order given."""
+    people = {person.id: person for person in Person.objects.within(by).filter(id__in=ids)}
+    return _cards([people[number] for number in ids if number in people], by=by, on=on)
+
+
+def _cards(people: list[Person], *, by: Actor, on: date | None) -> list[PersonCard]:
+    papers = {
+        row.person_id: row
+        for row in PersonDocument.objects.filter(person__in=people, kind=DocumentKind.ID_CARD, until__isnull=True)
+    }
+    former: dict[int, list[str]] = {}
+    for person_id, name in FormerName.objects.filter(person__in=people).values_list("person_id", "name"):
+        former.setdefault(person_id, []).append(name)
+    return [
+        PersonCard(
+            public_id=person.public_id,
+            number=person.number,
+            name=person.name,
+            former_names=tuple(former.get(person.id, ())),
+            sex=person.sex,
+            sex_label=Sex(person.sex).label,
+            age=_age(person, on),
+            birth_year=person.birth_on.year if person.birth_on else None,
+            birth_on=None,
+            id_tail=papers[person.id].number[-4:] if person.id in papers and by.reaches(person.area) else "",
+            address=person.address,
+            householder=person.householder,
+            phone_tail=person.phone_tail,
+            community=person.community,
+            community_name=area_name(person.community),
+            street=person.street,
+            area=person.area,
+            residence_kind=person.residence_kind,
+            residence_label=ResidentKind(person.residence_kind).label,
+            died_on=person.died_on,
+            doubts=tuple(person.doubts),
+        )
+        for person in people
+    ]
+
+
+def _age(person: Person, on: date | None) -> int | None:
+    if on is None or person.birth_on is None or on < person.birth_on:
+        return None
+    return age_on(person.birth_on, min(on, person.died_on or on))

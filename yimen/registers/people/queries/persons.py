@@ -1,0 +1,45 @@
+"""Load a person within reach, with the right to do something."""
+
+from uuid import UUID
+
+from yimen.kernel.actor import Actor
+from yimen.kernel.refusals import NotAllowed, NotFound
+from yimen.registers.people.models import Person
+from yimen.registers.people.rules.rights import may_with_person
+
+
+class NoSuchPerson(NotFound):
+    code = "people.no_such_person"
+    sentence = "没有找到这份居民档案，或不在您的范围内。"
+
+
+def get_person(public_id: UUID, *, by: Actor, permission: str, lock: bool = False) -> Person:
+    """One person within reach on whose file ``by`` may use ``permission``; ``lock`` for a writer.
+
+    The file another one was put into answers for it (并档).
+    """
+    people = Person.objects.within(by)
+    people = people.select_for_update(of=("self",)) if lock else people
+    found = people.filter(public_id=public_id).first()
+    if found is not None and found.merged_into_id:
+        found = people.filter(id=found.merged_into_id).first()
+    if found is None:
+        raise NoSuchPerson()
+    must_with_person(found, by=by, permission=permission)
+    return found
+
+
+def must_with_person(person: Person, *, by: Actor, permission: str) -> None:
+    """Refuse unless ``by`` may use ``permission`` on this file."""
+    if not may_with_person(by, permission, area=person.area):
+        raise NotAllowed(permission=permission, area=person.area)
+
+
+def person_ids(public_id: UUID, *, by: Actor) -> list[UUID]:
+    """All public ids that mean this person: her file's and those of the files put into it (并档)."""
+    found = Person.objects.within(by).filter(public_id=public_id).values_list("id", "merged_into_id").first()
+    if found is None:
+        return []
+    keeper = found[1] or found[0]
+    rows = Person.objects.within(by).filter(id=keeper) | Person.objects.within(by).filter(merged_into=keeper)
+    return list(rows.order_by("merged_into_id", "id").values_list("public_id", flat=True))
