@@ -22,7 +22,9 @@ class StoredFileQuerySet(ScopedQuerySet):
 class StoredFile(Record):
     """A file that was handed in (材料附件): what it is, whose it is, and under which digest its bytes lie."""
 
-    privacy = Privacy(PrivacyClass.SENSITIVE, keep="随所属办件或档案；移除后内容于次日清除", why="办事所凭的材料")
+    privacy = Privacy(
+        PrivacyClass.SENSITIVE, keep="随所属办件或档案；移除后内容于次日清除", why="办事所凭的材料"
+    )
     scope = Scope(area="area", subject="subject")
 
     subject = models.UUIDField()
@@ -78,7 +80,9 @@ class LetterCounter(Record):
 class Letter(Record):
     """An issued letter (文书), as it was put together that day; it is never changed, only voided."""
 
-    privacy = Privacy(PrivacyClass.PERSONAL, keep="随办件档案，不少于 10 年", why="对当事人作出的书面告知和决定")
+    privacy = Privacy(
+        PrivacyClass.PERSONAL, keep="随办件档案，不少于 10 年", why="对当事人作出的书面告知和决定"
+    )
     append_only = True
     scope = Scope(area="area", subject="subject")
 

@@ -1,8 +1,8 @@
 """What upper apps plug into documents: the purposes for which they keep files.
 
-    from yimen.foundations.documents import ports
+from yimen.foundations.documents import ports
 
-    ports.purposes.register(ports.Purpose(key="clinic.report", title="检验报告", open_permission="clinic.read_report"))
+ports.purposes.register(ports.Purpose(key="clinic.report", title="检验报告", open_permission="clinic.read_report"))
 """
 
 from dataclasses import dataclass
@@ -33,9 +33,7 @@ class Purpose:
 purposes: Registry[Purpose] = Registry(Purpose, name="文件用途", required=("title",))
 
 PAPER = purposes.register(Purpose(key="paper", title="申请材料"))
-PHOTO = purposes.register(
-    Purpose(key="photo", title="照片", kinds=PICTURES, most=20, shrink_to=300 * 1024)
-)
+PHOTO = purposes.register(Purpose(key="photo", title="照片", kinds=PICTURES, most=20, shrink_to=300 * 1024))
 SEALED = purposes.register(
     Purpose(key="sealed", title="盖章件", kinds=frozenset({FileKind.PDF, *PICTURES, FileKind.OFD}), most=10)
 )

@@ -29,7 +29,9 @@ class CallList(ListScreen):
     ]
     filters = [
         ChoiceFilter("state", "结果", choices=CallState.choices),
-        ChoiceFilter("way", "怎么找", choices=[pair for pair in WayKind.choices if pair[0] != WayKind.ACCOUNT]),
+        ChoiceFilter(
+            "way", "怎么找", choices=[pair for pair in WayKind.choices if pair[0] != WayKind.ACCOUNT]
+        ),
         DateFilter("next_on", "下次联系"),
     ]
     # "open" is the first of the states in alphabetical order, so what is still to be done stands on top.

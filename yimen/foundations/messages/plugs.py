@@ -27,4 +27,6 @@ class _ByGrant:
     @staticmethod
     def accounts_holding(role: str, *, area: str, on: date) -> frozenset[UUID]:
         codes = lineage(area)
-        return frozenset(account.public_id for code in codes for account in holders_of(role, area=code, on=on))
+        return frozenset(
+            account.public_id for code in codes for account in holders_of(role, area=code, on=on)
+        )

@@ -8,7 +8,9 @@ import segno
 def code_svg(url: str) -> str:
     """The code as an SVG drawing for a page; it takes its size from the style sheet."""
     # Level M: still readable when the seal or a fold lies over a corner.
-    return segno.make(url, error="m", micro=False).svg_inline(border=2, omitsize=True, title="扫码查看办理进度")
+    return segno.make(url, error="m", micro=False).svg_inline(
+        border=2, omitsize=True, title="扫码查看办理进度"
+    )
 
 
 def code_png(url: str) -> BytesIO:

@@ -12,7 +12,11 @@ ALLOWED = "PDF、JPG、PNG、Word（docx）、Excel（xlsx）和 OFD"
 
 # What people try to upload though it is not taken, with what to do instead.
 _OTHERS: tuple[tuple[int, bytes, str], ...] = (
-    (0, b"\xd0\xcf\x11\xe0", "这是旧版 Office 文件或加了密码的文件，请去掉密码、另存为 docx、xlsx 或 PDF 再上传。"),
+    (
+        0,
+        b"\xd0\xcf\x11\xe0",
+        "这是旧版 Office 文件或加了密码的文件，请去掉密码、另存为 docx、xlsx 或 PDF 再上传。",
+    ),
     (4, b"ftypheic", "这是苹果手机的 HEIC 照片，请在手机上转换成 JPG 再上传。"),
     (4, b"ftypheix", "这是苹果手机的 HEIC 照片，请在手机上转换成 JPG 再上传。"),
     (4, b"ftypmif1", "这是苹果手机的 HEIC 照片，请在手机上转换成 JPG 再上传。"),
@@ -58,7 +62,9 @@ def read_content(
         if kind in (FileKind.JPG, FileKind.PNG):
             _refuse_web_code(data)
             if shrink_to:
-                return Content(FileKind.JPG, pictures.shrunk(data, most_bytes=shrink_to, most_pixels=most_pixels), 1)
+                return Content(
+                    FileKind.JPG, pictures.shrunk(data, most_bytes=shrink_to, most_pixels=most_pixels), 1
+                )
             return Content(kind, pictures.cleaned(data, kind=kind, most_pixels=most_pixels), 1)
         if kind is FileKind.PDF:
             _refuse_web_code(data[:1024])

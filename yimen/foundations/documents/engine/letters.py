@@ -79,7 +79,7 @@ class Letter(Grammar):
             names = set(placeholders(paragraph.text))
             if paragraph.each:
                 if paragraph.each not in self.facts or self.facts[paragraph.each].kind != "list":
-                    raise ValueError(f"each = “{paragraph.each}”不是 [facts] 里 kind = \"list\" 的填写项")
+                    raise ValueError(f'each = “{paragraph.each}”不是 [facts] 里 kind = "list" 的填写项')
                 names -= _EACH
             names |= {name for name in (paragraph.each, paragraph.when) if name}
             self._refuse_unknown(names, lists_allowed={paragraph.each, paragraph.when})
@@ -139,7 +139,9 @@ class Sheet:
 def what_is_missing(letter: Letter, facts: Mapping[str, Any]) -> list[Finding]:
     """One finding per required fact that is absent or empty."""
     told = _told(letter, facts)
-    return why_not_issue([fact.label for name, fact in letter.facts.items() if fact.required and not told[name]])
+    return why_not_issue(
+        [fact.label for name, fact in letter.facts.items() if fact.required and not told[name]]
+    )
 
 
 def compose(
@@ -200,6 +202,8 @@ def _plain(fact: Fact, value: Any) -> str | tuple[str, ...]:
         return ""
     if fact.kind == "date":
         return chinese_date(value if isinstance(value, date) else date.fromisoformat(str(value)))
+    if isinstance(value, list | tuple):
+        value = "、".join(str(item) for item in value)
     return clean_fact(str(value))
 
 
@@ -214,5 +218,7 @@ def _lines(
             lines.append((paragraph.style, fill(paragraph.text, words)))
             continue
         for order, item in enumerate(told[paragraph.each], start=1):
-            lines.append((paragraph.style, fill(paragraph.text, {**words, "item": item, "order": str(order)})))
+            lines.append(
+                (paragraph.style, fill(paragraph.text, {**words, "item": item, "order": str(order)}))
+            )
     return tuple(lines)

@@ -19,7 +19,16 @@ _MAIN = {
     "xl/workbook.xml": FileKind.XLSX,
     "OFD.xml": FileKind.OFD,
 }
-_DAMAGE = (BadZipFile, LargeZipFile, zlib.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError)
+_DAMAGE = (
+    BadZipFile,
+    LargeZipFile,
+    zlib.error,
+    OSError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+)
 _MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "macrosheets/", "activex/", "dialogsheets/")
 
 

@@ -15,7 +15,17 @@ from yimen.foundations.documents.choices import FileKind
 from yimen.foundations.documents.engine.faults import BadContent
 
 # What Pillow raises on damaged files, besides its own classes.
-_DAMAGE = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, struct.error, OverflowError)
+_DAMAGE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    struct.error,
+    OverflowError,
+)
 _LONGEST_SIDE = 1600
 A4_AT_200_DPI = (1654, 2339)
 

@@ -81,7 +81,9 @@ def remove(digest: str) -> None:
 
 def remove_unfinished(moment: datetime) -> int:
     """Take away what was begun before a moment and never finished (the machine stopped). Answers how many."""
-    unfinished = [path for path in (_root() / _INCOMING).glob("*") if path.stat().st_mtime < moment.timestamp()]
+    unfinished = [
+        path for path in (_root() / _INCOMING).glob("*") if path.stat().st_mtime < moment.timestamp()
+    ]
     for path in unfinished:
         path.unlink(missing_ok=True)
     return len(unfinished)

@@ -78,7 +78,9 @@ def issue_letter(
         issued_by=by.key,
     )
     record(issued, kind="letter", area=area, of=str(subject), number=issued.number, letter=letter)
-    announce(LetterIssued(subject=subject, area=area, letter=issued.public_id, kind=letter, number=issued.number))
+    announce(
+        LetterIssued(subject=subject, area=area, letter=issued.public_id, kind=letter, number=issued.number)
+    )
     return issued
 
 
@@ -87,7 +89,13 @@ def read_letter(*, by: Actor, at: datetime, letter: UUID, why: str = "查看文�
     """Open an issued letter (查看、打印文书) within the actor's reach; leaves a look at its subject."""
     issued = _load(by, letter)
     by.must(OPEN, area=issued.area)
-    record_look(by=by, at=at, subject=issued.subject, area=issued.area, why=f"{why} {issued.title}{issued.number}"[:200])
+    record_look(
+        by=by,
+        at=at,
+        subject=issued.subject,
+        area=issued.area,
+        why=f"{why} {issued.title}{issued.number}"[:200],
+    )
     return issued
 
 
@@ -103,10 +111,16 @@ def void_letter(*, by: Actor, at: datetime, letter: UUID, why: str) -> LetterVoi
     if LetterVoiding.objects.filter(letter=issued).exists():
         raise CannotVoid(number=issued.number)
     voiding = LetterVoiding.objects.create(letter=issued, why=why[:200], voided_at=at, voided_by=by.key)
-    record(issued, kind="letter", area=issued.area, of=str(issued.subject), number=issued.number, why=voiding.why)
+    record(
+        issued, kind="letter", area=issued.area, of=str(issued.subject), number=issued.number, why=voiding.why
+    )
     announce(
         LetterVoided(
-            subject=issued.subject, area=issued.area, letter=issued.public_id, kind=issued.key, number=issued.number
+            subject=issued.subject,
+            area=issued.area,
+            letter=issued.public_id,
+            kind=issued.key,
+            number=issued.number,
         )
     )
     return voiding

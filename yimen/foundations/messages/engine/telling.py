@@ -42,7 +42,7 @@ class Calls(Grammar):
         if len(set(keys)) != len(keys):
             raise ValueError("outcomes 里的 key 不能重复")
         if not any(outcome.closes_as == "told" for outcome in self.outcomes):
-            raise ValueError("outcomes 里至少要有一种结果 closes_as = \"told\"")
+            raise ValueError('outcomes 里至少要有一种结果 closes_as = "told"')
         return self
 
     def outcome(self, key: str) -> Outcome | None:
@@ -82,7 +82,9 @@ def run_example(telling: Telling, given: Mapping[str, Any], on: date | None) -> 
             return {"state": "unknown"}
         if outcome.closes_as:
             return {"state": outcome.closes_as, "tries": tries}
-        days = telling.calls.again_after_days if outcome.again_after_days is None else outcome.again_after_days
+        days = (
+            telling.calls.again_after_days if outcome.again_after_days is None else outcome.again_after_days
+        )
         then = next_try(tries=tries, most=telling.calls.tries, on=day, after_days=days)
         tries = then.tries
         if then.on is None:

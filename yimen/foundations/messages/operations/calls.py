@@ -139,9 +139,7 @@ def _count(task: CallTask, chosen: Outcome, *, by: Actor, at: datetime) -> None:
         )
 
 
-def _close(
-    task: CallTask, state: CallState, *, by: Actor, at: datetime, why: str, tell: bool = True
-) -> None:
+def _close(task: CallTask, state: CallState, *, by: Actor, at: datetime, why: str, tell: bool = True) -> None:
     task.state, task.closed_at, task.closed_by, task.closed_why = state, at, by.key, why[:200]
     task.save(update_fields=["state", "closed_at", "closed_by", "closed_why", "outcome", "tries"])
     if tell:

@@ -53,7 +53,9 @@ def tell_role(
     """Put a message into the inbox of everyone who holds `role` over `area` today (岗位消息): one row each, none when
     nobody holds it."""
     on = at.astimezone(STREET_TIME).date()
-    holders = {account for source in role_holders for account in source.accounts_holding(role, area=area, on=on)}
+    holders = {
+        account for source in role_holders for account in source.accounts_holding(role, area=area, on=on)
+    }
     return _send(sorted(holders), by=by, at=at, title=title, area=area, text=text, link=link, person=person)
 
 
