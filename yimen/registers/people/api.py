@@ -58,7 +58,13 @@ from yimen.registers.people.operations.registration import (
     import_people,
     register_person,
 )
-from yimen.registers.people.queries.cards import PersonCard, PersonStamp, person_card, person_cards, person_stamp
+from yimen.registers.people.queries.cards import (
+    PersonCard,
+    PersonStamp,
+    person_card,
+    person_cards,
+    person_stamp,
+)
 from yimen.registers.people.queries.facts import Fact, person_facts
 from yimen.registers.people.queries.files import PersonFile, Timeline, get_file, get_timeline
 from yimen.registers.people.queries.households import get_household, household_members, household_of

@@ -91,7 +91,11 @@ class MergeReconciler(Protocol):
         ...
 
 
-file_cards: Registry[FileCard] = Registry(FileCard, name="档案卡片", required=("title", "permission", "template"))
-timeline_sources: Registry[TimelineSource] = Registry(TimelineSource, name="经历来源", required=("permission",))
+file_cards: Registry[FileCard] = Registry(
+    FileCard, name="档案卡片", required=("title", "permission", "template")
+)
+timeline_sources: Registry[TimelineSource] = Registry(
+    TimelineSource, name="经历来源", required=("permission",)
+)
 file_actions: Registry[FileAction] = Registry(FileAction, name="档案操作", required=("label", "permission"))
 merge_reconcilers: Registry[MergeReconciler] = Registry(MergeReconciler, name="并档办法")

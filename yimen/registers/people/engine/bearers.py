@@ -21,5 +21,7 @@ class Bearer:
 def bearers_of(hashes: Iterable[str]) -> list[Bearer]:
     """The bearers of these number hashes, beyond the actor's reach too (a database function of the owner answers)."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT kind, number_hash, public_id, masked_name, street FROM people_bearers(%s)", [list(hashes)])
+        cursor.execute(
+            "SELECT kind, number_hash, public_id, masked_name, street FROM people_bearers(%s)", [list(hashes)]
+        )
         return [Bearer(*row) for row in cursor.fetchall()]

@@ -3,7 +3,11 @@
 from yimen.foundations.access.fields import keyed_hash, keyed_hashes
 from yimen.registers.people.rules.search import Ask, Secret, fold_number, fold_phone
 
-_FIELD_OF = {"d": "people_persondocument.number", "l": "people_persondocument.tail", "t": "people_person.phone"}
+_FIELD_OF = {
+    "d": "people_persondocument.number",
+    "l": "people_persondocument.tail",
+    "t": "people_person.phone",
+}
 SHORTEST_WITH_TAIL = 8
 
 

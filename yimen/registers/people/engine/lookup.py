@@ -43,7 +43,9 @@ def slices_of(areas: Iterable[str]) -> list[Slice]:
     slices = []
     for area in areas:
         if area == "" or level(area) is Level.COUNTY:
-            slices += [Slice(line.code, line.code, line.code + ":") for line in areas_under(area, Level.STREET)]
+            slices += [
+                Slice(line.code, line.code, line.code + ":") for line in areas_under(area, Level.STREET)
+            ]
         else:
             slices.append(Slice(street_of(area) or area, area, area + ":"))
     return slices

@@ -79,7 +79,9 @@ class Truth:
             number=self.person.number,
         )
         papers = [row for row in self.documents if row.until is None]
-        secret = {"d" + row.number_hash for row in papers} | {"l" + row.tail_hash for row in papers if row.tail_hash}
+        secret = {"d" + row.number_hash for row in papers} | {
+            "l" + row.tail_hash for row in papers if row.tail_hash
+        }
         return keys | secret | ({phone_key(self.person.phone)} - {""})
 
     def cells(self) -> Counter[Cell]:
@@ -119,7 +121,8 @@ def truths_of(people: Iterable[Person]) -> dict[int, Truth]:
     """Load the truth of these people, with that of the files put into theirs; a fixed number of queries."""
     truths = {person.id: Truth(person) for person in people}
     absorbed = {
-        person.id: Truth(person) for person in Person.objects.filter(merged_into__in=truths).exclude(id__in=truths)
+        person.id: Truth(person)
+        for person in Person.objects.filter(merged_into__in=truths).exclude(id__in=truths)
     }
     both = truths | absorbed
     for residence in Residence.objects.filter(person__in=both).select_related("dwelling"):

@@ -31,7 +31,9 @@ class Alias(Record):
     class Meta:
         verbose_name = "并档"
         constraints = [
-            models.UniqueConstraint(fields=["alias"], condition=Q(undone_at__isnull=True), name="people_alias_once"),
+            models.UniqueConstraint(
+                fields=["alias"], condition=Q(undone_at__isnull=True), name="people_alias_once"
+            ),
             models.CheckConstraint(name="people_alias_two_files", condition=~Q(person=F("alias"))),
         ]
 
@@ -93,7 +95,9 @@ class AccountPerson(Record):
 
     objects = ScopedQuerySet.as_manager()
     scope = Scope(through="people.Person", column="person_id")
-    privacy = Privacy(PrivacyClass.PERSONAL, keep="账号存续期间", why="本人登录后看自己的档案；经办人不得办理本户事项")
+    privacy = Privacy(
+        PrivacyClass.PERSONAL, keep="账号存续期间", why="本人登录后看自己的档案；经办人不得办理本户事项"
+    )
 
     class Meta:
         verbose_name = "账号与本人"

@@ -84,7 +84,11 @@ class Person(Record):
             ),
             models.CheckConstraint(
                 name="people_person_kind_fits_addresses",
-                condition=Q(residence_kind=ResidentKind.LOCAL, lives_since__isnull=False, hukou_area__startswith=F("street"))
+                condition=Q(
+                    residence_kind=ResidentKind.LOCAL,
+                    lives_since__isnull=False,
+                    hukou_area__startswith=F("street"),
+                )
                 | Q(residence_kind=ResidentKind.INCOMER, lives_since__isnull=False)
                 | Q(residence_kind=ResidentKind.AWAY, lives_since__isnull=True, hukou_area=F("community"))
                 | Q(residence_kind=ResidentKind.LEFT, lives_since__isnull=True, hukou_area=""),
@@ -97,7 +101,8 @@ class Person(Record):
                 condition=Q(verified_on__isnull=True) | Q(verified_by__gt="", verified_by_name__gt=""),
             ),
             models.CheckConstraint(
-                name="people_person_not_into_herself", condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id"))
+                name="people_person_not_into_herself",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
             ),
         ]
 
@@ -144,7 +149,9 @@ class PersonDocument(Record, Dated):
         verbose_name = "证件"
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "number_hash"], condition=Q(until__isnull=True), name="people_document_one_live_bearer"
+                fields=["kind", "number_hash"],
+                condition=Q(until__isnull=True),
+                name="people_document_one_live_bearer",
             ),
             models.UniqueConstraint(
                 fields=["person"],
@@ -179,7 +186,8 @@ class Residence(Record, Dated):
             no_overlap("people_residence_lives_once", "person", condition=Q(kind=AddressKind.LIVES)),
             no_overlap("people_residence_hukou_once", "person", condition=Q(kind=AddressKind.HUKOU)),
             models.CheckConstraint(
-                name="people_residence_area_is_community", condition=Q(area="") | Q(area__regex=r"^[1-9][0-9]{11}$")
+                name="people_residence_area_is_community",
+                condition=Q(area="") | Q(area__regex=r"^[1-9][0-9]{11}$"),
             ),
             begins_before_it_ends("people_residence_holds_a_day"),
         ]

@@ -7,7 +7,13 @@ from yimen.registers.people.choices import PopulationKind, Sex
 
 _COUNTS = Privacy(PrivacyClass.STAFF, keep="长期", why="人口数和各项比率的分母；只有数字，没有人")
 
-MEASURES = [("stock", "月末人数变动"), ("born", "出生"), ("arrived", "迁入"), ("left", "迁出"), ("died", "死亡")]
+MEASURES = [
+    ("stock", "月末人数变动"),
+    ("born", "出生"),
+    ("arrived", "迁入"),
+    ("left", "迁出"),
+    ("died", "死亡"),
+]
 
 
 class _Cell(models.Model):

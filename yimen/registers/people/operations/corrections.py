@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils import timezone
-
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import Conflict, NotPossible
 from yimen.kernel.text import clean_line, clean_name
 from yimen.registers.people.choices import HOUSEHOLDER, Doubt, FactSource, ReachKind, Sex
@@ -54,7 +53,9 @@ def correct_person(
     """
     found = get_person(person, by=by, permission=REGISTER, lock=True)
     told = {"name": clean_name(name) if name is not None else None, "sex": sex, "birth_on": birth_on}
-    new = {field: value for field, value in told.items() if value is not None and value != getattr(found, field)}
+    new = {
+        field: value for field, value in told.items() if value is not None and value != getattr(found, field)
+    }
     if phone is not None and (kept := kept_phone(phone)) != found.phone:
         new["phone"] = kept
     _refuse_correction(found, new, by=by, at=at, reason=reason, version=version)
@@ -64,10 +65,8 @@ def correct_person(
     people = [found, *_household_of(found)] if "name" in new else [found]
     before = snapshots_of(people)
     if "name" in new:
-        FormerName.objects.get_or_create(
-            person=found, name=found.name, defaults={"noted_on": timezone.localdate(at)}
-        )
-    today = timezone.localdate(at).isoformat()
+        FormerName.objects.get_or_create(person=found, name=found.name, defaults={"noted_on": day_of(at)})
+    today = day_of(at).isoformat()
     for field, value in new.items():
         setattr(found, field, value)
         found.sources[field] = [today, str(source)]
@@ -75,7 +74,9 @@ def correct_person(
     found.doubts = [doubt for doubt in found.doubts if doubt not in {settled.get(field) for field in new}]
     found.save(update_fields=[*new, "sources", "doubts"])
     if "name" in new:
-        houses = Membership.objects.filter(person=found, role=HOUSEHOLDER, until__isnull=True).values("household")
+        houses = Membership.objects.filter(person=found, role=HOUSEHOLDER, until__isnull=True).values(
+            "household"
+        )
         Household.objects.filter(id__in=houses).update(householder=found.name)
     keep_in_step(by=by, at=at, before=before)
     found.refresh_from_db()
@@ -85,7 +86,15 @@ def correct_person(
 
 @operation("people.person.reach_set")
 def set_reach_way(
-    *, by: Actor, at: datetime, person: UUID, way: str, value: str = "", note: str = "", order: int = 0, drop: bool = False
+    *,
+    by: Actor,
+    at: datetime,
+    person: UUID,
+    way: str,
+    value: str = "",
+    note: str = "",
+    order: int = 0,
+    drop: bool = False,
 ) -> Person:
     """Say how a person wants to be reached (联系方式): 打电话、找子女、上门、看短信; or what to mind: 说方言、耳背."""
     found = get_person(person, by=by, permission=REGISTER)
@@ -103,14 +112,21 @@ def set_reach_way(
 
 @operation("people.file.verified")
 def set_verified(
-    *, by: Actor, at: datetime, people: Sequence[UUID] = (), household: UUID | None = None, on: date | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    people: Sequence[UUID] = (),
+    household: UUID | None = None,
+    on: date | None = None,
 ) -> int:
     """Note that these files, and a household, were checked against life (核实于、核实人). Answers how many."""
-    day = on or timezone.localdate(at)
-    if day > timezone.localdate(at):
+    day = on or day_of(at)
+    if day > day_of(at):
         raise CannotCorrect(why="核实日期在今天之后。")
     seen = {"verified_on": day, "verified_by": by.key, "verified_by_name": by.name}
-    found = list(Person.objects.within(by).filter(public_id__in=people).order_by("id").select_for_update(of=("self",)))
+    found = list(
+        Person.objects.within(by).filter(public_id__in=people).order_by("id").select_for_update(of=("self",))
+    )
     for person in found:
         must_with_person(person, by=by, permission=REGISTER)
     Person.objects.filter(id__in=[person.id for person in found]).update(**seen)
@@ -142,7 +158,7 @@ def _refuse_correction(
     if "sex" in new and new["sex"] not in Sex.values:
         raise CannotCorrect(why="性别不在可选范围内。")
     born = new.get("birth_on")
-    if born and (born > timezone.localdate(at) or (found.died_on and born > found.died_on)):
+    if born and (born > day_of(at) or (found.died_on and born > found.died_on)):
         raise CannotCorrect(why="出生日期在今天或死亡日期之后，请核对。")
 
 

@@ -3,11 +3,10 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils import timezone
-
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.foundations.bus.api import announce
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotPossible
 from yimen.registers.people.choices import HOUSEHOLDER
 from yimen.registers.people.engine.truths import snapshots_of
@@ -36,18 +35,20 @@ def record_death(*, by: Actor, at: datetime, person: UUID, died_on: date, source
         return found
     if found.died_on:
         raise CannotRecordDeath(why=f"已登记于 {found.died_on:%Y-%m-%d} 死亡，日期有误请先撤销。")
-    if died_on > timezone.localdate(at):
+    if died_on > day_of(at):
         raise CannotRecordDeath(why="死亡日期在今天之后。")
     if found.birth_on and died_on < found.birth_on:
         raise CannotRecordDeath(why="死亡日期早于出生日期。")
     seat = Membership.objects.filter(person=found, until__isnull=True).first()
     people = [found]
     if seat and seat.role == HOUSEHOLDER:
-        others = Membership.objects.filter(household=seat.household_id, until__isnull=True).exclude(person=found)
+        others = Membership.objects.filter(household=seat.household_id, until__isnull=True).exclude(
+            person=found
+        )
         people += Person.objects.filter(id__in=others.values("person"))
     before = snapshots_of(people)
     found.died_on = died_on
-    found.sources["died_on"] = [timezone.localdate(at).isoformat(), source or "window"]
+    found.sources["died_on"] = [day_of(at).isoformat(), source or "window"]
     found.save(update_fields=["died_on", "sources"])
     if seat and seat.role == HOUSEHOLDER:
         Household.objects.filter(id=seat.household_id).update(householder="")

@@ -4,17 +4,17 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.kernel.faults import Fault
 from yimen.kernel.refusals import Conflict, NotPossible
 from yimen.registers.people.choices import DocumentKind, Doubt, FactSource, Sex
 from yimen.registers.people.engine.bearers import bearers_of
 from yimen.registers.people.engine.hashes import number_hash, number_hashes, tail_hash
 from yimen.registers.people.engine.truths import snapshots_of
-from yimen.registers.people.models import Person, PersonDocument
+from yimen.registers.people.models import PersonDocument
 from yimen.registers.people.operations.rows import keep_in_step
 from yimen.registers.people.permissions import REGISTER
 from yimen.registers.people.queries.persons import get_person
@@ -40,7 +40,7 @@ def add_document(
     Birth and sex not known yet are taken from an id number; where they differ, the file carries a doubt.
     """
     found = get_person(person, by=by, permission=REGISTER, lock=True)
-    today = timezone.localdate(at)
+    today = day_of(at)
     if kind not in DocumentKind.values:
         raise CannotAddDocument(why="没有这种证件。")
     read = read_document(kind, number, today=today)
@@ -48,7 +48,9 @@ def add_document(
         raise CannotAddDocument(why=read.sentence + "。", code=read.code)
     kind, number, citizen = read
     hashes = number_hashes(number)
-    same = PersonDocument.objects.filter(person=found, kind=kind, number_hash__in=hashes, until__isnull=True).first()
+    same = PersonDocument.objects.filter(
+        person=found, kind=kind, number_hash__in=hashes, until__isnull=True
+    ).first()
     if same is not None:
         unchanged()
         return same

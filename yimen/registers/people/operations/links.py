@@ -3,11 +3,10 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils import timezone
-
 from yimen.foundations.access.api import set_person
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import Conflict, NotPossible
 from yimen.kernel.text import clean_line
 from yimen.registers.people.choices import GuardianKind
@@ -30,7 +29,10 @@ class CannotGuard(NotPossible):
 def join_account(*, by: Actor, at: datetime, account: UUID, person: UUID) -> AccountPerson:
     """Say that an account belongs to a person (关联账号); one account, one person."""
     found = get_person(person, by=by, permission=REGISTER, lock=True)
-    known = AccountPerson.objects.filter(account=account).first() or AccountPerson.objects.filter(person=found).first()
+    known = (
+        AccountPerson.objects.filter(account=account).first()
+        or AccountPerson.objects.filter(person=found).first()
+    )
     if known is not None and (known.account, known.person_id) == (account, found.id):
         unchanged()
         return known
@@ -66,7 +68,7 @@ def set_guardian(
         raise CannotGuard(why="监护人不能是本人。")
     if kind not in GuardianKind.values:
         raise CannotGuard(why="请选择监护依据。")
-    if on > timezone.localdate(at):
+    if on > day_of(at):
         raise CannotGuard(why="日期在今天之后。")
     if other.died_on:
         raise CannotGuard(why=f"{other.name}已登记死亡。")
@@ -74,7 +76,9 @@ def set_guardian(
     if known is not None:
         unchanged()
         return known
-    row = Guardianship.objects.create(person=ward, guardian=other, kind=kind, basis=clean_line(basis)[:200], since=on)
+    row = Guardianship.objects.create(
+        person=ward, guardian=other, kind=kind, basis=clean_line(basis)[:200], since=on
+    )
     record(ward, kind="person", area=ward.area, guardian=str(other.public_id), basis=kind)
     return row
 

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils import timezone
-
 from yimen.foundations.audit.api import operation, record_look, unchanged
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.kernel.faults import Fault
 from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import clean_line
@@ -66,14 +65,16 @@ def person_card_minimal(*, by: Actor, at: datetime, id_number: str, why: str = W
     """
     if not by.can_somewhere(FIND):
         by.must(FIND, area=by.home)
-    read = parse_citizen_id(id_number, today=timezone.localdate(at))
+    read = parse_citizen_id(id_number, today=day_of(at))
     if isinstance(read, Fault):
         raise NotPossible(read.sentence + "。")
     bearer = next(iter(bearers_of(number_hashes(read.number))), None)
     if bearer is None:
         unchanged()
         return None
-    record_look(by=by, at=at, subject=bearer.public_id, area=bearer.street, why=f"按完整证件号码查找：{_reason(why)}")
+    record_look(
+        by=by, at=at, subject=bearer.public_id, area=bearer.street, why=f"按完整证件号码查找：{_reason(why)}"
+    )
     return MinimalCard(bearer.public_id, bearer.masked_name, bearer.street, area_name(bearer.street))
 
 

@@ -4,12 +4,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from yimen.foundations.access.api import set_person
 from yimen.foundations.audit.api import operation, record
 from yimen.foundations.bus.api import announce
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import clean_line
 from yimen.registers.people.choices import HOUSEHOLDER
@@ -41,19 +40,29 @@ def merge_people(*, by: Actor, at: datetime, keep: UUID, alias: UUID, reason: st
         raise CannotMerge(why="请写明为什么是同一个人。")
     if keeper.died_on and other.died_on and keeper.died_on != other.died_on:
         raise CannotMerge(why="两份档案的死亡日期不同，请先核对。")
-    clashes = [clash for port in merge_reconcilers for clash in port.clashes(keeper.public_id, other.public_id, by=by)]
+    clashes = [
+        clash
+        for port in merge_reconcilers
+        for clash in port.clashes(keeper.public_id, other.public_id, by=by)
+    ]
     if clashes:
         raise CannotMerge(findings=clashes, why="；".join(clash.sentence for clash in clashes))
     before = snapshots_of([keeper, other, *_led_by(other)])
-    state: dict[str, Any] = {"seat": _settle_seat(keeper, other, on=timezone.localdate(at))}
+    state: dict[str, Any] = {"seat": _settle_seat(keeper, other, on=day_of(at))}
     state["account"] = _settle_account(keeper, other, by=by, at=at)
     other.merged_into = keeper
     other.save(update_fields=["merged_into"])
     state["plugs"] = {
-        port.key: port.reconcile(keeper.public_id, other.public_id, by=by, at=at) for port in merge_reconcilers
+        port.key: port.reconcile(keeper.public_id, other.public_id, by=by, at=at)
+        for port in merge_reconcilers
     }
     made = Alias.objects.create(
-        person=keeper, alias=other, reason=clean_line(reason)[:200], state=state, merged_at=at, merged_by=by.key
+        person=keeper,
+        alias=other,
+        reason=clean_line(reason)[:200],
+        state=state,
+        merged_at=at,
+        merged_by=by.key,
     )
     keep_in_step(by=by, at=at, before=before)
     record(keeper, kind="person", area=keeper.area, merged=str(other.public_id), reason=made.reason)
@@ -94,7 +103,12 @@ def undo_merge(*, by: Actor, at: datetime, alias: UUID, reason: str) -> Alias:
 
 
 def _pair(keep: UUID, alias: UUID, *, by: Actor) -> tuple[Person, Person]:
-    rows = Person.objects.within(by).filter(public_id__in=[keep, alias]).order_by("id").select_for_update(of=("self",))
+    rows = (
+        Person.objects.within(by)
+        .filter(public_id__in=[keep, alias])
+        .order_by("id")
+        .select_for_update(of=("self",))
+    )
     found = {person.public_id: person for person in rows}
     if len(found) < 2:
         raise NoSuchPerson()
@@ -126,7 +140,9 @@ def _settle_seat(keeper: Person, other: Person, *, on: date) -> dict[str, Any]:
     if not Membership.objects.filter(person=keeper, until__isnull=True).exists():
         late = Membership.objects.filter(person=keeper, until__gt=until).exists()
         if not late:
-            opened = Membership.objects.create(household_id=seat.household_id, person=keeper, role=seat.role, since=until)
+            opened = Membership.objects.create(
+                household_id=seat.household_id, person=keeper, role=seat.role, since=until
+            )
     if seat.role == HOUSEHOLDER:
         Household.objects.filter(id=seat.household_id).update(householder=keeper.name if opened else "")
     return {"closed": seat.id, "until": until.isoformat(), "opened": opened.id if opened else None}
@@ -160,7 +176,9 @@ def _settle_account(keeper: Person, other: Person, *, by: Actor, at: datetime) -
     return {"account": str(joined.account)}
 
 
-def _restore_account(keeper: Person, other: Person, state: dict[str, Any], *, by: Actor, at: datetime) -> None:
+def _restore_account(
+    keeper: Person, other: Person, state: dict[str, Any], *, by: Actor, at: datetime
+) -> None:
     joined = AccountPerson.objects.filter(account=state["account"], person=keeper).first() if state else None
     if joined is not None:
         joined.person = other

@@ -4,12 +4,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.foundations.bus.api import announce
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level, is_area_code, level
+from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import clean_line
 from yimen.registers.people.choices import HOUSEHOLDER, ROLES, AddressKind
@@ -56,7 +55,11 @@ def move_person(
     last = Residence.objects.filter(person=found, kind=kind, until__isnull=True).first()
     _refuse_move(found, last, kind=kind, on=on, community=community, dwelling=dwelling, at=at)
     words = clean_line(address) or (dwelling.address if dwelling else "")
-    if last and (last.area, last.address, last.dwelling_id) == (community, words, dwelling.id if dwelling else None):
+    if last and (last.area, last.address, last.dwelling_id) == (
+        community,
+        words,
+        dwelling.id if dwelling else None,
+    ):
         unchanged()
         return found
     before = snapshots_of([found])
@@ -68,11 +71,25 @@ def move_person(
         last.save(update_fields=["until"])
     if community or words:
         Residence.objects.create(
-            person=found, kind=kind, area=community, dwelling=dwelling, address=words, since=on, noted_at=at, noted_by=by.key
+            person=found,
+            kind=kind,
+            area=community,
+            dwelling=dwelling,
+            address=words,
+            since=on,
+            noted_at=at,
+            noted_by=by.key,
         )
     found = keep_in_step(by=by, at=at, before=before)[0]
     was = before[found.id].area
-    record(found, kind="person", area=found.area, address=kind, before=last.area if last else "", on=on.isoformat())
+    record(
+        found,
+        kind="person",
+        area=found.area,
+        address=kind,
+        before=last.area if last else "",
+        on=on.isoformat(),
+    )
     announce(PersonMoved(subject=found.public_id, area=found.community, before=was, moved_on=on.isoformat()))
     return found
 
@@ -126,7 +143,9 @@ def leave_household(*, by: Actor, at: datetime, on: date, person: UUID) -> Perso
     _end(seat, on=on)
     keep_in_step(by=by, at=at, before=before)
     found.refresh_from_db()
-    record(found, kind="person", area=found.area, household=str(seat.household.public_id), left=on.isoformat())
+    record(
+        found, kind="person", area=found.area, household=str(seat.household.public_id), left=on.isoformat()
+    )
     return found
 
 
@@ -137,7 +156,7 @@ def _refuse_move(
         raise CannotMove(why="没有这种地址类别。")
     if found.died_on:
         raise CannotMove(why=f"{found.name}已登记死亡。")
-    if on > timezone.localdate(at):
+    if on > day_of(at):
         raise CannotMove(why="迁移日期在今天之后。")
     if found.birth_on and on < found.birth_on:
         raise CannotMove(why="迁移日期早于出生日期。")
@@ -158,16 +177,24 @@ def _area(community: str, dwelling: Any) -> str:
 
 
 def _seat(person: Person, house: Household, *, role: str, on: date, by: Actor, at: datetime) -> None:
-    if on > timezone.localdate(at):
+    if on > day_of(at):
         raise CannotJoinHousehold(why="日期在今天之后。")
     old = Membership.objects.filter(person=person, until__isnull=True).select_related("household").first()
-    head = Membership.objects.filter(household=house, role=HOUSEHOLDER, until__isnull=True).exclude(person=person).first()
+    head = (
+        Membership.objects.filter(household=house, role=HOUSEHOLDER, until__isnull=True)
+        .exclude(person=person)
+        .first()
+    )
     if old and on < old.since:
         raise CannotJoinHousehold(why=f"日期早于在现住户的起始日期 {old.since:%Y-%m-%d}。")
     # The householder's name stands in the rows of all members, so they follow when she changes.
     touched = [person]
     touched += _others(house, person) if role == HOUSEHOLDER else []
-    touched += _others(old.household, person) if old and old.role == HOUSEHOLDER and old.household_id != house.id else []
+    touched += (
+        _others(old.household, person)
+        if old and old.role == HOUSEHOLDER and old.household_id != house.id
+        else []
+    )
     before = snapshots_of(touched)
     if old:
         _end(old, on=on)

@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from yimen.foundations.audit.api import operation, record, record_batch
 from yimen.foundations.bus.api import announce
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.kernel.findings import Finding
 from yimen.kernel.refusals import Conflict, NotPossible
 from yimen.registers.people.choices import HOUSEHOLDER, FactSource
@@ -89,16 +89,22 @@ def register_person(
         source=str(source),
         public_id=public_id,
     )
-    today = timezone.localdate(at)
+    today = day_of(at)
     by.must(REGISTER, area=_area_of(new))
     if findings := why_not_register(new, today=today):
-        raise CannotRegister(findings=findings, why="；".join(each.sentence.rstrip("。") for each in findings) + "。")
+        raise CannotRegister(
+            findings=findings, why="；".join(each.sentence.rstrip("。") for each in findings) + "。"
+        )
     if household is not None and role == HOUSEHOLDER and household.householder:
         raise CannotRegister(why=f"这户已有户主 {household.householder}。")
     _refuse_bearers([new], by=by, today=today)
     person = _stored([new], by=by, at=at, into=household)[0]
-    record(person, kind="person", area=person.area, number=person.number, doubts=person.doubts, source=new.source)
-    announce(PersonRegistered(subject=person.public_id, area=person.community, registered_on=today.isoformat()))
+    record(
+        person, kind="person", area=person.area, number=person.number, doubts=person.doubts, source=new.source
+    )
+    announce(
+        PersonRegistered(subject=person.public_id, area=person.community, registered_on=today.isoformat())
+    )
     return person
 
 
@@ -109,7 +115,7 @@ def import_people(*, by: Actor, at: datetime, people: Sequence[NewPerson]) -> li
     Households are named by ``household`` within the batch. Leaves one trail row with the batch and announces nothing:
     who must know of imports reads the trail. Answers the public ids in the order given.
     """
-    today = timezone.localdate(at)
+    today = day_of(at)
     if len(people) > MOST_AT_ONCE:
         raise CannotRegister(why=f"一次最多导入 {MOST_AT_ONCE} 人，请分批。")
     for area in sorted({_area_of(new) for new in people}):
@@ -120,7 +126,9 @@ def import_people(*, by: Actor, at: datetime, people: Sequence[NewPerson]) -> li
         for each in why_not_register(new, today=today)
     ]
     if findings:
-        raise CannotRegister(findings=findings, why=f"名单里有 {len(findings)} 处要改，" + findings[0].sentence)
+        raise CannotRegister(
+            findings=findings, why=f"名单里有 {len(findings)} 处要改，" + findings[0].sentence
+        )
     _refuse_bearers(people, by=by, today=today)
     stored = _stored(people, by=by, at=at, into=None)
     streets = sorted({person.street for person in stored})

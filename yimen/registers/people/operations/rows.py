@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from yimen.foundations.audit.api import operation
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.kernel.ids import uuid7
 from yimen.kernel.text import clean_line, clean_name
 from yimen.registers.people.choices import AddressKind
@@ -33,7 +32,9 @@ NOT_RELATED = "99"
 
 
 @operation("people.files.stored", inner=True)
-def store_people(*, by: Actor, at: datetime, news: Sequence[NewPerson], into: Household | None = None) -> list[Person]:
+def store_people(
+    *, by: Actor, at: datetime, news: Sequence[NewPerson], into: Household | None = None
+) -> list[Person]:
     """Write new files with everything that follows from them, set by set; ``into`` is a household that exists."""
     truths = [
         _new_truth(new, row_id, by=by, at=at) for new, row_id in zip(news, next_ids(len(news)), strict=True)
@@ -46,7 +47,7 @@ def store_people(*, by: Actor, at: datetime, news: Sequence[NewPerson], into: Ho
     Residence.objects.bulk_create([row for truth in truths for row in truth.residences], batch_size=BATCH)
     PersonDocument.objects.bulk_create([row for truth in truths for row in truth.documents], batch_size=BATCH)
     FormerName.objects.bulk_create(
-        FormerName(person=truth.person, name=name, noted_on=timezone.localdate(at))
+        FormerName(person=truth.person, name=name, noted_on=day_of(at))
         for truth in truths
         for name in truth.former_names
     )
@@ -77,11 +78,17 @@ def keep_in_step(*, by: Actor, at: datetime, before: Mapping[int, Snapshot]) -> 
 
 
 def _new_truth(new: NewPerson, row_id: int, *, by: Actor, at: datetime) -> Truth:
-    today = timezone.localdate(at)
+    today = day_of(at)
     identity = identity_of(new, today=today)
     name, phone = clean_name(new.name), kept_phone(new.phone)
     since = new.since or today
-    told = {"name": name, "sex": new.sex or identity.sex, "birth_on": identity.birth_on, "phone": phone, "address": new.lives_address}
+    told = {
+        "name": name,
+        "sex": new.sex or identity.sex,
+        "birth_on": identity.birth_on,
+        "phone": phone,
+        "address": new.lives_address,
+    }
     person = Person(
         id=row_id,
         public_id=new.public_id or uuid7(),
@@ -105,7 +112,12 @@ def _new_truth(new: NewPerson, row_id: int, *, by: Actor, at: datetime) -> Truth
     truth.residences = _residences(new, person, since, by=by, at=at)
     truth.documents = [
         PersonDocument(
-            person=person, kind=kind, number=number, number_hash=number_hash(number), tail_hash=tail_hash(number), since=today
+            person=person,
+            kind=kind,
+            number=number,
+            number_hash=number_hash(number),
+            tail_hash=tail_hash(number),
+            since=today,
         )
         for kind, number in identity.documents
     ]
@@ -119,13 +131,22 @@ def _residences(new: NewPerson, person: Person, since: date, *, by: Actor, at: d
     if new.lives_here:
         area = new.community
         rows.append(
-            Residence(kind=AddressKind.LIVES, area=area, dwelling=new.lives_at, address=address, since=since, **noted)
+            Residence(
+                kind=AddressKind.LIVES,
+                area=area,
+                dwelling=new.lives_at,
+                address=address,
+                since=since,
+                **noted,
+            )
         )
     elif address:
         rows.append(Residence(kind=AddressKind.LIVES, area="", address=address, since=since, **noted))
     hukou = new.hukou if new.lives_here else new.hukou or new.community
     if hukou or new.hukou_address:
-        words = clean_line(new.hukou_address) or (address if hukou == new.community and new.lives_here else "")
+        words = clean_line(new.hukou_address) or (
+            address if hukou == new.community and new.lives_here else ""
+        )
         begun = new.hukou_since or since
         rows.append(Residence(kind=AddressKind.HUKOU, area=hukou, address=words, since=begun, **noted))
     return rows
@@ -149,7 +170,7 @@ def _place_in_households(
         if house is None:
             continue
         truth.household, truth.role = house, new.role or NOT_RELATED
-        since = max([row.since for row in truth.residences], default=timezone.localdate(at))
+        since = max([row.since for row in truth.residences], default=day_of(at))
         seats.append(Membership(household=house, person=truth.person, role=truth.role, since=since))
     return seats
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.kernel.periods import age_on
 from yimen.registers.people.choices import AddressKind, DocumentKind, FactSource, Sex
 from yimen.registers.people.models import Membership, Person, PersonDocument, Residence
@@ -42,14 +43,16 @@ def person_facts(public_id: UUID, *, by: Actor, on: date) -> dict[str, Fact]:
     put("file_number", person.number)
     put("householder", person.householder)
     put("community", area_name(person.community), "address")
-    paper = PersonDocument.objects.filter(person=person, kind=DocumentKind.ID_CARD, until__isnull=True).first()
+    paper = PersonDocument.objects.filter(
+        person=person, kind=DocumentKind.ID_CARD, until__isnull=True
+    ).first()
     if paper:
         facts["id_number"] = Fact(paper.number, f"来自居民档案 {paper.since.isoformat()}")
     for row in Residence.objects.filter(person=person, until__isnull=True):
         name = "address" if row.kind == AddressKind.LIVES else "hukou_address"
         value = row.address or (area_name(row.area) if row.area else "")
         if value:
-            facts[name] = Fact(value, f"来自居民档案 {row.noted_at.date().isoformat()}")
+            facts[name] = Fact(value, f"来自居民档案 {day_of(row.noted_at).isoformat()}")
     seats = Membership.objects.filter(person=person, until__isnull=True).values("household")
     size = Membership.objects.filter(household__in=seats, until__isnull=True).count()
     if size:
@@ -59,6 +62,6 @@ def person_facts(public_id: UUID, *, by: Actor, on: date) -> dict[str, Fact]:
 
 def source_line(person: Person, field: str) -> str:
     """Where a fact of the file came from, in words."""
-    noted_on, source = person.sources.get(field) or [person.registered_at.date().isoformat(), ""]
+    noted_on, source = person.sources.get(field) or [day_of(person.registered_at).isoformat(), ""]
     label = FactSource(source).label if source in FactSource.values else source
     return f"来自居民档案 {noted_on}" + (f"（{label}）" if label else "")

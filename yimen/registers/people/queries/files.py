@@ -7,7 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from yimen.kernel.actor import Actor
-from yimen.registers.people.choices import AddressKind, DocumentKind, Doubt, GuardianKind, ReachKind, ResidentKind, Sex
+from yimen.registers.people.choices import (
+    AddressKind,
+    DocumentKind,
+    Doubt,
+    GuardianKind,
+    ReachKind,
+    ResidentKind,
+    Sex,
+)
 from yimen.registers.people.models import (
     FormerName,
     Guardianship,
@@ -183,7 +191,9 @@ def get_file(public_id: UUID, *, by: Actor, on: date) -> PersonFile:
     )
 
 
-def get_timeline(ids: tuple[UUID, ...], *, area: str, by: Actor, before: str = "", limit: int = DEEDS_PER_PAGE) -> Timeline:
+def get_timeline(
+    ids: tuple[UUID, ...], *, area: str, by: Actor, before: str = "", limit: int = DEEDS_PER_PAGE
+) -> Timeline:
     """The deeds of a person from all sources the actor may see, merged by time, one page by key."""
     cursor = _cursor(before)
     streams = [
@@ -201,7 +211,13 @@ def own_deeds(ids, *, by: Actor, before: tuple[datetime, str] | None, limit: int
     """The register's own deeds for the timeline: put on file, moved, papers noted."""
     people = list(Person.objects.within(by).filter(public_id__in=ids))
     deeds = [
-        FileDeed(at=person.registered_at, order=f"people.{person.public_id}", title="建档", text=f"档案号 {person.number}", icon="file-plus")
+        FileDeed(
+            at=person.registered_at,
+            order=f"people.{person.public_id}",
+            title="建档",
+            text=f"档案号 {person.number}",
+            icon="file-plus",
+        )
         for person in people
     ]
     for row in Residence.objects.filter(person__in=people):
@@ -210,7 +226,13 @@ def own_deeds(ids, *, by: Actor, before: tuple[datetime, str] | None, limit: int
             where = row.address or (area_name(row.area) if row.area else "外地")
             label = AddressKind(row.kind).label
             deeds.append(
-                FileDeed(at=row.noted_at, order=f"people.{row.public_id}", title=f"{label}变更", text=f"{row.since:%Y-%m-%d} 起：{where}", icon="map-pin")
+                FileDeed(
+                    at=row.noted_at,
+                    order=f"people.{row.public_id}",
+                    title=f"{label}变更",
+                    text=f"{row.since:%Y-%m-%d} 起：{where}",
+                    icon="map-pin",
+                )
             )
     deeds = [deed for deed in deeds if before is None or (deed.at, deed.order) < before]
     return sorted(deeds, key=lambda deed: (deed.at, deed.order), reverse=True)[:limit]
@@ -269,21 +291,26 @@ def _addresses(people: list[Person]) -> tuple[AddressLine, ...]:
             since=row.since,
             until=row.until,
         )
-        for row in sorted(rows, key=lambda row: (row.until is not None, row.kind != AddressKind.LIVES, -row.since.toordinal()))
+        for row in sorted(
+            rows,
+            key=lambda row: (row.until is not None, row.kind != AddressKind.LIVES, -row.since.toordinal()),
+        )
     )
 
 
 def _guardians(person: Person) -> tuple[GuardianLine, ...]:
     rows = Guardianship.objects.filter(person=person, until__isnull=True).select_related("guardian")
     return tuple(
-        GuardianLine(row.guardian.public_id, row.guardian.name, GuardianKind(row.kind).label, row.since) for row in rows
+        GuardianLine(row.guardian.public_id, row.guardian.name, GuardianKind(row.kind).label, row.since)
+        for row in rows
     )
 
 
 def _wards(person: Person) -> tuple[GuardianLine, ...]:
     rows = Guardianship.objects.filter(guardian=person, until__isnull=True).select_related("person")
     return tuple(
-        GuardianLine(row.person.public_id, row.person.name, GuardianKind(row.kind).label, row.since) for row in rows
+        GuardianLine(row.person.public_id, row.person.name, GuardianKind(row.kind).label, row.since)
+        for row in rows
     )
 
 

@@ -82,7 +82,9 @@ def household_of(person: UUID, *, by: Actor) -> UUID | None:
 
 def household_members(person: UUID, *, by: Actor) -> list[UUID]:
     """The public ids of everyone in the person's present household, herself included; empty when she is in none."""
-    houses = Membership.objects.within(by).filter(person__public_id=person, until__isnull=True).values("household")
+    houses = (
+        Membership.objects.within(by).filter(person__public_id=person, until__isnull=True).values("household")
+    )
     seats = Membership.objects.within(by).filter(household__in=houses, until__isnull=True)
     return list(seats.order_by("role", "id").values_list("person__public_id", flat=True))
 
@@ -91,7 +93,9 @@ def members_of(households: list[int], *, by: Actor) -> dict[int, list[Member]]:
     """Members by household, present before former, the householder first, in one query."""
     found: dict[int, list[Member]] = {}
     rows = Membership.objects.within(by).filter(household__in=households).select_related("person")
-    for row in sorted(rows, key=lambda each: (each.until is not None, each.role != HOUSEHOLDER, each.role, each.id)):
+    for row in sorted(
+        rows, key=lambda each: (each.until is not None, each.role != HOUSEHOLDER, each.role, each.id)
+    ):
         born = row.person.birth_on
         found.setdefault(row.household_id, []).append(
             Member(

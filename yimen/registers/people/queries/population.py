@@ -67,7 +67,9 @@ class Population:
         return sum(
             cell.count
             for cell in self.cells
-            if cell.kind in wanted and (not sex or cell.sex == sex) and (chosen is None or cell.band in chosen)
+            if cell.kind in wanted
+            and (not sex or cell.sex == sex)
+            and (chosen is None or cell.band in chosen)
         )
 
     @property
@@ -83,7 +85,9 @@ def population(area: str, on: date, *, by: Actor) -> Population:
     with connection.cursor() as cursor:
         cursor.execute(_STOCK, [area, month, area, area + ":", month])
         rows = cursor.fetchall()
-    cells = tuple(PopulationCell(sex, band, kind, int(count)) for sex, band, kind, count in sorted(rows) if count)
+    cells = tuple(
+        PopulationCell(sex, band, kind, int(count)) for sex, band, kind, count in sorted(rows) if count
+    )
     return Population(area=area, month=month, cells=cells)
 
 
@@ -114,5 +118,6 @@ def _bands(age_from: int, age_until: int | None) -> set[str] | None:
     return {
         band.key
         for band in AGE_BANDS
-        if band.since >= age_from and (age_until is None or (band.until is not None and band.until <= age_until))
+        if band.since >= age_from
+        and (age_until is None or (band.until is not None and band.until <= age_until))
     }

@@ -4,7 +4,10 @@ import re
 
 from yimen.kernel.text import narrow
 
-_DISTRICT = re.compile(r"^(?:\S{1,8}?(?:省|自治区))?(?:\S{1,8}?市)?(?:\S{1,8}?[区县])?(?:\S{1,8}?(?:街道|镇|乡))?(?:\S{1,8}?(?:社区|村委会))?")
+_DISTRICT = re.compile(
+    r"^(?:\S{1,8}?(?:省|自治区))?(?:\S{1,8}?市)?(?:\S{1,8}?[区县])?"
+    r"(?:\S{1,8}?(?:街道|镇|乡))?(?:\S{1,8}?(?:社区|村委会))?"
+)
 _DOOR = re.compile(
     r"([0-9]{1,4}[a-z]?)(?:幢|栋|号楼|座|#)(?:([0-9]{1,2})单元)?(?:[0-9]{1,2}[层楼])?([0-9]{1,4}[a-z]?)?室?$"
 )
@@ -46,4 +49,7 @@ def address_keys(text: str) -> frozenset[str]:
 
 def looks_like_door(text: str) -> bool:
     """Is the text only a door: '3-201', '3幢', '3幢2单元201室'?"""
-    return re.fullmatch(r"[0-9]{1,4}[a-z]?-(?:[0-9]{1,4}[a-z]?(?:-[0-9]{1,4}[a-z]?)?)?", fold_address(text)) is not None
+    return (
+        re.fullmatch(r"[0-9]{1,4}[a-z]?-(?:[0-9]{1,4}[a-z]?(?:-[0-9]{1,4}[a-z]?)?)?", fold_address(text))
+        is not None
+    )

@@ -143,7 +143,12 @@ def _flows(life: Life) -> list[Cell]:
         if stay.area and not _continues(life.lives, stay, before=True) and _alive(life, stay.since):
             measure = "born" if stay.since == life.birth_on else "arrived"
             add(stay.since, stay.area, measure, _kind_on(life, stay.since))
-        if stay.area and stay.until and not _continues(life.lives, stay, before=False) and _alive(life, stay.until):
+        if (
+            stay.area
+            and stay.until
+            and not _continues(life.lives, stay, before=False)
+            and _alive(life, stay.until)
+        ):
             add(stay.until, stay.area, "left", _kind_on(life, stay.until - _HORIZON))
     if life.died_on:
         last = max(life.died_on - _HORIZON, life.counted_from)

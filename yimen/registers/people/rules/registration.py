@@ -115,7 +115,11 @@ def read_document(kind: str, number: str, *, today: date) -> tuple[str, str, Cit
         read = parse_citizen_id(number, today=today)
         if isinstance(read, Fault):
             return read
-        kept = DocumentKind.FOREIGN_RESIDENT_CARD if read.kind is IdKind.FOREIGN_RESIDENT else DocumentKind.ID_CARD
+        kept = (
+            DocumentKind.FOREIGN_RESIDENT_CARD
+            if read.kind is IdKind.FOREIGN_RESIDENT
+            else DocumentKind.ID_CARD
+        )
         return kept.value, read.number, read
     known = kind if kind in _NUMBERED_LIKE_A_DOCUMENT else "other"
     parsed = parse_document(number, document_type=known, today=today)

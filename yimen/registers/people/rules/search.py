@@ -90,9 +90,11 @@ def understand(text: str) -> Search:
     typed = narrow(text)
     whole = fold_number(typed)
     if re.fullmatch(r"[0-9]{17}[0-9X]|[0-9]{15}", whole):
-        return Search((( Ask(0, Secret("d", whole), prefix=False), Ask(1, "f" + whole, prefix=False)),), id_number=whole)
+        return Search(
+            ((Ask(0, Secret("d", whole), prefix=False), Ask(1, "f" + whole, prefix=False)),), id_number=whole
+        )
     if re.fullmatch(r"\+?[0-9][0-9 \-]*[0-9X]", typed.upper()) and not looks_like_door(typed):
-        return Search((_digits(whole),))
+        return Search((_digits(whole.lstrip("+")),))
     words = tuple(asks for asks in (_word(word) for word in typed.split()) if asks)
     if len(words) > 1 and all(word.isascii() for word in typed.split()) and not re.search("[0-9]", typed):
         words = (_latin(typed),)  # 'wang xiaoming', 'John Smith': one name
@@ -105,11 +107,17 @@ def _word(word: str) -> tuple[Ask, ...]:
         return (Ask(0, "a" + fold_address(word), prefix=True),)
     if re.fullmatch("[0-9]{2,}[0-9X]|[0-9]{1,2}", folded):
         return _digits(folded)
-    if re.fullmatch("[A-Z]+[0-9][0-9A-Z]*", folded):
+    if re.fullmatch("(?=.*[0-9])(?=.*[A-Z])[0-9A-Z]+", folded):
         return (Ask(0, Secret("d", folded), prefix=False), *_latin(word))
     if any(map(is_han, word)):
         name = query_key(word)
-        asks = [Ask(0, "n" + name, prefix=False), Ask(1, "n" + name, prefix=True), Ask(2, "s" + name, prefix=True)]
+        if re.search("[0-9]", folded):  # an address, or a number with characters in it (潘2009字0117)
+            return (Ask(0, Secret("d", folded), prefix=False), Ask(1, "a" + fold_address(word), prefix=True))
+        asks = [
+            Ask(0, "n" + name, prefix=False),
+            Ask(1, "n" + name, prefix=True),
+            Ask(2, "s" + name, prefix=True),
+        ]
         return (*asks, Ask(3, "a" + fold_address(word), prefix=True))
     return _latin(word)
 
@@ -134,7 +142,10 @@ def _digits(digits: str) -> tuple[Ask, ...]:
     if len(digits) == 4:
         asks.append(Ask(0, Secret("l", digits), prefix=False))
     if len(digits) >= 7:
-        asks += [Ask(0, Secret("t", fold_phone(digits)), prefix=False), Ask(1, Secret("d", digits), prefix=False)]
+        asks += [
+            Ask(0, Secret("t", fold_phone(digits)), prefix=False),
+            Ask(1, Secret("d", digits), prefix=False),
+        ]
         asks.append(Ask(2, "f" + digits, prefix=False))
     if len(digits) <= 4:
         asks.append(Ask(2, "a" + digits.casefold(), prefix=True))
