@@ -18,7 +18,7 @@ A_YEAR = 365 * 24 * 3600
 @public
 @require_POST
 def text_size(request: HttpRequest) -> HttpResponse:
-    """Choose the text size (字号：标准、大字、特大字) and return to the page."""
+    """Choose the text size (字号：标准、大字、特大) and return to the page."""
     target = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = "/"

@@ -12,7 +12,7 @@ from yimen.foundations.ui import ports
 from yimen.kernel.actor import Actor, ActorKind
 
 IN_THE_OPEN = 9
-TEXT_SIZES = {"": "标准", "large": "大字", "huge": "特大字"}
+TEXT_SIZES = {"": "标准", "large": "大字", "huge": "特大"}
 TEXT_COOKIE = "text"
 SEARCH_PATH = "/search"
 
