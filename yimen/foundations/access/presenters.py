@@ -11,10 +11,10 @@ from yimen.foundations.access.models import Session, SignIn
 
 BROWSERS = (
     ("MicroMessenger", "微信"),
-    ("Edg/", "Edge 浏览器"),
-    ("Firefox/", "Firefox 浏览器"),
-    ("Chrome/", "Chrome 内核浏览器"),
-    ("Safari/", "Safari 浏览器"),
+    ("Edg/", "Edge"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome 内核"),
+    ("Safari/", "Safari"),
 )
 SYSTEMS = (
     ("Android", "安卓"),
@@ -54,7 +54,7 @@ class SessionLine:
 class SignInLine:
     at: datetime
     outcome: str
-    ok: bool
+    tone: str
     address: str
 
 
@@ -81,7 +81,12 @@ def sessions_page(
             for one in sessions
         ),
         attempts=tuple(
-            SignInLine(one.at, one.get_outcome_display(), one.outcome == "signed_in", one.address)
+            SignInLine(
+                one.at,
+                one.get_outcome_display(),
+                "good" if one.outcome == "signed_in" else "warn",
+                one.address,
+            )
             for one in attempts
         ),
     )

@@ -40,6 +40,10 @@ def test_the_right_password_opens_a_session(account, attempt, now):
     assert signed_in(answer.token, at=now).account == account
 
 
+def test_a_login_name_is_found_however_the_input_method_wrote_it(account, attempt):
+    assert attempt(" Ｗａｎｇ．Fang", GOOD).ok
+
+
 def test_the_database_keeps_no_token_and_no_password(account, attempt):
     token = attempt("wang.fang", GOOD).token
     session = Session.objects.get()

@@ -57,6 +57,11 @@ class EncryptedTextField(models.Field):
         """The associated data of one row."""
         return f"{instance._meta.db_table}.{self.column}:{instance.public_id}"
 
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        # Migrations name the door of this package, not the module behind it.
+        return name, path.replace(".fields.sealed.", ".fields."), args, kwargs
+
     def get_internal_type(self):
         return "BinaryField"
 

@@ -16,6 +16,7 @@ from yimen.foundations.access.operations.signing_in import (
 )
 from yimen.foundations.access.permissions import MANAGE_ACCOUNTS
 from yimen.foundations.access.rules.passwords import weaknesses
+from yimen.foundations.access.rules.usernames import as_username, is_username
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.kernel.actor import Actor
 from yimen.kernel.findings import Finding
@@ -67,11 +68,11 @@ def create_account(
     ``area`` says whose administrators look after it; by default the first area in which ``by`` manages accounts.
     Refuses a login name that is taken or malformed, and a weak password.
     """
-    username = username.strip()
+    username = as_username(username)
     if area is None:
         area = next(iter(by.areas_for(MANAGE_ACCOUNTS)), "")
     by.must(MANAGE_ACCOUNTS, area=area)
-    if not 2 <= len(username) <= 40 or len(username.split()) != 1:
+    if not is_username(username):
         raise BadUsername()
     if Account.objects.filter(username=username).exists():
         raise UsernameTaken(username=username)

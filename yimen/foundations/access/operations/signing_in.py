@@ -17,6 +17,7 @@ from yimen.foundations.access.fields import keyed_hash
 from yimen.foundations.access.models import Account, Session, SignIn
 from yimen.foundations.access.queries import digest_of, open_sessions
 from yimen.foundations.access.rules.lockout import locked_until
+from yimen.foundations.access.rules.usernames import as_username
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.kernel.actor import Actor, system_actor
 from yimen.kernel.clock import STREET_TIME
@@ -62,7 +63,7 @@ def sign_in(
 
     The time taken does not tell whether the name exists: an unknown name costs one password hash too.
     """
-    username = username.strip()
+    username = as_username(username)
     name_hash = name_hash_of(username)
     _one_at_a_time(name_hash)
     account = Account.objects.filter(username=username).first()
