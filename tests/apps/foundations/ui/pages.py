@@ -27,6 +27,7 @@ from yimen.kernel.refusals import Conflict, NotAllowed, NotFound, NotPossible
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 acting_now = []
+dressed_together = []
 
 
 class Doorman:
@@ -55,6 +56,7 @@ class LookList(ListScreen):
         Column("actor_name", "查阅人"),
         Column("at", "时间"),
         Column("area", "区域", shown=False),
+        Column("dressed", "配好的名称"),
         Column("mark", "标记", value=lambda look: "甲", tone=lambda look: "warn", exported=False),
     )
     filters = (
@@ -63,6 +65,14 @@ class LookList(ListScreen):
         DateFilter("at", "日期", field="at__date"),
     )
     order = ("-at", "why", "id")
+
+    @classmethod
+    def dress(cls, rows, *, by):
+        dressed_together.append(len(rows))
+        for row in rows:
+            row.dressed = f"{row.why}给{by.name}"
+        return rows
+
     orders = {"why": ("按事由", ("why", "id"))}
     per_page = 3
     empty_hint = "打开一份档案就会留下一条。"

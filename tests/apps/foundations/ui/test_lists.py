@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.apps.foundations.ui import pages
 from tests.apps.foundations.ui.pages import NOW
 from yimen.foundations.audit.api import record_look
 from yimen.foundations.audit.models import TrailDetail, TrailRow
@@ -46,13 +47,13 @@ def link(response, words):
 
 def test_the_pages_together_are_the_whole_list_without_gap_or_repeat(site, looks):
     site.acts_as(looks)
-    seen, url, pages = [], "/looks", 0
+    seen, url, count = [], "/looks", 0
     while url:
         response = site.get(url)
         seen += reasons(response)
         url = link(response, "下一页")
-        pages += 1
-    assert pages == 3
+        count += 1
+    assert count == 3
     assert len(seen) == len(set(seen)) == 8
     assert seen[:3] == ["事由0", "事由1", "事由2"]
 
@@ -132,11 +133,19 @@ def test_the_export_holds_exactly_what_the_filters_show_and_runs_nothing(site, l
     assert rows[0][0] == "查阅记录"
     assert rows[1][0] == "区域：东莺"
     assert "查阅员" in rows[2][0]
-    assert rows[3] == ["事由", "查阅人", "时间", "区域"]
+    assert rows[3] == ["事由", "查阅人", "时间", "区域", "配好的名称"]
     assert [row[0] for row in rows[4:]] == ["事由1", "事由3", "事由5", "'=1+1"]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     assert rows[4][2] == NOW.replace(tzinfo=None)
     assert "%E6%9F%A5%E9%98%85" in response["Content-Disposition"]
+
+
+def test_the_rows_of_a_page_and_of_an_export_are_dressed_together(site, looks):
+    site.acts_as(looks)
+    pages.dressed_together.clear()
+    assert "事由0给查阅员" in site.get("/looks").content.decode()
+    site.get("/looks", {"export": "xlsx"})
+    assert pages.dressed_together == [3, 8]
 
 
 def test_an_export_leaves_a_trail_without_its_values(site, looks, acting):

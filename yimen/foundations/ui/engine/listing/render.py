@@ -1,6 +1,7 @@
 """Answer a declared list: its page, its part, or its sheet."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
@@ -12,8 +13,10 @@ from yimen.foundations.ui.engine.listing.columns import words
 from yimen.foundations.ui.engine.listing.filters import Rows
 from yimen.foundations.ui.engine.listing.screen import Action, ListScreen, list_page
 from yimen.foundations.ui.engine.pages import render
+from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import NotAllowed, NotPossible
 
+DRESSED_TOGETHER = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -67,7 +70,7 @@ def _sheet_response(request: HttpRequest, screen: type[ListScreen], rows: Rows, 
         *(conditions or ["筛选条件：无"]),
         f"导出人：{by.name if by else ''}　导出时间：{words(request.at)}　内部资料，用后妥善保管",
     ]
-    found = _at_most(screen.narrowed(rows, told), order)
+    found = _dressed(screen, _at_most(screen.narrowed(rows, told), order), by)
     body, count = sheet.workbook(title, remarks, screen.exported(), found)
     for tell in sheet.on_export:
         tell(by=by, at=request.at, name=screen.name, conditions=sorted(told), rows=count)
@@ -76,6 +79,12 @@ def _sheet_response(request: HttpRequest, screen: type[ListScreen], rows: Rows, 
     return HttpResponse(
         body, content_type=XLSX, headers={"Content-Disposition": disposition, "Cache-Control": "no-store"}
     )
+
+
+def _dressed(screen: type[ListScreen], rows: Iterable[Any], by: Actor | None) -> Iterable[Any]:
+    rows = iter(rows)
+    while together := list(islice(rows, DRESSED_TOGETHER)):
+        yield from screen.dress(together, by=by)
 
 
 def _at_most(rows: Rows, order: tuple[str, ...]) -> Iterable[Any]:
