@@ -1,8 +1,8 @@
 """The door of bus: units of work, events and jobs."""
 
+from yimen.foundations.bus.engine.announcing import announce, on
 from yimen.foundations.bus.engine.jobs import defer, job, run_pending_jobs
 from yimen.foundations.bus.engine.unit import Deed, act_as, current_deed, may_write, open_deed, set_reach
-from yimen.foundations.bus.operations import announce, on
 from yimen.foundations.bus.postgresql.guard import WriteOutsideOperation
 
 __all__ = [

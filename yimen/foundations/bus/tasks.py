@@ -6,10 +6,10 @@ from django.db import IntegrityError, transaction
 from procrastinate import builtin_tasks
 from procrastinate.contrib.django import app as queue
 
+from yimen.foundations.bus.engine.announcing import HANDLERS
 from yimen.foundations.bus.engine.jobs import job
 from yimen.foundations.bus.engine.unit import Deed, act_as, open_deed
 from yimen.foundations.bus.models import Announcement, Delivery
-from yimen.foundations.bus.operations import HANDLERS
 from yimen.kernel.actor import system_actor
 from yimen.kernel.areas import street_of
 from yimen.kernel.clock import day_of

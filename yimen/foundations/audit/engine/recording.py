@@ -1,0 +1,58 @@
+"""Leave the trail of the open operation (留痕)."""
+
+from typing import Any
+from uuid import UUID
+
+from yimen.foundations.audit.engine.digests import digest_of, facts_of, new_salt, plain
+from yimen.foundations.audit.models import TrailDetail, TrailRow
+from yimen.foundations.bus.api import Deed, current_deed
+
+
+def record(subject: Any, *, kind: str, area: str, **detail: Any) -> None:
+    """Leave one trail row (留痕) for ``subject`` (a record, its public id, or None) within the open operation.
+
+    ``detail`` is for people and erasable; keep it to ids, codes and field names.
+    """
+    _write_trail([(getattr(subject, "public_id", subject), detail)], kind=kind, area=area)
+
+
+def record_batch(manifest: list[dict[str, Any]], *, kind: str, area: str, **detail: Any) -> None:
+    """Leave one trail row for a whole batch (批量), with the manifest of what it did as its detail."""
+    _write_trail([(None, {**detail, "count": len(manifest), "manifest": manifest})], kind=kind, area=area)
+
+
+def unchanged() -> None:
+    """Say that the open operation had nothing to do, so that no trail row is owed."""
+    _deed().recorded = True
+
+
+def _write_trail(items: list[tuple[UUID | None, dict[str, Any]]], *, kind: str, area: str) -> None:
+    deed = _deed()
+    inner = deed.verbs[-1] if len(deed.verbs) > 1 else ""
+    rows, details = [], []
+    for subject, detail in items:
+        row = TrailRow(
+            deed=deed.id,
+            verb=deed.verb,
+            inner_verb=inner,
+            actor=deed.by.key if deed.by else "",
+            on_behalf_of=deed.by.on_behalf_of if deed.by else "",
+            at=deed.at,
+            subject_kind=kind,
+            subject=subject,
+            area=area,
+        )
+        salt, detail = new_salt(), plain(detail)
+        row.digest = digest_of(facts_of(row), salt=salt, body=detail)
+        rows.append(row)
+        details.append(TrailDetail(row=row, salt=salt, body=detail))
+    TrailRow.objects.bulk_create(rows)
+    TrailDetail.objects.bulk_create(details)
+    deed.recorded = True
+
+
+def _deed() -> Deed:
+    deed = current_deed()
+    if deed is None:
+        raise RuntimeError("the trail is left inside an operation")
+    return deed
