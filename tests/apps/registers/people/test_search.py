@@ -66,7 +66,15 @@ def test_a_name_is_found_as_people_type_it(street, register, name, typed):
 
 @pytest.mark.parametrize(
     "typed",
-    ["东方丽都3幢2单元501室", "东方丽都3-2-501", "东方丽都3幢501", "3-501", "３－５０１", "3幢2单元501", "东方丽都"],
+    [
+        "东方丽都3幢2单元501室",
+        "东方丽都3-2-501",
+        "东方丽都3幢501",
+        "3-501",
+        "３－５０１",
+        "3幢2单元501",
+        "东方丽都",
+    ],
 )
 def test_a_door_is_found_as_people_say_it(street, register, typed):
     register("王小明", lives_address="东方丽都3幢2单元501室")
@@ -74,7 +82,9 @@ def test_a_door_is_found_as_people_say_it(street, register, typed):
     assert found(typed, street) == ["王小明"]
 
 
-@pytest.mark.parametrize("typed", ["13800138000", "138 0013 8000", "+86 138-0013-8000", "１３８００１３８０００"])
+@pytest.mark.parametrize(
+    "typed", ["13800138000", "138 0013 8000", "+86 138-0013-8000", "１３８００１３８０００"]
+)
 def test_a_telephone_is_found_in_full(street, register, typed):
     register("王小明", phone="13800138000")
     register("钱多多", phone="13800138001")
@@ -90,7 +100,16 @@ def test_any_card_at_the_counter_finds_the_one_person(street, register, now):
     )
     register("钱多多")
     people.add_document(by=street, at=now, person=person.public_id, kind="health_code", number="330212X8890Y")
-    for typed in (WOMAN, WOMAN.lower(), "A12345678", "a12345678", "330212x8890y", "潘2009字0117", person.number, "002X"):
+    for typed in (
+        WOMAN,
+        WOMAN.lower(),
+        "A12345678",
+        "a12345678",
+        "330212x8890y",
+        "潘2009字0117",
+        person.number,
+        "002X",
+    ):
         assert found(typed, street) == ["王小明"], typed
 
 
@@ -117,7 +136,12 @@ def test_signs_find_nobody_and_break_nothing(street, register, typed):
 
 def test_namesakes_are_told_apart_by_facts_and_never_by_birth_date(street, register):
     for building, phone in (("3", "13800138000"), ("5", "13900139000")):
-        register("张伟", id_number=number_of(int(building)), phone=phone, lives_address=f"东方丽都{building}幢201室")
+        register(
+            "张伟",
+            id_number=number_of(int(building)),
+            phone=phone,
+            lives_address=f"东方丽都{building}幢201室",
+        )
     cards = people.find_people("张伟", by=street, on=TODAY)
     hints = {card.hint for card in cards}
     assert len(hints) == 2
@@ -139,7 +163,18 @@ def number_of(index):
 def test_nobody_is_found_in_another_street(areas, acting, system, clerk, stranger, register, now):
     with acting(system):
         mine = register("王小明", id_number=WOMAN, phone="13800138000", lives_address="东方丽都3幢201室")
-    typed = ["王小明", "小明", "wxm", "wangxiaoming", WOMAN, "002X", "13800138000", "3-201", "东方丽都", mine.number]
+    typed = [
+        "王小明",
+        "小明",
+        "wxm",
+        "wangxiaoming",
+        WOMAN,
+        "002X",
+        "13800138000",
+        "3-201",
+        "东方丽都",
+        mine.number,
+    ]
     with acting(clerk):
         assert all(found(text, clerk) == ["王小明"] for text in typed)
     with acting(stranger):
@@ -175,7 +210,9 @@ def test_a_search_takes_four_statements_however_many_are_found(street, register,
     for _ in range(12):
         register("王小明", lives_address="东方丽都3幢201室", phone="13800138000")
     places.area_name(HOME)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         people.find_people(typed, by=street)
     assert len(queries) <= 4
 
@@ -201,7 +238,9 @@ def test_a_complete_number_finds_a_stranger_as_a_minimal_card_and_leaves_a_look(
     from yimen.foundations.audit import api as audit
 
     with acting(system):
-        far = register("赵敏华", id_number=WOMAN, phone="13800138000", community=FAR, lives_address="潜龙巷1号")
+        far = register(
+            "赵敏华", id_number=WOMAN, phone="13800138000", community=FAR, lives_address="潜龙巷1号"
+        )
     with acting(clerk):
         assert people.find_people(WOMAN, by=clerk) == []
         card = people.person_card_minimal(by=clerk, at=now, id_number=WOMAN, why="窗口办事")
@@ -214,7 +253,11 @@ def test_a_complete_number_finds_a_stranger_as_a_minimal_card_and_leaves_a_look(
         assert [(look.actor, look.why) for look in looks] == [(clerk.key, "按完整证件号码查找：窗口办事")]
 
 
-han = st.text(st.sampled_from("王李张刘陈杨赵黄周吴小明伟芳秀英敏静丽强磊军洋勇艳杰娟涛超霞平刚桂乐𠮷䶮"), min_size=2, max_size=4)
+han = st.text(
+    st.sampled_from("王李张刘陈杨赵黄周吴小明伟芳秀英敏静丽强磊军洋勇艳杰娟涛超霞平刚桂乐𠮷䶮"),
+    min_size=2,
+    max_size=4,
+)
 
 
 @once_per_example

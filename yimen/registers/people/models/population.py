@@ -2,6 +2,7 @@ from django.db import models
 
 from yimen.foundations.access.fields import Scope, ScopedQuerySet
 from yimen.foundations.bus.fields import AreaField
+from yimen.kernel.ids import uuid7
 from yimen.kernel.privacy import Privacy, PrivacyClass
 from yimen.registers.people.choices import PopulationKind, Sex
 
@@ -36,7 +37,8 @@ class _Cell(models.Model):
 class PopulationDelta(_Cell):
     """A change of the population not yet rolled up (人口增减): only inserted, so that no writer waits for another."""
 
-    id = models.BigAutoField(primary_key=True)
+    # Made here and not by the database: a row may be added to a street that its writer cannot read back.
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
     class Meta:
         verbose_name = "人口增减"

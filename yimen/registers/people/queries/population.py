@@ -21,7 +21,7 @@ SELECT sex, band, kind, sum(amount) FROM (
     UNION ALL
     SELECT sex, band, kind, amount FROM people_populationdelta
     WHERE area >= %s AND area < %s AND measure = 'stock' AND month <= %s
-) AS both GROUP BY 1, 2, 3
+) AS changes GROUP BY 1, 2, 3
 """
 _FLOW = """
 SELECT measure, sum(amount) FROM (
@@ -30,7 +30,7 @@ SELECT measure, sum(amount) FROM (
     UNION ALL
     SELECT measure, amount FROM people_populationdelta
     WHERE area >= %s AND area < %s AND measure <> 'stock' AND month >= %s AND month <= %s
-) AS both GROUP BY 1
+) AS changes GROUP BY 1
 """
 
 
