@@ -5,6 +5,13 @@ GRANT_ROLES = "access.grant_roles"
 VIEW_ACCOUNTS = "access.view_accounts"
 VIEW_SIGN_INS = "access.view_sign_ins"
 
+# 系统管理员、安全管理员、审计员三权分立（GB/T 22239-2019 8.1.5）: nobody may hold two of these at once.
+SEPARATE_DUTIES = {
+    MANAGE_ACCOUNTS: "管理账号",
+    GRANT_ROLES: "授予角色",
+    "audit.view_trail": "审计",
+}
+
 PERMISSIONS = {
     MANAGE_ACCOUNTS: "开设、停用账号，重置口令，解除锁定",
     GRANT_ROLES: "授予和收回角色",

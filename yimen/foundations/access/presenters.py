@@ -1,13 +1,17 @@
 """What the pages of access show."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from yimen.foundations.access.forms import PasswordForm, SignInForm
-from yimen.foundations.access.models import Session, SignIn
+if TYPE_CHECKING:
+    from yimen.foundations.access.forms import PasswordForm, SignInForm
+    from yimen.foundations.access.models import Session, SignIn
 
 BROWSERS = (
     ("MicroMessenger", "微信"),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from yimen.foundations.access.choices import TieKind
 from yimen.foundations.access.models import Account, Grant, Tie
-from yimen.foundations.access.permissions import GRANT_ROLES
+from yimen.foundations.access.permissions import GRANT_ROLES, SEPARATE_DUTIES
 from yimen.foundations.access.ports import roles
 from yimen.foundations.access.rules.grants import why_not_grant
 from yimen.foundations.audit.api import operation, record, unchanged
@@ -46,7 +46,9 @@ def grant_role(
     known = {key: found.permissions for key, found in roles(on=since).items()}
     current = Grant.objects.filter(account=holder).exclude(until__lte=since)
     held = set(current.values_list("role", flat=True))
-    if finding := why_not_grant(role, known=known, held=held, to_oneself=by.account == account):
+    if finding := why_not_grant(
+        role, known=known, held=held, to_oneself=by.account == account, separate=SEPARATE_DUTIES
+    ):
         raise CannotGrant(why=finding.sentence, findings=[finding])
     same = current.filter(role=role, area=area, until=None).first()
     if same is not None:
