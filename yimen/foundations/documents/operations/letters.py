@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from yimen.foundations.audit.api import operation, record, record_look
 from yimen.foundations.bus.api import announce
@@ -14,9 +13,8 @@ from yimen.foundations.documents.events import LetterIssued, LetterVoided
 from yimen.foundations.documents.models import Letter, LetterCounter, LetterVoiding
 from yimen.foundations.documents.permissions import ISSUE_LETTER, OPEN
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import Conflict, NotFound, NotPossible
-
-_STREET_TIME = ZoneInfo("Asia/Shanghai")
 
 
 class CannotIssue(NotPossible):
@@ -49,7 +47,7 @@ def issue_letter(
     declares. `tracking_url` stands in its code. The number is taken last and in the same transaction: what is not
     issued after all leaves no gap. Refused when a required fact is missing.
     """
-    on = at.astimezone(_STREET_TIME).date()
+    on = day_of(at)
     definition = current("letter", letter, on=on)
     body = definition.body
     if findings := what_is_missing(body, facts):

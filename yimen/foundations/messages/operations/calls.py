@@ -10,11 +10,12 @@ from yimen.foundations.messages.choices import CallState
 from yimen.foundations.messages.engine.telling import Outcome, telling_on
 from yimen.foundations.messages.events import DeathHeard, PersonTold
 from yimen.foundations.messages.models import CallTask, CallTry, Message
-from yimen.foundations.messages.operations.telling import STREET_TIME, tell_role
+from yimen.foundations.messages.operations.telling import tell_role
 from yimen.foundations.messages.permissions import WORK_CALLS
 from yimen.foundations.messages.queries import phone_of
 from yimen.foundations.messages.rules import next_try
 from yimen.kernel.actor import EVERYWHERE, Actor, system_actor
+from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import Conflict, NotFound, NotPossible
 
 
@@ -55,7 +56,7 @@ def mark_told(*, by: Actor, at: datetime, task: UUID, outcome: str, note: str = 
     """
     found = _load(by, task, lock=True)
     by.must(WORK_CALLS, area=found.area)
-    on = at.astimezone(STREET_TIME).date()
+    on = day_of(at)
     calls = telling_on(on).calls
     chosen = calls.outcome(outcome)
     if chosen is None:
@@ -91,7 +92,7 @@ def stop_for_person(*, person: UUID, by: Actor, at: datetime, why: str) -> int:
     Also those of other streets, which `by` cannot see: no family shall be called by an office that did not know.
     Answers how many were stopped.
     """
-    on = at.astimezone(STREET_TIME).date()
+    on = day_of(at)
     everywhere = system_actor("messages.stop_for_person", areas=(EVERYWHERE,), on_behalf_of=by.key)
     with act_as(everywhere, on=on):
         tasks = list(CallTask.objects.select_for_update().filter(person=person, state=CallState.OPEN))
@@ -116,7 +117,7 @@ def _load(by: Actor, task: UUID, *, lock: bool = False) -> CallTask:
 
 
 def _count(task: CallTask, chosen: Outcome, *, by: Actor, at: datetime) -> None:
-    on = at.astimezone(STREET_TIME).date()
+    on = day_of(at)
     calls = telling_on(on).calls
     days = calls.again_after_days if chosen.again_after_days is None else chosen.again_after_days
     then = next_try(tries=task.tries, most=calls.tries, on=on, after_days=days)

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.foundations.messages.choices import WayKind
@@ -12,9 +11,8 @@ from yimen.foundations.messages.ports import Reach, Way, reach_ways, role_holder
 from yimen.foundations.messages.rules import neutral_title, why_not_link
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import street_of
+from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotFound, NotPossible
-
-STREET_TIME = ZoneInfo("Asia/Shanghai")
 
 
 class CannotTell(NotPossible):
@@ -52,7 +50,7 @@ def tell_role(
 ) -> list[Message]:
     """Put a message into the inbox of everyone who holds `role` over `area` today (岗位消息): one row each, none when
     nobody holds it."""
-    on = at.astimezone(STREET_TIME).date()
+    on = day_of(at)
     holders = {
         account for source in role_holders for account in source.accounts_holding(role, area=area, on=on)
     }
@@ -169,7 +167,7 @@ def _ask_to_call(
     area: str,
     link: str,
 ) -> CallTask:
-    on = at.astimezone(STREET_TIME).date()
+    on = day_of(at)
     shown = _judged(title, link, at=at)
     place = reach.area if reach and reach.area and by.reaches(reach.area) else area
     task = CallTask.objects.create(
@@ -195,7 +193,7 @@ def _ask_to_call(
 def _judged(title: str, link: str, *, at: datetime) -> str:
     if why := why_not_link(link):
         raise CannotTell(why=why)
-    titles = telling_on(at.astimezone(STREET_TIME).date()).titles
+    titles = telling_on(day_of(at)).titles
     return neutral_title(title, words=titles.words, otherwise=titles.otherwise)[:80]
 
 
