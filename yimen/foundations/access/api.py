@@ -23,6 +23,7 @@ from yimen.foundations.access.operations.grants import (
     tie,
     untie,
 )
+from yimen.foundations.access.operations.keys import reseal
 from yimen.foundations.access.operations.signing_in import (
     DOORKEEPER,
     SignInAnswer,
@@ -73,6 +74,7 @@ __all__ = [
     "names_of",
     "open_sessions",
     "reopen_account",
+    "reseal",
     "reset_password",
     "revoke_grant",
     "set_person",

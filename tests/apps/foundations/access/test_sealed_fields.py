@@ -4,12 +4,14 @@ import pytest
 from django.core.exceptions import FieldError
 from django.db import connection, connections
 
+from yimen.foundations.access import api
 from yimen.foundations.access.fields import EncryptedTextField, Sealed, keyed_hash, keyed_hashes
 from yimen.foundations.access.rules.sealing import CannotUnseal, key_number
 from yimen.foundations.bus.api import Deed, open_deed
 from yimen.foundations.bus.fields import Record
 from yimen.kernel.actor import system_actor
 from yimen.kernel.ids import uuid7
+from yimen.kernel.refusals import NotAllowed
 
 
 class Card(Record):
@@ -139,6 +141,26 @@ def test_after_a_change_of_keys_old_rows_open_and_new_ones_use_the_new_key(setti
     new = Card.objects.create(number="新")
     assert (key_number(_stored(old)), key_number(_stored(new))) == (1, 2)
     assert {card.number for card in Card.objects.all()} == {"旧", "新"}
+
+
+def test_a_change_of_keys_reseals_in_steps_until_nothing_is_left(settings, system, acting, now, monkeypatch):
+    monkeypatch.setattr("yimen.foundations.access.operations.keys.apps.get_models", lambda: [Card])
+    settings.YIMEN_FIELD_KEYS = {1: "11" * 16}
+    cards = [Card.objects.create(number=f"{n}", remark=None if n else "记") for n in range(4)]
+    Card.objects.create(number="")
+    settings.YIMEN_FIELD_KEYS = {2: "22" * 16, 1: "11" * 16}
+    with acting(system):
+        assert [api.reseal(by=system, at=now, limit=3) for _ in range(3)] == [3, 2, 0]
+    assert {key_number(_stored(card)) for card in cards} == {2}
+    settings.YIMEN_FIELD_KEYS = {2: "22" * 16}
+    assert sorted(card.number for card in Card.objects.all()) == ["", "0", "1", "2", "3"]
+    assert Card.objects.get(number__isnull=False, remark__isnull=False).remark == "记"
+
+
+def test_no_person_may_reseal(make_actor, acting, now):
+    actor = make_actor("access.manage_accounts")
+    with acting(actor), pytest.raises(NotAllowed):
+        api.reseal(by=actor, at=now)
 
 
 def test_a_hash_is_the_same_for_one_number_however_it_is_typed():

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import FieldError
 from django.db import models
@@ -97,9 +98,7 @@ class EncryptedTextField(models.Field):
         return super().get_lookup(lookup_name)
 
     def formfield(self, **kwargs):
-        from django.forms import CharField
-
-        return CharField(required=not self.blank, label=self.verbose_name, **kwargs)
+        return forms.CharField(required=not self.blank, label=self.verbose_name, **kwargs)
 
     def value_to_string(self, obj):
         return ""
