@@ -1,7 +1,7 @@
 """On which line of a TOML text a key stands: enough of a scanner to point at a mistake, not a second parser."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
@@ -25,6 +25,22 @@ def line_of(text: str, path: Sequence[int | str]) -> int:
 def places(text: str) -> dict[Path, int]:
     """Every key and table header of the text with its line."""
     found: dict[Path, int] = {}
+    for path, number in _entries(text):
+        found.setdefault(path, number)
+    return found
+
+
+def repeated(text: str) -> int:
+    """The line on which a key stands for the second time; 0 when none does."""
+    seen: set[Path] = set()
+    for path, number in _entries(text):
+        if path in seen:
+            return number
+        seen.add(path)
+    return 0
+
+
+def _entries(text: str) -> Iterator[tuple[Path, int]]:
     counts: dict[Path, int] = {}
     table: Path = ()
     fence = ""
@@ -35,15 +51,14 @@ def places(text: str) -> dict[Path, int]:
             continue
         if depth <= 0 and (header := _HEADER.match(line)):
             table = _table(_parts(header[2]), array=header[1] == "[[", counts=counts)
-            found.setdefault(table, number)
+            yield table, number
             continue
         if depth <= 0 and (key := _KEY.match(line)):
-            found.setdefault((*table, *_parts(key[1])), number)
+            yield (*table, *_parts(key[1])), number
         fence = next((mark for mark in ('"""', "'''") if line.count(mark) % 2), "")
         if not fence:
             bare = _QUOTED.sub("", line).split("#", 1)[0]
             depth += sum(bare.count(mark) for mark in "[{") - sum(bare.count(mark) for mark in "]}")
-    return found
 
 
 def _parts(dotted: str) -> Path:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from yimen.foundations.definitions.rules.lines import line_of
+from yimen.foundations.definitions.rules.lines import line_of, repeated
 
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -27,9 +27,9 @@ class Mistake:
 
     @property
     def sentence(self) -> str:
-        where = f"第 {self.line} 行" if self.line else ""
+        where = f" 第 {self.line} 行" if self.line else ""
         place = f"「{self.place}」" if self.place else ""
-        return f"{self.file} {where}{place}：{self.what}" if where or place else f"{self.file}：{self.what}"
+        return f"{self.file}{where}{place}：{self.what}"
 
 
 class Mistaken(ValueError):
@@ -45,7 +45,7 @@ def read_toml(text: str, *, file: str) -> dict[str, Any]:
     try:
         return plain(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise Mistaken([Mistake(file, "", *_syntax(str(error)))]) from None
+        raise Mistaken([Mistake(file, "", *_syntax(str(error), text))]) from None
 
 
 def fit(grammar: type[Body], data: Mapping[str, Any], *, file: str, text: str = "") -> Body:
@@ -76,10 +76,14 @@ def closest(word: str, known: Iterable[str]) -> str:
     return f"可以写的有：{'、'.join(known)}" if 0 < len(known) <= 30 else ""
 
 
-def _syntax(message: str) -> tuple[int, str]:
+def _syntax(message: str, text: str) -> tuple[int, str]:
     found = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    said = re.sub(r"\s*\(at .*\)$", "", message)
-    words = next((chinese for english, chinese in _SYNTAX.items() if english in said), "这里不合 TOML 的写法")
+    words = next(
+        (chinese for english, chinese in _SYNTAX.items() if english in message), "这里不合 TOML 的写法"
+    )
+    if "overwrite" in message or "declare" in message:
+        # The parser notices a repetition only later; the second of the two is where to mend.
+        return repeated(text), words
     return (int(found[1]), f"第 {found[2]} 列：{words}") if found else (0, f"文件末尾：{words}")
 
 

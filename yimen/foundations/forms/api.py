@@ -1,0 +1,43 @@
+"""The door of forms: from a definition to a page and back to answers (表单)."""
+
+from yimen.foundations.forms.engine.building import AnswerForm, build_form
+from yimen.foundations.forms.engine.grammar import FormGrammar, Option, Question
+from yimen.foundations.forms.engine.judging import Judged, judge
+from yimen.foundations.forms.operations import AlreadyReplaced, CannotStoreAnswers, store_answers
+from yimen.foundations.forms.ports import Fact
+from yimen.foundations.forms.queries import (
+    AnswerLine,
+    FilledForm,
+    NoSheet,
+    NotAPaperForm,
+    form_of_paper,
+    get_sheet,
+    load_facts,
+    paper_code,
+    read_answers,
+    sheets_of,
+)
+
+__all__ = [
+    "AlreadyReplaced",
+    "AnswerForm",
+    "AnswerLine",
+    "CannotStoreAnswers",
+    "Fact",
+    "FilledForm",
+    "FormGrammar",
+    "Judged",
+    "NoSheet",
+    "NotAPaperForm",
+    "Option",
+    "Question",
+    "build_form",
+    "form_of_paper",
+    "get_sheet",
+    "judge",
+    "load_facts",
+    "paper_code",
+    "read_answers",
+    "sheets_of",
+    "store_answers",
+]

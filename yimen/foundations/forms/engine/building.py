@@ -1,0 +1,223 @@
+"""Building a page's form (生成表单) from a version of a definition: Django's form outside, our judging inside."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.template.loader import render_to_string
+from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
+
+from yimen.foundations.definitions.api import Definition, names_in
+from yimen.foundations.forms.engine.grammar import FormGrammar, Question
+from yimen.foundations.forms.engine.judging import Judged, given_facts, judge
+from yimen.foundations.forms.engine.reading import read_answer, shown, typed_again
+from yimen.foundations.forms.ports import Fact
+from yimen.kernel.faults import Fault
+
+MANY = 7  # more options than this are a list to open rather than buttons
+FILES = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.ofd"
+
+
+@dataclass(frozen=True)
+class Section:
+    """Questions under one heading (一栏)."""
+
+    title: str
+    fields: tuple[BoundField, ...]
+
+
+class _ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class AnswerForm(forms.Form):
+    """A filled or empty form on a page (填表). After ``is_valid()``: ``answers``, ``sources`` and ``uploads``.
+
+    ``{{ form }}`` draws the questions with their help, mistakes and where a prefilled answer comes from; it goes into
+    ``<c-form :form="form" plain>`` or any form element. ``facts`` are needed again when it is posted.
+    """
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        definition: Definition,
+        *,
+        on: date,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict | None = None,
+        facts: Mapping[str, Fact] | None = None,
+        answers: Mapping[str, Any] | None = None,
+        prefix: str | None = None,
+    ) -> None:
+        super().__init__(data, files, prefix=prefix)
+        self.definition = definition
+        self.grammar: FormGrammar = definition.body
+        self.on = on
+        self.facts = dict(facts or {})
+        self.former = dict(answers or {})
+        self.judged = Judged()
+        for question in self.grammar.questions:
+            self.fields[question.key] = self._field(question)
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The normalised answers; those of hidden questions are not among them."""
+        return self.judged.answers
+
+    @property
+    def sources(self) -> dict[str, dict[str, Any]]:
+        """Where prefilled answers came from, and whether they were corrected."""
+        return self.judged.sources
+
+    @property
+    def uploads(self) -> dict[str, list[Any]]:
+        """The uploaded files of the questions that show."""
+        return {
+            question.key: files
+            for question in self._attachments()
+            if question.key not in self.judged.hidden and (files := self._files(question.key))
+        }
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The questions under their headings, in order."""
+        found: list[tuple[str, list[BoundField]]] = []
+        for question in self.grammar.questions:
+            if not found or found[-1][0] != question.section:
+                found.append((question.section, []))
+            found[-1][1].append(self[question.key])
+        return tuple(Section(title, tuple(fields)) for title, fields in found)
+
+    @property
+    def known_facts(self) -> dict[str, Any]:
+        """The facts that the browser needs to show and hide questions: only those named in a condition."""
+        conditions = [question.show_if for question in self.grammar.questions if question.show_if]
+        asked = {name for condition in conditions for name in names_in(condition)}
+        given = given_facts(self.grammar, self.facts)
+        return {name: value for name, value in given.items() if name in asked}
+
+    def render(
+        self, template_name: str | None = None, context: Any = None, renderer: Any = None
+    ) -> SafeString:
+        return render_to_string("forms/form_fields.html", {"form": self})
+
+    __str__ = render
+    __html__ = render
+
+    def _clean_fields(self) -> None:
+        typed = {question.key: self[question.key].data for question in self.grammar.questions}
+        for question in self._attachments():
+            former = self.former.get(question.key) or []
+            typed[question.key] = [*former, *(file.name for file in self._files(question.key))]
+        self.judged = judge(self.grammar, typed, facts=self.facts, on=self.on)
+        self.cleaned_data.update(self.judged.answers)
+        for question in self._attachments():
+            # What is kept of files are their ids, which they get when they are stored.
+            if question.key in self.judged.answers:
+                self.judged.answers[question.key] = list(self.former.get(question.key) or [])
+        for key, fault in self.judged.faults.items():
+            self.add_error(key, forms.ValidationError(fault.sentence, code=fault.code))
+
+    def _attachments(self) -> Iterator[Question]:
+        return (question for question in self.grammar.questions if question.type == "attachment")
+
+    def _files(self, key: str) -> list[Any]:
+        name = self.add_prefix(key)
+        return self.files.getlist(name) if hasattr(self.files, "getlist") else list(self.files.get(name, ()))
+
+    def _field(self, question: Question) -> forms.Field:
+        fact = self.facts.get(question.prefill)
+        value = self.former.get(question.key, fact.value if fact else None)
+        read = read_answer(question, value, on=self.on)
+        value = None if isinstance(read, Fault) else read
+        field = _FIELDS[question.type](question)
+        field.label = question.label
+        field.help_text = question.help
+        field.required = question.required
+        field.initial = typed_again(question, value)
+        # What c-field draws and what the browser reads, besides Django's own.
+        field.show_if = question.show_if
+        field.source = self._source(question, fact)
+        field.question = question
+        field.widget.attrs.update(_attributes(question))
+        return field
+
+    def _source(self, question: Question, fact: Fact | None) -> str:
+        if fact is None or fact.value is None or not fact.source:
+            return ""
+        former = self.former.get(question.key)
+        if former is not None and former != read_answer(question, fact.value, on=self.on):
+            return f"{fact.source}，已更正（原为 {shown(question, read_answer(question, fact.value, on=self.on))}）"
+        return fact.source
+
+
+def build_form(
+    version: Definition,
+    *,
+    on: date,
+    data: Mapping[str, Any] | None = None,
+    files: MultiValueDict | None = None,
+    facts: Mapping[str, Fact] | None = None,
+    answers: Mapping[str, Any] | None = None,
+    prefix: str | None = None,
+) -> AnswerForm:
+    """The form of a version for a page: empty, prefilled from ``facts``, from former ``answers``, or posted (``data``)."""
+    return AnswerForm(version, on=on, data=data, files=files, facts=facts, answers=answers, prefix=prefix)
+
+
+def _line(question: Question) -> forms.Field:
+    return forms.CharField(widget=forms.TextInput)
+
+
+def _choice(question: Question) -> forms.Field:
+    options = [(option.value, option.label) for option in question.options]
+    if len(options) > MANY:
+        return forms.ChoiceField(choices=[("", "请选择"), *options], widget=forms.Select)
+    return forms.ChoiceField(choices=options, widget=forms.RadioSelect)
+
+
+def _multi(question: Question) -> forms.Field:
+    options = [(option.value, option.label) for option in question.options]
+    return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple)
+
+
+def _yesno(question: Question) -> forms.Field:
+    return forms.ChoiceField(choices=[("yes", "是"), ("no", "否")], widget=forms.RadioSelect)
+
+
+_FIELDS = {
+    "text": _line,
+    "person": _line,
+    "address": _line,
+    "phone": _line,
+    "id_number": _line,
+    "money": _line,
+    "number": _line,
+    "date": _line,
+    "longtext": lambda question: forms.CharField(widget=forms.Textarea(attrs={"rows": 4})),
+    "choice": _choice,
+    "multi": _multi,
+    "yesno": _yesno,
+    "attachment": lambda question: forms.FileField(widget=_ManyFiles),
+}
+
+
+def _attributes(question: Question) -> dict[str, str]:
+    """Help for typing; ``data-kind`` tells the browser how to read the answer in conditions."""
+    own = {
+        "phone": {"inputmode": "tel", "autocomplete": "off"},
+        "id_number": {"inputmode": "text", "autocomplete": "off", "maxlength": "24"},
+        "money": {"inputmode": "decimal", "autocomplete": "off"},
+        "number": {"inputmode": "decimal" if question.decimals else "numeric", "autocomplete": "off"},
+        "date": {"inputmode": "numeric", "placeholder": "2026-03-02", "autocomplete": "off"},
+        "attachment": {"accept": FILES},
+    }.get(question.type, {})
+    if question.max_length and question.type in ("text", "longtext", "address"):
+        own["maxlength"] = str(question.max_length)
+    return {**own, "data-kind": question.type}

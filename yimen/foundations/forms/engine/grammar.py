@@ -1,0 +1,153 @@
+"""The grammar of a form (表单): questions, what each is asked for, when it shows, where its answer may come from."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from yimen.foundations.definitions.api import Grammar, check_expression
+from yimen.foundations.forms.engine.patterns import PATTERNS
+
+QuestionType = Literal[
+    "text", "longtext", "choice", "multi", "date", "money", "number", "yesno",
+    "phone", "id_number", "person", "address", "attachment",
+]  # fmt: skip
+# Numbers first: a date would also be read from a number, as seconds since 1970.
+Limit = Annotated[Decimal | date | Literal["today"], Field(union_mode="left_to_right")]
+KEY = r"^[a-z][a-z0-9_]{0,39}$"
+SOURCE = re.compile(r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
+
+_CHOSEN = {"choice", "multi"}
+_MEASURED = {"date", "money", "number"}
+_ALWAYS_SENSITIVE = {"phone", "id_number"}
+# Words that expressions already use, and names that mean something on a posted page.
+_TAKEN = {"in", "true", "false", "null", "has", "size", "csrfmiddlewaretoken", "request_key"}
+
+
+class Option(Grammar):
+    """One thing to choose (选项). ``value`` is kept, ``label`` is shown."""
+
+    value: str = Field(pattern=r"^[^\s,;]{1,40}$")
+    label: str = Field(min_length=1, max_length=60)
+
+
+class Question(Grammar):
+    """One question (题目). ``purpose`` says what the answer is needed for: what has no purpose is not asked."""
+
+    key: str = Field(pattern=KEY)
+    label: str = Field(min_length=1, max_length=60)
+    type: QuestionType
+    purpose: str = Field(min_length=2, max_length=120)
+    help: str = Field(default="", max_length=200)
+    section: str = Field(default="", max_length=30)
+    required: bool = False
+    options: tuple[Option, ...] = ()
+    show_if: str = ""
+    prefill: str = ""
+    min: Limit | None = None
+    max: Limit | None = None
+    max_length: int = Field(default=0, ge=0, le=5000)
+    decimals: int = Field(default=0, ge=0, le=4)
+    unit: str = Field(default="", max_length=10)
+    pattern: str = ""
+    sensitive: bool = False
+
+    @field_validator("options", mode="before")
+    @classmethod
+    def _short_options(cls, value: object) -> object:
+        # options = ["低保", "特困"] is the short way to write options whose value is what is shown.
+        if isinstance(value, list | tuple):
+            return [{"value": one, "label": one} if isinstance(one, str) else one for one in value]
+        return value
+
+    @model_validator(mode="after")
+    def _fits_its_type(self) -> Self:
+        said = self._faults()
+        if said:
+            raise ValueError("；".join(said))
+        return self
+
+    @property
+    def is_sensitive(self) -> bool:
+        return self.sensitive or self.type in _ALWAYS_SENSITIVE
+
+    def label_of(self, value: str) -> str:
+        return next((option.label for option in self.options if option.value == value), value)
+
+    def _faults(self) -> list[str]:
+        said = []
+        if self.key in _TAKEN:
+            said.append(f"「{self.key}」不能用作题目的名称")
+        values = [option.value for option in self.options]
+        if self.type in _CHOSEN and not values:
+            said.append("选择题要写 options")
+        if self.type not in _CHOSEN and values:
+            said.append(f"{self.type} 题没有 options")
+        if len(set(values)) != len(values):
+            said.append("options 里有重复的选项")
+        if self.type not in {*_MEASURED, "multi"} and (self.min is not None or self.max is not None):
+            said.append(f"{self.type} 题没有 min、max；限制字数请用 max_length")
+        for name in ("min", "max"):
+            limit = getattr(self, name)
+            is_day = limit == "today" or isinstance(limit, date)
+            if limit is not None and self.type in {*_MEASURED, "multi"} and is_day != (self.type == "date"):
+                said.append(f"{name} 应当是日期或 today" if self.type == "date" else f"{name} 应当是数")
+        if self.decimals and self.type != "number":
+            said.append("只有 number 题有 decimals")
+        if self.pattern and (self.type != "text" or self.pattern not in PATTERNS):
+            said.append(f"pattern 只用于 text 题，可以写：{'、'.join(sorted(PATTERNS))}")
+        if self.prefill and not SOURCE.match(self.prefill):
+            said.append("prefill 要写成 来源.项目，如 person.phone")
+        return said
+
+
+class FormGrammar(Grammar):
+    """A form (表单). ``facts`` names the facts that conditions use besides the answers, as ``source.item``."""
+
+    title: str = Field(min_length=1, max_length=60)
+    intro: str = ""
+    notice: str = ""
+    facts: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = Field(min_length=1, max_length=200)
+
+    @field_validator("facts")
+    @classmethod
+    def _facts_are_named(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [one for one in value if not SOURCE.match(one)]
+        if wrong:
+            raise ValueError(f"「{wrong[0]}」要写成 来源.项目，如 person.age")
+        return value
+
+    @model_validator(mode="after")
+    def _questions_fit_together(self) -> Self:
+        known: set[str] = {fact.split(".")[0] for fact in self.facts}
+        said = []
+        seen: set[str] = set()
+        for question in self.questions:
+            if question.key in seen:
+                said.append(f"题目「{question.key}」重复")
+            if question.key in known - seen:
+                said.append(f"题目「{question.key}」与事实来源同名，请改名")
+            if question.show_if:
+                faults = check_expression(question.show_if, known)
+                # A condition looks back only, so that the answers above always decide what comes below.
+                said += [f"题目「{question.key}」的 show_if：{fault}" for fault in faults]
+            seen.add(question.key)
+            known.add(question.key)
+        if said:
+            raise ValueError("；".join(said))
+        return self
+
+    @property
+    def is_sensitive(self) -> bool:
+        return any(question.is_sensitive for question in self.questions)
+
+    @property
+    def wanted_facts(self) -> tuple[str, ...]:
+        """The facts this form needs, and no others."""
+        return tuple(dict.fromkeys([*self.facts, *(one.prefill for one in self.questions if one.prefill)]))
+
+    def question(self, key: str) -> Question | None:
+        return next((one for one in self.questions if one.key == key), None)

@@ -1,0 +1,74 @@
+"""Judging a filled form (审读): which questions show, what the answers are, what is wrong. The server decides here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from yimen.foundations.definitions.api import holds
+from yimen.foundations.forms.engine.grammar import FormGrammar
+from yimen.foundations.forms.engine.reading import read_answer
+from yimen.foundations.forms.ports import Fact
+from yimen.kernel.faults import Fault
+from yimen.kernel.findings import Finding
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What became of what was typed (审读结果)."""
+
+    answers: dict[str, Any] = field(default_factory=dict)
+    faults: dict[str, Fault] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [
+            Finding(f"forms.{fault.code}", fault.sentence, field=key) for key, fault in self.faults.items()
+        ]
+
+
+def judge(
+    form: FormGrammar, typed: Mapping[str, Any], *, facts: Mapping[str, Fact] | None = None, on: date
+) -> Judged:
+    """Read all answers in order; a question whose condition does not hold is dropped with whatever was typed into it."""
+    facts = facts or {}
+    known = given_facts(form, facts)
+    answers: dict[str, Any] = {}
+    faults: dict[str, Fault] = {}
+    hidden = set()
+    sources = {}
+    for question in form.questions:
+        if question.show_if and not holds(question.show_if, {**known, **answers}):
+            hidden.add(question.key)
+            continue
+        value = read_answer(question, typed.get(question.key), on=on)
+        if isinstance(value, Fault):
+            faults[question.key] = value
+            continue
+        if value is None:
+            if question.required:
+                faults[question.key] = Fault("required", f"请{_verb(question.type)}“{question.label}”")
+            continue
+        answers[question.key] = value
+        fact = facts.get(question.prefill)
+        if fact is not None and fact.value is not None:
+            corrected = read_answer(question, fact.value, on=on) != value
+            sources[question.key] = {"source": fact.source, "corrected": corrected}
+    return Judged(answers, faults, frozenset(hidden), sources)
+
+
+def given_facts(form: FormGrammar, facts: Mapping[str, Fact]) -> dict[str, dict[str, Any]]:
+    """The facts that conditions may use, as ``{"person": {"age": 70}}``: only those the form declares."""
+    nested: dict[str, dict[str, Any]] = {}
+    for name in form.facts:
+        source, item = name.split(".")
+        nested.setdefault(source, {})
+        fact = facts.get(name)
+        nested[source][item] = fact.value if fact else None
+    return nested
+
+
+def _verb(kind: str) -> str:
+    return {"choice": "选择", "multi": "选择", "yesno": "选择", "attachment": "上传"}.get(kind, "填写")

@@ -1,0 +1,82 @@
+"""The paper twin of a form (纸质表), ready for its page."""
+
+from dataclasses import dataclass
+
+import segno
+from django.utils.safestring import SafeString, mark_safe
+
+from yimen.foundations.definitions.api import Definition
+from yimen.foundations.forms.api import paper_code
+from yimen.foundations.forms.engine.grammar import Question
+
+_BLANKS = {
+    "date": "＿＿＿＿年＿＿月＿＿日",
+    "money": "＿＿＿＿＿＿＿＿元",
+    "attachment": "□ 已附，共＿＿份",
+    "id_number": "□" * 18,
+    "longtext": "",
+}
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    number: int
+    label: str
+    help: str
+    required: bool
+    condition: str
+    options: tuple[str, ...]
+    blank: str
+
+
+@dataclass(frozen=True)
+class PaperSection:
+    title: str
+    lines: tuple[PaperLine, ...]
+
+
+@dataclass(frozen=True)
+class PaperPage:
+    """What the print page of a form shows."""
+
+    title: str
+    intro: str
+    notice: str
+    code: str
+    qr: SafeString
+    sections: tuple[PaperSection, ...]
+    purposes: tuple[tuple[str, str], ...]
+    version_line: str
+
+
+def paper_page(form: Definition) -> PaperPage:
+    """The paper twin of one version: every question, with boxes to tick, and the code that leads back to it."""
+    body = form.body
+    code = paper_code(form)
+    sections: list[tuple[str, list[PaperLine]]] = []
+    purposes: dict[str, list[str]] = {}
+    for number, question in enumerate(body.questions, start=1):
+        if not sections or sections[-1][0] != question.section:
+            sections.append((question.section, []))
+        sections[-1][1].append(_line(number, question))
+        purposes.setdefault(question.purpose, []).append(question.label)
+    return PaperPage(
+        title=body.title,
+        intro=body.intro,
+        notice=body.notice,
+        code=code,
+        # The code is made of our own keys and digits only.
+        qr=mark_safe(segno.make(code, error="m").svg_inline(scale=3, border=1)),
+        sections=tuple(PaperSection(title, tuple(lines)) for title, lines in sections),
+        purposes=tuple((purpose, "、".join(labels)) for purpose, labels in purposes.items()),
+        version_line=f"第 {form.version} 版，自 {form.effective_on} 起使用",
+    )
+
+
+def _line(number: int, question: Question) -> PaperLine:
+    options = tuple(option.label for option in question.options)
+    if question.type == "yesno":
+        options = ("是", "否")
+    blank = "" if options else _BLANKS.get(question.type, f"＿＿＿＿＿＿＿＿{question.unit}")
+    condition = "（按上面所填，需要时填写）" if question.show_if else ""
+    return PaperLine(number, question.label, question.help, question.required, condition, options, blank)

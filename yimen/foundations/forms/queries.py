@@ -1,0 +1,118 @@
+"""Read filled forms, the facts that prefill one, and the code on a paper form."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from yimen.foundations.definitions.api import Definition, version, versions_of
+from yimen.foundations.forms.engine.reading import shown
+from yimen.foundations.forms.models import AnswerSheet
+from yimen.foundations.forms.ports import Fact, prefill_sources
+from yimen.kernel.actor import Actor
+from yimen.kernel.refusals import NotFound
+from yimen.kernel.text import narrow
+
+_CODE = re.compile(r"^([a-z0-9][a-z0-9_]*)\.(\d+)\.([0-9a-f]{6})$")
+
+
+class NoSheet(NotFound):
+    code = "forms.no_sheet"
+    sentence = "没有找到这份答卷，或不在您的范围内。"
+
+
+class NotAPaperForm(NotFound):
+    code = "forms.not_a_paper_form"
+    sentence = "这不是本系统纸质表的编码，请核对后重输。"
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One answered question for a page (一题一行)."""
+
+    key: str
+    label: str
+    section: str
+    value: Any
+    text: str
+    source: str
+    corrected: bool
+    sensitive: bool
+
+
+@dataclass(frozen=True)
+class FilledForm:
+    """A filled form as a page or a rule reads it (已填表单)."""
+
+    public_id: UUID
+    definition: Definition
+    subject: UUID
+    answers: Mapping[str, Any]
+    lines: tuple[AnswerLine, ...]
+
+
+def get_sheet(sheet: UUID, *, by: Actor) -> FilledForm:
+    """One filled form with its answers. Refuses as `NoSheet` what is not within reach."""
+    row = AnswerSheet.objects.within(by).filter(public_id=sheet).first()
+    if row is None:
+        raise NoSheet
+    return _filled(row)
+
+
+def read_answers(sheet: UUID, *, by: Actor) -> list[tuple[str, str]]:
+    """Label and text of every answered question, in the order of the form. Refuses as `NoSheet`."""
+    return [(line.label, line.text) for line in get_sheet(sheet, by=by).lines]
+
+
+def sheets_of(subject: UUID, *, by: Actor) -> tuple[FilledForm, ...]:
+    """The filled forms of a subject within reach, newest first; those replaced by a correction are left out."""
+    rows = AnswerSheet.objects.within(by).filter(subject=subject).order_by("-id")
+    replaced = {row.replaces_id for row in rows}
+    return tuple(_filled(row) for row in rows if row.pk not in replaced)
+
+
+def load_facts(form: Definition, subjects: Mapping[str, UUID], *, by: Actor, on: date) -> dict[str, Fact]:
+    """The facts a form wants (预填), from the sources plugged in: ``load_facts(form, {"person": person}, …)``."""
+    found: dict[str, Fact] = {}
+    for key, subject in subjects.items():
+        source = prefill_sources.find(key)
+        wanted = [name.split(".")[1] for name in form.body.wanted_facts if name.startswith(f"{key}.")]
+        if source and wanted:
+            found |= source.facts(subject, wanted, by=by, on=on)
+    return found
+
+
+def paper_code(form: Definition) -> str:
+    """The code printed on a paper form (纸质表编码): which form, which version, and a check that it is ours."""
+    return f"{form.key}.{form.version}.{form.digest[:6]}"
+
+
+def form_of_paper(code: str) -> Definition:
+    """The version of the form that a printed code stands for. Refuses as `NotAPaperForm`."""
+    found = _CODE.match(re.sub(r"\s", "", narrow(code)).lower())
+    for one in versions_of("form", found[1]) if found else ():
+        if one.version == int(found[2]) and one.digest.startswith(found[3]):
+            return one
+    raise NotAPaperForm
+
+
+def _filled(row: AnswerSheet) -> FilledForm:
+    definition = version(row.version_id)
+    answers = row.answers
+    lines = tuple(
+        AnswerLine(
+            key=question.key,
+            label=question.label,
+            section=question.section,
+            value=answers[question.key],
+            text=shown(question, answers[question.key]),
+            source=row.sources.get(question.key, {}).get("source", ""),
+            corrected=row.sources.get(question.key, {}).get("corrected", False),
+            sensitive=question.is_sensitive,
+        )
+        for question in definition.body.questions
+        if question.key in answers
+    )
+    return FilledForm(row.public_id, definition, row.subject, answers, lines)
