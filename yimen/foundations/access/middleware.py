@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from yimen.foundations.access.operations.signing_in import DOORKEEPER, SEEN_EVERY, TOKEN, note_seen
+from yimen.foundations.access.operations.signing_in import DOORKEEPER, KEY_IN_BROWSER, SEEN_EVERY, note_seen
 from yimen.foundations.access.queries import actor_from, signed_in
 from yimen.foundations.bus.api import act_as
 from yimen.kernel.clock import day_of
@@ -56,7 +56,7 @@ class ActorMiddleware:
 
     def _recognise(self, request: HttpRequest) -> None:
         """Find out who is signed in."""
-        token = request.session.get(TOKEN)
+        token = request.session.get(KEY_IN_BROWSER)
         if not token:
             return
         found = signed_in(token, at=request.at)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yimen.foundations.access import api
 from yimen.foundations.access.forms import PasswordForm, SignInForm
-from yimen.foundations.access.operations.signing_in import TOKEN
+from yimen.foundations.access.operations.signing_in import KEY_IN_BROWSER
 from yimen.foundations.access.presenters import PasswordPage, SignInPage, sessions_page
 from yimen.foundations.bus.api import act_as
 from yimen.foundations.ui.api import guarded, public, render
@@ -50,7 +50,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         api.sign_out(by=request.actor, at=request.at, session=request.session_id)
     # A new session key, so that one that somebody planted before is worth nothing.
     request.session.flush()
-    request.session[TOKEN] = answer.token
+    request.session[KEY_IN_BROWSER] = answer.token
     return redirect("access:password") if answer.must_change else HttpResponseRedirect(target)
 
 

@@ -178,7 +178,7 @@ def test_a_rested_session_is_forgotten_and_a_used_one_is_kept(inside):
     assert timezone.now() - Session.objects.get().seen_at < timedelta(minutes=1)
     _age(minutes=31)
     assert inside.get("/who").content.decode().startswith("无人")
-    assert "token" not in inside.session
+    assert "signed_in" not in inside.session
 
 
 def test_one_ends_another_session_and_the_other_browser_is_out(inside, account):

@@ -23,7 +23,7 @@ from yimen.kernel.actor import Actor, system_actor
 from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.refusals import NotFound
 
-TOKEN = "token"  # the key in the browser's session under which the token is kept
+KEY_IN_BROWSER = "signed_in"  # under which the browser's session keeps the token
 NAME_FIELD = "access_signin.name_hash"
 FAILURES = (SignInOutcome.WRONG_PASSWORD, SignInOutcome.UNKNOWN_NAME)
 NOT_COUNTED = (SignInOutcome.LOCKED, SignInOutcome.CLOSED)
