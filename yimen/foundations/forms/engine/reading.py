@@ -8,7 +8,7 @@ read as itself, so reading twice changes nothing.
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from yimen.foundations.forms.engine.grammar import Question
@@ -24,7 +24,7 @@ LONGEST_TEXT = 5000
 LARGEST = Decimal(10) ** 12
 _EARLIEST = date(1880, 1, 1)
 _FORMULA = re.compile(r"^\s*(?:[=＝]|[@＠+＋\-－][A-Za-z]+\s*\()")
-_DAY = re.compile(r"^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))$")
+_DAY = re.compile(r"^([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))$")
 _YES = {"yes", "true", "1", "是", "有", "对"}
 _NO = {"no", "false", "0", "否", "无", "不是", "没有"}
 
@@ -94,9 +94,14 @@ def _date(question: Question, typed: Any, on: date) -> str | Fault:
     earliest = on if question.min == "today" else question.min or _EARLIEST
     latest = on if question.max == "today" else question.max
     if day < earliest:
-        return Fault("too_early", f"日期不能早于 {_spoken(earliest)}")
+        return Fault(
+            "too_early",
+            "日期不能早于今天" if question.min == "today" else f"日期不能早于 {_spoken(earliest)}",
+        )
     if latest and day > latest:
-        return Fault("too_late", f"日期不能晚于 {'今天' if question.max == 'today' else _spoken(latest)}")
+        return Fault(
+            "too_late", "日期不能晚于今天" if question.max == "today" else f"日期不能晚于 {_spoken(latest)}"
+        )
     return day.isoformat()
 
 
@@ -138,24 +143,21 @@ def _money(question: Question, typed: Any, on: date) -> int | Fault:
 
 def _number(question: Question, typed: Any, on: date) -> int | float | Fault:
     bare = re.sub(r"\s", "", narrow(str(typed)))
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare):
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", bare):
         bare = bare.replace(",", "")
     if question.unit:
         bare = bare.removesuffix(question.unit)
-    try:
-        number = Decimal(bare) if re.fullmatch(r"[+-]?\d+(\.\d+)?", bare) else None
-    except InvalidOperation:
-        number = None
-    if number is None:
+    if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", bare):
         return Fault("number", "请用数字填写，如 3" if not question.decimals else "请用数字填写，如 3.5")
+    number = Decimal(bare)
+    if abs(number) >= LARGEST:
+        return Fault("too_large", "数太大了，请核对")
     if number != round(number, question.decimals):
         return Fault("decimals", f"最多 {question.decimals} 位小数" if question.decimals else "请填整数")
     if question.min is not None and number < question.min:
         return Fault("too_small", f"不能小于 {question.min}")
     if question.max is not None and number > question.max:
         return Fault("too_large", f"不能大于 {question.max}")
-    if abs(number) >= LARGEST:
-        return Fault("too_large", "数太大了，请核对")
     return int(number) if number == int(number) else float(number)
 
 
