@@ -50,8 +50,10 @@ from yimen.registers.places.queries.buildings import (
     estate_choices,
     estates_in,
     find_dwellings,
+    touches,
 )
 from yimen.registers.places.queries.sites import (
+    NoSuchSite,
     hours_history,
     next_open_day,
     site,
@@ -76,6 +78,7 @@ __all__ = [
     "NewArea",
     "NoSuchArea",
     "NoSuchPlace",
+    "NoSuchSite",
     "OpenDay",
     "SiteKind",
     "StreetTree",
@@ -119,5 +122,6 @@ __all__ = [
     "sites_serving",
     "standing_area",
     "street_trees",
+    "touches",
     "weekly_hours",
 ]

@@ -37,9 +37,13 @@ class AreaStock:
 
 @dataclass(frozen=True)
 class StreetTree:
-    """One street (街道) with those of its communities that the actor reaches, each with its stock."""
+    """One street (街道) with those of its communities that the actor reaches, each with its stock.
+
+    ``whole`` says that she reaches all of it; otherwise ``total`` is of her part only.
+    """
 
     street: AreaLine
+    whole: bool
     communities: tuple[tuple[AreaLine, AreaStock], ...]
     total: AreaStock
 
@@ -51,7 +55,9 @@ def street_trees(*, by: Actor) -> list[StreetTree]:
     for street in _streets_within(by):
         lines = [line for line in areas_under(street.code, Level.COMMUNITY) if touches(line.code, by=by)]
         pairs = tuple((line, stock.get(line.code, AreaStock())) for line in lines)
-        trees.append(StreetTree(street, pairs, sum((one for _, one in pairs), AreaStock())))
+        trees.append(
+            StreetTree(street, by.reaches(street.code), pairs, sum((one for _, one in pairs), AreaStock()))
+        )
     return trees
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, QuerySet
 
 from yimen.kernel.actor import Actor
+from yimen.kernel.areas import Level
 from yimen.kernel.refusals import NotFound
 from yimen.registers.places.choices import DwellingUse
 from yimen.registers.places.models import Building, Dwelling, Estate
@@ -86,7 +87,9 @@ def find_dwellings(text: str, *, by: Actor, limit: int = 20) -> list[Dwelling]:
     buildings = Building.objects.within(by)
     if asked.words:
         # The words may carry the community's or the road's name in front; estates are few, so they are matched here.
-        estates = [one.id for one in Estate.objects.all() if _is_named(one, asked.words)][:MOST_ESTATES]
+        communities = tuple(prefix[: Level.COMMUNITY.digits] for prefix in by.reach)
+        near = Estate.objects.filter(area__begins_with_any=communities)
+        estates = [one.id for one in near if _is_named(one, asked.words)][:MOST_ESTATES]
         buildings = buildings.filter(estate__in=estates)
     if asked.building:
         buildings = buildings.filter(number=asked.building)
