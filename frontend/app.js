@@ -15,8 +15,12 @@ document.addEventListener("DOMContentLoaded", () => {
   readySearch();
   watchScanner();
   ready(document);
+  document.querySelector("[data-error-summary]")?.focus();
 });
-document.addEventListener("htmx:load", (event) => ready(event.detail.elt));
+document.addEventListener("htmx:load", (event) => {
+  // The first of these is for the whole page, which is ready already.
+  if (event.detail.elt !== document.body) ready(event.detail.elt);
+});
 
 // Tell people who hear the page what a swap brought: its error summary, its heading, or what it says of itself.
 document.addEventListener("htmx:afterSettle", (event) => {

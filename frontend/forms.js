@@ -7,7 +7,6 @@ export function readyForms(root) {
   root.querySelectorAll?.("form[data-draft]").forEach(keepDraft);
   const form = root.closest?.("form[data-draft]");
   if (form && form !== root) keepDraft(form);
-  root.querySelector?.("[data-error-summary]")?.focus();
 }
 
 document.addEventListener("submit", (event) => {

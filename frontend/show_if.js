@@ -27,7 +27,8 @@ function decide(form) {
 // What the server knows besides the answers, for example the age of the person.
 function given(form) {
   try {
-    return JSON.parse(form.dataset.facts ?? "{}");
+    const told = form.dataset.facts ?? form.querySelector("[data-facts]")?.dataset.facts;
+    return JSON.parse(told ?? "{}");
   } catch {
     return {};
   }
@@ -46,10 +47,19 @@ function answers(form) {
       } else found[name] = input.checked;
     } else if (input.type === "radio") {
       found[name] ??= null;
-      if (input.checked) found[name] = input.value;
-    } else if (input.type === "number" || input.dataset.number !== undefined) {
-      found[name] = input.value === "" ? null : Number(input.value);
-    } else found[name] = input.value === "" ? null : input.value;
+      if (input.checked) found[name] = input.dataset.kind === "yesno" ? input.value === "yes" : input.value;
+    } else found[name] = typed(input);
   }
   return found;
+}
+
+// In the shape that the server keeps: money in whole fen, numbers as numbers; what cannot be read is no answer yet.
+function typed(input) {
+  const kind = input.dataset.kind ?? (input.type === "number" || input.dataset.number !== undefined ? "number" : "text");
+  const text = input.value.trim();
+  if (text === "") return null;
+  if (kind !== "money" && kind !== "number") return text;
+  const number = Number(text.normalize("NFKC").replace(/[,¥\s]/g, ""));
+  if (!Number.isFinite(number)) return null;
+  return kind === "money" ? Math.round(number * 100) : number;
 }

@@ -6,11 +6,22 @@ from pathlib import Path
 import pytest
 from django.conf import settings as project
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test.testcases import LiveServerThread
 
 HERE = Path(__file__).parent
 ACTOR_MIDDLEWARE = "yimen.foundations.access.middleware.ActorMiddleware"
 SKIPPED = ("whitenoise", "sessions")
+
+
+class PatientServer(ThreadedWSGIServer):
+    """Waits for its threads when it closes, so that none keeps a connection to a database that is to be dropped."""
+
+    daemon_threads = False
+
+
+class PatientThread(LiveServerThread):
+    server_class = PatientServer
 
 
 @pytest.fixture
@@ -42,7 +53,7 @@ def site(client, settings, request):
 @pytest.fixture
 def served(site, committed_db):
     """The same addresses behind a real server, for a browser; answers its address."""
-    server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    server = PatientThread("127.0.0.1", StaticFilesHandler)
     server.daemon = True
     server.start()
     server.is_ready.wait()
@@ -57,8 +68,10 @@ def open_page(chromium, served):
     """``open_page("/ui/gallery", width=390, text="large")``: a fresh browser there; faults of its scripts fail the test."""
     opened, faults = [], []
 
-    def start(path, *, width=1280, height=800, text=""):
-        context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    def start(path, *, width=1280, height=800, text="", scripts=True):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, locale="zh-CN", java_script_enabled=scripts
+        )
         opened.append(context)
         if text:
             context.add_cookies([{"name": "text", "value": text, "url": served}])

@@ -138,11 +138,8 @@ def test_rows_are_cards_on_a_phone(open_page):
     assert page.locator("tbody tr").first.get_by_role("cell").count() == 6
 
 
-def test_the_navigation_of_a_phone_opens_without_scripts_too(chromium, served):
-    context = chromium.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{served}/ui/gallery")
+def test_the_navigation_of_a_phone_opens_without_scripts_too(open_page):
+    page = open_page("/ui/gallery", width=390, scripts=False)
     assert not page.locator("#nav").is_visible()
     page.click("a[href='#nav']")
     assert page.locator("#nav").is_visible()
-    context.close()

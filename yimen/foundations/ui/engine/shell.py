@@ -121,6 +121,10 @@ class Shell:
         return resolve_url(settings.LOGIN_URL)
 
     @property
+    def password(self) -> str:
+        return "/password"
+
+    @property
     def sign_out(self) -> str:
         return "/sign-out"
 
