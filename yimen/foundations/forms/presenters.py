@@ -10,11 +10,11 @@ from yimen.foundations.forms.api import paper_code
 from yimen.foundations.forms.engine.grammar import Question
 
 _BLANKS = {
-    "date": "＿＿＿＿年＿＿月＿＿日",
-    "money": "＿＿＿＿＿＿＿＿元",
-    "attachment": "□ 已附，共＿＿份",
-    "id_number": "□" * 18,
-    "longtext": "",
+    "date": ("＿＿＿＿年＿＿月＿＿日",),
+    "money": ("＿＿＿＿＿＿＿＿元",),
+    "attachment": ("□ 已附，共＿＿份",),
+    "id_number": ("□" * 18,),
+    "longtext": ("", "", "", ""),
 }
 
 
@@ -26,7 +26,7 @@ class PaperLine:
     required: bool
     condition: str
     options: tuple[str, ...]
-    blank: str
+    blanks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,6 @@ def _line(number: int, question: Question) -> PaperLine:
     options = tuple(option.label for option in question.options)
     if question.type == "yesno":
         options = ("是", "否")
-    blank = "" if options else _BLANKS.get(question.type, f"＿＿＿＿＿＿＿＿{question.unit}")
+    blanks = () if options else _BLANKS.get(question.type, (f"＿＿＿＿＿＿＿＿{question.unit}",))
     condition = "（按上面所填，需要时填写）" if question.show_if else ""
-    return PaperLine(number, question.label, question.help, question.required, condition, options, blank)
+    return PaperLine(number, question.label, question.help, question.required, condition, options, blanks)

@@ -70,6 +70,13 @@ def test_former_answers_fill_the_form_again_and_a_correction_is_told(form, today
     assert "来自测试档案，已更正（原为 13805740009）" in html
 
 
+def test_correcting_a_prefilled_answer_is_told_when_the_form_comes_back(form, today):
+    facts = {"tested.phone": Fact("13805740009", "来自测试档案")}
+    filled = build_form(form, on=today, facts=facts, data=posted({**TYPED, "members": "很多"}))
+    assert not filled.is_valid()
+    assert "来自测试档案，已更正（原为 13805740009）" in str(filled)
+
+
 def test_files_count_as_the_answer_of_a_question(publish_form, today):
     asked = 'key = "bill"\nlabel = "票据"\ntype = "attachment"\npurpose = "核对"\nrequired = true\n'
     form = publish_form(f"{FORM}\n[[questions]]\n{asked}")

@@ -121,6 +121,8 @@ class AnswerForm(forms.Form):
             # What is kept of files are their ids, which they get when they are stored.
             if question.key in self.judged.answers:
                 self.judged.answers[question.key] = list(self.former.get(question.key) or [])
+        for key, source in self.judged.sources.items():
+            self.fields[key].source = self._told(self.grammar.question(key), corrected=source["corrected"])
         for key, fault in self.judged.faults.items():
             self.add_error(key, forms.ValidationError(fault.sentence, code=fault.code))
 
@@ -152,9 +154,13 @@ class AnswerForm(forms.Form):
         if fact is None or fact.value is None or not fact.source:
             return ""
         former = self.former.get(question.key)
-        if former is not None and former != read_answer(question, fact.value, on=self.on):
-            return f"{fact.source}，已更正（原为 {shown(question, read_answer(question, fact.value, on=self.on))}）"
-        return fact.source
+        corrected = former is not None and former != read_answer(question, fact.value, on=self.on)
+        return self._told(question, corrected=corrected)
+
+    def _told(self, question: Question, *, corrected: bool) -> str:
+        fact = self.facts[question.prefill]
+        known = read_answer(question, fact.value, on=self.on)
+        return f"{fact.source}，已更正（原为 {shown(question, known)}）" if corrected else fact.source
 
 
 def build_form(
