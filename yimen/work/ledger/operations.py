@@ -1,0 +1,165 @@
+"""Write the ledger: record an entry, take one back, and roll deltas up into tallies."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from yimen.foundations.audit.api import operation, record, unchanged
+from yimen.foundations.definitions.api import current
+from yimen.kernel.actor import Actor
+from yimen.kernel.areas import street_of
+from yimen.kernel.clock import day_of
+from yimen.kernel.periods import Month
+from yimen.kernel.refusals import Conflict, NotFound, NotPossible
+from yimen.work.ledger.choices import SourceKind
+from yimen.work.ledger.models import Delta, Entry, EntryItem, Presence
+from yimen.work.ledger.permissions import CORRECT
+from yimen.work.ledger.rules import About, band_of, is_backdated, why_not_record
+
+
+class CannotRecord(NotPossible):
+    code = "ledger.cannot_record"
+    sentence = "这条台账记不了。"
+
+
+class NoEntry(NotFound):
+    code = "ledger.no_entry"
+    sentence = "没有这条台账记录，或不在您的范围内。"
+
+
+class AlreadyTakenBack(Conflict):
+    code = "ledger.already_taken_back"
+    sentence = "这条台账已经更正过了，不能再更正一次。"
+
+
+@operation("ledger.entry.recorded", inner=True)
+def record_entry(
+    *,
+    by: Actor,
+    at: datetime,
+    items: tuple[str, ...],
+    happened_on: date,
+    area: str,
+    source_kind: SourceKind,
+    source: UUID | None = None,
+    about: About | None = None,
+    quantity: int = 1,
+    note: str = "",
+) -> Entry:
+    """Record one thing really done (记台账) in ``area`` (the community of the deed).
+
+    ``items`` are keys of item definitions, the first being what the entry is called by; the entry counts once for each.
+    ``about`` is the person as she stands on that day; None where nobody's name belongs (free pick-up, a lecture).
+    Refuses a date in the future, a quantity below one, an unknown item.
+    """
+    today = day_of(at)
+    if findings := why_not_record(happened_on=happened_on, today=today, quantity=quantity, items=items):
+        raise CannotRecord("；".join(finding.sentence for finding in findings), findings=findings)
+    definitions = [current("item", item, on=happened_on) for item in items]
+    entry = Entry(
+        item=items[0],
+        quantity=quantity,
+        unit=definitions[0].body.unit,
+        happened_on=happened_on,
+        recorded_at=at,
+        backdated=is_backdated(happened_on=happened_on, recorded_on=today),
+        area=area,
+        street=street_of(area),
+        age_band=band_of(about, on=happened_on),
+        done_by=by.key,
+        done_by_name=by.name[:80],
+        source_kind=source_kind,
+        source=source,
+        on_file=definitions[0].body.on_file,
+        note=note,
+    )
+    if about:
+        entry.person, entry.sex, entry.birth_on = about.person, about.sex, about.birth_on
+        entry.residence, entry.household = about.residence, about.household
+    entry.save(force_insert=True)
+    _count(entry, items)
+    record(entry, kind="entry", area=area, items=list(items), source=str(source or ""))
+    return entry
+
+
+@operation("ledger.entry.taken_back")
+def take_back_entry(*, by: Actor, at: datetime, entry: UUID, why: str) -> Entry:
+    """Correct an entry by a further one that takes it back (更正台账); both stay, the figures follow."""
+    wrong = Entry.objects.within(by).filter(public_id=entry, acts=1).first()
+    if wrong is None:
+        raise NoEntry
+    by.must(CORRECT, area=wrong.area)
+    if Entry.objects.filter(corrects=wrong).exists():
+        raise AlreadyTakenBack
+    if not why.strip():
+        raise CannotRecord("请写明更正的原因。")
+    items = tuple(EntryItem.objects.filter(entry=wrong).order_by("id").values_list("item", flat=True))
+    kept = {field.attname: getattr(wrong, field.attname) for field in Entry._meta.concrete_fields}
+    for name in ("id", "public_id"):
+        kept.pop(name)
+    back = Entry(
+        **kept | {"acts": -1, "quantity": -wrong.quantity, "corrects_id": wrong.id, "note": why.strip()}
+    )
+    back.recorded_at, back.done_by, back.done_by_name = at, by.key, by.name[:80]
+    try:
+        with transaction.atomic():
+            back.save(force_insert=True)
+    except IntegrityError as error:
+        # Somebody took it back between our look and our row: the unique correction decides.
+        raise AlreadyTakenBack from error
+    _count(back, items)
+    record(back, kind="entry", area=back.area, corrects=str(wrong.public_id))
+    return back
+
+
+@operation("ledger.tallies.rolled_up")
+def roll_up(*, by: Actor, at: datetime, at_most: int = 20_000) -> int:
+    """Add waiting deltas to the tallies and delete them, in one statement (汇总); answers how many.
+
+    A reader sums tallies and deltas in one statement too, so its figures are exact before, during and after.
+    """
+    unchanged()
+    with connection.cursor() as cursor:
+        # Two roll-ups at once would only wait for each other's tallies; writers are not asked to wait.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ledger.roll_up'))")
+        cursor.execute(_ROLL_UP, [at_most])
+        return cursor.fetchone()[0]
+
+
+def _count(entry: Entry, items: tuple[str, ...]) -> None:
+    """Insert what ``entry`` adds to the figures: rows only, so no writer waits for another."""
+    month = Month.of(entry.happened_on).first_day
+    place = {"area": entry.area, "street": entry.street, "month": month}
+    EntryItem.objects.bulk_create([EntryItem(entry=entry, item=item, **place) for item in items])
+    bands = {"sex": entry.sex, "age_band": entry.age_band, "residence": entry.residence}
+    measures = {"acts": entry.acts, "quantity": entry.quantity}
+    Delta.objects.bulk_create([Delta(item=item, **place, **bands, **measures) for item in items])
+    if entry.person:
+        with connection.cursor() as cursor:
+            for item in sorted(items):
+                where = [entry.area, entry.street, item, month, entry.person]
+                cursor.execute(_PRESENT, [*where, entry.sex, entry.age_band, entry.residence, entry.acts])
+
+
+_PRESENT = f"""
+INSERT INTO {Presence._meta.db_table} (area, street, item, month, person, sex, age_band, residence, acts)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (street, item, month, area, person, sex, age_band, residence)
+DO UPDATE SET acts = {Presence._meta.db_table}.acts + excluded.acts
+"""
+
+_ROLL_UP = """
+WITH taken AS (
+    DELETE FROM ledger_delta WHERE id IN (SELECT id FROM ledger_delta ORDER BY id LIMIT %s)
+    RETURNING area, street, item, month, sex, age_band, residence, acts, quantity
+), summed AS (
+    INSERT INTO ledger_tally AS tally (area, street, item, month, sex, age_band, residence, acts, quantity)
+    SELECT area, street, item, month, sex, age_band, residence, sum(acts), sum(quantity)
+    FROM taken GROUP BY area, street, item, month, sex, age_band, residence
+    ON CONFLICT (street, item, month, area, sex, age_band, residence)
+    DO UPDATE SET acts = tally.acts + excluded.acts, quantity = tally.quantity + excluded.quantity
+    RETURNING 1
+)
+SELECT count(*) FROM taken
+"""

@@ -1,0 +1,99 @@
+"""What the ledger plugs into the apps below: the grammar of its items, navigation, the resident's file."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from pydantic import Field
+
+from yimen.foundations.definitions.api import Grammar
+from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.ui.ports import NavItem, navigation
+from yimen.kernel.actor import Actor
+from yimen.registers.people.api import person_ids
+from yimen.registers.people.ports import FileCard, FileDeed, TimelineSource, file_cards, timeline_sources
+from yimen.registers.places.api import area_name
+from yimen.work.ledger.engine import words
+from yimen.work.ledger.models import Entry
+from yimen.work.ledger.permissions import OPEN_FILE, VIEW
+from yimen.work.ledger.queries import entries_of_person
+
+SHOWN = 6
+DEED = "ledger."
+
+
+class ItemGrammar(Grammar):
+    """A ledger item (台账项目): what is counted and in which unit.
+
+    ``on_file`` false keeps an entry called by it out of the resident's file, where the case or visit tells it already.
+    """
+
+    title: str = Field(min_length=2, max_length=40)
+    unit: str = Field(min_length=1, max_length=12)
+    description: str = ""
+    on_file: bool = True
+
+
+def _card(person: UUID, *, by: Actor) -> dict[str, Any] | None:
+    found = list(entries_of_person(person_ids(person, by=by), by=by).filter(on_file=True)[: SHOWN + 1])
+    return {"lines": [_line(entry) for entry in found[:SHOWN]], "more": len(found) > SHOWN} if found else None
+
+
+def _line(entry: Entry) -> dict[str, Any]:
+    return {
+        "on": entry.happened_on,
+        "late": words.late_words(entry),
+        "title": words.item_title(entry),
+        "quantity": f"{entry.quantity} {entry.unit}",
+        "area": area_name(entry.area),
+        "by": entry.done_by_name,
+        "url": words.source_url(entry),
+        "note": entry.note,
+    }
+
+
+def _deeds(
+    people: Sequence[UUID], *, by: Actor, before: tuple[datetime, str] | None, limit: int
+) -> list[FileDeed]:
+    found = entries_of_person(people, by=by).filter(on_file=True).order_by("-recorded_at", "-public_id")
+    if before:
+        found = found.filter(Q(recorded_at__lt=before[0]) | _still_to_come(*before))
+    return [_deed(entry) for entry in found[:limit]]
+
+
+def _still_to_come(at: datetime, order: str) -> Q:
+    """Of several deeds at one moment, from several sources, those whose order is smaller."""
+    if order.startswith(DEED):
+        return Q(recorded_at=at, public_id__lt=order.removeprefix(DEED))
+    return Q(recorded_at=at) if order > DEED else Q(pk__in=())
+
+
+def _deed(entry: Entry) -> FileDeed:
+    late = f"（{entry.happened_on} 的事，补录）" if entry.backdated else ""
+    return FileDeed(
+        at=entry.recorded_at,
+        order=f"{DEED}{entry.public_id}",
+        title=words.item_title(entry) + late,
+        text=entry.note or f"{area_name(entry.area)}　{entry.quantity} {entry.unit}",
+        by=entry.done_by_name,
+        url=words.source_url(entry),
+        icon="book",
+        tone="good",
+    )
+
+
+kinds.register(Kind(name="item", grammar=ItemGrammar, title="台账项目"))
+navigation.register(NavItem(label="台账", url_name="ledger:entries", icon="book", permission=VIEW, order=60))
+file_cards.register(
+    FileCard(
+        key="ledger.entries",
+        title="办过的事",
+        order=60,
+        permission=OPEN_FILE,
+        template="ledger/file_card.html",
+        load=_card,
+    )
+)
+timeline_sources.register(TimelineSource(key="ledger.entries", permission=OPEN_FILE, deeds=_deeds))

@@ -1,0 +1,101 @@
+"""The entries themselves: behind a figure, of a person, of a case, of a worker's day."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+
+from yimen.kernel.actor import Actor
+from yimen.kernel.clock import STREET_TIME
+from yimen.kernel.periods import Month
+from yimen.registers.people.api import person_stamp
+from yimen.work.ledger.engine.places import under
+from yimen.work.ledger.models import Entry, EntryItem, ListedQuerySet, Presence
+from yimen.work.ledger.rules import EVERYONE, About, Bands
+
+
+def about_person(person: UUID, *, by: Actor) -> About:
+    """The person as she stands now, for an entry about her (对象快照). Refuses who is not within reach."""
+    stamp = person_stamp(person, by=by)
+    return About(
+        person=stamp.public_id,
+        sex=stamp.sex,
+        birth_on=stamp.birth_on,
+        residence=stamp.residence_kind,
+        household=stamp.household,
+    )
+
+
+def entries(
+    *,
+    items: Iterable[str],
+    area: str,
+    first: Month,
+    last: Month,
+    by: Actor,
+    bands: Bands = EVERYONE,
+    with_taken_back: bool = False,
+) -> ListedQuerySet:
+    """The entries behind a figure: as many as its acts. What was taken back stands in the list only when asked for,
+    then in pairs: the deed and the entry that takes it back."""
+    found = (
+        EntryItem.objects.within(by)
+        .filter(_chosen(items, area, first, last, by), *_narrowed(bands, "entry__"))
+        .select_related("entry")
+        .order_by("-id")
+    )
+    if with_taken_back:
+        return found
+    return found.filter(~Exists(Entry.objects.filter(corrects=OuterRef("entry"))), entry__acts=1)
+
+
+def persons_behind(
+    *, items: Iterable[str], area: str, first: Month, last: Month, by: Actor, bands: Bands = EVERYONE
+) -> ListedQuerySet:
+    """The persons behind a number of persons: one row each, with ``times``, how many acts there were for her."""
+    found = Presence.objects.within(by).filter(
+        _chosen(items, area, first, last, by), *_narrowed(bands, ""), acts__gt=0
+    )
+    hers = found.filter(person=OuterRef("person"))
+    times = hers.order_by().values("person").annotate(times=Sum("acts")).values("times")
+    return (
+        found.filter(~Exists(hers.filter(id__lt=OuterRef("id"))))
+        .annotate(times=Subquery(times))
+        .order_by("-id")
+    )
+
+
+def entries_of_person(people: Sequence[UUID], *, by: Actor) -> QuerySet[Entry]:
+    """What was done for one person (办过的事), wherever it was done, newest first; ``people`` are all her ids.
+
+    An entry that was taken back is left out together with the one that takes it back.
+    """
+    taken_back = Entry.objects.filter(corrects=OuterRef("pk"))
+    return Entry.objects.within(by).filter(~Exists(taken_back), person__in=people, acts=1).order_by("-id")
+
+
+def entries_of_source(source: UUID, *, by: Actor) -> QuerySet[Entry]:
+    """The entries that came from one case, duty, gathering or grant, oldest first."""
+    return Entry.objects.within(by).filter(source=source).order_by("id")
+
+
+def done_by(actor_key: str, *, on: date, by: Actor) -> ListedQuerySet:
+    """What one worker entered on one day (今天我办了什么), oldest first; what was entered late is among it."""
+    midnight = datetime.combine(on, time(), tzinfo=STREET_TIME)
+    day = (midnight, midnight + timedelta(days=1))
+    return (
+        Entry.objects.within(by)
+        .filter(done_by=actor_key, recorded_at__gte=day[0], recorded_at__lt=day[1])
+        .order_by("id")
+    )
+
+
+def _chosen(items: Iterable[str], area: str, first: Month, last: Month, by: Actor) -> Q:
+    months = (first.first_day, last.first_day)
+    return under(area, by=by) & Q(item__in=list(items), month__range=months)
+
+
+def _narrowed(bands: Bands, prefix: str) -> list[Q]:
+    columns = {"sex": bands.sexes, "age_band": bands.age_bands, "residence": bands.residences}
+    return [Q(**{f"{prefix}{column}__in": wanted}) for column, wanted in columns.items() if wanted]

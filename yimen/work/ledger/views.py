@@ -1,0 +1,176 @@
+"""Pages of the ledger: the overview, the list behind a number, and a worker's day."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_GET
+
+from yimen.foundations.ui.api import Action, guarded, render, render_list
+from yimen.kernel.actor import Actor
+from yimen.kernel.areas import Level
+from yimen.kernel.periods import Month
+from yimen.registers.people.api import person_cards
+from yimen.registers.places.api import area_name, areas_under
+from yimen.work.ledger import presenters
+from yimen.work.ledger.choices import Measure
+from yimen.work.ledger.engine import words
+from yimen.work.ledger.engine.items import items_in_force, titles_of
+from yimen.work.ledger.forms import Selection, read_selection
+from yimen.work.ledger.lists import EntryList, PersonList
+from yimen.work.ledger.permissions import VIEW
+from yimen.work.ledger.queries import done_by, entries, persons, persons_behind, totals
+from yimen.work.ledger.rules import Ask
+
+
+@guarded(VIEW)
+@require_GET
+def ledger(request: HttpRequest) -> HttpResponse:
+    """台账: with an item in the address the list behind its number, without one the overview of all items."""
+    by = request.actor
+    chosen = read_selection(request.GET, by=by, today=request.today)
+    by.must(VIEW, area=chosen.area)
+    if not chosen.items:
+        return _overview(request, chosen)
+    dress = _namer(by)
+    where = {
+        "items": chosen.items,
+        "area": chosen.area,
+        "first": chosen.first,
+        "last": chosen.last,
+        "by": by,
+        "bands": chosen.bands,
+    }
+    if chosen.measure == Measure.PERSONS:
+        screen, rows = PersonList, persons_behind(**where).dressed(dress)
+    else:
+        screen, rows = (
+            EntryList,
+            entries(**where, with_taken_back=chosen.with_taken_back).dressed(dress),
+        )
+    extra = {
+        "sum": _sum(chosen, by=by),
+        "selection": chosen,
+        "choices": _choices(chosen, by=by, today=request.today),
+        "overview_url": reverse("ledger:entries"),
+        "taken_back": _taken_back_link(request, chosen),
+    }
+    return render_list(
+        request,
+        screen,
+        rows,
+        template="ledger/entries.html",
+        title=titles_of(chosen.items, on=request.today),
+        subtitle=f"{area_name(chosen.area)} · {_months(chosen)}",
+        actions=(Action("今天我办了什么", reverse("ledger:today"), icon="clipboard-check"),),
+        extra=extra,
+    )
+
+
+@guarded(None)
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    """今天我办了什么: everything the signed-in worker entered on one day."""
+    by = request.actor
+    on = _day(request.GET.get("on", ""), request.today)
+    rows = list(done_by(by.key, on=on, by=by).dressed(_namer(by)))
+    here = reverse("ledger:today")
+    page = presenters.Day(
+        on=on,
+        name=by.name,
+        lines=presenters.day_lines(rows),
+        sums=presenters.day_sums(rows),
+        previous_url=f"{here}?on={on - timedelta(days=1)}",
+        next_url=f"{here}?on={on + timedelta(days=1)}" if on < request.today else "",
+    )
+    return render(request, "ledger/today.html", page)
+
+
+def _overview(request: HttpRequest, chosen: Selection) -> HttpResponse:
+    items = items_in_force(on=request.today)
+    found = totals(
+        [Ask(key, (key,)) for key in items],
+        area=chosen.area,
+        first=Month(request.today.year, 1),
+        last=Month.of(request.today),
+        by=request.actor,
+    )
+    page = presenters.Overview(
+        area=area_name(chosen.area),
+        month=Month.of(request.today).label,
+        year=request.today.year,
+        lines=presenters.overview_lines(found, items, area=chosen.area, today=request.today),
+        selection=chosen,
+        choices=_choices(chosen, by=request.actor, today=request.today),
+    )
+    return render(request, "ledger/overview.html", page)
+
+
+def _sum(chosen: Selection, *, by: Actor) -> str:
+    """The number that the list is behind, from the query that made it elsewhere too."""
+    ask = [Ask("", chosen.items, chosen.bands)]
+    where = {"area": chosen.area, "first": chosen.first, "last": chosen.last, "by": by}
+    if chosen.measure == Measure.PERSONS:
+        return f"共 {persons(ask, **where).get(('', '', None), 0)} 人"
+    found = totals(ask, **where)
+    acts, quantity = sum(one.acts for one in found), sum(one.quantity for one in found)
+    return f"共 {acts} 条" if acts == quantity else f"共 {acts} 条，数量合计 {quantity}"
+
+
+def _choices(chosen: Selection, *, by: Actor, today: date) -> dict[str, Any]:
+    places = [area for area in by.areas_for(VIEW) if area]
+    lines = {
+        line.code: line.name
+        for area in places
+        for wanted in (Level.STREET, Level.COMMUNITY)
+        for line in areas_under(area, wanted)
+    }
+    for area in (*places, chosen.area):
+        lines.setdefault(area, area_name(area))
+    several = ",".join(chosen.items)
+    items = [(item.key, item.title) for item in items_in_force(on=today).values()]
+    if several and several not in dict(items):
+        items.insert(0, (several, titles_of(chosen.items, on=today)))
+    return {"areas": sorted(lines.items()), "items": items, "measures": Measure.choices, "item": several}
+
+
+def _taken_back_link(request: HttpRequest, chosen: Selection) -> dict[str, Any] | None:
+    if chosen.measure == Measure.PERSONS:
+        return None
+    told = request.GET.copy()
+    for key in ("after", "before", "corrected"):
+        told.pop(key, None)
+    if not chosen.with_taken_back:
+        told["corrected"] = "1"
+    return {"on": chosen.with_taken_back, "url": f"{request.path}?{told.urlencode()}"}
+
+
+def _months(chosen: Selection) -> str:
+    if chosen.first == chosen.last:
+        return chosen.first.label
+    return f"{chosen.first.label}至{chosen.last.label}"
+
+
+def _namer(by: Actor) -> Callable[[list[Any]], None]:
+    def dress(rows: list[Any]) -> None:
+        wanted = {person for row in rows if (person := words.person_of(row))}
+        words.name_rows(rows, person_cards(wanted, by=by), by=by, file_url=_file_url)
+
+    return dress
+
+
+def _file_url(person: UUID) -> str:
+    try:
+        return reverse("people:file", args=[person])
+    except NoReverseMatch:
+        return ""
+
+
+def _day(text: str, today: date) -> date:
+    try:
+        return min(date.fromisoformat(text), today)
+    except ValueError:
+        return today
