@@ -3,16 +3,27 @@ from django.db.models import F, Q
 
 from yimen.foundations.access.fields import Scope, ScopedQuerySet
 from yimen.foundations.bus.fields import ActorField, AreaField, Record
+from yimen.kernel.actor import Actor
 from yimen.kernel.privacy import Privacy, PrivacyClass
 from yimen.registers.places.choices import DwellingKind, DwellingUse
 
 ADDRESS = Privacy(PrivacyClass.OPEN, keep="长期", why="小区和楼幢是公开的地址，办事时要选")
 
 
-class PlaceQuerySet(ScopedQuerySet):
-    """Rows of state that stand in an area and are re-stamped when areas are reorganised."""
+class AddressQuerySet(models.QuerySet):
+    """Public rows: the database shows them to everybody, our pages only to those who work there."""
 
-    def inside(self, prefix: str) -> "PlaceQuerySet":
+    def within(self, actor: Actor | None) -> "AddressQuerySet":
+        """What stands in the actor's areas; none when nobody acts."""
+        return self.filter(area__begins_with_any=actor.reach) if actor and actor.reach else self.none()
+
+    def inside(self, prefix: str) -> "AddressQuerySet":
+        """What stands in the area ``prefix`` or inside it."""
+        return self.filter(area__gte=prefix, area__lt=prefix + ":")
+
+
+class DwellingQuerySet(ScopedQuerySet):
+    def inside(self, prefix: str) -> "DwellingQuerySet":
         """What stands in the area ``prefix`` or inside it."""
         return self.filter(area__gte=prefix, area__lt=prefix + ":")
 
@@ -25,8 +36,7 @@ class Estate(Record):
     also = models.CharField("别名", max_length=120, blank=True, help_text="口头叫法，用空格分开")
     address = models.CharField("地址", max_length=120, blank=True)
 
-    objects = PlaceQuerySet.as_manager()
-    scope = Scope(area="area")
+    objects = AddressQuerySet.as_manager()
     privacy = ADDRESS
 
     class Meta:
@@ -50,8 +60,7 @@ class Building(Record):
     floors = models.PositiveSmallIntegerField("地上层数")
     floors_below = models.PositiveSmallIntegerField("地下层数", default=0)
 
-    objects = PlaceQuerySet.as_manager()
-    scope = Scope(area="area")
+    objects = AddressQuerySet.as_manager()
     privacy = ADDRESS
 
     class Meta:
@@ -85,7 +94,7 @@ class Dwelling(Record):
     verified_on = models.DateField("核实日期", null=True, blank=True)
     verified_by = ActorField("核实人", blank=True)
 
-    objects = PlaceQuerySet.as_manager()
+    objects = DwellingQuerySet.as_manager()
     scope = Scope(area="area")
     privacy = Privacy(
         PrivacyClass.STAFF, keep="房屋存在期间，拆除后十年", why="上门服务、核对住址；空置和出租情况不对外"
