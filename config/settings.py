@@ -123,11 +123,14 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns about a folder that is not there
 WHITENOISE_USE_FINDERS = True
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SESSION_COOKIE_NAME = "yimen_session"
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = env.SECURE
 CSRF_COOKIE_SECURE = env.SECURE
 CSRF_FAILURE_VIEW = "yimen.foundations.ui.views.csrf_failure"
@@ -165,7 +168,10 @@ YIMEN_SEAL_KEY = env.SEAL_KEY
 YIMEN_SESSION_IDLE_MINUTES = 30
 YIMEN_SESSION_MAX = 5
 YIMEN_SIGN_IN_FAILURES = 5
+YIMEN_SIGN_IN_ADDRESS_FAILURES = 20  # a whole hall may share one address
 YIMEN_SIGN_IN_LOCK_MINUTES = 30
+YIMEN_PASSWORD_DAYS = 90
+YIMEN_PASSWORD_HISTORY = 5
 
 LOGGING = {
     "version": 1,

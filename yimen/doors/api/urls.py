@@ -1,0 +1,7 @@
+from django.urls import path
+
+from yimen.doors.api import views
+
+app_name = "api"
+
+urlpatterns = [path("healthz", views.healthz, name="healthz")]

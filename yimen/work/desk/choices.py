@@ -1,0 +1,91 @@
+"""Enumerations of the desk."""
+
+from django.db import models
+
+
+class State(models.TextChoices):
+    """Where a case stands (办件状态)."""
+
+    RECEIVED = "received", "已收件，待补正"
+    ACCEPTED = "accepted", "办理中"
+    DECIDED = "decided", "已办结，待送达"
+    DELIVERED = "delivered", "已送达"
+    ARCHIVED = "archived", "已归档"
+    DECLINED = "declined", "不予受理"
+    WITHDRAWN = "withdrawn", "申请人撤回"
+
+
+class Outcome(models.TextChoices):
+    """How a case was decided (办理结果). A notice is registered; nobody approves or refuses it."""
+
+    GRANTED = "granted", "同意"
+    REFUSED = "refused", "不予办理"
+    REGISTERED = "registered", "已登记"
+
+
+class Source(models.TextChoices):
+    """How it came to us (来源): asked or found."""
+
+    COUNTER = "counter", "来人"
+    PHONE = "phone", "来电"
+    ONLINE = "online", "网上"
+    WECHAT = "wechat", "微信群"
+    HOTLINE = "hotline", "12345"
+    PATROL = "patrol", "巡查发现"
+    DEVICE = "device", "设备"
+    ASSIGNED = "assigned", "上级交办"
+    MATCHED = "matched", "名单比对"
+
+
+class PaperState(models.TextChoices):
+    """What we have of one paper (材料状态)."""
+
+    MISSING = "missing", "未提供"
+    SEEN = "seen", "已核原件"
+    COPIED = "copied", "已收复印件"
+    ON_FILE = "on_file", "档案中已有"
+    PROMISED = "promised", "告知承诺"
+    TOLERATED = "tolerated", "容缺后补"
+
+
+class StepKind(models.TextChoices):
+    """What happened to a case (办理环节)."""
+
+    RECEIVED = "received", "收件"
+    NOTICE = "notice", "一次性告知"
+    ACCEPTED = "accepted", "受理"
+    DECLINED = "declined", "不予受理"
+    PAPERS = "papers", "补交材料"
+    PAUSED = "paused", "等待申请人"
+    RESUMED = "resumed", "恢复办理"
+    HANDED_OVER = "handed_over", "上交街道"
+    HANDED_BACK = "handed_back", "退回社区"
+    DECIDED = "decided", "办结"
+    DELIVERED = "delivered", "送达"
+    ARCHIVED = "archived", "归档"
+    WITHDRAWN = "withdrawn", "撤回"
+
+
+class DeliveryWay(models.TextChoices):
+    """How the result reached the resident (送达方式)."""
+
+    COUNTER = "counter", "窗口领取"
+    HOME = "home", "送上门"
+    POST = "post", "邮寄"
+    PHONE = "phone", "电话告知"
+    ELECTRONIC = "electronic", "电子送达"
+
+
+class Grade(models.IntegerChoices):
+    """The five grades of 好差评 (国办发〔2019〕51号)."""
+
+    VERY_SATISFIED = 5, "非常满意"
+    SATISFIED = 4, "满意"
+    BASICALLY = 3, "基本满意"
+    DISSATISFIED = 2, "不满意"
+    VERY_DISSATISFIED = 1, "非常不满意"
+
+
+class RatingChannel(models.TextChoices):
+    RECEIPT = "receipt", "回执二维码"
+    PAPER = "paper", "纸质评价卡"

@@ -1,0 +1,44 @@
+"""Worked examples of matters (事项算例): what an application of these facts would meet at the window."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from yimen.foundations.definitions.api import working_calendar
+from yimen.kernel.working_days import describe
+from yimen.work.desk.engine.asking import papers_asked
+from yimen.work.desk.engine.grammar import Matter
+from yimen.work.desk.ports import Application, acceptance_rules
+from yimen.work.desk.rules.acceptance import missing_papers
+
+_NOBODY = UUID(int=0)
+
+
+def run_matter_example(matter: Matter, given: Mapping[str, Any], on: date | None) -> Mapping[str, Any]:
+    """Given answers, papers and a day: which papers are asked, what stands in the way, and the limit in words."""
+    answers, papers = dict(given.get("answers", {})), dict(given.get("papers", {}))
+    asked = papers_asked(matter, answers)
+    on = on or date(2026, 1, 5)
+    application = Application(
+        matter=given.get("matter", ""),
+        on=on,
+        area=given.get("area", ""),
+        person=_NOBODY,
+        born_on=given.get("born_on"),
+        answers=answers,
+        papers=papers,
+    )
+    findings = missing_papers(asked=asked, states=papers)
+    for rule in matter.rules:
+        findings += acceptance_rules.get(rule).decide(application)
+    calendar = working_calendar(on=on)
+    promised = calendar.add_working_days(on, matter.days.promised)
+    return {
+        "papers": [paper.key for paper in asked],
+        "in_the_way": [finding.sentence for finding in findings if finding.refuses],
+        "accepted": not any(finding.refuses for finding in findings),
+        "due_on": promised.day,
+        "due_in_words": describe(promised, today=on),
+        "legal_due_on": calendar.add_working_days(on, matter.days.legal).day,
+    }

@@ -1,0 +1,119 @@
+"""What a matter definition may say (事项定义的语法), after the elements of GB/T 39554.1-2020."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from yimen.foundations.definitions.api import Grammar
+
+
+class Basis(Grammar):
+    """A legal basis (依据): document and article, the number where there is one."""
+
+    document: str = Field(min_length=2)
+    article: str = ""
+
+
+class Paper(Grammar):
+    """A paper the applicant shows (材料). ``needed_if`` is an expression over the answers; empty means always.
+
+    ``keep`` says whether a copy is kept or the original only looked at (已核原件): the law rarely needs the copy.
+    """
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str = Field(min_length=2)
+    keep: Literal["look", "copy"] = "look"
+    needed_if: str = ""
+    may_follow: bool = False
+    may_promise: bool = False
+    how: str = ""
+
+
+class Days(Grammar):
+    """Time limits in working days (工作日): what the law allows and what we promise; 0 is the same day (即办)."""
+
+    legal: int = Field(ge=0, le=250)
+    promised: int = Field(ge=0, le=250)
+    legal_source: str = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def promised_within_legal(self):
+        if self.promised > self.legal:
+            raise ValueError("承诺时限不能长于法定时限")
+        return self
+
+
+class Letters(Grammar):
+    """Keys of the letters of this matter (文书)."""
+
+    acceptance: str = "acceptance"
+    notice: str = "papers_missing"
+    declined: str = "not_accepted"
+    decision: str = "approval"
+    refusal: str = "refusal"
+
+
+class Archive(Grammar):
+    """How the finished case is kept (归档): category of the archive number and years."""
+
+    category: str = Field(min_length=1, max_length=12)
+    keep_years: int = Field(ge=1, le=100)
+
+
+class Matter(Grammar):
+    """A matter (事项): what can be asked, of whom, with which papers, how long it takes and what comes of it.
+
+    ``way`` "notice" is a registration that nobody approves or refuses; "decision" is decided by ``decides``.
+    ``items`` are counted in the ledger when the case ends well. ``rules`` name acceptance rules that services plug in.
+    """
+
+    title: str = Field(min_length=2, max_length=60)
+    summary: str
+    says: tuple[str, ...] = ()
+    way: Literal["notice", "decision"]
+    decides: Literal["community", "street"] = "street"
+    basis: tuple[Basis, ...] = Field(min_length=1)
+    form: str
+    papers: tuple[Paper, ...] = ()
+    days: Days
+    result: str = Field(min_length=2)
+    fee: str = "不收费"
+    rules: tuple[str, ...] = ()
+    items: tuple[str, ...] = Field(min_length=1)
+    letters: Letters = Letters()
+    archive: Archive
+
+    @property
+    def references(self):
+        letters = [("letter", key) for key in self.letters.model_dump().values()]
+        return (("form", self.form), *(("item", item) for item in self.items), *letters)
+
+    @model_validator(mode="after")
+    def own_items(self):
+        if {"case_accepted", "case_settled"} & set(self.items):
+            raise ValueError("受理和办结每件都自动计数，items 只写这件事自己的台账项目")
+        return self
+
+    @model_validator(mode="after")
+    def papers_once(self):
+        keys = [paper.key for paper in self.papers]
+        if len(set(keys)) != len(keys):
+            raise ValueError("同一份材料写了两次")
+        return self
+
+    def same_day(self) -> bool:
+        return self.days.promised == 0
+
+
+class Window(Grammar):
+    """A window (受理窗口) of an area: who signs its letters, where it is, whom to call, where a decision is challenged.
+
+    The key is the area code; a community without one uses the window of its street.
+    """
+
+    name: str = Field(min_length=2)
+    mark: str = Field(min_length=1, max_length=12)
+    address: str = Field(min_length=2)
+    phone: str = Field(min_length=5)
+    review_office: str = Field(min_length=2)
+    court: str = Field(min_length=2)

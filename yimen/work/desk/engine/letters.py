@@ -1,0 +1,66 @@
+"""The letters of a case: which facts each is told. The text itself is a definition."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from yimen.foundations.definitions.api import find_current
+from yimen.foundations.documents.api import IssuingUnit, issue_letter
+from yimen.kernel.actor import Actor
+from yimen.kernel.areas import street_of
+from yimen.kernel.clock import day_of
+from yimen.kernel.refusals import NotPossible
+from yimen.work.desk.engine.grammar import Window
+from yimen.work.desk.engine.numbers import tracking_word
+from yimen.work.desk.models import Case
+
+
+class NoWindow(NotPossible):
+    code = "desk.no_window"
+    sentence = "还没有登记 {area} 的受理窗口（名称、地址、电话），请管理员在“制度定义 · 受理窗口”中补上。"
+
+
+def window_of(area: str, *, on: date) -> tuple[str, Window]:
+    """The window of an area, or of its street: (area of the window, what is known of it)."""
+    for place in (area, street_of(area)):
+        found = find_current("window", place, on=on)
+        if found:
+            return place, found.body
+    raise NoWindow(area=area)
+
+
+def tracking_path(case: UUID) -> str:
+    """The address on the receipt's code, under which the resident follows her case."""
+    return f"/t/{tracking_word(case)}"
+
+
+def write_letter(*, by: Actor, at: Any, case: Case, letter: str, **facts: Any) -> UUID:
+    """Issue one letter of ``case`` with the facts that all of them share; answers its public id."""
+    area, window = window_of(case.desk_area, on=day_of(at))
+    shared: Mapping[str, Any] = {
+        "applicant": case.person_name,
+        "matter": case.matter_title,
+        "case_number": _spoken(case.number),
+        "received_on": day_of(case.received_at),
+        "handler": by.name,
+        "phone": window.phone,
+        "address": window.address,
+        "review_office": window.review_office,
+        "court": window.court,
+    }
+    issued = issue_letter(
+        by=by,
+        at=at,
+        letter=letter,
+        subject=case.public_id,
+        area=case.area,
+        facts={**shared, **facts},
+        unit=IssuingUnit(area=area, name=window.name, mark=window.mark),
+        tracking_url=tracking_path(case.public_id),
+    )
+    return issued.public_id
+
+
+def _spoken(number: str) -> str:
+    return f"{number[:3]}-{number[3:9]}-{number[9:-1]}-{number[-1]}"

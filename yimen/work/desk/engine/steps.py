@@ -1,0 +1,94 @@
+"""What every deed on a case shares: load it within reach, ask the state table, leave a step."""
+
+from datetime import datetime
+from uuid import UUID
+
+from yimen.foundations.audit.api import record
+from yimen.foundations.definitions.api import version
+from yimen.kernel.actor import Actor
+from yimen.kernel.refusals import Conflict, NotFound, NotPossible
+from yimen.registers.people import api as people
+from yimen.work.desk.choices import StepKind
+from yimen.work.desk.engine.grammar import Matter
+from yimen.work.desk.engine.standing import standing_of
+from yimen.work.desk.models import Case, CaseStep
+from yimen.work.desk.rules.acceptance import why_not_own_household
+from yimen.work.desk.rules.states import why_not
+
+
+class NoCase(NotFound):
+    code = "desk.no_case"
+    sentence = "没有这个办件，或不在您的范围内。"
+
+
+class CaseChanged(Conflict):
+    code = "desk.case_changed"
+    sentence = "同事刚刚办过这件事，请看一下最新情况再继续。"
+
+
+class CannotDo(NotPossible):
+    code = "desk.cannot_do"
+
+
+class OwnHousehold(NotPossible):
+    code = "desk.own_household"
+    sentence = "这是您本人或家人的事，请换一位同事办理。"
+
+
+def load_case(case: UUID, *, by: Actor, edition: int | None = None) -> Case:
+    """The case within reach, locked until commit; refuses when it changed since the page was shown (``edition``)."""
+    found = Case.objects.within(by).select_for_update(of=("self",)).filter(public_id=case).first()
+    if found is None:
+        raise NoCase
+    if edition is not None and edition != found.edition:
+        raise CaseChanged
+    return found
+
+
+def matter_of(case: Case) -> Matter:
+    """The matter as it read when the case was opened."""
+    return version(case.matter_version).body
+
+
+def must_be_possible(deed: str, case: Case, matter: Matter) -> None:
+    """Refuse ``deed`` with the sentence of the state table."""
+    if finding := why_not(deed, standing_of(case, matter)):
+        raise CannotDo(finding.sentence, findings=[finding])
+
+
+def must_be_a_stranger(by: Actor, person: UUID) -> None:
+    """Refuse a case of the clerk's own household (回避)."""
+    if by.person is None:
+        return
+    household = people.household_members(person, by=by)
+    if why_not_own_household(clerk=by.person, household=[person, *household]):
+        raise OwnHousehold
+
+
+def leave_step(
+    case: Case,
+    kind: StepKind,
+    *,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+    said: str = "",
+    letter: UUID | None = None,
+    **detail,
+) -> None:
+    """Write the step and the trail of one deed, and move the case to its next edition."""
+    if case.pk and kind is not StepKind.RECEIVED:
+        case.edition += 1
+    case.save()
+    CaseStep.objects.create(
+        case=case,
+        kind=kind,
+        at=at,
+        done_by=by.key,
+        done_by_name=by.name,
+        area=case.desk_area,
+        note=note,
+        said=said,
+        letter=letter,
+    )
+    record(case, kind="case", area=case.area, number=case.number, step=kind.value, **detail)

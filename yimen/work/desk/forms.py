@@ -1,0 +1,109 @@
+"""The shapes of input on the pages of the desk; what is allowed is decided by the operations."""
+
+from django import forms
+
+from yimen.work.desk.choices import DeliveryWay, Grade, Outcome, PaperState, Source
+from yimen.work.desk.rules.rating import TAGS
+
+_LINES = forms.Textarea(attrs={"rows": 3})
+
+
+class IntakeForm(forms.Form):
+    """How the application came, and a remark (来源、备注)."""
+
+    source = forms.ChoiceField(label="来源", choices=Source.choices, initial=Source.COUNTER)
+    note = forms.CharField(label="备注", max_length=400, required=False, help_text="同事能看到，居民看不到。")
+
+
+class DeclineForm(forms.Form):
+    reason = forms.CharField(label="不予受理的理由", max_length=400, required=False, widget=_LINES)
+    right_office = forms.CharField(
+        label="应向哪里申请", max_length=100, required=False, help_text="会写进决定书，免得居民再跑一趟。"
+    )
+
+
+class PapersForm(forms.Form):
+    """One choice per paper (核对材料); built from what the matter asks for."""
+
+    def __init__(self, *args, papers, **kwargs):
+        super().__init__(*args, **kwargs)
+        for paper in papers:
+            states = [PaperState.MISSING, PaperState.SEEN, PaperState.COPIED, PaperState.ON_FILE]
+            states += [PaperState.PROMISED] if paper.may_promise else []
+            states += [PaperState.TOLERATED] if paper.may_follow else []
+            self.fields[f"paper-{paper.key}"] = forms.ChoiceField(
+                label=paper.title,
+                choices=[(state.value, state.label) for state in states],
+                initial=PaperState.MISSING,
+                required=False,
+                help_text=getattr(paper, "how", ""),
+            )
+
+    def states(self) -> dict[str, str]:
+        """Paper key → state."""
+        return {
+            name.removeprefix("paper-"): value or PaperState.MISSING
+            for name, value in self.cleaned_data.items()
+        }
+
+
+class WhyForm(forms.Form):
+    """A reason, for handing over, handing back and withdrawing."""
+
+    why = forms.CharField(label="原因", max_length=400, widget=_LINES)
+
+
+class PauseForm(forms.Form):
+    why = forms.CharField(label="在等什么", max_length=200, help_text="居民在查询页上会看到这句话。")
+    basis = forms.CharField(label="依据", max_length=120, initial="行政许可法第四十五条")
+
+
+class DecideForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label="决定",
+        choices=[
+            (Outcome.GRANTED.value, Outcome.GRANTED.label),
+            (Outcome.REFUSED.value, Outcome.REFUSED.label),
+        ],
+        widget=forms.RadioSelect,
+    )
+    result = forms.CharField(
+        label="结果", max_length=200, required=False, help_text="同意时写明给什么、多少。"
+    )
+    investigated = forms.CharField(label="查明的情况", max_length=600, required=False, widget=_LINES)
+    reason = forms.CharField(
+        label="不予办理的理由",
+        max_length=600,
+        required=False,
+        widget=_LINES,
+        help_text="会写进决定书，连同救济途径一起送达。",
+    )
+
+
+class RegisterForm(forms.Form):
+    result = forms.CharField(label="登记结果", max_length=200, required=False)
+
+
+class DeliverForm(forms.Form):
+    way = forms.ChoiceField(label="送达方式", choices=DeliveryWay.choices)
+    receiver = forms.CharField(label="签收人", max_length=80)
+
+
+class ArchiveForm(forms.Form):
+    place = forms.CharField(
+        label="纸质材料放在哪里", max_length=200, help_text="如：3 号柜 2 层 7 盒；没有就写“无纸质”。"
+    )
+
+
+class PaperRatingForm(forms.Form):
+    """A paper rating card typed in (纸质评价卡录入)."""
+
+    word = forms.CharField(label="查询码", max_length=30, help_text="评价卡右上角的 13 位字母和数字。")
+    grade = forms.ChoiceField(label="评价", choices=Grade.choices, widget=forms.RadioSelect)
+    tags = forms.MultipleChoiceField(
+        label="原因",
+        choices=[(tag, tag) for tag in TAGS],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    text = forms.CharField(label="想说的话", max_length=500, required=False, widget=_LINES)

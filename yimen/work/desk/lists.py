@@ -1,0 +1,64 @@
+"""The declared list screens of the desk."""
+
+from django.urls import reverse
+
+from yimen.foundations.ui.api import ChoiceFilter, Column, DateFilter, ListScreen, TextFilter
+from yimen.registers.places.api import area_name
+from yimen.work.desk.choices import Source, State
+
+
+def _address(case):
+    return reverse("desk:case", args=[case.public_id])
+
+
+def _state(case):
+    return "等居民补充" if case.paused else case.get_state_display()
+
+
+class _Cases(ListScreen):
+    """What all lists of cases show."""
+
+    columns = (
+        Column("number", "办件编号", link=_address),
+        Column("matter_title", "事项"),
+        Column("person_name", "申请人"),
+        Column("state", "状态", value=_state),
+        Column("due_on", "承诺期限"),
+        Column("desk_area", "在哪儿办", value=lambda case: area_name(case.desk_area)),
+        Column("received_at", "收件时间"),
+    )
+
+
+class AllCases(_Cases):
+    """Every case within reach, newest first (全部办件)."""
+
+    name = "desk.cases"
+    title = "全部办件"
+    filters = (
+        ChoiceFilter("state", "状态", choices=State.choices),
+        ChoiceFilter("source", "来源", choices=Source.choices),
+        DateFilter("due_on", "承诺期限"),
+        TextFilter("number", "编号"),
+    )
+    order = ("-id",)
+    empty_hint = "还没有办件。从居民档案里点“受理事项”开始。"
+
+
+class WorkCases(_Cases):
+    """One of the work lists, by due date; every row there has one (待办清单)."""
+
+    name = "desk.work"
+    title = "待办"
+    filters = (TextFilter("number", "编号"),)
+    order = ("due_on", "id")
+    empty_hint = "这个清单现在是空的。"
+
+
+class QueueCases(_Cases):
+    """Cases that wait for somebody, oldest first; they need not have a due date."""
+
+    name = "desk.queue"
+    title = "待办"
+    filters = (TextFilter("number", "编号"),)
+    order = ("id",)
+    empty_hint = "这个清单现在是空的。"

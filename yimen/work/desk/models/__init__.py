@@ -1,0 +1,18 @@
+"""Tables of the desk, one file per noun."""
+
+from yimen.work.desk.models.cases import Case
+from yimen.work.desk.models.papers import CasePaper
+from yimen.work.desk.models.ratings import Rating, RatingSlip
+from yimen.work.desk.models.steps import CasePause, CaseStep, Decision, Delivery, NumberSequence
+
+__all__ = [
+    "Case",
+    "CasePaper",
+    "CasePause",
+    "CaseStep",
+    "Decision",
+    "Delivery",
+    "NumberSequence",
+    "Rating",
+    "RatingSlip",
+]

@@ -1,0 +1,103 @@
+"""The case (办件): what somebody asked of us, from the first paper to the archive."""
+
+from django.db import models
+from django.db.models import Q
+
+from yimen.foundations.access.fields import Scope, ScopedQuerySet
+from yimen.foundations.bus.fields import ActorField, AreaField, Record
+from yimen.kernel.privacy import Privacy, PrivacyClass
+from yimen.work.desk.choices import Outcome, Source, State
+
+OPEN_STATES = (State.RECEIVED, State.ACCEPTED, State.DECIDED)
+
+
+class CaseQuerySet(ScopedQuerySet):
+    """The lists a desk works from. A paused case is nobody's lateness."""
+
+    def running(self):
+        return self.filter(state=State.ACCEPTED, paused=False)
+
+    def late(self, today):
+        return self.running().filter(due_on__lt=today)
+
+    def due_between(self, first, last):
+        return self.running().filter(due_on__gte=first, due_on__lte=last)
+
+    def waiting(self):
+        """Waiting for the resident: papers to come, or the clock stopped."""
+        return self.filter(Q(state=State.RECEIVED) | Q(state=State.ACCEPTED, paused=True))
+
+    def to_deliver(self):
+        return self.filter(state=State.DECIDED)
+
+
+class Case(Record):
+    """One application under one version of a matter. The current state is a copy of its last step, kept by operations.
+
+    ``area`` is the community (or street) whose window took it and never changes; ``desk_area`` is where it lies now.
+    ``due_on`` is what was promised, ``legal_due_on`` what the law allows; both None before acceptance and while paused.
+    """
+
+    privacy = Privacy(PrivacyClass.PERSONAL, keep="按事项规定的档案保管期限", why="办理居民申请的事项")
+    scope = Scope(area="area", subject=("public_id", "person"))
+    objects = CaseQuerySet.as_manager()
+
+    number = models.CharField(max_length=20, unique=True)
+    matter = models.CharField(max_length=60)
+    matter_title = models.CharField(max_length=80)
+    matter_version = models.BigIntegerField()
+    person = models.UUIDField()
+    person_name = models.CharField(max_length=80)
+    area = AreaField()
+    street = AreaField()
+    desk_area = AreaField()
+    state = models.CharField(max_length=12, choices=State.choices)
+    source = models.CharField(max_length=12, choices=Source.choices)
+    sheet = models.UUIDField(null=True)
+    received_at = models.DateTimeField()
+    received_by = ActorField()
+    accepted_on = models.DateField(null=True)
+    accepted_by = ActorField(blank=True)
+    due_on = models.DateField(null=True)
+    legal_due_on = models.DateField(null=True)
+    due_provisional = models.BooleanField(default=False)
+    paused = models.BooleanField(default=False)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    settled_on = models.DateField(null=True)
+    archive_number = models.CharField(max_length=60, null=True, unique=True)
+    tracking_hash = models.CharField(max_length=64, unique=True)
+    edition = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["street", "state", "due_on", "id"], name="case_street_work"),
+            models.Index(fields=["desk_area", "state", "due_on", "id"], name="case_desk_work"),
+            models.Index(fields=["street", "id"], name="case_street"),
+            models.Index(fields=["person", "id"], name="case_person"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=("received", "declined", "withdrawn")) | Q(accepted_on__isnull=False),
+                name="case_worked_on_was_accepted",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("decided", "delivered", "archived"), settled_on__isnull=False)
+                & ~Q(outcome="")
+                | Q(
+                    state__in=("received", "accepted", "declined", "withdrawn"),
+                    settled_on__isnull=True,
+                    outcome="",
+                ),
+                name="case_settled_has_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused=False) | Q(state="accepted"), name="case_paused_only_while_accepted"
+            ),
+            models.CheckConstraint(
+                condition=Q(archive_number__isnull=True) | Q(state="archived"),
+                name="case_archived_has_a_number",
+            ),
+        ]
+
+    def __str__(self):
+        return self.number

@@ -1,0 +1,46 @@
+"""The verbs of the desk, one file per stretch of a case's way."""
+
+from yimen.work.desk.engine.steps import CannotDo, CaseChanged, NoCase, OwnHousehold
+from yimen.work.desk.operations.deciding import archive_case, decide_case, deliver_case, register_case
+from yimen.work.desk.operations.handling import (
+    hand_back_case,
+    hand_over_case,
+    pause_case,
+    resume_case,
+    withdraw_case,
+)
+from yimen.work.desk.operations.intake import (
+    Asked,
+    CannotAccept,
+    NothingMissing,
+    accept_case,
+    decline_case,
+    give_notice,
+    supply_papers,
+)
+from yimen.work.desk.operations.rating import CannotRate, rate_case
+
+__all__ = [
+    "Asked",
+    "CannotAccept",
+    "CannotDo",
+    "CannotRate",
+    "CaseChanged",
+    "NoCase",
+    "NothingMissing",
+    "OwnHousehold",
+    "accept_case",
+    "archive_case",
+    "decide_case",
+    "decline_case",
+    "deliver_case",
+    "give_notice",
+    "hand_back_case",
+    "hand_over_case",
+    "pause_case",
+    "rate_case",
+    "register_case",
+    "resume_case",
+    "supply_papers",
+    "withdraw_case",
+]

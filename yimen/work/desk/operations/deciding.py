@@ -1,0 +1,177 @@
+"""Bring a case to its end (办结、送达、归档)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from yimen.foundations.audit.api import operation
+from yimen.foundations.bus.api import announce
+from yimen.foundations.definitions.api import working_calendar
+from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
+from yimen.registers.people import api as people
+from yimen.work.desk.choices import DeliveryWay, Outcome, State, StepKind
+from yimen.work.desk.engine.asking import law_of
+from yimen.work.desk.engine.letters import write_letter
+from yimen.work.desk.engine.numbers import next_archive_number
+from yimen.work.desk.engine.steps import (
+    CannotDo,
+    leave_step,
+    load_case,
+    matter_of,
+    must_be_a_stranger,
+    must_be_possible,
+)
+from yimen.work.desk.events import CaseArchived, CaseDecided, CaseDelivered
+from yimen.work.desk.models import Case, Decision, Delivery, RatingSlip
+from yimen.work.desk.operations.ledger import enter_case
+from yimen.work.desk.permissions import ARCHIVE_CASE, DECIDE_CASE, HANDLE_CASE
+from yimen.work.desk.rules.rating import OPEN_WORKING_DAYS
+
+
+@operation("desk.case.decided")
+def decide_case(
+    *,
+    by: Actor,
+    at: datetime,
+    case: UUID,
+    outcome: Outcome,
+    result: str = "",
+    reason: str = "",
+    investigated: str = "",
+    edition: int | None = None,
+) -> Case:
+    """Grant or refuse (作出决定). A refusal needs the reason and what was found, and its letter names the remedies.
+
+    Impossible for notices: they are registered. A matter decided by the street is decided where the street holds it.
+    """
+    found = load_case(case, by=by, edition=edition)
+    by.must(DECIDE_CASE, area=found.desk_area)
+    matter = matter_of(found)
+    must_be_possible("decide", found, matter)
+    must_be_a_stranger(by, found.person)
+    outcome = Outcome(outcome)
+    if outcome is Outcome.REFUSED:
+        if not reason.strip() or not investigated.strip():
+            raise CannotDo("不予办理要写明查明的情况和理由，申请人凭它申请复议或起诉。")
+        letter = write_letter(
+            by=by,
+            at=at,
+            case=found,
+            letter=matter.letters.refusal,
+            accepted_on=found.accepted_on,
+            findings=investigated.strip(),
+            law=law_of(matter),
+            reason=reason.strip(),
+        )
+        said = "不予办理，理由和救济途径见决定书"
+    elif outcome is Outcome.GRANTED:
+        letter = _write_result(found, matter, result or matter.result, by=by, at=at)
+        said = f"已办结：{result or matter.result}"[:200]
+    else:
+        raise CannotDo("决定只有“同意”和“不予办理”两种。")
+    return _settle(found, matter, outcome, by=by, at=at, reason=reason, letter=letter, said=said)
+
+
+@operation("desk.case.registered")
+def register_case(
+    *, by: Actor, at: datetime, case: UUID, result: str = "", edition: int | None = None
+) -> Case:
+    """Complete the registration of a notice (完成登记). Nobody approves it and nobody can refuse it."""
+    found = load_case(case, by=by, edition=edition)
+    by.must(HANDLE_CASE, area=found.desk_area)
+    matter = matter_of(found)
+    must_be_possible("register", found, matter)
+    letter = _write_result(found, matter, result or matter.result, by=by, at=at)
+    said = f"已登记：{result or matter.result}"[:200]
+    return _settle(found, matter, Outcome.REGISTERED, by=by, at=at, reason="", letter=letter, said=said)
+
+
+@operation("desk.case.delivered")
+def deliver_case(
+    *, by: Actor, at: datetime, case: UUID, way: DeliveryWay, receiver: str, edition: int | None = None
+) -> Case:
+    """The result reached the resident (送达): how, and who took it. From now on she can rate, for five working days."""
+    found = load_case(case, by=by, edition=edition)
+    by.must(HANDLE_CASE, area=found.area)
+    must_be_possible("deliver", found, matter_of(found))
+    if not receiver.strip():
+        raise CannotDo("请写明由谁签收。")
+    on = day_of(at)
+    Delivery.objects.create(
+        case=found, way=DeliveryWay(way), receiver=receiver.strip(), delivered_at=at, delivered_by=by.key
+    )
+    open_until = working_calendar(on=on).add_working_days(on, OPEN_WORKING_DAYS).day
+    RatingSlip.objects.create(case=found, open_until=open_until)
+    found.state = State.DELIVERED
+    said = f"结果已送达，欢迎在{open_until.month}月{open_until.day}日前评价"
+    leave_step(found, StepKind.DELIVERED, by=by, at=at, said=said, way=DeliveryWay(way).value)
+    announce(
+        CaseDelivered(
+            subject=found.public_id, area=found.area, matter=found.matter, person=found.person, on=on
+        )
+    )
+    return found
+
+
+@operation("desk.case.archived")
+def archive_case(*, by: Actor, at: datetime, case: UUID, place: str, edition: int | None = None) -> Case:
+    """Take a delivered case into the archive (归档): a gapless archive number, and where the paper lies."""
+    found = load_case(case, by=by, edition=edition)
+    by.must(ARCHIVE_CASE, area=found.area)
+    matter = matter_of(found)
+    must_be_possible("archive", found, matter)
+    if not place.strip():
+        raise CannotDo("请写明纸质材料放在哪里；没有纸质材料就写“无纸质”。")
+    on = day_of(at)
+    found.state = State.ARCHIVED
+    found.archive_number = next_archive_number(area=found.area, category=matter.archive.category, on=on)
+    leave_step(
+        found, StepKind.ARCHIVED, by=by, at=at, note=place.strip(), archive_number=found.archive_number
+    )
+    announce(
+        CaseArchived(
+            subject=found.public_id,
+            area=found.area,
+            matter=found.matter,
+            person=found.person,
+            on=on,
+            archive_number=found.archive_number,
+        )
+    )
+    return found
+
+
+def _write_result(case: Case, matter, result: str, *, by: Actor, at: datetime) -> UUID:
+    return write_letter(
+        by=by, at=at, case=case, letter=matter.letters.decision, decided_on=day_of(at), result=result
+    )
+
+
+def _settle(
+    case: Case, matter, outcome: Outcome, *, by: Actor, at: datetime, reason: str, letter: UUID, said: str
+) -> Case:
+    Decision.objects.create(
+        case=case,
+        outcome=outcome,
+        reason=reason.strip(),
+        basis=law_of(matter)[:200],
+        decided_at=at,
+        decided_by=by.key,
+        letter=letter,
+    )
+    case.state, case.outcome, case.settled_on = State.DECIDED, outcome, day_of(at)
+    leave_step(case, StepKind.DECIDED, by=by, at=at, said=said, letter=letter, outcome=outcome.value)
+    items = ("case_settled",) if outcome is Outcome.REFUSED else (*matter.items, "case_settled")
+    enter_case(case=case, items=items, by=by, at=at, card=people.person_stamp(case.person, by=by))
+    announce(
+        CaseDecided(
+            subject=case.public_id,
+            area=case.area,
+            matter=case.matter,
+            person=case.person,
+            on=day_of(at),
+            outcome=outcome.value,
+            sheet=case.sheet,
+        )
+    )
+    return case

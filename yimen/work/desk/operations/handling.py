@@ -1,0 +1,116 @@
+"""Between acceptance and decision: stop and start the clock, hand over to the street and back, withdraw."""
+
+from datetime import datetime
+from uuid import UUID
+
+from yimen.foundations.audit.api import operation
+from yimen.foundations.bus.api import announce
+from yimen.foundations.definitions.api import working_calendar
+from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
+from yimen.kernel.periods import Period
+from yimen.kernel.working_days import due_after_pauses
+from yimen.work.desk.choices import State, StepKind
+from yimen.work.desk.engine.steps import CannotDo, leave_step, load_case, matter_of, must_be_possible
+from yimen.work.desk.events import CaseHandedOver
+from yimen.work.desk.models import Case, CasePause
+from yimen.work.desk.permissions import ACCEPT_CASE, HANDLE_CASE
+
+
+@operation("desk.case.paused")
+def pause_case(
+    *, by: Actor, at: datetime, case: UUID, why: str, basis: str, edition: int | None = None
+) -> Case:
+    """Stop the clock because we wait for the resident or an expert (中止计时), with the ground that allows it."""
+    found = load_case(case, by=by, edition=edition)
+    by.must(HANDLE_CASE, area=found.desk_area)
+    must_be_possible("pause", found, matter_of(found))
+    if not why.strip() or not basis.strip():
+        raise CannotDo("中止计时要写明在等什么，以及依据。")
+    CasePause.objects.create(
+        case=found, since_on=day_of(at), why=why.strip(), basis=basis.strip(), paused_by=by.key
+    )
+    found.paused, found.due_on, found.legal_due_on = True, None, None
+    leave_step(found, StepKind.PAUSED, by=by, at=at, note=why.strip(), said=f"等您：{why.strip()}"[:200])
+    return found
+
+
+@operation("desk.case.resumed")
+def resume_case(*, by: Actor, at: datetime, case: UUID, edition: int | None = None) -> Case:
+    """Start the clock again (恢复办理); the due date moves by the working days it stood still."""
+    found = load_case(case, by=by, edition=edition)
+    by.must(HANDLE_CASE, area=found.desk_area)
+    matter = matter_of(found)
+    must_be_possible("resume", found, matter)
+    pause = CasePause.objects.select_for_update(of=("self",)).get(case=found, until_on__isnull=True)
+    pause.until_on, pause.resumed_by = day_of(at), by.key
+    pause.save(update_fields=["until_on", "resumed_by"])
+    found.paused = False
+    _set_due_dates(case=found, matter=matter, on=day_of(at))
+    said = f"继续办理，{found.due_on.month}月{found.due_on.day}日前办结"
+    leave_step(found, StepKind.RESUMED, by=by, at=at, said=said, due_on=found.due_on)
+    return found
+
+
+@operation("desk.case.handed_over")
+def hand_over_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: int | None = None) -> Case:
+    """Pass a hard case up to the street (上交街道), with the reason; the clock runs on and the due date stays."""
+    found = load_case(case, by=by, edition=edition)
+    by.must(HANDLE_CASE, area=found.desk_area)
+    must_be_possible("hand_over", found, matter_of(found))
+    return _move(found, found.street, StepKind.HANDED_OVER, why, by=by, at=at, said="已转街道办理，期限不变")
+
+
+@operation("desk.case.handed_back")
+def hand_back_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: int | None = None) -> Case:
+    """Give a case back to the window that took it (退回社区), with the reason; the due date stays."""
+    found = load_case(case, by=by, edition=edition)
+    by.must(HANDLE_CASE, area=found.desk_area)
+    must_be_possible("hand_back", found, matter_of(found))
+    return _move(found, found.area, StepKind.HANDED_BACK, why, by=by, at=at, said="已转回社区办理，期限不变")
+
+
+@operation("desk.case.withdrawn")
+def withdraw_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: int | None = None) -> Case:
+    """The applicant takes her application back (撤回申请); the reason is hers and may be short."""
+    found = load_case(case, by=by, edition=edition)
+    by.must(ACCEPT_CASE, area=found.area)
+    must_be_possible("withdraw", found, matter_of(found))
+    CasePause.objects.filter(case=found, until_on__isnull=True).update(until_on=day_of(at), resumed_by=by.key)
+    found.state, found.paused = State.WITHDRAWN, False
+    leave_step(found, StepKind.WITHDRAWN, by=by, at=at, note=why.strip(), said="已按您的要求撤回")
+    return found
+
+
+def _set_due_dates(*, case: Case, matter, on) -> None:
+    """Both limits anew from the day of acceptance and all pauses (承诺期限、法定期限)."""
+    calendar = working_calendar(on=on)
+    pauses = [
+        Period(pause.since_on, pause.until_on) for pause in CasePause.objects.filter(case=case).order_by("id")
+    ]
+    promised = due_after_pauses(
+        start=case.accepted_on, working_days=matter.days.promised, pauses=pauses, calendar=calendar
+    )
+    legal = due_after_pauses(
+        start=case.accepted_on, working_days=matter.days.legal, pauses=pauses, calendar=calendar
+    )
+    case.due_on, case.legal_due_on = promised.day, legal.day
+    case.due_provisional = bool(promised.provisional_years)
+
+
+def _move(case: Case, to: str, kind: StepKind, why: str, *, by: Actor, at: datetime, said: str) -> Case:
+    if not why.strip():
+        raise CannotDo("请写明移交的原因，接手的同事要看。")
+    case.desk_area = to
+    leave_step(case, kind, by=by, at=at, note=why.strip(), said=said, to=to)
+    announce(
+        CaseHandedOver(
+            subject=case.public_id,
+            area=case.area,
+            matter=case.matter,
+            person=case.person,
+            on=day_of(at),
+            to_area=to,
+        )
+    )
+    return case

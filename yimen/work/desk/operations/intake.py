@@ -1,0 +1,292 @@
+"""Take in an application (收件、受理): accept it, give a one-time notice, take papers that follow, or decline it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from yimen.foundations.access.api import TieKind, tie
+from yimen.foundations.audit.api import operation
+from yimen.foundations.bus.api import announce
+from yimen.foundations.definitions.api import Definition, current, pinned, working_calendar
+from yimen.foundations.forms.api import Fact, store_answers
+from yimen.kernel.actor import Actor
+from yimen.kernel.areas import street_of
+from yimen.kernel.clock import day_of
+from yimen.kernel.findings import Finding
+from yimen.kernel.ids import uuid7
+from yimen.kernel.refusals import NotPossible
+from yimen.registers.people import api as people
+from yimen.work.desk.choices import PaperState, Source, State, StepKind
+from yimen.work.desk.engine.asking import law_of, papers_asked
+from yimen.work.desk.engine.letters import write_letter
+from yimen.work.desk.engine.numbers import next_case_number, tracking_hash, tracking_word
+from yimen.work.desk.engine.steps import (
+    leave_step,
+    load_case,
+    matter_of,
+    must_be_a_stranger,
+    must_be_possible,
+)
+from yimen.work.desk.events import CaseAccepted
+from yimen.work.desk.models import Case, CasePaper
+from yimen.work.desk.operations.ledger import enter_case
+from yimen.work.desk.permissions import ACCEPT_CASE
+from yimen.work.desk.ports import Application, acceptance_rules
+from yimen.work.desk.rules.acceptance import COUNTED, missing_papers, why_not_for
+
+
+class CannotAccept(NotPossible):
+    """Findings say what is missing or in the way."""
+
+    code = "desk.cannot_accept"
+    sentence = "还不能受理：{why}"
+
+
+class NothingMissing(NotPossible):
+    code = "desk.nothing_missing"
+    sentence = "材料已经齐了，可以直接受理，不需要一次性告知。"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is handed over the counter (申请内容): answers to the form, the facts it was prefilled with, and the papers."""
+
+    matter: str
+    person: UUID
+    answers: Mapping[str, Any]
+    papers: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    source: Source = Source.COUNTER
+    note: str = ""
+
+
+@operation("desk.case.accepted")
+def accept_case(*, by: Actor, at: datetime, area: str, asked: Asked) -> Case:
+    """Accept an application at the window of ``area`` (受理).
+
+    Refuses when papers are missing, a named rule objects, the applicant has died, or she is of the clerk's household.
+    Leaves the receipt letter, the due date, a ledger entry, and a tie that lets this clerk see a person of another
+    street for the life of the case.
+    """
+    definition, card = _load(by, area=area, asked=asked, at=at)
+    findings = _what_is_in_the_way(definition.body, asked, area=area, card=card, at=at)
+    if findings:
+        raise CannotAccept(why="；".join(finding.sentence for finding in findings), findings=findings)
+    case = _open(by=by, at=at, area=area, asked=asked, definition=definition, card=card)
+    _accept(case, definition.body, by=by, at=at, card=card)
+    return case
+
+
+@operation("desk.case.notice_given")
+def give_notice(*, by: Actor, at: datetime, area: str, asked: Asked) -> Case:
+    """Take the application and say once, in writing, everything that is still missing (一次性告知).
+
+    Refuses when nothing is missing. The clock has not begun; if nobody gives notice within five working days the law
+    takes the application as accepted (行政许可法第三十二条).
+    """
+    definition, card = _load(by, area=area, asked=asked, at=at)
+    wanted = papers_asked(definition.body, asked.answers)
+    missing = missing_papers(asked=wanted, states=asked.papers)
+    if not missing:
+        raise NothingMissing
+    case = _open(by=by, at=at, area=area, asked=asked, definition=definition, card=card)
+    lacking = {finding.field for finding in missing}
+    papers = [paper for paper in definition.body.papers if paper.key in lacking]
+    letter = write_letter(
+        by=by,
+        at=at,
+        case=case,
+        letter=definition.body.letters.notice,
+        missing=[paper.title for paper in papers],
+        how=[f"{paper.title}：{paper.how}" for paper in papers if paper.how],
+    )
+    said = "还差：" + "、".join(paper.title for paper in papers)
+    leave_step(case, StepKind.NOTICE, by=by, at=at, said=said[:200], letter=letter, missing=sorted(lacking))
+    return case
+
+
+@operation("desk.case.papers_supplied")
+def supply_papers(
+    *, by: Actor, at: datetime, case: UUID, papers: Mapping[str, str], edition: int | None = None
+) -> Case:
+    """Take papers that follow (补交材料). A received case whose papers are now complete is accepted in the same deed."""
+    found = load_case(case, by=by, edition=edition)
+    by.must(ACCEPT_CASE, area=found.area)
+    matter = matter_of(found)
+    must_be_possible("supply", found, matter)
+    for paper in CasePaper.objects.filter(case=found, key__in=papers):
+        paper.state, paper.checked_at, paper.checked_by = papers[paper.key], at, by.key
+        paper.due_on = None
+        paper.save(update_fields=["state", "checked_at", "checked_by", "due_on"])
+    titles = [paper.title for paper in matter.papers if papers.get(paper.key) in COUNTED]
+    said = "已补交：" + "、".join(titles) if titles else ""
+    leave_step(found, StepKind.PAPERS, by=by, at=at, said=said[:200], papers=dict(papers))
+    if found.state == State.RECEIVED and not _still_missing(found, matter):
+        _accept(found, matter, by=by, at=at, card=people.person_stamp(found.person, by=by))
+    return found
+
+
+@operation("desk.case.declined")
+def decline_case(
+    *, by: Actor, at: datetime, area: str, asked: Asked, reason: str, right_office: str = ""
+) -> Case:
+    """Say in writing that the application is not taken up, why, and where to go instead (不予受理).
+
+    Refuses without a reason. Notices (登记事项) can be declined only for want of papers, never on their merit, so they
+    are given a one-time notice instead.
+    """
+    definition, card = _load(by, area=area, asked=asked, at=at)
+    if definition.body.way == "notice":
+        raise CannotAccept(why="这是登记事项，只核对材料，不作是否准予的判断；缺材料请出具一次性告知书。")
+    if not reason.strip():
+        raise CannotAccept(why="不予受理要写明理由。")
+    case = _open(by=by, at=at, area=area, asked=asked, definition=definition, card=card)
+    letter = write_letter(
+        by=by,
+        at=at,
+        case=case,
+        letter=definition.body.letters.declined,
+        reason=reason.strip(),
+        law=law_of(definition.body),
+        right_office=right_office.strip(),
+    )
+    case.state = State.DECLINED
+    leave_step(
+        case,
+        StepKind.DECLINED,
+        by=by,
+        at=at,
+        note=reason.strip(),
+        said="不予受理，理由见决定书",
+        letter=letter,
+    )
+    return case
+
+
+def _what_is_in_the_way(matter, asked: Asked, *, area: str, card, at: datetime) -> list[Finding]:
+    """Everything that stands against accepting ``asked`` (受理核查): papers, named rules, a death."""
+    findings = missing_papers(asked=papers_asked(matter, asked.answers), states=asked.papers)
+    if finding := why_not_for(died_on=card.died_on, name=card.name):
+        findings.append(finding)
+    application = Application(
+        matter=asked.matter,
+        on=day_of(at),
+        area=area,
+        person=asked.person,
+        born_on=card.birth_on,
+        answers=asked.answers,
+        papers=asked.papers,
+    )
+    for rule in matter.rules:
+        findings += [each for each in acceptance_rules.get(rule).decide(application) if each.refuses]
+    return findings
+
+
+def _load(by: Actor, *, area: str, asked: Asked, at: datetime) -> tuple[Definition, Any]:
+    definition = current("matter", asked.matter, on=day_of(at))
+    by.must(ACCEPT_CASE, area=area)
+    card = people.person_stamp(asked.person, by=by)
+    must_be_a_stranger(by, asked.person)
+    return definition, card
+
+
+def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Definition, card) -> Case:
+    on, public_id = day_of(at), uuid7()
+    matter = definition.body
+    form = pinned(definition, "form", matter.form)
+    sheet = store_answers(
+        by=by,
+        at=at,
+        version=form,
+        subject=asked.person,
+        area=area,
+        answers=asked.answers,
+        facts=asked.facts,
+    )
+    case = Case(
+        public_id=public_id,
+        number=next_case_number(area=area, on=on),
+        matter=asked.matter,
+        matter_title=matter.title,
+        matter_version=definition.id,
+        person=asked.person,
+        person_name=card.name,
+        area=area,
+        street=street_of(area),
+        desk_area=area,
+        state=State.RECEIVED,
+        source=asked.source,
+        sheet=sheet.public_id,
+        received_at=at,
+        received_by=by.key,
+        tracking_hash=tracking_hash(tracking_word(public_id)),
+    )
+    leave_step(
+        case, StepKind.RECEIVED, by=by, at=at, note=asked.note, said="已收到您的申请", matter=asked.matter
+    )
+    CasePaper.objects.bulk_create(
+        CasePaper(
+            case=case,
+            key=paper.key,
+            title=paper.title,
+            state=asked.papers.get(paper.key, PaperState.MISSING),
+            checked_at=at,
+            checked_by=by.key,
+        )
+        for paper in papers_asked(matter, asked.answers)
+    )
+    if by.account and not by.reaches(card.area):
+        tie(
+            by=by,
+            at=at,
+            account=by.account,
+            kind=TieKind.PERSON,
+            subject=asked.person,
+            reason=f"受理办件 {case.number}",
+        )
+    return case
+
+
+def _accept(case: Case, matter, *, by: Actor, at: datetime, card) -> None:
+    on = day_of(at)
+    calendar = working_calendar(on=on)
+    promised = calendar.add_working_days(on, matter.days.promised)
+    legal = calendar.add_working_days(on, matter.days.legal)
+    case.state, case.accepted_on, case.accepted_by = State.ACCEPTED, on, by.key
+    case.due_on, case.legal_due_on = promised.day, legal.day
+    case.due_provisional = bool(promised.provisional_years)
+    letter = write_letter(
+        by=by,
+        at=at,
+        case=case,
+        letter=matter.letters.acceptance,
+        papers=_papers_in_hand(case) or ["无需提交材料，以本人承诺为准"],
+        days=matter.days.promised,
+        due_on=promised.day,
+    )
+    said = f"已受理，{promised.day.month}月{promised.day.day}日前办结"
+    leave_step(case, StepKind.ACCEPTED, by=by, at=at, said=said, letter=letter, due_on=promised.day)
+    enter_case(case=case, items=("case_accepted",), by=by, at=at, card=card)
+    announce(
+        CaseAccepted(
+            subject=case.public_id,
+            area=case.area,
+            matter=case.matter,
+            person=case.person,
+            on=on,
+            due_on=promised.day,
+        )
+    )
+
+
+def _papers_in_hand(case: Case) -> list[str]:
+    rows = CasePaper.objects.filter(case=case, state__in=COUNTED).order_by("id")
+    return [f"{paper.title}（{paper.get_state_display()}）" for paper in rows]
+
+
+def _still_missing(case: Case, matter) -> bool:
+    counted = set(CasePaper.objects.filter(case=case, state__in=COUNTED).values_list("key", flat=True))
+    every = set(CasePaper.objects.filter(case=case).values_list("key", flat=True))
+    return bool(every - counted)

@@ -1,0 +1,19 @@
+"""Permissions of the desk."""
+
+ACCEPT_CASE = "desk.accept_case"
+HANDLE_CASE = "desk.handle_case"
+DECIDE_CASE = "desk.decide_case"
+ARCHIVE_CASE = "desk.archive_case"
+VIEW_CASES = "desk.view_cases"
+VIEW_RATINGS = "desk.view_ratings"
+ENTER_PAPER_RATING = "desk.enter_paper_rating"
+
+PERMISSIONS = {
+    ACCEPT_CASE: "受理办件",
+    HANDLE_CASE: "办理、移交、送达办件",
+    DECIDE_CASE: "作出决定",
+    ARCHIVE_CASE: "归档",
+    VIEW_CASES: "查看办件",
+    VIEW_RATINGS: "查看评价统计",
+    ENTER_PAPER_RATING: "录入纸质评价卡",
+}

@@ -1,0 +1,139 @@
+"""What the desk plugs into the apps below: grammars, navigation, the first page, the resident's file."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+
+from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
+from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
+from yimen.registers.people.api import person_ids
+from yimen.registers.people.ports import (
+    FileAction,
+    FileCard,
+    FileDeed,
+    TimelineSource,
+    file_actions,
+    file_cards,
+    timeline_sources,
+)
+from yimen.work.desk.engine.examples import run_matter_example
+from yimen.work.desk.engine.grammar import Matter, Window
+from yimen.work.desk.permissions import ACCEPT_CASE, DECIDE_CASE, HANDLE_CASE, VIEW_CASES
+from yimen.work.desk.ports import acceptance_rules
+from yimen.work.desk.queries import cases_of_person, work_list
+
+
+def _rules_exist(matter: Matter) -> list[str]:
+    return [f"受理规则「{rule}」没有登记" for rule in matter.rules if rule not in acceptance_rules]
+
+
+kinds.register(
+    Kind(name="matter", grammar=Matter, title="事项", run_example=run_matter_example, check=_rules_exist)
+)
+kinds.register(Kind(name="window", grammar=Window, title="受理窗口"))
+
+navigation.register(
+    NavItem(label="办件", url_name="desk:cases", icon="clipboard-list", permission=VIEW_CASES, order=20)
+)
+
+SHOWN = 6
+
+
+def _card(kind: str, title: str, hint: str):
+    def query(*, by: Actor, at: datetime) -> dict[str, Any]:
+        today = day_of(at)
+        cases = list(work_list(kind, by=by, today=today)[: SHOWN + 1])
+        address = reverse("desk:list", args=[kind])
+        return {
+            "title": title,
+            "hint": hint,
+            "cases": cases[:SHOWN],
+            "more": len(cases) > SHOWN,
+            "url": address,
+            "today": today,
+        }
+
+    return query
+
+
+for _order, (_kind, _permission, _title, _hint) in enumerate(
+    (
+        ("late", HANDLE_CASE, "已超期", "没有超期的办件"),
+        ("soon", HANDLE_CASE, "快到期", "两个工作日内没有到期的办件"),
+        ("decide", DECIDE_CASE, "等我决定", "没有等您决定的办件"),
+        ("waiting", ACCEPT_CASE, "等居民补充", "没有在等居民的办件"),
+        ("deliver", HANDLE_CASE, "待送达", "没有待送达的结果"),
+    )
+):
+    home_cards.register(
+        HomeCard(
+            key=f"desk.{_kind}",
+            permission=_permission,
+            order=10 + _order,
+            template="desk/home_card.html",
+            query=_card(_kind, _title, _hint),
+        )
+    )
+
+
+def _cases_card(person: UUID, *, by: Actor) -> dict[str, Any]:
+    """The last few cases: one look says when she was last here and what for."""
+    return {"cases": list(cases_of_person(person_ids(person, by=by), by=by)[:SHOWN])}
+
+
+def _case_deeds(
+    people: Sequence[UUID], *, by: Actor, before: tuple[datetime, str] | None, limit: int
+) -> Sequence[FileDeed]:
+    cases = cases_of_person(people, by=by).order_by("-received_at", "-number")
+    if before:
+        at, order = before
+        cases = cases.filter(received_at__lte=at).exclude(received_at=at, number__gte=order)
+    return [
+        FileDeed(
+            at=case.received_at,
+            order=case.number,
+            title=f"申请{case.matter_title}",
+            text=case.get_state_display(),
+            url=reverse("desk:case", args=[case.public_id]),
+            icon="clipboard-list",
+        )
+        for case in cases[:limit]
+    ]
+
+
+def _accept_address(person: UUID, *, by: Actor) -> str:
+    return reverse("desk:choose") + "?" + urlencode({"person": person})
+
+
+def _why_not_accept(person: UUID, *, by: Actor) -> str:
+    return "这是您本人，请换一位同事受理。" if by.person == person else ""
+
+
+file_cards.register(
+    FileCard(
+        key="desk.cases",
+        title="办件",
+        order=10,
+        permission=VIEW_CASES,
+        template="desk/file_card.html",
+        load=_cases_card,
+    )
+)
+timeline_sources.register(TimelineSource(key="desk.cases", permission=VIEW_CASES, deeds=_case_deeds))
+file_actions.register(
+    FileAction(
+        key="desk.accept",
+        label="受理事项",
+        icon="plus",
+        order=10,
+        permission=ACCEPT_CASE,
+        url=_accept_address,
+        why_not=_why_not_accept,
+    )
+)

@@ -1,0 +1,221 @@
+"""Page models of the desk: labels, tabs and deeds with their why-not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+
+from yimen.kernel.actor import Actor
+from yimen.work.desk.choices import PaperState, StepKind
+from yimen.work.desk.forms import (
+    ArchiveForm,
+    DecideForm,
+    DeliverForm,
+    PapersForm,
+    PauseForm,
+    RegisterForm,
+    WhyForm,
+)
+from yimen.work.desk.permissions import ACCEPT_CASE, ARCHIVE_CASE, DECIDE_CASE, HANDLE_CASE
+from yimen.work.desk.queries import CaseView
+
+LISTS = (
+    ("", "全部"),
+    ("late", "已超期"),
+    ("soon", "快到期"),
+    ("waiting", "等居民"),
+    ("decide", "办理中"),
+    ("deliver", "待送达"),
+    ("archive", "待归档"),
+)
+_TONES = {
+    StepKind.DECLINED: "warn",
+    StepKind.PAUSED: "warn",
+    StepKind.DECIDED: "good",
+    StepKind.DELIVERED: "good",
+}
+_ICONS = {
+    StepKind.RECEIVED: "inbox",
+    StepKind.NOTICE: "file-text",
+    StepKind.ACCEPTED: "clipboard-check",
+    StepKind.PAPERS: "files",
+    StepKind.PAUSED: "player-pause",
+    StepKind.HANDED_OVER: "arrow-right",
+    StepKind.HANDED_BACK: "arrow-back-up",
+    StepKind.DECIDED: "circle-check",
+    StepKind.DELIVERED: "send",
+    StepKind.ARCHIVED: "folder",
+}
+
+
+def list_tabs(current: str) -> list[dict[str, Any]]:
+    """The tabs over the lists of cases."""
+    return [
+        {
+            "label": label,
+            "url": reverse("desk:list", args=[kind]) if kind else reverse("desk:cases"),
+            "current": kind == current,
+        }
+        for kind, label in LISTS
+    ]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing that can be done with the case: its form, its button, or why it cannot be done."""
+
+    key: str
+    label: str
+    url: str
+    form: forms.Form
+    why_not: str
+    tone: str = "plain"
+    confirm: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class StoryLine:
+    title: str
+    text: str
+    at: datetime
+    by: str
+    tone: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """The page of one case."""
+
+    view: CaseView
+    today: date
+    next_deed: Deed | None
+    deeds: Sequence[Deed]
+    story: Sequence[StoryLine]
+    lateness: str
+    desk_area: str
+    area: str
+    panels: Sequence[Any] = ()
+    looks: Sequence[Any] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def case(self):
+        return self.view.case
+
+
+_DEEDS = (
+    # key, label, permission, at its window (True) or where it lies now, form, tone
+    ("supply", "补交材料", ACCEPT_CASE, True, None, "primary"),
+    ("register", "完成登记", HANDLE_CASE, False, RegisterForm, "primary"),
+    ("decide", "作出决定", DECIDE_CASE, False, DecideForm, "primary"),
+    ("deliver", "送达", HANDLE_CASE, True, DeliverForm, "primary"),
+    ("archive", "归档", ARCHIVE_CASE, True, ArchiveForm, "primary"),
+    ("resume", "恢复办理", HANDLE_CASE, False, forms.Form, "primary"),
+    ("hand_over", "上交街道", HANDLE_CASE, False, WhyForm, "plain"),
+    ("hand_back", "退回社区", HANDLE_CASE, False, WhyForm, "plain"),
+    ("pause", "中止计时", HANDLE_CASE, False, PauseForm, "plain"),
+    ("withdraw", "申请人撤回", ACCEPT_CASE, True, WhyForm, "harm"),
+)
+DEED_FORMS = {key: form for key, _, _, _, form, _ in _DEEDS}
+
+
+def papers_form(view: CaseView, data=None) -> PapersForm:
+    """The papers of the case as a form, with what we have of each."""
+    asked = {paper.key: paper for paper in view.matter.papers}
+    rows = [paper for paper in view.papers if paper.key in asked]
+    initial = {f"paper-{row.key}": row.state for row in rows}
+    return PapersForm(data, papers=[asked[row.key] for row in rows], initial=initial)
+
+
+def present_case(
+    view: CaseView,
+    *,
+    by: Actor,
+    today: date,
+    area_name,
+    panels=(),
+    bound: tuple[str, forms.Form] | None = None,
+) -> CasePage:
+    """Shape a case for its page. ``bound`` is the form that came back with a mistake: (deed, form)."""
+    case, deeds = view.case, []
+    owed = [row for row in view.papers if row.state in (PaperState.MISSING, PaperState.TOLERATED)]
+    for key, label, permission, at_window, form, tone in _DEEDS:
+        if not by.can(permission, area=case.area if at_window else case.desk_area):
+            continue
+        why_not = view.why_not[key]
+        if _never_here(key, view) or (key == "supply" and not owed):
+            continue
+        came_back = bound is not None and bound[0] == key
+        if came_back:
+            shown = bound[1]
+        else:
+            shown = papers_form(view) if key == "supply" else form()
+        if key == "deliver" and not came_back:
+            shown.initial["receiver"] = case.person_name
+        if key in ("decide", "register") and not came_back:
+            shown.initial["result"] = view.matter.result
+        deeds.append(
+            Deed(
+                key=key,
+                label=label,
+                url=reverse("desk:deed", args=[case.public_id, key]),
+                form=shown,
+                why_not=why_not,
+                tone=tone,
+                confirm="撤回以后不能再恢复，确定是申请人要求撤回吗？" if key == "withdraw" else "",
+                open=came_back,
+            )
+        )
+    ready = [deed for deed in deeds if not deed.why_not and deed.tone == "primary"]
+    return CasePage(
+        view=view,
+        today=today,
+        next_deed=ready[0] if ready else None,
+        deeds=[deed for deed in deeds if not ready or deed is not ready[0]],
+        story=[_line(step) for step in view.steps],
+        lateness=_lateness(case, today),
+        desk_area=area_name(case.desk_area),
+        area=area_name(case.area),
+        panels=panels,
+    )
+
+
+def _never_here(key: str, view: CaseView) -> bool:
+    """Buttons that make no sense for this matter are left out; the rest say why they cannot be used."""
+    if view.matter.way == "notice" and key == "decide":
+        return True
+    if view.matter.way != "notice" and key == "register":
+        return True
+    if key == "resume":
+        return not view.case.paused
+    if key in ("pause", "hand_over", "hand_back"):
+        return bool(view.why_not[key])
+    return key == "withdraw" and view.case.state not in ("received", "accepted")
+
+
+def _lateness(case, today: date) -> str:
+    if case.state != "accepted" or case.paused or case.due_on is None:
+        return ""
+    days = (today - case.due_on).days
+    if days > 0:
+        return f"已超期 {days} 天"
+    return "今天到期" if days == 0 else ""
+
+
+def _line(step) -> StoryLine:
+    kind = StepKind(step.kind)
+    return StoryLine(
+        title=kind.label,
+        text=step.note or step.said,
+        at=step.at,
+        by=step.done_by_name,
+        tone=_TONES.get(kind, ""),
+        icon=_ICONS.get(kind, "circle-dot"),
+        url=reverse("documents:letter", args=[step.letter]) if step.letter else "",
+    )

@@ -1,0 +1,43 @@
+"""Reads of the desk: matters, work lists, one case, the resident's own view, ratings."""
+
+from yimen.work.desk.queries.cases import (
+    WORK_LISTS,
+    CaseView,
+    case_panels_of,
+    cases_of_person,
+    find_cases,
+    get_case,
+    late_cases,
+    work_list,
+)
+from yimen.work.desk.queries.matters import (
+    MatterChoice,
+    find_matters,
+    form_of,
+    get_matter,
+    matter_titles,
+    promise_in_words,
+)
+from yimen.work.desk.queries.ratings import GradeCount, rating_counts
+from yimen.work.desk.queries.tracking import TrackedCase, tracked_case
+
+__all__ = [
+    "WORK_LISTS",
+    "CaseView",
+    "GradeCount",
+    "MatterChoice",
+    "TrackedCase",
+    "case_panels_of",
+    "cases_of_person",
+    "find_cases",
+    "find_matters",
+    "form_of",
+    "get_case",
+    "get_matter",
+    "late_cases",
+    "matter_titles",
+    "promise_in_words",
+    "rating_counts",
+    "tracked_case",
+    "work_list",
+]

@@ -1,0 +1,103 @@
+"""Cases within reach: lists to work from, and one case with all that belongs to it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from yimen.foundations.definitions.api import version, working_calendar
+from yimen.foundations.documents.api import letters_of
+from yimen.foundations.forms.api import read_answers
+from yimen.kernel.actor import Actor
+from yimen.work.desk.choices import State
+from yimen.work.desk.engine.grammar import Matter
+from yimen.work.desk.engine.standing import standing_of
+from yimen.work.desk.engine.steps import NoCase
+from yimen.work.desk.models import Case, CasePaper, CaseStep, Decision, Delivery
+from yimen.work.desk.permissions import VIEW_CASES
+from yimen.work.desk.ports import case_panels
+from yimen.work.desk.rules.states import DEEDS, why_not
+
+SOON_WORKING_DAYS = 2
+WORK_LISTS = ("late", "soon", "waiting", "decide", "deliver", "archive")
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """One case and what belongs to it. ``why_not`` names, for each deed, why its button cannot be used ("" if it can)."""
+
+    case: Case
+    matter: Matter
+    steps: Sequence[CaseStep]
+    papers: Sequence[CasePaper]
+    letters: Sequence[Any]
+    answers: Sequence[tuple[str, str]]
+    decision: Decision | None
+    delivery: Delivery | None
+    why_not: dict[str, str]
+
+
+def find_cases(*, by: Actor) -> QuerySet[Case]:
+    """All cases within reach that the actor may view."""
+    return Case.objects.within(by) if by.can_somewhere(VIEW_CASES) else Case.objects.none()
+
+
+def late_cases(*, by: Actor, today: date) -> QuerySet[Case]:
+    """Running cases whose promised day is over, the latest first."""
+    return find_cases(by=by).late(today).order_by("due_on", "id")
+
+
+def work_list(kind: str, *, by: Actor, today: date) -> QuerySet[Case]:
+    """One of WORK_LISTS, in the order in which the work wants to be done."""
+    cases = find_cases(by=by)
+    if kind == "late":
+        return cases.late(today).order_by("due_on", "id")
+    if kind == "soon":
+        last = working_calendar(on=today).add_working_days(today, SOON_WORKING_DAYS).day
+        return cases.due_between(today, last).order_by("due_on", "id")
+    if kind == "waiting":
+        return cases.waiting().order_by("received_at", "id")
+    if kind == "decide":
+        return cases.running().order_by("due_on", "id")
+    if kind == "deliver":
+        return cases.to_deliver().order_by("settled_on", "id")
+    if kind == "archive":
+        return cases.filter(state=State.DELIVERED).order_by("settled_on", "id")
+    raise ValueError(kind)
+
+
+def get_case(public_id: UUID, *, by: Actor) -> CaseView:
+    """The page of one case; a fixed number of queries."""
+    case = find_cases(by=by).filter(public_id=public_id).first()
+    if case is None:
+        raise NoCase
+    matter = version(case.matter_version).body
+    standing = standing_of(case, matter)
+    reasons = {deed: why_not(deed, standing) for deed in DEEDS}
+    return CaseView(
+        case=case,
+        matter=matter,
+        steps=list(CaseStep.objects.filter(case=case).order_by("-id")),
+        papers=list(CasePaper.objects.filter(case=case).order_by("id")),
+        letters=list(letters_of(case.public_id, by=by)),
+        answers=read_answers(case.sheet, by=by) if case.sheet else [],
+        decision=Decision.objects.filter(case=case).first(),
+        delivery=Delivery.objects.filter(case=case).first(),
+        why_not={deed: finding.sentence if finding else "" for deed, finding in reasons.items()},
+    )
+
+
+def cases_of_person(people: Iterable[UUID], *, by: Actor) -> QuerySet[Case]:
+    """What this person (all ids that mean her) asked of us, newest first."""
+    return find_cases(by=by).filter(person__in=list(people)).order_by("-id")
+
+
+def case_panels_of(case: Case, *, by: Actor, today: date) -> list[tuple[Any, Any]]:
+    """The panels that the owner of the matter adds to the case page: (panel, its page)."""
+    panel = case_panels.find(case.matter)
+    if panel is None or (panel.permission and not by.can(panel.permission, area=case.area)):
+        return []
+    return [(panel, panel.page(case.public_id, by=by, on=today))]

@@ -1,0 +1,64 @@
+"""The catalogue of matters as a window uses it: found by what people say."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from yimen.foundations.definitions.api import Definition, current, current_all, pinned, working_calendar
+from yimen.kernel.actor import Actor
+from yimen.kernel.pinyin import name_keys, query_key
+from yimen.kernel.text import narrow
+from yimen.kernel.working_days import describe
+from yimen.work.desk.engine.grammar import Matter
+
+
+@dataclass(frozen=True)
+class MatterChoice:
+    """One line of the catalogue: key, title, summary and the promise in a few words."""
+
+    key: str
+    title: str
+    summary: str
+    promise: str
+
+
+def find_matters(text: str, *, by: Actor, on: date) -> list[MatterChoice]:
+    """Matters whose title, summary or sayings hold the typed words, or whose title has these pinyin letters."""
+    wanted = narrow(text).strip().lower()
+    found = []
+    for definition in current_all("matter", on=on):
+        matter: Matter = definition.body
+        if not wanted or _speaks_of(matter, wanted):
+            found.append(MatterChoice(definition.key, matter.title, matter.summary, _promise(matter)))
+    return sorted(found, key=lambda choice: choice.title)
+
+
+def get_matter(key: str, *, by: Actor, on: date) -> Definition:
+    """The matter in force on a day."""
+    return current("matter", key, on=on)
+
+
+def form_of(matter: Definition) -> Definition:
+    """The form that this version of the matter was published with (申请表)."""
+    return pinned(matter, "form", matter.body.form)
+
+
+def matter_titles(*, by: Actor, on: date) -> dict[str, str]:
+    """Titles of all matters in force, by key."""
+    return {definition.key: definition.body.title for definition in current_all("matter", on=on)}
+
+
+def promise_in_words(matter: Matter, *, on: date) -> str:
+    """The due date before accepting, in words: '5 个工作日，10月14日前，含调休'."""
+    calendar = working_calendar(on=on)
+    return describe(calendar.add_working_days(on, matter.days.promised), today=on)
+
+
+def _speaks_of(matter: Matter, wanted: str) -> bool:
+    if any(wanted in narrow(text).lower() for text in (matter.title, matter.summary, *matter.says)):
+        return True
+    typed = query_key(wanted)
+    return any(key.key.startswith(typed) for key in name_keys(matter.title)) if typed.isascii() else False
+
+
+def _promise(matter: Matter) -> str:
+    return "当日办结" if matter.same_day() else f"承诺 {matter.days.promised} 个工作日"

@@ -1,0 +1,74 @@
+"""Which deed is possible in which state (办件状态表): data, so that a button and an operation ask the same table."""
+
+from dataclasses import dataclass
+
+from yimen.kernel.findings import Finding
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the table needs to know of a case."""
+
+    state: str
+    state_label: str
+    paused: bool
+    way: str
+    at_street: bool
+    decides: str = "street"
+
+
+_POSSIBLE = {
+    "supply": ("received", "accepted"),
+    "decline": ("received",),
+    "pause": ("accepted",),
+    "resume": ("accepted",),
+    "hand_over": ("accepted",),
+    "hand_back": ("accepted",),
+    "decide": ("accepted",),
+    "register": ("accepted",),
+    "deliver": ("decided",),
+    "archive": ("delivered",),
+    "withdraw": ("received", "accepted"),
+}
+_WORDS = {
+    "supply": "补交材料",
+    "decline": "不予受理",
+    "pause": "中止计时",
+    "resume": "恢复办理",
+    "hand_over": "上交街道",
+    "hand_back": "退回社区",
+    "decide": "作出决定",
+    "register": "完成登记",
+    "deliver": "送达",
+    "archive": "归档",
+    "withdraw": "撤回申请",
+}
+
+DEEDS = tuple(_POSSIBLE)
+
+
+def why_not(deed: str, standing: Standing) -> Finding | None:
+    """The reason why ``deed`` is impossible now, or None."""
+    if standing.state not in _POSSIBLE[deed]:
+        return _finding(deed, f"这件事现在是“{standing.state_label}”，不能{_WORDS[deed]}。")
+    if deed == "pause" and standing.paused:
+        return _finding(deed, "计时已经中止，正在等申请人。")
+    if deed == "resume" and not standing.paused:
+        return _finding(deed, "计时没有中止，不需要恢复。")
+    if deed in ("decide", "register") and standing.paused:
+        return _finding(deed, "还在等申请人补充，先恢复办理再办结。")
+    if deed == "decide" and standing.way == "notice":
+        return _finding(deed, "这是登记事项，只登记，不审批，没有“同意”或“不同意”。")
+    if deed == "decide" and standing.decides == "street" and not standing.at_street:
+        return _finding(deed, "这件事由街道决定，请先上交街道。")
+    if deed == "register" and standing.way != "notice":
+        return _finding(deed, "这件事需要作出决定，不是登记事项。")
+    if deed == "hand_over" and standing.at_street:
+        return _finding(deed, "这件事已经在街道办理。")
+    if deed == "hand_back" and not standing.at_street:
+        return _finding(deed, "这件事就在社区办理，没有上交过。")
+    return None
+
+
+def _finding(deed: str, sentence: str) -> Finding:
+    return Finding(f"desk.cannot_{deed}", sentence)

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from yimen.work.desk.views import cases, intake, lists, ratings
+
+app_name = "desk"
+
+urlpatterns = [
+    path("desk/", lists.show_cases, name="cases"),
+    path("desk/lists/<slug:kind>/", lists.show_list, name="list"),
+    path("desk/new/", intake.choose_matter, name="choose"),
+    path("desk/new/<slug:matter>/", intake.take_in, name="intake"),
+    path("desk/cases/<uuid:case>/", cases.show_case, name="case"),
+    path("desk/cases/<uuid:case>/taken-in/", intake.show_taken_in, name="taken_in"),
+    path("desk/cases/<uuid:case>/<slug:deed>/", cases.do_deed, name="deed"),
+    path("desk/ratings/", ratings.show_ratings, name="ratings"),
+    path("desk/ratings/paper/", ratings.enter_paper_rating, name="paper_rating"),
+]

@@ -1,0 +1,91 @@
+"""One case: its page, and one address per deed."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from yimen.foundations.ui.api import guarded, render
+from yimen.kernel.refusals import Refused
+from yimen.registers.places.api import area_name
+from yimen.work.desk import operations
+from yimen.work.desk.permissions import VIEW_CASES
+from yimen.work.desk.presenters import DEED_FORMS, papers_form, present_case
+from yimen.work.desk.queries import case_panels_of, get_case
+
+_DONE = {
+    "supply": "材料已登记。",
+    "register": "已登记，可以通知居民了。",
+    "decide": "决定已作出，决定书已生成。",
+    "deliver": "已送达。回执上的二维码现在可以评价。",
+    "archive": "已归档，档号已编好。",
+    "resume": "已恢复办理，期限已顺延。",
+    "hand_over": "已上交街道，期限不变。",
+    "hand_back": "已退回社区，期限不变。",
+    "pause": "计时已中止。",
+    "withdraw": "已按申请人要求撤回。",
+}
+_OPERATIONS = {
+    "supply": operations.supply_papers,
+    "register": operations.register_case,
+    "decide": operations.decide_case,
+    "deliver": operations.deliver_case,
+    "archive": operations.archive_case,
+    "resume": operations.resume_case,
+    "hand_over": operations.hand_over_case,
+    "hand_back": operations.hand_back_case,
+    "pause": operations.pause_case,
+    "withdraw": operations.withdraw_case,
+}
+
+
+@guarded(VIEW_CASES)
+@require_GET
+def show_case(request: HttpRequest, case: UUID) -> HttpResponse:
+    """One case (办件)."""
+    return _page(request, case)
+
+
+@guarded(VIEW_CASES)
+@require_POST
+def do_deed(request: HttpRequest, case: UUID, deed: str) -> HttpResponse:
+    """Do one thing with the case; a mistake brings the page back with the form open and a sentence."""
+    if deed not in _OPERATIONS:
+        raise Http404
+    view = get_case(case, by=request.actor)
+    form = papers_form(view, request.POST) if deed == "supply" else DEED_FORMS[deed](request.POST)
+    if not form.is_valid():
+        return _page(request, case, bound=(deed, form))
+    given = {"papers": form.states()} if deed == "supply" else form.cleaned_data
+    edition = request.POST.get("edition", "")
+    try:
+        _OPERATIONS[deed](
+            by=request.actor,
+            at=request.at,
+            case=case,
+            edition=int(edition) if edition.isdecimal() else None,
+            request_key=request.POST.get("request_key"),
+            **given,
+        )
+    except Refused as refusal:
+        if refusal.status != 422:
+            raise
+        form.add_error(None, refusal.sentence)
+        return _page(request, case, bound=(deed, form))
+    messages.success(request, _DONE[deed])
+    return HttpResponseRedirect(reverse("desk:case", args=[case]))
+
+
+def _page(request: HttpRequest, case: UUID, bound=None) -> HttpResponse:
+    view = get_case(case, by=request.actor)
+    page = present_case(
+        view,
+        by=request.actor,
+        today=request.today,
+        area_name=area_name,
+        panels=case_panels_of(view.case, by=request.actor, today=request.today),
+        bound=bound,
+    )
+    return render(request, "desk/case.html", page, status=422 if bound else 200)

@@ -1,0 +1,137 @@
+"""The window flow: the person stands in the address, then the matter, then check and accept."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms as django_forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yimen.foundations.forms.api import build_form, load_facts
+from yimen.foundations.ui.api import guarded, render
+from yimen.kernel.refusals import NotFound, Refused
+from yimen.registers.people import api as people
+from yimen.work.desk import operations
+from yimen.work.desk.forms import DeclineForm, IntakeForm, PapersForm
+from yimen.work.desk.permissions import ACCEPT_CASE, VIEW_CASES
+from yimen.work.desk.queries import find_matters, form_of, get_case, get_matter, promise_in_words
+
+STEPS = (
+    {"label": "找到居民", "state": "done"},
+    {"label": "选事项", "state": "current"},
+    {"label": "核对受理", "state": "todo"},
+)
+
+
+@dataclass(frozen=True)
+class IntakePage:
+    """Check and accept, on one page."""
+
+    matter: Any
+    person: Any
+    promise: str
+    form: django_forms.Form
+    papers: django_forms.Form
+    intake: django_forms.Form
+    decline: django_forms.Form
+    refusal: str = ""
+
+
+@guarded(ACCEPT_CASE)
+@require_GET
+def choose_matter(request: HttpRequest) -> HttpResponse:
+    """Choose the matter by what people say (选事项)."""
+    person = _person(request)
+    text = request.GET.get("q", "")
+    page = {
+        "person": person,
+        "steps": STEPS,
+        "text": text,
+        "matters": find_matters(text, by=request.actor, on=request.today),
+    }
+    return render(request, "desk/choose.html", page)
+
+
+@guarded(ACCEPT_CASE)
+@require_http_methods(["GET", "POST"])
+def take_in(request: HttpRequest, matter: str) -> HttpResponse:
+    """Check and accept, or say once what is missing, or decline (受理 · 一次性告知 · 不予受理)."""
+    person = _person(request)
+    definition = get_matter(matter, by=request.actor, on=request.today)
+    data = request.POST if request.method == "POST" else None
+    form_definition = form_of(definition)
+    subjects = {"person": person.public_id}
+    facts = load_facts(form_definition, subjects, by=request.actor, on=request.today)
+    page = IntakePage(
+        matter=definition.body,
+        person=person,
+        promise=promise_in_words(definition.body, on=request.today),
+        form=build_form(form_definition, on=request.today, data=data, facts=facts),
+        papers=PapersForm(data, papers=definition.body.papers),
+        intake=IntakeForm(data),
+        decline=DeclineForm(data),
+    )
+    if data is None:
+        return render(request, "desk/intake.html", page)
+    return _answer(request, matter, page)
+
+
+@guarded(VIEW_CASES)
+@require_GET
+def show_taken_in(request: HttpRequest, case: UUID) -> HttpResponse:
+    """What comes after: the receipt to print, and the next person (收件完成)."""
+    return render(request, "desk/taken_in.html", get_case(case, by=request.actor))
+
+
+def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse:
+    act = request.POST.get("act", "accept")
+    whole = [page.form.is_valid(), page.papers.is_valid(), page.intake.is_valid(), page.decline.is_valid()]
+    if not all(whole):
+        return render(request, "desk/intake.html", page, status=422)
+    asked = operations.Asked(
+        matter=matter,
+        person=page.person.public_id,
+        answers=page.form.answers,
+        facts=page.form.facts,
+        papers=page.papers.states(),
+        source=page.intake.cleaned_data["source"],
+        note=page.intake.cleaned_data["note"],
+    )
+    given = {
+        "by": request.actor,
+        "at": request.at,
+        "area": _window_area(request),
+        "asked": asked,
+        "request_key": request.POST.get("request_key"),
+    }
+    try:
+        if act == "notice":
+            case = operations.give_notice(**given)
+        elif act == "decline":
+            case = operations.decline_case(**given, **page.decline.cleaned_data)
+        else:
+            case = operations.accept_case(**given)
+    except Refused as refusal:
+        if refusal.status != 422:
+            raise
+        for finding in refusal.findings:
+            if f"paper-{finding.field}" in page.papers.fields:
+                page.papers.add_error(f"paper-{finding.field}", finding.sentence)
+        page.form.add_error(None, refusal.sentence)
+        return render(request, "desk/intake.html", page, status=422)
+    return HttpResponseRedirect(reverse("desk:taken_in", args=[case.public_id]))
+
+
+def _window_area(request: HttpRequest) -> str:
+    """Where this clerk accepts: the first area for which she may (窗口所在区域)."""
+    return request.actor.areas_for(ACCEPT_CASE)[0]
+
+
+def _person(request: HttpRequest):
+    try:
+        person = UUID(request.GET.get("person", ""))
+    except ValueError as error:
+        raise NotFound("先找到居民，再选事项。") from error
+    return people.person_card(person, by=request.actor, on=request.today)

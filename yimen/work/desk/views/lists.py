@@ -1,0 +1,37 @@
+"""The work lists."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from yimen.foundations.ui.api import guarded, render_list
+from yimen.work.desk.lists import AllCases, QueueCases, WorkCases
+from yimen.work.desk.permissions import VIEW_CASES
+from yimen.work.desk.presenters import LISTS, list_tabs
+from yimen.work.desk.queries import WORK_LISTS, find_cases, work_list
+
+_BY_DUE_DATE = ("late", "soon", "decide")
+
+
+@guarded(VIEW_CASES)
+@require_GET
+def show_cases(request: HttpRequest) -> HttpResponse:
+    """All cases within reach (办件)."""
+    return render_list(
+        request, AllCases, find_cases(by=request.actor), template="desk/cases.html", extra=list_tabs("")
+    )
+
+
+@guarded(VIEW_CASES)
+@require_GET
+def show_list(request: HttpRequest, kind: str) -> HttpResponse:
+    """One of the work lists (待办清单)."""
+    if kind not in WORK_LISTS:
+        raise Http404
+    return render_list(
+        request,
+        WorkCases if kind in _BY_DUE_DATE else QueueCases,
+        work_list(kind, by=request.actor, today=request.today),
+        template="desk/cases.html",
+        title=dict(LISTS)[kind],
+        extra=list_tabs(kind),
+    )
