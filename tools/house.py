@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -80,13 +81,10 @@ def own_var() -> None:
     """Make var/ and see that it is ours; someone else's is never touched."""
     try:
         VAR.mkdir(exist_ok=True)
-        probe = VAR / f".probe-{os.getpid()}"
         if VAR.stat().st_uid == os.geteuid():
-            probe.write_bytes(b"0" * 4096)
-            probe.unlink()
+            with tempfile.TemporaryFile(dir=VAR) as probe:
+                probe.write(b"0" * 4096)
     except OSError as fault:
-        with contextlib.suppress(OSError):
-            probe.unlink()
         raise stop_for_disk(fault) from None
     for folder in (VAR, VENV):
         if folder.exists() and folder.stat().st_uid != os.geteuid():

@@ -30,6 +30,7 @@ NOBODY = 65534
 OWNER = "yimen_owner"
 APP = "yimen_app"
 DATABASE = "yimen"
+OLDEST_VERSION = 150000
 SYSTEM_15 = Path("/usr/lib/postgresql/15/bin")
 SOCKET_FOLDER = "yimen-"
 PATIENCE = 60.0
@@ -74,6 +75,28 @@ def require_owner_url() -> None:
             "which migrations need.",
             "已设置 DATABASE_URL 而未设置 DATABASE_OWNER_URL：请将其设为数据库所有者角色，迁移需要它。",
         )
+
+
+def require_external() -> None:
+    """The server named from outside must answer both roles and be new enough."""
+    import psycopg
+
+    require_owner_url()
+    for key in house.DATABASE_KEYS:
+        try:
+            with psycopg.connect(os.environ[key], connect_timeout=10) as connection:
+                version = connection.info.server_version
+        except psycopg.Error as fault:
+            why = " ".join(str(fault).split())
+            raise Stop(
+                f"The server of {key} does not let us in ({why}): start it, or correct {key}.",
+                f"无法连接 {key} 指定的数据库：请启动它或更正 {key}。",
+            ) from None
+        if version < OLDEST_VERSION:
+            raise Stop(
+                f"The server of {key} is PostgreSQL {version // 10000}: use version 15 or newer.",
+                f"{key} 指定的数据库是 PostgreSQL {version // 10000}：请使用 15 或更新版本。",
+            )
 
 
 def wheel_programs() -> Path:
@@ -310,9 +333,9 @@ class Server:
                 "or set DATABASE_URL to a server of that version.",
                 f"{self.data} 由其他版本的 PostgreSQL 创建：请移走后重新启动，或将 DATABASE_URL 指向该版本的服务器。",
             )
-        last = next((line for line in reversed(text.splitlines()) if re.search("FATAL|error|HINT", line)), "")
+        first = next((line for line in text.splitlines() if re.search("PANIC|FATAL|error:", line)), "")
         return Stop(
-            f"PostgreSQL did not start ({program}: {last.strip() or 'no message'}): see {self.log}, or set DATABASE_URL.",
+            f"PostgreSQL did not start ({program}: {first.strip() or 'no message'}): see {self.log}, or set DATABASE_URL.",
             f"PostgreSQL 未能启动：请查看 {self.log}，或设置 DATABASE_URL。",
         )
 
@@ -396,6 +419,8 @@ class Server:
             return kept if kept and port_is_free(kept) else free_port()
         except OSError:
             # A socket's path may have about 100 bytes, so it does not lie in the checkout.
+            if (folder := self._socket_folder(values)) and folder.is_dir():
+                return folder
             return Path(tempfile.mkdtemp(prefix=SOCKET_FOLDER))
 
     def _moved(self, values: dict[str, str], place: int | Path) -> dict[str, str]:
@@ -405,12 +430,17 @@ class Server:
             house.write_env(self.env_file, moved)
         return moved
 
+    @staticmethod
+    def _socket_folder(values: dict[str, str]) -> Path | None:
+        """The folder of ours that the address names, if it names one."""
+        query = parse_qs(urlsplit(values.get("DATABASE_URL", "")).query)
+        folders = (Path(host) for host in query.get("host", []))
+        return next((folder for folder in folders if folder.name.startswith(SOCKET_FOLDER)), None)
+
     def _remove_socket_folder(self) -> None:
         """A socket folder lives as long as its server."""
-        query = parse_qs(urlsplit(house.read_env(self.env_file).get("DATABASE_URL", "")).query)
-        for host in query.get("host", []):
-            if Path(host).name.startswith(SOCKET_FOLDER):
-                shutil.rmtree(host, ignore_errors=True)
+        if folder := self._socket_folder(self.environment()):
+            shutil.rmtree(folder, ignore_errors=True)
 
     # -- starting and waiting -------------------------------------------------------------------
 

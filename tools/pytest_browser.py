@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NOT_RUN = pytest.StashKey[int]()
 
 
 def find_chromium() -> str | None:
@@ -45,14 +46,17 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Itera
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """The last word of a run without a browser."""
-    skipped = [
-        report
+    terminalreporter.config.stash[NOT_RUN] = sum(
+        ("browser_journey_skipped", True) in getattr(report, "user_properties", [])
         for report in terminalreporter.stats.get("skipped", [])
-        if ("browser_journey_skipped", True) in getattr(report, "user_properties", [])
-    ]
-    if skipped:
-        terminalreporter.write_line(f"{len(skipped)} browser journeys NOT run", yellow=True, bold=True)
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The last word of a run without a browser."""
+    if count := config.stash.get(NOT_RUN, 0):
+        print(f"{count} browser journeys NOT run")
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ def reset() -> None:
     server = postgres.dev_server()
     started = False
     if postgres.external():
-        postgres.require_owner_url()
+        postgres.require_external()
     else:
         started = server.start()
     try:

@@ -83,7 +83,7 @@ class Supervisor:
 
     def _bring_up(self) -> None:
         if postgres.external():
-            postgres.require_owner_url()
+            postgres.require_external()
         else:
             print("Starting PostgreSQL… 正在启动 PostgreSQL…", flush=True)
             # Said before the call: a signal in the middle of it must still stop the server.

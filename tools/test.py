@@ -23,7 +23,7 @@ def held_server() -> Iterator[dict[str, str]]:
     house.own_var()
     server = postgres.throwaway_server(os.environ.get("TEST_POSTGRES") == "system")
     if postgres.external():
-        postgres.require_owner_url()
+        postgres.require_external()
         yield steps.environment(server)
         return
     with (VAR / f"{server.lock}.users").open("w") as users:

@@ -1,6 +1,7 @@
 """What the tools say when they cannot go on."""
 
 import errno
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,16 @@ def test_a_disk_fault_ends_a_tool_with_one_bilingual_sentence(
     assert says in said
     assert said.count("\n") == 1
     assert any("一" <= letter <= "鿿" for letter in said)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmp_path.chmod(0o555)
+    monkeypatch.setattr(house, "VAR", tmp_path / "var")
+    with pytest.raises(house.Stop, match="cannot be written"):
+        house.own_var()
 
 
 @pytest.mark.parametrize("port", ["0", "70000", "八千", "-1"])
@@ -64,8 +75,6 @@ def test_a_lock_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
 def test_an_address_set_outside_is_never_paired_with_one_from_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import os
-
     import manage
 
     monkeypatch.setenv("DATABASE_URL", "postgres://app@db/x")

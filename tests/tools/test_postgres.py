@@ -1,10 +1,11 @@
 """The starter of the embedded server, driven as a user drives it, on a data folder of its own."""
 
-import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -17,18 +18,21 @@ from tools import house, postgres
 
 
 @pytest.fixture
-def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def place() -> Iterator[Path]:
+    """A folder that other users may enter, unlike pytest's own: the server of root runs as another user."""
+    folder = Path(tempfile.mkdtemp(prefix="yimen-test-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def var(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A var/ folder of its own, and an environment that names no server."""
-    folder = tmp_path / "一门 var"
+    folder = place / "一门 var"
     monkeypatch.setattr(house, "VAR", folder)
     for key in (*house.DATABASE_KEYS, *house.SECRET_KEYS):
         monkeypatch.delenv(key, raising=False)
-    for parent in tmp_path.parents:
-        # pytest closes its folders to other users; the server of root runs as another user.
-        with contextlib.suppress(PermissionError):
-            if parent.name.startswith("pytest-"):
-                parent.chmod(0o755)
-    tmp_path.chmod(0o755)
     return folder
 
 
@@ -194,13 +198,23 @@ def test_a_server_named_from_outside_is_left_alone(var: Path, monkeypatch: pytes
     assert not var.exists()
 
 
+def test_a_server_named_from_outside_that_does_not_answer_is_one_sentence(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key in house.DATABASE_KEYS:
+        monkeypatch.setenv(key, f"postgres://app@127.0.0.1:{postgres.free_port()}/yimen")
+    with pytest.raises(house.Stop, match="DATABASE_URL does not let us in") as stop:
+        postgres.require_external()
+    assert "\n" not in str(stop.value)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root drops to another user")
 def test_root_starts_it_below_a_folder_closed_to_others(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: postgres.Server
+    place: Path, monkeypatch: pytest.MonkeyPatch, server: postgres.Server
 ) -> None:
     if subprocess.run(["unshare", "--user", "true"], capture_output=True).returncode:
         pytest.skip("unshare is not allowed here")
-    closed = tmp_path / "closed"
+    closed = place / "closed"
     closed.mkdir(mode=0o700)
     monkeypatch.setattr(house, "VAR", closed / "var")
     hidden = postgres.Server(fast=True)
