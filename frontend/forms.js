@@ -1,6 +1,7 @@
 // Forms: one deed per click, drafts kept over a lost session, questions before harm.
 
 const PREFIX = "yimen.draft:";
+const SENT = "yimen.sent";
 const NEVER = new Set(["csrfmiddlewaretoken", "request_key", "password"]);
 
 export function readyForms(root) {
@@ -30,6 +31,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
+  if (form.dataset.draft) sessionStorage.setItem(SENT, PREFIX + form.dataset.draft);
   // After this turn, so that the pressed button's own name and value are still sent.
   setTimeout(() => form.querySelectorAll("button:not([type=button])").forEach((each) => each.setAttribute("aria-busy", "true")));
 }, true);
@@ -56,7 +58,7 @@ export function ask(question, label) {
     dialog.addEventListener("close", () => answer(dialog.returnValue === "yes"), { once: true }));
 }
 
-// Drafts live in this tab only and never hold passwords or files; leaving by a successful save clears them.
+// Drafts live in this tab only and never hold passwords or files; a successful save clears them.
 function keepDraft(form) {
   if (form.dataset.kept) return;
   form.dataset.kept = "yes";
@@ -120,7 +122,10 @@ function restore(form, fields, kept, key) {
   form.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-// The page after a save names the drafts it has made superfluous.
+// A draft ends with the first page after its sending, unless that page asks to sign in or tells of trouble or mistakes.
+// Listens before app.js does, so that a draft that has ended is not restored.
 document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll("[data-draft-done]").forEach((each) => sessionStorage.removeItem(PREFIX + each.dataset.draftDone));
+  const sent = sessionStorage.getItem(SENT);
+  sessionStorage.removeItem(SENT);
+  if (sent && !document.querySelector(".trouble, [type=password], [data-error-summary]")) sessionStorage.removeItem(sent);
 });

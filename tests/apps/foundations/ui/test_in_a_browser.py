@@ -93,6 +93,24 @@ def test_what_was_typed_survives_a_lost_page_and_can_be_dropped(open_page):
     assert page.input_value("form[data-draft] [name=reason]") == ""
 
 
+def test_a_draft_ends_with_the_page_after_its_sending_unless_that_is_trouble(open_page, served):
+    page = open_page("/ui/gallery")
+    page.fill("form[data-draft] [name=reason]", "住院两个月")
+    page.evaluate("document.querySelector('form[data-draft]').action = '/refuse/late'")
+    page.click("form[data-draft] button[type=submit]")
+    page.click("#ask [data-ask-yes]")
+    page.wait_for_selector(".trouble")
+    page.goto(f"{served}/ui/gallery")
+    assert page.input_value("form[data-draft] [name=reason]") == "住院两个月"
+    page.evaluate("document.querySelector('form[data-draft]').action = '/signed-in'")
+    page.click("form[data-draft] button[type=submit]")
+    page.click("#ask [data-ask-yes]")
+    page.wait_for_url(f"{served}/signed-in")
+    page.goto(f"{served}/ui/gallery/list")
+    page.goto(f"{served}/ui/gallery")
+    assert page.input_value("form[data-draft] [name=reason]") == ""
+
+
 def test_a_question_comes_before_the_deed_and_two_clicks_make_one(open_page):
     page = open_page("/ui/gallery")
     sent = []
