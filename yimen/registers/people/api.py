@@ -65,7 +65,7 @@ from yimen.registers.people.queries.cards import (
     person_cards,
     person_stamp,
 )
-from yimen.registers.people.queries.facts import Fact, person_facts
+from yimen.registers.people.queries.facts import person_facts
 from yimen.registers.people.queries.files import PersonFile, Timeline, get_file, get_timeline
 from yimen.registers.people.queries.households import get_household, household_members, household_of
 from yimen.registers.people.queries.persons import NoSuchPerson, person_ids
@@ -90,7 +90,6 @@ __all__ = [
     "ChangedMeanwhile",
     "DocumentKind",
     "Doubt",
-    "Fact",
     "FactSource",
     "GuardianKind",
     "MinimalCard",

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -191,7 +192,7 @@ def test_residences_never_overlap_and_copies_and_figures_equal_the_truth(street,
     file = file_of(person, street)
     for kind in ("lives", "hukou"):
         rows = sorted((line for line in file.addresses if line.kind == kind), key=lambda line: line.since)
-        for earlier, later in zip(rows, rows[1:], strict=False):
+        for earlier, later in pairwise(rows):
             assert earlier.until is not None
             assert earlier.until <= later.since
     present = {line.kind: line for line in file.addresses if line.until is None}

@@ -4,368 +4,1161 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.db import migrations, models
+
 import yimen.foundations.access.fields
 import yimen.foundations.bus.fields
 import yimen.kernel.ids
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0002_scope'),
+        ("places", "0002_scope"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
-                ('street', yimen.foundations.bus.fields.AreaField(db_collation='C', max_length=9, verbose_name='街道')),
-                ('community', yimen.foundations.bus.fields.AreaField(db_collation='C', max_length=12, verbose_name='社区')),
-                ('area', yimen.foundations.bus.fields.AreaField(db_collation='C', max_length=15, verbose_name='网格或社区')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='住址')),
-                ('householder', models.CharField(blank=True, max_length=80, verbose_name='户主')),
-                ('verified_on', models.DateField(blank=True, null=True, verbose_name='核实于')),
-                ('verified_by', yimen.foundations.bus.fields.ActorField(blank=True, max_length=80, verbose_name='核实人')),
-                ('verified_by_name', models.CharField(blank=True, max_length=80, verbose_name='核实人姓名')),
-                ('dwelling', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.dwelling')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
+                (
+                    "street",
+                    yimen.foundations.bus.fields.AreaField(
+                        db_collation="C", max_length=9, verbose_name="街道"
+                    ),
+                ),
+                (
+                    "community",
+                    yimen.foundations.bus.fields.AreaField(
+                        db_collation="C", max_length=12, verbose_name="社区"
+                    ),
+                ),
+                (
+                    "area",
+                    yimen.foundations.bus.fields.AreaField(
+                        db_collation="C", max_length=15, verbose_name="网格或社区"
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="住址")),
+                ("householder", models.CharField(blank=True, max_length=80, verbose_name="户主")),
+                ("verified_on", models.DateField(blank=True, null=True, verbose_name="核实于")),
+                (
+                    "verified_by",
+                    yimen.foundations.bus.fields.ActorField(blank=True, max_length=80, verbose_name="核实人"),
+                ),
+                ("verified_by_name", models.CharField(blank=True, max_length=80, verbose_name="核实人姓名")),
+                (
+                    "dwelling",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.dwelling",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '住户',
+                "verbose_name": "住户",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='档案号')),
-                ('street', yimen.foundations.bus.fields.AreaField(db_collation='C', max_length=9, verbose_name='街道')),
-                ('community', yimen.foundations.bus.fields.AreaField(db_collation='C', max_length=12, verbose_name='社区')),
-                ('area', yimen.foundations.bus.fields.AreaField(db_collation='C', help_text='住处所在网格，没有网格的为社区；数据范围由它决定', max_length=15, verbose_name='网格或社区')),
-                ('hukou_area', yimen.foundations.bus.fields.AreaField(blank=True, db_collation='C', max_length=12, verbose_name='户籍所在社区')),
-                ('residence_kind', models.CharField(choices=[('local', '户在人在'), ('incomer', '人在户不在'), ('away', '户在人不在'), ('left', '已迁出')], max_length=8, verbose_name='居住类别')),
-                ('lives_since', models.DateField(null=True, verbose_name='在现居街道起')),
-                ('counted_from', models.DateField(help_text='从这天起计入人口数', verbose_name='起算日')),
-                ('name', models.CharField(max_length=80, verbose_name='姓名')),
-                ('sex', models.CharField(choices=[('unknown', '未知'), ('male', '男'), ('female', '女'), ('not_stated', '未说明')], default='unknown', max_length=12, verbose_name='性别')),
-                ('birth_on', models.DateField(blank=True, null=True, verbose_name='出生日期')),
-                ('died_on', models.DateField(blank=True, null=True, verbose_name='死亡日期')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='住址')),
-                ('householder', models.CharField(blank=True, max_length=80, verbose_name='户主')),
-                ('phone', yimen.foundations.access.fields.EncryptedTextField(blank=True, default='', verbose_name='联系电话')),
-                ('phone_tail', models.CharField(blank=True, max_length=4, verbose_name='电话尾号')),
-                ('doubts', models.JSONField(default=list, verbose_name='待核事项')),
-                ('sources', models.JSONField(default=dict, verbose_name='各项来源')),
-                ('verified_on', models.DateField(blank=True, null=True, verbose_name='核实于')),
-                ('verified_by', yimen.foundations.bus.fields.ActorField(blank=True, max_length=80, verbose_name='核实人')),
-                ('verified_by_name', models.CharField(blank=True, max_length=80, verbose_name='核实人姓名')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('registered_at', models.DateTimeField(verbose_name='建档时间')),
-                ('registered_by', yimen.foundations.bus.fields.ActorField(max_length=80, verbose_name='建档人')),
-                ('changed_at', models.DateTimeField(verbose_name='最近更改')),
-                ('changed_by_name', models.CharField(max_length=80, verbose_name='最近更改人')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="档案号")),
+                (
+                    "street",
+                    yimen.foundations.bus.fields.AreaField(
+                        db_collation="C", max_length=9, verbose_name="街道"
+                    ),
+                ),
+                (
+                    "community",
+                    yimen.foundations.bus.fields.AreaField(
+                        db_collation="C", max_length=12, verbose_name="社区"
+                    ),
+                ),
+                (
+                    "area",
+                    yimen.foundations.bus.fields.AreaField(
+                        db_collation="C",
+                        help_text="住处所在网格，没有网格的为社区；数据范围由它决定",
+                        max_length=15,
+                        verbose_name="网格或社区",
+                    ),
+                ),
+                (
+                    "hukou_area",
+                    yimen.foundations.bus.fields.AreaField(
+                        blank=True, db_collation="C", max_length=12, verbose_name="户籍所在社区"
+                    ),
+                ),
+                (
+                    "residence_kind",
+                    models.CharField(
+                        choices=[
+                            ("local", "户在人在"),
+                            ("incomer", "人在户不在"),
+                            ("away", "户在人不在"),
+                            ("left", "已迁出"),
+                        ],
+                        max_length=8,
+                        verbose_name="居住类别",
+                    ),
+                ),
+                ("lives_since", models.DateField(null=True, verbose_name="在现居街道起")),
+                ("counted_from", models.DateField(help_text="从这天起计入人口数", verbose_name="起算日")),
+                ("name", models.CharField(max_length=80, verbose_name="姓名")),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "未知"),
+                            ("male", "男"),
+                            ("female", "女"),
+                            ("not_stated", "未说明"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                        verbose_name="性别",
+                    ),
+                ),
+                ("birth_on", models.DateField(blank=True, null=True, verbose_name="出生日期")),
+                ("died_on", models.DateField(blank=True, null=True, verbose_name="死亡日期")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="住址")),
+                ("householder", models.CharField(blank=True, max_length=80, verbose_name="户主")),
+                (
+                    "phone",
+                    yimen.foundations.access.fields.EncryptedTextField(
+                        blank=True, default="", verbose_name="联系电话"
+                    ),
+                ),
+                ("phone_tail", models.CharField(blank=True, max_length=4, verbose_name="电话尾号")),
+                ("doubts", models.JSONField(default=list, verbose_name="待核事项")),
+                ("sources", models.JSONField(default=dict, verbose_name="各项来源")),
+                ("verified_on", models.DateField(blank=True, null=True, verbose_name="核实于")),
+                (
+                    "verified_by",
+                    yimen.foundations.bus.fields.ActorField(blank=True, max_length=80, verbose_name="核实人"),
+                ),
+                ("verified_by_name", models.CharField(blank=True, max_length=80, verbose_name="核实人姓名")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("registered_at", models.DateTimeField(verbose_name="建档时间")),
+                (
+                    "registered_by",
+                    yimen.foundations.bus.fields.ActorField(max_length=80, verbose_name="建档人"),
+                ),
+                ("changed_at", models.DateTimeField(verbose_name="最近更改")),
+                ("changed_by_name", models.CharField(max_length=80, verbose_name="最近更改人")),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '居民',
+                "verbose_name": "居民",
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
-                ('since', models.DateField(verbose_name='起')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('role', models.CharField(choices=[('01', '本人'), ('02', '户主'), ('03', '小集体户户主'), ('10', '配偶'), ('11', '夫'), ('12', '妻'), ('20', '子'), ('21', '独生子'), ('22', '长子'), ('23', '次子'), ('24', '三子'), ('25', '四子'), ('26', '五子'), ('27', '养子或继子'), ('28', '女婿'), ('29', '其他儿子'), ('30', '女'), ('31', '独生女'), ('32', '长女'), ('33', '二女'), ('34', '三女'), ('35', '四女'), ('36', '五女'), ('37', '养女或继女'), ('38', '儿媳'), ('39', '其他女儿'), ('40', '孙子、孙女或外孙子、外孙女'), ('41', '孙子'), ('42', '孙女'), ('43', '外孙子'), ('44', '外孙女'), ('45', '孙媳妇或外孙媳妇'), ('46', '孙女婿或外孙女婿'), ('47', '曾孙子或曾外孙子'), ('48', '曾孙女或曾外孙女'), ('49', '其他孙子、孙女或外孙子、外孙女'), ('50', '父母'), ('51', '父亲'), ('52', '母亲'), ('53', '公公'), ('54', '婆婆'), ('55', '岳父'), ('56', '岳母'), ('57', '继父或养父'), ('58', '继母或养母'), ('59', '其他父母关系'), ('60', '祖父母或外祖父母'), ('61', '祖父'), ('62', '祖母'), ('63', '外祖父'), ('64', '外祖母'), ('65', '配偶的祖父母或外祖父母'), ('66', '曾祖父'), ('67', '曾祖母'), ('68', '配偶的曾祖父母'), ('69', '其他祖父母或外祖父母关系'), ('70', '兄弟姐妹'), ('71', '兄'), ('72', '嫂'), ('73', '弟'), ('74', '弟媳'), ('75', '姐姐'), ('76', '姐夫'), ('77', '妹妹'), ('78', '妹夫'), ('79', '其他兄弟姐妹'), ('80', '其他'), ('81', '伯父'), ('82', '伯母'), ('83', '叔父'), ('84', '婶母'), ('85', '舅父'), ('86', '舅母'), ('87', '姨父'), ('88', '姨母'), ('89', '姑父'), ('90', '姑母'), ('91', '堂兄弟、堂姐妹'), ('92', '表兄弟、表姐妹'), ('93', '侄子'), ('94', '侄女'), ('95', '外甥'), ('96', '外甥女'), ('97', '其他亲属'), ('98', '保姆'), ('99', '非亲属')], max_length=2, verbose_name='与户主关系')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.household')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
+                ("since", models.DateField(verbose_name="起")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("01", "本人"),
+                            ("02", "户主"),
+                            ("03", "小集体户户主"),
+                            ("10", "配偶"),
+                            ("11", "夫"),
+                            ("12", "妻"),
+                            ("20", "子"),
+                            ("21", "独生子"),
+                            ("22", "长子"),
+                            ("23", "次子"),
+                            ("24", "三子"),
+                            ("25", "四子"),
+                            ("26", "五子"),
+                            ("27", "养子或继子"),
+                            ("28", "女婿"),
+                            ("29", "其他儿子"),
+                            ("30", "女"),
+                            ("31", "独生女"),
+                            ("32", "长女"),
+                            ("33", "二女"),
+                            ("34", "三女"),
+                            ("35", "四女"),
+                            ("36", "五女"),
+                            ("37", "养女或继女"),
+                            ("38", "儿媳"),
+                            ("39", "其他女儿"),
+                            ("40", "孙子、孙女或外孙子、外孙女"),
+                            ("41", "孙子"),
+                            ("42", "孙女"),
+                            ("43", "外孙子"),
+                            ("44", "外孙女"),
+                            ("45", "孙媳妇或外孙媳妇"),
+                            ("46", "孙女婿或外孙女婿"),
+                            ("47", "曾孙子或曾外孙子"),
+                            ("48", "曾孙女或曾外孙女"),
+                            ("49", "其他孙子、孙女或外孙子、外孙女"),
+                            ("50", "父母"),
+                            ("51", "父亲"),
+                            ("52", "母亲"),
+                            ("53", "公公"),
+                            ("54", "婆婆"),
+                            ("55", "岳父"),
+                            ("56", "岳母"),
+                            ("57", "继父或养父"),
+                            ("58", "继母或养母"),
+                            ("59", "其他父母关系"),
+                            ("60", "祖父母或外祖父母"),
+                            ("61", "祖父"),
+                            ("62", "祖母"),
+                            ("63", "外祖父"),
+                            ("64", "外祖母"),
+                            ("65", "配偶的祖父母或外祖父母"),
+                            ("66", "曾祖父"),
+                            ("67", "曾祖母"),
+                            ("68", "配偶的曾祖父母"),
+                            ("69", "其他祖父母或外祖父母关系"),
+                            ("70", "兄弟姐妹"),
+                            ("71", "兄"),
+                            ("72", "嫂"),
+                            ("73", "弟"),
+                            ("74", "弟媳"),
+                            ("75", "姐姐"),
+                            ("76", "姐夫"),
+                            ("77", "妹妹"),
+                            ("78", "妹夫"),
+                            ("79", "其他兄弟姐妹"),
+                            ("80", "其他"),
+                            ("81", "伯父"),
+                            ("82", "伯母"),
+                            ("83", "叔父"),
+                            ("84", "婶母"),
+                            ("85", "舅父"),
+                            ("86", "舅母"),
+                            ("87", "姨父"),
+                            ("88", "姨母"),
+                            ("89", "姑父"),
+                            ("90", "姑母"),
+                            ("91", "堂兄弟、堂姐妹"),
+                            ("92", "表兄弟、表姐妹"),
+                            ("93", "侄子"),
+                            ("94", "侄女"),
+                            ("95", "外甥"),
+                            ("96", "外甥女"),
+                            ("97", "其他亲属"),
+                            ("98", "保姆"),
+                            ("99", "非亲属"),
+                        ],
+                        max_length=2,
+                        verbose_name="与户主关系",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="people.household",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '家庭成员',
+                "verbose_name": "家庭成员",
             },
         ),
         migrations.CreateModel(
-            name='Guardianship',
+            name="Guardianship",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
-                ('since', models.DateField(verbose_name='起')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('kind', models.CharField(choices=[('parent', '父母'), ('relative', '近亲属'), ('appointed', '指定监护'), ('agreed', '意定监护'), ('organisation', '居（村）委会或民政部门')], max_length=12, verbose_name='监护依据')),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='说明或文书')),
-                ('guardian', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wards', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guardianships', to='people.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
+                ("since", models.DateField(verbose_name="起")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("parent", "父母"),
+                            ("relative", "近亲属"),
+                            ("appointed", "指定监护"),
+                            ("agreed", "意定监护"),
+                            ("organisation", "居（村）委会或民政部门"),
+                        ],
+                        max_length=12,
+                        verbose_name="监护依据",
+                    ),
+                ),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="说明或文书")),
+                (
+                    "guardian",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="wards", to="people.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="guardianships",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '监护',
+                "verbose_name": "监护",
             },
         ),
         migrations.CreateModel(
-            name='FormerName',
+            name="FormerName",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
-                ('name', models.CharField(max_length=80, verbose_name='曾用名')),
-                ('noted_on', models.DateField(verbose_name='登记日期')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_names', to='people.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
+                ("name", models.CharField(max_length=80, verbose_name="曾用名")),
+                ("noted_on", models.DateField(verbose_name="登记日期")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="former_names",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '曾用名',
+                "verbose_name": "曾用名",
             },
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
-                ('reason', models.CharField(max_length=200, verbose_name='理由')),
-                ('state', models.JSONField(default=dict, verbose_name='合并前后')),
-                ('merged_at', models.DateTimeField(verbose_name='合并时间')),
-                ('merged_by', yimen.foundations.bus.fields.ActorField(max_length=80, verbose_name='合并人')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='撤销时间')),
-                ('undone_by', yimen.foundations.bus.fields.ActorField(blank=True, max_length=80, verbose_name='撤销人')),
-                ('alias', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='people.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
+                ("reason", models.CharField(max_length=200, verbose_name="理由")),
+                ("state", models.JSONField(default=dict, verbose_name="合并前后")),
+                ("merged_at", models.DateTimeField(verbose_name="合并时间")),
+                ("merged_by", yimen.foundations.bus.fields.ActorField(max_length=80, verbose_name="合并人")),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="撤销时间")),
+                (
+                    "undone_by",
+                    yimen.foundations.bus.fields.ActorField(blank=True, max_length=80, verbose_name="撤销人"),
+                ),
+                (
+                    "alias",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="aliases",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '并档',
+                "verbose_name": "并档",
             },
         ),
         migrations.CreateModel(
-            name='AccountPerson',
+            name="AccountPerson",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
-                ('account', models.UUIDField(unique=True, verbose_name='账号')),
-                ('joined_at', models.DateTimeField(verbose_name='关联时间')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='people.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
+                ("account", models.UUIDField(unique=True, verbose_name="账号")),
+                ("joined_at", models.DateTimeField(verbose_name="关联时间")),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '账号与本人',
+                "verbose_name": "账号与本人",
             },
         ),
         migrations.CreateModel(
-            name='PersonDocument',
+            name="PersonDocument",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
-                ('since', models.DateField(verbose_name='起')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('kind', models.CharField(choices=[('id_card', '居民身份证'), ('household_book', '居民户口簿'), ('passport', '护照'), ('officer_card', '军官证'), ('driving_licence', '驾驶证'), ('hk_macao_permit', '港澳居民来往内地通行证'), ('taiwan_permit', '台湾居民来往大陆通行证'), ('foreign_resident_card', '外国人永久居留身份证'), ('birth_certificate', '出生医学证明'), ('social_security_card', '社会保障卡'), ('health_code', '电子健康码'), ('old_file_number', '旧系统档案号'), ('other', '其他证件')], max_length=24, verbose_name='证件种类')),
-                ('number', yimen.foundations.access.fields.EncryptedTextField(verbose_name='证件号码')),
-                ('number_hash', models.CharField(db_collation='C', max_length=80, verbose_name='号码摘要')),
-                ('tail_hash', models.CharField(blank=True, db_collation='C', max_length=80, verbose_name='后四位摘要')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='people.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
+                ("since", models.DateField(verbose_name="起")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("id_card", "居民身份证"),
+                            ("household_book", "居民户口簿"),
+                            ("passport", "护照"),
+                            ("officer_card", "军官证"),
+                            ("driving_licence", "驾驶证"),
+                            ("hk_macao_permit", "港澳居民来往内地通行证"),
+                            ("taiwan_permit", "台湾居民来往大陆通行证"),
+                            ("foreign_resident_card", "外国人永久居留身份证"),
+                            ("birth_certificate", "出生医学证明"),
+                            ("social_security_card", "社会保障卡"),
+                            ("health_code", "电子健康码"),
+                            ("old_file_number", "旧系统档案号"),
+                            ("other", "其他证件"),
+                        ],
+                        max_length=24,
+                        verbose_name="证件种类",
+                    ),
+                ),
+                ("number", yimen.foundations.access.fields.EncryptedTextField(verbose_name="证件号码")),
+                ("number_hash", models.CharField(db_collation="C", max_length=80, verbose_name="号码摘要")),
+                (
+                    "tail_hash",
+                    models.CharField(blank=True, db_collation="C", max_length=80, verbose_name="后四位摘要"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '证件',
+                "verbose_name": "证件",
             },
         ),
         migrations.CreateModel(
-            name='PopulationDelta',
+            name="PopulationDelta",
             fields=[
-                ('area', yimen.foundations.bus.fields.AreaField(db_collation='C', max_length=15, verbose_name='区域')),
-                ('month', models.DateField(help_text='该月一日', verbose_name='月份')),
-                ('measure', models.CharField(choices=[('stock', '月末人数变动'), ('born', '出生'), ('arrived', '迁入'), ('left', '迁出'), ('died', '死亡')], max_length=8, verbose_name='口径')),
-                ('sex', models.CharField(choices=[('unknown', '未知'), ('male', '男'), ('female', '女'), ('not_stated', '未说明')], max_length=12, verbose_name='性别')),
-                ('band', models.CharField(blank=True, max_length=8, verbose_name='年龄段')),
-                ('kind', models.CharField(choices=[('local', '户籍常住'), ('settled', '非户籍常住（满半年）'), ('short', '非户籍（不满半年）'), ('away', '户在人不在')], max_length=8, verbose_name='人口类别')),
-                ('amount', models.IntegerField(verbose_name='增减')),
-                ('id', models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "area",
+                    yimen.foundations.bus.fields.AreaField(
+                        db_collation="C", max_length=15, verbose_name="区域"
+                    ),
+                ),
+                ("month", models.DateField(help_text="该月一日", verbose_name="月份")),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("stock", "月末人数变动"),
+                            ("born", "出生"),
+                            ("arrived", "迁入"),
+                            ("left", "迁出"),
+                            ("died", "死亡"),
+                        ],
+                        max_length=8,
+                        verbose_name="口径",
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "未知"),
+                            ("male", "男"),
+                            ("female", "女"),
+                            ("not_stated", "未说明"),
+                        ],
+                        max_length=12,
+                        verbose_name="性别",
+                    ),
+                ),
+                ("band", models.CharField(blank=True, max_length=8, verbose_name="年龄段")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("local", "户籍常住"),
+                            ("settled", "非户籍常住（满半年）"),
+                            ("short", "非户籍（不满半年）"),
+                            ("away", "户在人不在"),
+                        ],
+                        max_length=8,
+                        verbose_name="人口类别",
+                    ),
+                ),
+                ("amount", models.IntegerField(verbose_name="增减")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=yimen.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '人口增减',
-                'indexes': [models.Index(fields=['area', 'month'], name='people_delta_area')],
+                "verbose_name": "人口增减",
+                "indexes": [models.Index(fields=["area", "month"], name="people_delta_area")],
             },
         ),
         migrations.CreateModel(
-            name='PopulationTally',
+            name="PopulationTally",
             fields=[
-                ('area', yimen.foundations.bus.fields.AreaField(db_collation='C', max_length=15, verbose_name='区域')),
-                ('month', models.DateField(help_text='该月一日', verbose_name='月份')),
-                ('measure', models.CharField(choices=[('stock', '月末人数变动'), ('born', '出生'), ('arrived', '迁入'), ('left', '迁出'), ('died', '死亡')], max_length=8, verbose_name='口径')),
-                ('sex', models.CharField(choices=[('unknown', '未知'), ('male', '男'), ('female', '女'), ('not_stated', '未说明')], max_length=12, verbose_name='性别')),
-                ('band', models.CharField(blank=True, max_length=8, verbose_name='年龄段')),
-                ('kind', models.CharField(choices=[('local', '户籍常住'), ('settled', '非户籍常住（满半年）'), ('short', '非户籍（不满半年）'), ('away', '户在人不在')], max_length=8, verbose_name='人口类别')),
-                ('amount', models.IntegerField(verbose_name='增减')),
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "area",
+                    yimen.foundations.bus.fields.AreaField(
+                        db_collation="C", max_length=15, verbose_name="区域"
+                    ),
+                ),
+                ("month", models.DateField(help_text="该月一日", verbose_name="月份")),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("stock", "月末人数变动"),
+                            ("born", "出生"),
+                            ("arrived", "迁入"),
+                            ("left", "迁出"),
+                            ("died", "死亡"),
+                        ],
+                        max_length=8,
+                        verbose_name="口径",
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "未知"),
+                            ("male", "男"),
+                            ("female", "女"),
+                            ("not_stated", "未说明"),
+                        ],
+                        max_length=12,
+                        verbose_name="性别",
+                    ),
+                ),
+                ("band", models.CharField(blank=True, max_length=8, verbose_name="年龄段")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("local", "户籍常住"),
+                            ("settled", "非户籍常住（满半年）"),
+                            ("short", "非户籍（不满半年）"),
+                            ("away", "户在人不在"),
+                        ],
+                        max_length=8,
+                        verbose_name="人口类别",
+                    ),
+                ),
+                ("amount", models.IntegerField(verbose_name="增减")),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': '人口统计',
-                'constraints': [models.UniqueConstraint(fields=('area', 'measure', 'month', 'sex', 'band', 'kind'), name='people_tally_once')],
+                "verbose_name": "人口统计",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("area", "measure", "month", "sex", "band", "kind"), name="people_tally_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReachWay',
+            name="ReachWay",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
-                ('way', models.CharField(choices=[('phone', '打电话'), ('child', '找子女'), ('knock', '上门'), ('sms', '看短信'), ('dialect', '说方言'), ('hard_of_hearing', '耳背')], max_length=16, verbose_name='方式')),
-                ('value', yimen.foundations.access.fields.EncryptedTextField(blank=True, default='', verbose_name='号码')),
-                ('note', models.CharField(blank=True, max_length=100, verbose_name='说明')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='先后')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reach_ways', to='people.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("phone", "打电话"),
+                            ("child", "找子女"),
+                            ("knock", "上门"),
+                            ("sms", "看短信"),
+                            ("dialect", "说方言"),
+                            ("hard_of_hearing", "耳背"),
+                        ],
+                        max_length=16,
+                        verbose_name="方式",
+                    ),
+                ),
+                (
+                    "value",
+                    yimen.foundations.access.fields.EncryptedTextField(
+                        blank=True, default="", verbose_name="号码"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=100, verbose_name="说明")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="先后")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reach_ways",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '联系方式',
+                "verbose_name": "联系方式",
             },
         ),
         migrations.CreateModel(
-            name='Residence',
+            name="Residence",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
-                ('since', models.DateField(verbose_name='起')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('kind', models.CharField(choices=[('lives', '居住地'), ('hukou', '户籍地')], max_length=6, verbose_name='类别')),
-                ('area', yimen.foundations.bus.fields.AreaField(blank=True, db_collation='C', max_length=12, verbose_name='社区')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='地址')),
-                ('noted_at', models.DateTimeField(verbose_name='登记时间')),
-                ('noted_by', yimen.foundations.bus.fields.ActorField(max_length=80, verbose_name='登记人')),
-                ('dwelling', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.dwelling')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='residences', to='people.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=yimen.kernel.ids.uuid7, editable=False, unique=True)),
+                ("since", models.DateField(verbose_name="起")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("lives", "居住地"), ("hukou", "户籍地")], max_length=6, verbose_name="类别"
+                    ),
+                ),
+                (
+                    "area",
+                    yimen.foundations.bus.fields.AreaField(
+                        blank=True, db_collation="C", max_length=12, verbose_name="社区"
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="地址")),
+                ("noted_at", models.DateTimeField(verbose_name="登记时间")),
+                ("noted_by", yimen.foundations.bus.fields.ActorField(max_length=80, verbose_name="登记人")),
+                (
+                    "dwelling",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.dwelling",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="residences",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '居住与户籍',
+                "verbose_name": "居住与户籍",
             },
         ),
         migrations.CreateModel(
-            name='SearchKey',
+            name="SearchKey",
             fields=[
-                ('pk', models.CompositePrimaryKey('street', 'key', 'person_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('street', yimen.foundations.bus.fields.AreaField(db_collation='C', max_length=9, verbose_name='街道')),
-                ('key', models.CharField(db_collation='C', max_length=200, verbose_name='键')),
-                ('area', yimen.foundations.bus.fields.AreaField(db_collation='C', max_length=15, verbose_name='网格或社区')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "street",
+                        "key",
+                        "person_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "street",
+                    yimen.foundations.bus.fields.AreaField(
+                        db_collation="C", max_length=9, verbose_name="街道"
+                    ),
+                ),
+                ("key", models.CharField(db_collation="C", max_length=200, verbose_name="键")),
+                (
+                    "area",
+                    yimen.foundations.bus.fields.AreaField(
+                        db_collation="C", max_length=15, verbose_name="网格或社区"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '检索键',
+                "verbose_name": "检索键",
             },
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['community', 'id'], name='people_household_community'),
+            model_name="household",
+            index=models.Index(fields=["community", "id"], name="people_household_community"),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('street', django.db.models.functions.text.Left('community', 9)), ('community__regex', '^[1-9][0-9]{11}$'), ('area__startswith', models.F('community'))), name='people_household_in_street'),
+            model_name="household",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("street", django.db.models.functions.text.Left("community", 9)),
+                    ("community__regex", "^[1-9][0-9]{11}$"),
+                    ("area__startswith", models.F("community")),
+                ),
+                name="people_household_in_street",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_on__isnull', True), models.Q(('verified_by__gt', ''), ('verified_by_name__gt', '')), _connector='OR'), name='people_household_verified_by_someone'),
+            model_name="household",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verified_on__isnull", True),
+                    models.Q(("verified_by__gt", ""), ("verified_by_name__gt", "")),
+                    _connector="OR",
+                ),
+                name="people_household_verified_by_someone",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['community', 'id'], name='people_person_community'),
+            model_name="person",
+            index=models.Index(fields=["community", "id"], name="people_person_community"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('street', django.db.models.functions.text.Left('community', 9)), ('community__regex', '^[1-9][0-9]{11}$')), name='people_person_community_in_street'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("street", django.db.models.functions.text.Left("community", 9)),
+                    ("community__regex", "^[1-9][0-9]{11}$"),
+                ),
+                name="people_person_community_in_street",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='people_person_has_name'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="people_person_has_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('died_on__isnull', True), ('birth_on__isnull', True), ('died_on__gte', models.F('birth_on')), _connector='OR'), name='people_person_dies_after_birth'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("died_on__isnull", True),
+                    ("birth_on__isnull", True),
+                    ("died_on__gte", models.F("birth_on")),
+                    _connector="OR",
+                ),
+                name="people_person_dies_after_birth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hukou_area__startswith', models.F('street')), ('lives_since__isnull', False), ('residence_kind', 'local')), models.Q(('lives_since__isnull', False), ('residence_kind', 'incomer')), models.Q(('hukou_area', models.F('community')), ('lives_since__isnull', True), ('residence_kind', 'away')), models.Q(('hukou_area', ''), ('lives_since__isnull', True), ('residence_kind', 'left')), _connector='OR'), name='people_person_kind_fits_addresses'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("hukou_area__startswith", models.F("street")),
+                        ("lives_since__isnull", False),
+                        ("residence_kind", "local"),
+                    ),
+                    models.Q(("lives_since__isnull", False), ("residence_kind", "incomer")),
+                    models.Q(
+                        ("hukou_area", models.F("community")),
+                        ("lives_since__isnull", True),
+                        ("residence_kind", "away"),
+                    ),
+                    models.Q(("hukou_area", ""), ("lives_since__isnull", True), ("residence_kind", "left")),
+                    _connector="OR",
+                ),
+                name="people_person_kind_fits_addresses",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('phone_tail__regex', '^([0-9]{2,4})?$')), name='people_person_tail_is_digits'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("phone_tail__regex", "^([0-9]{2,4})?$")),
+                name="people_person_tail_is_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_on__isnull', True), models.Q(('verified_by__gt', ''), ('verified_by_name__gt', '')), _connector='OR'), name='people_person_verified_by_someone'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verified_on__isnull", True),
+                    models.Q(("verified_by__gt", ""), ("verified_by_name__gt", "")),
+                    _connector="OR",
+                ),
+                name="people_person_verified_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='people_person_not_into_herself'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into__isnull", True),
+                    models.Q(("merged_into", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="people_person_not_into_herself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('since'), models.F('until'), models.Value('[)'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='people_membership_one_household'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("person"),
+                            models.F("person"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("since"),
+                            models.F("until"),
+                            models.Value("[)"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="people_membership_one_household",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', '02')), expressions=[(models.Func(models.F('household'), models.F('household'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('since'), models.F('until'), models.Value('[)'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='people_membership_one_householder'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("role", "02")),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("household"),
+                            models.F("household"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("since"),
+                            models.F("until"),
+                            models.Value("[)"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="people_membership_one_householder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['01', '02', '03', '10', '11', '12', '20', '21', '22', '23', '24', '25', '26', '27', '28', '29', '30', '31', '32', '33', '34', '35', '36', '37', '38', '39', '40', '41', '42', '43', '44', '45', '46', '47', '48', '49', '50', '51', '52', '53', '54', '55', '56', '57', '58', '59', '60', '61', '62', '63', '64', '65', '66', '67', '68', '69', '70', '71', '72', '73', '74', '75', '76', '77', '78', '79', '80', '81', '82', '83', '84', '85', '86', '87', '88', '89', '90', '91', '92', '93', '94', '95', '96', '97', '98', '99'])), name='people_membership_known_role'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "01",
+                            "02",
+                            "03",
+                            "10",
+                            "11",
+                            "12",
+                            "20",
+                            "21",
+                            "22",
+                            "23",
+                            "24",
+                            "25",
+                            "26",
+                            "27",
+                            "28",
+                            "29",
+                            "30",
+                            "31",
+                            "32",
+                            "33",
+                            "34",
+                            "35",
+                            "36",
+                            "37",
+                            "38",
+                            "39",
+                            "40",
+                            "41",
+                            "42",
+                            "43",
+                            "44",
+                            "45",
+                            "46",
+                            "47",
+                            "48",
+                            "49",
+                            "50",
+                            "51",
+                            "52",
+                            "53",
+                            "54",
+                            "55",
+                            "56",
+                            "57",
+                            "58",
+                            "59",
+                            "60",
+                            "61",
+                            "62",
+                            "63",
+                            "64",
+                            "65",
+                            "66",
+                            "67",
+                            "68",
+                            "69",
+                            "70",
+                            "71",
+                            "72",
+                            "73",
+                            "74",
+                            "75",
+                            "76",
+                            "77",
+                            "78",
+                            "79",
+                            "80",
+                            "81",
+                            "82",
+                            "83",
+                            "84",
+                            "85",
+                            "86",
+                            "87",
+                            "88",
+                            "89",
+                            "90",
+                            "91",
+                            "92",
+                            "93",
+                            "94",
+                            "95",
+                            "96",
+                            "97",
+                            "98",
+                            "99",
+                        ],
+                    )
+                ),
+                name="people_membership_known_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='people_membership_holds_a_day'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                ),
+                name="people_membership_holds_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('guardian'), models.F('guardian'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('since'), models.F('until'), models.Value('[)'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='people_guardianship_once'),
+            model_name="guardianship",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("person"),
+                            models.F("person"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("guardian"),
+                            models.F("guardian"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("since"),
+                            models.F("until"),
+                            models.Value("[)"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="people_guardianship_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('guardian')), _negated=True), name='people_guardianship_of_another'),
+            model_name="guardianship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("guardian")), _negated=True),
+                name="people_guardianship_of_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='people_guardianship_holds_a_day'),
+            model_name="guardianship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                ),
+                name="people_guardianship_holds_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formername',
-            constraint=models.UniqueConstraint(fields=('person', 'name'), name='people_formername_once'),
+            model_name="formername",
+            constraint=models.UniqueConstraint(fields=("person", "name"), name="people_formername_once"),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('alias',), name='people_alias_once'),
+            model_name="alias",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at__isnull", True)), fields=("alias",), name="people_alias_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('alias')), _negated=True), name='people_alias_two_files'),
+            model_name="alias",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("alias")), _negated=True),
+                name="people_alias_two_files",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='persondocument',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('kind', 'number_hash'), name='people_document_one_live_bearer'),
+            model_name="persondocument",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("kind", "number_hash"),
+                name="people_document_one_live_bearer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='persondocument',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'id_card'), ('until__isnull', True)), fields=('person',), name='people_document_one_id_card'),
+            model_name="persondocument",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "id_card"), ("until__isnull", True)),
+                fields=("person",),
+                name="people_document_one_id_card",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='persondocument',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='people_document_holds_a_day'),
+            model_name="persondocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                ),
+                name="people_document_holds_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reachway',
-            constraint=models.UniqueConstraint(fields=('person', 'way'), name='people_reachway_once'),
+            model_name="reachway",
+            constraint=models.UniqueConstraint(fields=("person", "way"), name="people_reachway_once"),
         ),
         migrations.AddConstraint(
-            model_name='residence',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'lives')), expressions=[(models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('since'), models.F('until'), models.Value('[)'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='people_residence_lives_once'),
+            model_name="residence",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "lives")),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("person"),
+                            models.F("person"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("since"),
+                            models.F("until"),
+                            models.Value("[)"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="people_residence_lives_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residence',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'hukou')), expressions=[(models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('since'), models.F('until'), models.Value('[)'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='people_residence_hukou_once'),
+            model_name="residence",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "hukou")),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("person"),
+                            models.F("person"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("since"),
+                            models.F("until"),
+                            models.Value("[)"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="people_residence_hukou_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residence',
-            constraint=models.CheckConstraint(condition=models.Q(('area', ''), ('area__regex', '^[1-9][0-9]{11}$'), _connector='OR'), name='people_residence_area_is_community'),
+            model_name="residence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("area", ""), ("area__regex", "^[1-9][0-9]{11}$"), _connector="OR"),
+                name="people_residence_area_is_community",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residence',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='people_residence_holds_a_day'),
+            model_name="residence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                ),
+                name="people_residence_holds_a_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='searchkey',
-            index=models.Index(fields=['person'], name='people_searchkey_person'),
+            model_name="searchkey",
+            index=models.Index(fields=["person"], name="people_searchkey_person"),
         ),
     ]

@@ -1,10 +1,10 @@
 """Looking at people is a deed too: a file opened, a number shown, a stranger's number typed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from yimen.foundations.audit.api import operation, record_look, unchanged
+from yimen.foundations.audit.api import looks_at, operation, record_look, unchanged
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.faults import Fault
@@ -19,6 +19,7 @@ from yimen.registers.places.api import area_name
 from yimen.standards.citizen_id import parse_citizen_id
 
 WINDOW = "窗口办事"
+SAME_LOOK = timedelta(minutes=10)
 
 
 class NoReason(NotPossible):
@@ -38,12 +39,22 @@ class MinimalCard:
 
 @operation("people.file.opened")
 def note_look(*, by: Actor, at: datetime, person: UUID, why: str) -> None:
-    """Note that ``by`` opens a person's file, and why (查阅留痕). Looking at one's own file leaves none."""
+    """Note that ``by`` opens a person's file, and why (查阅留痕).
+
+    Coming back to it for the same reason within a few minutes is the same look; one's own file leaves none.
+    """
     found = get_person(person, by=by, permission=VIEW_FILE) if by.person != person else None
     if found is None:
         unchanged()
         return
-    record_look(by=by, at=at, subject=found.public_id, area=found.area, why=_reason(why))
+    reason = _reason(why)
+    lately = looks_at(found.public_id, by=by).filter(
+        actor=by.key, why=reason, at__gt=at - SAME_LOOK, at__lte=at
+    )
+    if lately.exists():
+        unchanged()
+        return
+    record_look(by=by, at=at, subject=found.public_id, area=found.area, why=reason)
 
 
 @operation("people.number.shown")

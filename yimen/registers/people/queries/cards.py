@@ -18,7 +18,8 @@ from yimen.registers.places.api import area_name
 class PersonCard:
     """A person in short (居民卡). In lists ``birth_on`` is None: birth date and last four never stand together.
 
-    ``id_tail`` are the last four of her id card, told only within the actor's areas. ``age`` is known when the day was told.
+    ``sex`` is a Chinese word, ``sex_value`` the stored value. ``id_tail`` are the last four of her id card, told only
+    within the actor's areas. ``age`` is known when the day was told.
     """
 
     public_id: UUID
@@ -26,7 +27,7 @@ class PersonCard:
     name: str
     former_names: tuple[str, ...]
     sex: str
-    sex_label: str
+    sex_value: str
     age: int | None
     birth_year: int | None
     birth_on: date | None
@@ -44,11 +45,16 @@ class PersonCard:
     doubts: tuple[str, ...] = ()
 
     @property
+    def last4(self) -> str:
+        """The last four of her id card, by the name the face knows."""
+        return self.id_tail
+
+    @property
     def hint(self) -> str:
         """One line that tells namesakes apart: 女 · 68岁 · 东方丽都3幢501室 · 户主 王建国 · 电话尾号 8000."""
         age = f"{self.age}岁" if self.age is not None else f"{self.birth_year}年生" if self.birth_year else ""
         parts = [
-            self.sex_label if self.sex in (Sex.MALE, Sex.FEMALE) else "",
+            self.sex,
             "已故" if self.died_on else age,
             self.address or self.community_name,
             f"户主 {self.householder}" if self.householder and self.householder != self.name else "",
@@ -129,8 +135,8 @@ def _cards(people: list[Person], *, by: Actor, on: date | None) -> list[PersonCa
             number=person.number,
             name=person.name,
             former_names=tuple(former.get(person.id, ())),
-            sex=person.sex,
-            sex_label=Sex(person.sex).label,
+            sex=Sex(person.sex).label if person.sex in (Sex.MALE, Sex.FEMALE) else "",
+            sex_value=person.sex,
             age=_age(person, on),
             birth_year=person.birth_on.year if person.birth_on else None,
             birth_on=None,

@@ -1,10 +1,10 @@
 """Facts of a person for filling forms, each with its source (预填来源)."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from yimen.foundations.forms.ports import Fact
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.periods import age_on
@@ -14,13 +14,20 @@ from yimen.registers.people.permissions import VIEW_FILE
 from yimen.registers.people.queries.persons import get_person
 from yimen.registers.places.api import area_name
 
-
-@dataclass(frozen=True)
-class Fact:
-    """One fact and where it came from: ``source`` reads 来自居民档案 2026-03-02（窗口登记）."""
-
-    value: Any
-    source: str
+ITEMS = (
+    "name",
+    "sex",
+    "birth_on",
+    "age",
+    "phone",
+    "id_number",
+    "address",
+    "hukou_address",
+    "community",
+    "householder",
+    "household_size",
+    "file_number",
+)
 
 
 def person_facts(public_id: UUID, *, by: Actor, on: date) -> dict[str, Fact]:

@@ -1,0 +1,288 @@
+"""The pages of people through HTTP, as the posts use them."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from yimen.foundations.access import api as access
+from yimen.foundations.audit import api as audit
+from yimen.registers.people import api as people
+
+pytestmark = pytest.mark.django_db
+HOME, NEXT_DOOR, FAR = "330212007001", "330212007002", "330212008001"
+WOMAN = "11010519491231002X"
+CANARY = "金丝雀"
+
+
+@pytest.fixture
+def enter(areas, acting, system, now):
+    """``enter("window_clerk", area)``: a client that is signed in with this role there."""
+
+    def make(role: str = "window_clerk", area: str = "330212007") -> Client:
+        with acting(system):
+            made = access.create_account(
+                by=system,
+                at=now,
+                username=f"{role}-{area}",
+                name="李敏",
+                password="Qiangdu-9-hao-mima",
+                area="330212",
+                must_change=False,
+            )
+            access.grant_role(
+                by=system, at=now, account=made.public_id, role=role, area=area, since=date(2026, 1, 1)
+            )
+        client = Client()
+        answer = client.post("/sign-in", {"username": made.username, "password": "Qiangdu-9-hao-mima"})
+        assert answer.status_code == 302
+        return client
+
+    return make
+
+
+@pytest.fixture
+def folk(areas, acting, system, now, register):
+    """Two people here, and one in the other street whose every text carries a canary."""
+    with acting(system):
+        return {
+            "mine": register(
+                "王小明", id_number=WOMAN, phone="13800138000", lives_address="东方丽都3幢501室", hukou=HOME
+            ),
+            "next": register("王小红", community=NEXT_DOOR),
+            "far": register(
+                f"王小刚{CANARY}",
+                community=FAR,
+                phone="13700137777",
+                lives_address=f"潜龙巷{CANARY}1号",
+                documents=[("social_security_card", "C87654321")],
+            ),
+        }
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+def test_the_search_finds_and_shows_what_tells_namesakes_apart(enter, folk):
+    page = text_of(enter().get("/people/", {"q": "王小"}))
+    assert "王小明" in page
+    assert "王小红" in page
+    assert "东方丽都3幢501室" in page
+    assert "8000" in page
+    assert "002X" in page
+    assert "1949-12-31" not in page
+    assert CANARY not in page
+
+
+def test_an_htmx_search_answers_only_the_results(enter, folk):
+    answer = enter().get("/people/", {"q": "wxm"}, headers={"HX-Request": "true", "HX-Target": "results"})
+    assert text_of(answer).lstrip().startswith('<div id="results"')
+    assert "王小明" in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ("钱多多", "name"),
+        ("13912345678", "phone"),
+        ("西河花园9幢101室", "lives_address"),
+        ("110105199003078888", None),
+    ],
+)
+def test_nobody_found_leads_to_a_new_file_with_the_typed_text(enter, folk, typed, field):
+    client = enter()
+    page = client.get("/people/", {"q": typed})
+    if field is None:
+        assert "校验位不对" in text_of(page)
+        return
+    assert "查无此人" in text_of(page)
+    carried = page.context["page"].carried
+    form = client.get(carried).context["page"].form
+    assert form[field].value() == typed
+
+
+def test_a_complete_number_of_another_street_is_a_minimal_card_and_a_look(enter, folk, acting, system):
+    client = enter("window_clerk", "330212008")
+    page = text_of(client.get("/people/", {"q": WOMAN}))
+    assert "王小明" not in page
+    assert "全平台按号查找" in page
+    page = text_of(client.post("/people/stranger", {"id_number": WOMAN, "why": "窗口办事"}))
+    assert "王*明" in page
+    assert "潘火街道" in page
+    assert "东方丽都" not in page
+    with acting(system):
+        assert audit.looks_at(folk["mine"].public_id, by=system).count() == 1
+
+
+def test_a_new_file_from_three_facts(enter, areas):
+    client = enter()
+    told = {"name": "钱多多", "phone": "13912345678", "community": HOME, "lives_address": "东方丽都3幢501室"}
+    answer = client.post("/people/new", told | {"request_key": "k1"}, follow=True)
+    assert answer.status_code == 200
+    assert "证件后补" in text_of(answer)
+    assert "已建档" in text_of(answer)
+    again = client.post("/people/new", told | {"request_key": "k1", "confirmed": "on"}, follow=True)
+    assert again.redirect_chain == answer.redirect_chain
+
+
+def test_a_mistake_loses_nothing_and_is_answered_with_422(enter, areas):
+    told = {"name": "钱多多", "id_number": "110105199003078888", "community": HOME, "phone": "13912345678"}
+    answer = enter().post("/people/new", told)
+    assert answer.status_code == 422
+    page = text_of(answer)
+    assert "校验位不对" in page
+    for kept in ("钱多多", "110105199003078888", "13912345678"):
+        assert kept in page
+
+
+def test_the_number_fills_birth_and_sex_and_warns_of_a_known_person_at_once(enter, folk):
+    client = enter()
+    headers = {"HX-Request": "true", "HX-Target": "identity"}
+    part = text_of(
+        client.post("/people/new/number", {"id_number": "330212199001010024"[:17] + "8"}, headers=headers)
+    )
+    assert "号码有误" in part
+    part = text_of(client.post("/people/new/number", {"id_number": WOMAN}, headers=headers))
+    assert 'value="1949-12-31"' in part
+    assert 'value="female" selected' in part
+    assert "这个号码已经建档" in part
+    assert "王小明" in part
+
+
+def test_a_namesake_with_the_same_phone_is_asked_about_before_a_second_file(enter, folk):
+    client = enter()
+    told = {"name": "王小明", "phone": "13800138000", "community": HOME}
+    answer = client.post("/people/new", told)
+    assert answer.status_code == 422
+    assert "可能已经有档案" in text_of(answer)
+    assert client.post("/people/new", told | {"confirmed": "on"}).status_code == 302
+
+
+def test_opening_a_file_is_noted_with_its_reason_once(enter, folk, acting, system):
+    client = enter()
+    address = f"/people/{folk['mine'].public_id}/"
+    page = text_of(client.get(address))
+    assert "1949-12-31" in page
+    assert "002X" not in page
+    assert "110105************" in page
+    assert "138****8000" in page
+    client.get(address)
+    client.get(address, headers={"HX-Request": "true", "HX-Target": "timeline"})
+    client.get(address, {"why": "电话回访"})
+    with acting(system):
+        looks = [look.why for look in audit.looks_at(folk["mine"].public_id, by=system)]
+    assert looks == ["电话回访", "窗口办事"]
+
+
+def test_nothing_of_another_street_opens(enter, folk):
+    client = enter()
+    far = folk["far"].public_id
+    for path in ("", "phone", "move", "documents", "death", "reach", "correct"):
+        answer = client.get(f"/people/{far}/{path}")
+        assert answer.status_code in (403, 404), path
+        assert CANARY not in text_of(answer)
+    for typed in ("C87654321", "13700137777", CANARY, "潜龙巷"):
+        page = text_of(client.get("/people/", {"q": typed})).replace(f'value="{typed}"', "")
+        assert "王小刚" not in page
+
+
+def test_edits_answer_in_the_form_and_lead_back_to_the_file(enter, folk):
+    client = enter()
+    mine = f"/people/{folk['mine'].public_id}/"
+    version = client.get(f"{mine}phone").context["page"].form["version"].value()
+    answer = client.post(f"{mine}phone", {"phone": "13900139000", "version": version}, follow=True)
+    assert "139****9000" in text_of(answer)
+    answer = client.post(f"{mine}phone", {"phone": "13700137000", "version": version})
+    assert answer.status_code == 422
+    assert "刚刚被李敏改过" in text_of(answer)
+    assert "13700137000" in text_of(answer)
+    answer = client.post(
+        f"{mine}move",
+        {"kind": "lives", "community": NEXT_DOOR, "address": "雅苑5幢101室", "on": "2026-11-20"},
+        follow=True,
+    )
+    assert "户口在本街道东莺社区" in text_of(answer)
+    answer = client.post(
+        f"{mine}documents", {"kind": "social_security_card", "number": "A12345678"}, follow=True
+    )
+    assert "社会保障卡" in text_of(answer)
+    answer = client.post(
+        f"{mine}reach", {"way": "child", "value": "13900139001", "note": "找女儿"}, follow=True
+    )
+    assert "找子女 139****9001（找女儿）" in text_of(answer)
+    answer = client.post(
+        f"{mine}correct",
+        {"name": "王晓明", "sex": "female", "birth_on": "1949-12-31", "reason": "", "version": "9"},
+    )
+    assert answer.status_code == 422
+    assert "请写明依据" in text_of(answer)
+    answer = client.post(f"{mine}verify", follow=True)
+    assert "李敏" in text_of(answer)
+    answer = client.post(f"{mine}death", {"died_on": "2026-11-19", "source": "死亡医学证明"}, follow=True)
+    assert "已故 2026-11-19" in text_of(answer)
+
+
+def test_a_household_is_founded_joined_and_left(enter, folk, acting, system):
+    client = enter()
+    answer = client.post(f"/people/{folk['mine'].public_id}/household", follow=True)
+    house = answer.redirect_chain[-1][0]
+    assert "王小明 户" in text_of(answer)
+    other = str(folk["next"].public_id)
+    assert "王小红" in text_of(client.get(f"{house}join", {"q": "王小红"}))
+    answer = client.post(
+        f"{house}join?q=王小红", {"person": other, "role": "30", "on": "2026-11-20"}, follow=True
+    )
+    assert "王小红" in text_of(answer)
+    answer = client.post(f"{house}leave/{other}", follow=True)
+    assert "以前的成员" in text_of(answer) or "现有成员" in text_of(answer)
+
+
+def test_a_full_number_is_shown_on_request_and_noted(enter, folk, acting, system):
+    client = enter()
+    mine = folk["mine"].public_id
+    paper = client.get(f"/people/{mine}/").context["page"].file.documents[0].public_id
+    assert WOMAN in text_of(client.post(f"/people/{mine}/documents/{paper}/number", {"why": "核对证件"}))
+    with acting(system):
+        assert "查看证件号码：核对证件" in [look.why for look in audit.looks_at(mine, by=system)]
+
+
+def test_merging_goes_through_the_page(enter, folk, acting, system):
+    client = enter("section_chief")
+    mine, other = folk["mine"].public_id, folk["next"].public_id
+    page = client.get(f"/people/{mine}/merge", {"q": "王小红"})
+    assert "王小红" in text_of(page)
+    answer = client.post(
+        f"/people/{mine}/merge?q=王小红", {"alias": str(other), "reason": "同一人"}, follow=True
+    )
+    assert "已合并" in text_of(answer)
+    assert client.get(f"/people/{other}/").headers["Location"] == f"/people/{mine}/"
+
+
+@pytest.mark.parametrize("many", [1, 12])
+def test_the_search_page_takes_a_fixed_number_of_queries(enter, areas, acting, system, register, many):
+    with acting(system):
+        for number in range(many):
+            register("王小明", lives_address=f"东方丽都{number}幢501室", phone="13800138000")
+    client = enter()
+    client.get("/people/", {"q": "王"})
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/people/", {"q": "王小明"})
+    assert len(queries) <= 14, "\n".join(query["sql"][:160] for query in queries)
+
+
+@pytest.mark.parametrize("many", [1, 6])
+def test_the_file_takes_a_fixed_number_of_queries(enter, areas, acting, system, register, now, many):
+    with acting(system):
+        batch = [
+            people.NewPerson(f"王小{number}", HOME, household="1", role="02" if number == 0 else "20")
+            for number in range(many)
+        ]
+        first = people.import_people(by=system, at=now, people=batch)[0]
+    client = enter()
+    client.get(f"/people/{first}/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"/people/{first}/")
+    assert len(queries) <= 30, "\n".join(query["sql"][:160] for query in queries)

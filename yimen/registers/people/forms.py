@@ -1,0 +1,176 @@
+"""The shape of what is typed about residents."""
+
+from django import forms
+
+from yimen.registers.people.choices import ROLES, AddressKind, DocumentKind, ReachKind, Sex
+
+REASONS = (
+    "窗口办事",
+    "上门走访",
+    "电话回访",
+    "核对证件",
+    "更新档案",
+    "统计核对",
+)
+ABROAD = "elsewhere"
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def date_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=DateInput(),
+        error_messages={"invalid": "日期写成 2026-03-02 这样。", "required": f"请填写{label}。"},
+    )
+
+
+class NewPersonForm(forms.Form):
+    """Put a resident on file (建档): name, telephone and where she lives are enough."""
+
+    id_number = forms.CharField(
+        label="证件号码",
+        required=False,
+        max_length=40,
+        help_text="填了就自动带出出生日期和性别；没带证件可以先不填，证件后补",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
+    )
+    name = forms.CharField(label="姓名", max_length=80, error_messages={"required": "请填写姓名。"})
+    sex = forms.ChoiceField(label="性别", required=False, choices=[("", "未填"), *Sex.choices])
+    birth_on = date_field("出生日期", required=False)
+    phone = forms.CharField(
+        label="联系电话", required=False, max_length=40, help_text="手机或带区号的座机；没有可以不填"
+    )
+    community = forms.ChoiceField(label="现住社区", error_messages={"required": "请选择社区。"})
+    lives_address = forms.CharField(
+        label="现住址",
+        required=False,
+        max_length=200,
+        help_text="小区、幢、单元、室，例如 东方丽都3幢2单元501室",
+    )
+    since = date_field("入住日期", required=False, help_text="不填按今天；满半年计入常住人口")
+    hukou = forms.ChoiceField(
+        label="户籍",
+        required=False,
+        choices=[("", "暂不清楚"), ("same", "户口就在现住社区"), (ABROAD, "户口在别处")],
+    )
+    hukou_address = forms.CharField(
+        label="户籍地址", required=False, max_length=200, help_text="户口在别处时填写"
+    )
+    confirmed = forms.BooleanField(label="已当面核对，不是下面列出的人，继续建档", required=False)
+
+    def __init__(self, *args, communities: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = communities if len(communities) == 1 else [("", "请选择"), *communities]
+        self.fields["community"].choices = chosen
+
+
+class PhoneForm(forms.Form):
+    """Change the telephone (改电话)."""
+
+    phone = forms.CharField(label="联系电话", required=False, max_length=40, help_text="清空表示没有电话")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CorrectForm(forms.Form):
+    """Correct name, sex or birth (更正): with a reason."""
+
+    name = forms.CharField(label="姓名", max_length=80, error_messages={"required": "姓名不能为空。"})
+    sex = forms.ChoiceField(label="性别", choices=Sex.choices)
+    birth_on = date_field("出生日期", required=False)
+    reason = forms.CharField(
+        label="依据",
+        max_length=100,
+        help_text="例如：户口簿、身份证、更名证明",
+        error_messages={"required": "请写明依据。"},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class MoveForm(forms.Form):
+    """Move home or hukou (迁移)."""
+
+    kind = forms.ChoiceField(
+        label="变更什么", choices=AddressKind.choices, widget=forms.RadioSelect, initial=AddressKind.LIVES
+    )
+    community = forms.ChoiceField(label="新的社区", required=False)
+    address = forms.CharField(label="新的地址", required=False, max_length=200)
+    on = date_field("从哪天起")
+
+    def __init__(self, *args, communities: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["community"].choices = [("", "不在本平台范围内（迁往外地）"), *communities]
+
+
+class DocumentForm(forms.Form):
+    """Note a paper or card (登记证件)."""
+
+    kind = forms.ChoiceField(label="证件种类", choices=DocumentKind.choices)
+    number = forms.CharField(
+        label="证件号码",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "请填写证件号码。"},
+    )
+
+
+class DeathForm(forms.Form):
+    """Note a death (死亡登记)."""
+
+    died_on = date_field("死亡日期")
+    source = forms.CharField(
+        label="依据",
+        max_length=60,
+        help_text="例如：死亡医学证明、殡葬通知",
+        error_messages={"required": "请写明依据。"},
+    )
+
+
+class ReachForm(forms.Form):
+    """How a person wants to be reached (联系方式)."""
+
+    way = forms.ChoiceField(label="方式", choices=ReachKind.choices)
+    value = forms.CharField(
+        label="电话", required=False, max_length=40, help_text="打电话、找子女、看短信时填写"
+    )
+    note = forms.CharField(
+        label="说明", required=False, max_length=100, help_text="例如：找女儿王芳，下午六点后"
+    )
+
+
+class JoinForm(forms.Form):
+    """Join a household (入户)."""
+
+    person = forms.ChoiceField(label="谁", widget=forms.RadioSelect)
+    role = forms.ChoiceField(label="与户主关系", choices=[("", "请选择"), *ROLES.items()])
+    on = date_field("从哪天起")
+
+    def __init__(self, *args, people: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = people
+
+
+class MergeForm(forms.Form):
+    """Put another file into this one (合并档案)."""
+
+    alias = forms.ChoiceField(label="合并哪一份", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="理由", max_length=200, error_messages={"required": "请写明为什么是同一个人。"}
+    )
+
+    def __init__(self, *args, people: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["alias"].choices = people
+
+
+class WhyForm(forms.Form):
+    """Why somebody looks (查阅事由)."""
+
+    why = forms.ChoiceField(label="查阅事由", choices=[(reason, reason) for reason in REASONS])

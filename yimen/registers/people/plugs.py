@@ -1,0 +1,56 @@
+"""What people fills in below: prefilled answers, how to be reached, the panel of a door, the navigation; and its own deeds."""
+
+from uuid import UUID
+
+from yimen.foundations.forms.ports import PrefillSource, prefill_sources
+from yimen.foundations.messages.ports import Reach, Way, reach_ways
+from yimen.foundations.ui.ports import NavItem, navigation
+from yimen.kernel.actor import Actor
+from yimen.registers.people.permissions import FIND, VIEW_FILE
+from yimen.registers.people.ports import TimelineSource, timeline_sources
+from yimen.registers.people.queries.dwellings import people_at
+from yimen.registers.people.queries.facts import ITEMS, person_facts
+from yimen.registers.people.queries.files import own_deeds
+from yimen.registers.people.queries.persons import NoSuchPerson
+from yimen.registers.people.queries.reach import person_phone, person_reach
+from yimen.registers.places.ports import dwelling_panels
+
+
+def _facts(subject, *, by, on):
+    """The register's facts for a form; nothing about whom it does not know."""
+    try:
+        return person_facts(subject, by=by, on=on)
+    except NoSuchPerson:
+        return {}
+
+
+class PeopleReach:
+    """How residents are reached."""
+
+    key = "people"
+
+    def reach_of(self, person: UUID, *, by: Actor) -> Reach | None:
+        return person_reach(person, by=by)
+
+    def phone_of(self, person: UUID, *, way: Way, by: Actor) -> str:
+        return person_phone(person, way=way.key, by=by)
+
+
+class PeopleAtTheDoor:
+    """Who lives here, beside the chart of a building (楼栋图)."""
+
+    key = "people"
+    title = "住在这里的人"
+    order = 10
+    permission = FIND
+    template = "people/at_the_door.html"
+
+    def load(self, dwelling: UUID, *, by: Actor):
+        return people_at(dwelling, by=by)
+
+
+prefill_sources.register(PrefillSource(key="person", load=_facts, items=ITEMS))
+reach_ways.register(PeopleReach())
+dwelling_panels.register(PeopleAtTheDoor())
+timeline_sources.register(TimelineSource(key="people", permission=VIEW_FILE, deeds=own_deeds))
+navigation.register(NavItem(label="居民", url_name="people:search", icon="users", permission=FIND, order=20))

@@ -1,0 +1,30 @@
+from django.urls import path
+
+from yimen.registers.people.views import files, finding, households
+
+app_name = "people"
+
+urlpatterns = [
+    path("people/", finding.search, name="search"),
+    path("people/stranger", finding.stranger, name="stranger"),
+    path("people/new", finding.new, name="new"),
+    path("people/new/number", finding.number, name="number"),
+    path("people/<uuid:public_id>/", files.file, name="file"),
+    path("people/<uuid:public_id>/phone", files.phone, name="phone"),
+    path("people/<uuid:public_id>/correct", files.correct, name="correct"),
+    path("people/<uuid:public_id>/move", files.move, name="move"),
+    path("people/<uuid:public_id>/documents", files.document, name="document"),
+    path(
+        "people/<uuid:public_id>/documents/<uuid:document>/number",
+        files.document_number,
+        name="document_number",
+    ),
+    path("people/<uuid:public_id>/death", files.death, name="death"),
+    path("people/<uuid:public_id>/reach", files.reach, name="reach"),
+    path("people/<uuid:public_id>/verify", files.verify, name="verify"),
+    path("people/<uuid:public_id>/merge", files.merge, name="merge"),
+    path("people/<uuid:public_id>/household", households.found, name="found_household"),
+    path("people/households/<uuid:public_id>/", households.household, name="household"),
+    path("people/households/<uuid:public_id>/join", households.join, name="join"),
+    path("people/households/<uuid:public_id>/leave/<uuid:person>", households.leave, name="leave"),
+]

@@ -1,0 +1,1 @@
+"""Pages of people: the search, the file and its edits, households."""

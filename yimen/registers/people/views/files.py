@@ -1,0 +1,271 @@
+"""The resident's file (一人一档) and the small edits on it."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yimen.foundations.ui.api import guarded, part, render
+from yimen.kernel.periods import age_on
+from yimen.registers.people import api
+from yimen.registers.people.forms import (
+    REASONS,
+    CorrectForm,
+    DeathForm,
+    DocumentForm,
+    MergeForm,
+    MoveForm,
+    PhoneForm,
+    ReachForm,
+)
+from yimen.registers.people.permissions import CORRECT, MERGE, REGISTER, VIEW_FILE, VIEW_ID_NUMBER
+from yimen.registers.people.ports import file_actions
+from yimen.registers.people.presenters import EditPage, FilePage
+from yimen.registers.people.rules.rights import may_with_person
+from yimen.registers.people.views.shared import as_uuid, attempt, communities_of, dwelling_for
+
+
+@guarded(VIEW_FILE)
+@require_GET
+def file(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A resident's file; each opening is noted with its reason, which the page lets one change."""
+    why = request.GET.get("why", "").strip() or REASONS[0]
+    page = _page(request, public_id, why=why)
+    if page.file.public_id != public_id:
+        return redirect("people:file", public_id=page.file.public_id)
+    if not part(request):
+        api.note_look(by=request.actor, at=request.at, person=public_id, why=why)
+    return render(request, "people/file.html", page)
+
+
+@guarded(VIEW_ID_NUMBER)
+@require_POST
+def document_number(request: HttpRequest, public_id: UUID, document: UUID) -> HttpResponse:
+    """Show one full number (显示完整号码), noted with its reason."""
+    why = request.POST.get("why", "").strip() or REASONS[0]
+    shown = api.show_number(by=request.actor, at=request.at, person=public_id, document=document, why=why)
+    page = _page(request, public_id, why=why, shown_number=shown, shown_document=document)
+    return render(request, "people/file.html", page)
+
+
+@guarded(REGISTER)
+@require_http_methods(["GET", "POST"])
+def phone(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Change the telephone (改电话)."""
+    found = api.get_file(public_id, by=request.actor, on=request.today)
+    facts = api.person_facts(public_id, by=request.actor, on=request.today)
+    known = facts["phone"].value if "phone" in facts else ""
+    form = PhoneForm(request.POST or None, initial={"phone": known, "version": found.version})
+    if form.is_valid() and attempt(request, form, api.correct_person, person=public_id, **form.cleaned_data):
+        messages.success(request, "电话已更新。")
+        return _to_file(found)
+    return _edit(request, found, form, title="改电话", submit="保存")
+
+
+@guarded(CORRECT)
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Correct name, sex or birth (更正档案)."""
+    found = api.get_file(public_id, by=request.actor, on=request.today)
+    card = api.person_card(public_id, by=request.actor)
+    initial = {
+        "name": found.name,
+        "sex": card.sex_value,
+        "birth_on": found.birth_on,
+        "version": found.version,
+    }
+    form = CorrectForm(request.POST or None, initial=initial)
+    if form.is_valid() and attempt(request, form, api.correct_person, person=public_id, **form.cleaned_data):
+        messages.success(request, "档案已更正，原姓名仍可查到。")
+        return _to_file(found)
+    return _edit(
+        request,
+        found,
+        form,
+        title="更正档案",
+        submit="保存更正",
+        hint="姓名、性别、出生日期凭证件更正；更正前后都留痕。",
+    )
+
+
+@guarded(REGISTER)
+@require_http_methods(["GET", "POST"])
+def move(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Move home or hukou (登记迁移)."""
+    found = api.get_file(public_id, by=request.actor, on=request.today)
+    communities = communities_of(request.actor)
+    initial = {"on": request.today, "community": found.community}
+    form = MoveForm(request.POST or None, communities=communities, initial=initial)
+    if form.is_valid():
+        told = form.cleaned_data
+        told["dwelling"] = dwelling_for(told["address"], told["community"], by=request.actor)
+        if attempt(request, form, api.move_person, person=public_id, **told):
+            messages.success(request, "迁移已登记，办件、统计和检索从今天起按新地址。")
+            return _to_file(found)
+    return _edit(
+        request,
+        found,
+        form,
+        title="登记迁移",
+        submit="登记迁移",
+        hint=f"现在：{found.full_area} {found.address}",
+    )
+
+
+@guarded(REGISTER)
+@require_http_methods(["GET", "POST"])
+def document(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Note a paper or card (登记证件)."""
+    found = api.get_file(public_id, by=request.actor, on=request.today)
+    form = DocumentForm(request.POST or None)
+    if form.is_valid() and attempt(request, form, api.add_document, person=public_id, **form.cleaned_data):
+        messages.success(request, "证件已登记。")
+        return _to_file(found)
+    return _edit(request, found, form, title="登记证件", submit="登记")
+
+
+@guarded(REGISTER)
+@require_http_methods(["GET", "POST"])
+def death(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Note a death (死亡登记)."""
+    found = api.get_file(public_id, by=request.actor, on=request.today)
+    form = DeathForm(request.POST or None, initial={"died_on": request.today})
+    if form.is_valid() and attempt(request, form, api.record_death, person=public_id, **form.cleaned_data):
+        messages.success(request, "已登记。通知、待办、活动和发放随即停止。")
+        return _to_file(found)
+    return _edit(
+        request,
+        found,
+        form,
+        title="死亡登记",
+        submit="登记死亡",
+        tone="harm",
+        hint="登记后立即停止给本人和家属的通知、待办、活动和发放。",
+        confirm=f"确定登记 {found.name} 已经去世吗？",
+    )
+
+
+@guarded(REGISTER)
+@require_http_methods(["GET", "POST"])
+def reach(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """How she wants to be reached (联系方式)."""
+    found = api.get_file(public_id, by=request.actor, on=request.today)
+    form = ReachForm(request.POST or None)
+    if form.is_valid() and attempt(request, form, api.set_reach_way, person=public_id, **form.cleaned_data):
+        messages.success(request, "联系方式已登记，通知会按此送达。")
+        return _to_file(found)
+    return _edit(
+        request,
+        found,
+        form,
+        title="怎么联系",
+        submit="登记",
+        hint="看不了短信的，通知会变成社区的打电话、上门任务。",
+    )
+
+
+@guarded(REGISTER)
+@require_POST
+def verify(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Checked against life today (核实)."""
+    api.set_verified(
+        by=request.actor, at=request.at, people=[public_id], request_key=request.POST.get("request_key")
+    )
+    messages.success(request, "已记下今天核实。")
+    return redirect("people:file", public_id=public_id)
+
+
+@guarded(MERGE)
+@require_http_methods(["GET", "POST"])
+def merge(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Put another file of the same person into this one (合并档案)."""
+    found = api.get_file(public_id, by=request.actor, on=request.today)
+    text = request.GET.get("q", found.name)
+    cards = [
+        card
+        for card in api.find_people(text, by=request.actor, on=request.today)
+        if card.public_id != found.public_id
+    ]
+    choices = [(str(card.public_id), f"{card.name} · {card.hint}") for card in cards]
+    form = MergeForm(request.POST or None, people=choices)
+    if form.is_valid():
+        told = {
+            "keep": found.public_id,
+            "alias": as_uuid(form.cleaned_data["alias"]),
+            "reason": form.cleaned_data["reason"],
+        }
+        if attempt(request, form, api.merge_people, **told):
+            messages.success(request, "已合并。两份档案的历史都在，可以撤销。")
+            return _to_file(found)
+    return _edit(
+        request,
+        found,
+        form,
+        title="合并档案",
+        submit="合并到这份档案",
+        hint="保留这一份，把另一份并进来。历史不改写，随时可以撤销。",
+        text=text,
+        searching=True,
+        candidates=cards,
+        confirm="确定这两份档案是同一个人吗？",
+    )
+
+
+def _page(request: HttpRequest, public_id: UUID, *, why: str, **shown) -> FilePage:
+    by, today = request.actor, request.today
+    found = api.get_file(public_id, by=by, on=today)
+    timeline = api.get_timeline(found.ids, area=found.area, by=by, before=request.GET.get("before", ""))
+
+    def may(permission: str) -> bool:
+        return may_with_person(by, permission, area=found.area)
+
+    return FilePage(
+        file=found,
+        age=_age(found.birth_on, found.died_on or today),
+        timeline=timeline,
+        why=why,
+        reasons=REASONS if why in REASONS else (why, *REASONS),
+        actions=_actions(found, request) if not found.died_on else [],
+        may_edit=may(REGISTER),
+        may_correct=by.can(CORRECT, area=found.area),
+        may_merge=by.can(MERGE, area=found.area),
+        may_show_number=may(VIEW_ID_NUMBER),
+        **shown,
+    )
+
+
+def _actions(found: api.PersonFile, request: HttpRequest) -> list[dict[str, str]]:
+    lines = []
+    for action in sorted(file_actions, key=lambda each: (each.order, each.key)):
+        if not may_with_person(request.actor, action.permission, area=found.area):
+            continue
+        if url := action.url(found.public_id, by=request.actor):
+            why_not = action.why_not(found.public_id, by=request.actor) if action.why_not else ""
+            lines.append({"label": action.label, "icon": action.icon, "url": url, "why_not": why_not})
+    return lines
+
+
+def _edit(
+    request: HttpRequest, found: api.PersonFile, form, *, title: str, submit: str, **more
+) -> HttpResponse:
+    page = EditPage(
+        title=title,
+        subtitle=f"{found.name}　{found.community_name}",
+        back=reverse("people:file", args=[found.public_id]),
+        form=form,
+        submit=submit,
+        **more,
+    )
+    return render(request, "people/edit.html", page, status=422 if form.is_bound else 200)
+
+
+def _to_file(found: api.PersonFile) -> HttpResponse:
+    return redirect("people:file", public_id=found.public_id)
+
+
+def _age(born: date | None, on: date) -> int | None:
+    return age_on(born, on) if born and born <= on else None

@@ -1,0 +1,195 @@
+"""Find people, and put on file who is not there yet."""
+
+import re
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yimen.foundations.ui.api import guarded, render
+from yimen.kernel.faults import Fault
+from yimen.kernel.refusals import NotPossible
+from yimen.kernel.text import is_han, narrow
+from yimen.registers.people import api
+from yimen.registers.people.forms import ABROAD, NewPersonForm
+from yimen.registers.people.permissions import FIND, REGISTER
+from yimen.registers.people.presenters import NewPage, NumberPart, SearchPage
+from yimen.registers.people.rules.search import understand
+from yimen.registers.people.views.shared import attempt, communities_of, dwelling_for
+from yimen.standards.citizen_id import parse_citizen_id
+
+MOST = 20
+
+
+@guarded(FIND)
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """The one search box with its results (找人); the part ``results`` follows the typing."""
+    return render(request, "people/search.html", _search_page(request, request.GET.get("q", "")))
+
+
+@guarded(FIND)
+@require_POST
+@sensitive_post_parameters("id_number")
+def stranger(request: HttpRequest) -> HttpResponse:
+    """A complete id number beyond one's areas (全平台按号查找): a minimal card, and a look with its reason."""
+    number, why = request.POST.get("id_number", ""), request.POST.get("why", "")
+    page = SearchPage(text=number, asked=True, id_number=number, looked=True)
+    try:
+        found = api.person_card_minimal(
+            by=request.actor, at=request.at, id_number=number, why=why or "窗口办事"
+        )
+    except NotPossible as refused:
+        page = SearchPage(text=number, asked=True, fault=refused.sentence)
+        return render(request, "people/search.html", page, status=422)
+    page = SearchPage(
+        text=number,
+        asked=True,
+        id_number=number,
+        looked=True,
+        stranger=found,
+        carried=_carried(number),
+        may_register=request.actor.can_somewhere(REGISTER),
+    )
+    return render(request, "people/search.html", page)
+
+
+@guarded(REGISTER)
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters("id_number")
+def new(request: HttpRequest) -> HttpResponse:
+    """Put a resident on file (建档). What was typed into the search comes along; a mistake loses nothing."""
+    communities = communities_of(request.actor)
+    if request.method == "GET":
+        told = {
+            name: request.GET[name]
+            for name in ("name", "phone", "lives_address", "id_number")
+            if name in request.GET
+        }
+        if told.get("id_number"):
+            told |= _told_by(told["id_number"], request)
+        return render(
+            request, "people/new.html", NewPage(NewPersonForm(initial=told, communities=communities))
+        )
+    form = NewPersonForm(request.POST, communities=communities)
+    similar = []
+    if form.is_valid():
+        similar = [] if form.cleaned_data["confirmed"] else _similar(form.cleaned_data, request)
+        if not similar and (person := _register(request, form)) is not None:
+            messages.success(request, f"{person.name}已建档，档案号 {person.number}。")
+            return redirect("people:file", public_id=person.public_id)
+    known = _known(form, request) if "id_number" in form.errors or form.non_field_errors() else None
+    return render(request, "people/new.html", NewPage(form, similar=similar, known=known), status=422)
+
+
+@guarded(REGISTER)
+@require_POST
+@sensitive_post_parameters("id_number")
+def number(request: HttpRequest) -> HttpResponse:
+    """What a typed id number tells: birth and sex filled, a wrong number and a known person warned of at once."""
+    typed = request.POST.get("id_number", "")
+    read = parse_citizen_id(typed, today=request.today) if narrow(typed) else None
+    told = request.POST.dict()
+    if read is None or isinstance(read, Fault):
+        form = NewPersonForm(initial=told, communities=communities_of(request.actor))
+        fault = f"{read.sentence}。" if isinstance(read, Fault) else ""
+        return render(request, "people/new.html", NumberPart(form=form, fault=fault))
+    told |= {"birth_on": read.birth_date, "sex": read.sex.value}
+    form = NewPersonForm(initial=told, communities=communities_of(request.actor))
+    cards = api.find_people(read.number, by=request.actor, on=request.today, limit=1)
+    page = NumberPart(form=form, known=cards[0] if cards else None, hint=f"{read.kind.label}，号码有效")
+    return render(request, "people/new.html", page)
+
+
+def _register(request: HttpRequest, form: NewPersonForm):
+    told = form.cleaned_data
+    hukou = {"same": told["community"]}.get(told["hukou"], "")
+    return attempt(
+        request,
+        form,
+        api.register_person,
+        name=told["name"],
+        sex=told["sex"],
+        birth_on=told["birth_on"],
+        id_number=told["id_number"],
+        phone=told["phone"],
+        community=told["community"],
+        lives_address=told["lives_address"],
+        lives_at=dwelling_for(told["lives_address"], told["community"], by=request.actor),
+        since=told["since"],
+        hukou=hukou,
+        hukou_address=told["hukou_address"] if told["hukou"] == ABROAD else "",
+    )
+
+
+def _search_page(request: HttpRequest, text: str) -> SearchPage:
+    found = api.find_people(text, by=request.actor, on=request.today, limit=MOST + 1) if text.strip() else []
+    asked = understand(text)
+    fault = ""
+    if asked.id_number and not found:
+        read = parse_citizen_id(asked.id_number, today=request.today)
+        fault = f"{read.sentence}。" if isinstance(read, Fault) else ""
+    return SearchPage(
+        text=text,
+        cards=found[:MOST],
+        more=len(found) > MOST,
+        asked=bool(text.strip()),
+        id_number="" if fault else asked.id_number,
+        carried=_carried(text),
+        may_register=request.actor.can_somewhere(REGISTER),
+        fault=fault,
+    )
+
+
+def _carried(text: str) -> str:
+    """Where to put on file what was typed and not found: the text goes into the field it looks like."""
+    typed = narrow(text)
+    if understand(text).id_number:
+        field = "id_number"
+    elif re.fullmatch(r"\+?[0-9][0-9 \-]{5,}", typed):
+        field = "phone"
+    elif re.search(r"[0-9]", typed):
+        field = "lives_address"
+    elif any(map(is_han, typed)):
+        field = "name"
+    else:
+        return reverse("people:new")
+    return f"{reverse('people:new')}?{urlencode({field: text.strip()})}"
+
+
+def _similar(told: dict, request: HttpRequest) -> list[api.PersonCard]:
+    """Files with the same name, and the same telephone or year of birth: perhaps the same person."""
+    if told["id_number"]:
+        return []
+    cards = api.find_people(told["name"], by=request.actor, on=request.today, limit=50)
+    digits = re.sub(r"[^0-9]", "", narrow(told["phone"]))
+    year = told["birth_on"].year if told["birth_on"] else None
+    return [
+        card
+        for card in cards
+        if card.name == told["name"].strip()
+        and (
+            (digits and card.phone_tail == digits[-4:])
+            or (year and card.birth_year == year)
+            or not (digits or year)
+        )
+    ]
+
+
+def _known(form: NewPersonForm, request: HttpRequest) -> api.PersonCard | None:
+    typed = form.data.get("id_number", "")
+    cards = (
+        api.find_people(typed, by=request.actor, on=request.today, limit=1)
+        if understand(typed).id_number
+        else []
+    )
+    return cards[0] if cards else None
+
+
+def _told_by(typed: str, request: HttpRequest) -> dict:
+    read = parse_citizen_id(typed, today=request.today)
+    return {} if isinstance(read, Fault) else {"birth_on": read.birth_date, "sex": read.sex.value}

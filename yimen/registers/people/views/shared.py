@@ -1,0 +1,58 @@
+"""What several pages of people need: communities to choose from, and an operation run from a form."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from yimen.kernel.actor import Actor
+from yimen.kernel.areas import Level, community_of, is_area_code, level
+from yimen.kernel.refusals import Conflict, NotPossible
+from yimen.registers.people.permissions import REGISTER
+from yimen.registers.places import api as places
+
+
+def communities_of(by: Actor) -> list[tuple[str, str]]:
+    """The communities where the actor may register residents, to choose from."""
+    found: dict[str, str] = {}
+    for area in by.areas_for(REGISTER):
+        wide = area == "" or level(area) in (Level.COUNTY, Level.STREET)
+        lines = (
+            places.areas_under(area, Level.COMMUNITY)
+            if wide
+            else [places.find_area(community_of(area) or area)]
+        )
+        found |= {line.code: line.name for line in lines if line is not None}
+    return list(found.items())
+
+
+def dwelling_for(address: str, community: str, *, by: Actor) -> Any:
+    """The dwelling an address names, when exactly one in the community does; else None and the words alone are kept."""
+    if not address or not is_area_code(community):
+        return None
+    found = [one for one in places.find_dwellings(address, by=by, limit=10) if one.community == community]
+    return found[0] if len(found) == 1 else None
+
+
+def attempt(request: HttpRequest, form: Any, operation: Callable[..., Any], **told: Any) -> Any:
+    """Run an operation from a valid form; a refusal becomes an error of the form and the answer None."""
+    try:
+        return operation(by=request.actor, at=request.at, request_key=request.POST.get("request_key"), **told)
+    except (NotPossible, Conflict) as refused:
+        placed = False
+        for finding in refused.findings:
+            if finding.field in form.fields:
+                form.add_error(finding.field, finding.sentence)
+                placed = True
+        if not placed:
+            form.add_error(None, refused.sentence)
+        return None
+
+
+def as_uuid(text: str) -> UUID | None:
+    """A UUID from a form or an address; None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
