@@ -9,6 +9,8 @@ from pydantic import Field
 
 from yimen.foundations.bus.api import act_as
 from yimen.foundations.definitions.api import Grammar, sync_definitions
+from yimen.foundations.definitions.choices import Source
+from yimen.foundations.definitions.engine import folders as folders_module
 from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.kernel.actor import system_actor
 
@@ -41,9 +43,16 @@ KIND = kinds.find("tested_errand") or kinds.register(
 
 
 @pytest.fixture
-def site(tmp_path, settings):
-    """``site("relief", "title = …")`` writes a definition file of the site."""
+def site(tmp_path, settings, monkeypatch):
+    """``site("relief", "title = …")`` writes a definition file of the site; of shipped ones only our own are read."""
     settings.YIMEN_SITE = str(tmp_path)
+    every = folders_module.folders
+
+    def ours() -> list:
+        own = "yimen/foundations/definitions/"
+        return [one for one in every() if one.source == Source.SITE or one.shown.startswith(own)]
+
+    monkeypatch.setattr(folders_module, "folders", ours)
 
     def write(key: str, text: str, *, kind: str = "tested_errand", example: str = "") -> Path:
         folder = tmp_path / "definitions" / kind / (f"examples/{example}" if example else "")

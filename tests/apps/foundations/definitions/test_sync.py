@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, transaction
 
+from yimen.foundations.access.ports import roles
 from yimen.foundations.audit.api import operation, unchanged
 from yimen.foundations.definitions.api import (
     CannotUseDefinitions,
@@ -233,3 +234,18 @@ def test_the_calendar_agrees_with_an_independent_one_on_every_day(today):
         for ordinal in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1):
             day = date.fromordinal(ordinal)
             assert bool(calendar.is_working_day(day)) == chinese_calendar.is_workday(day), day
+
+
+def test_a_role_with_an_unknown_permission_is_a_mistake(site, sync, today):
+    site("editor", 'title = "编辑"\npermissions = ["definitions.publsh"]', kind="role")
+    with pytest.raises(
+        CannotUseDefinitions, match=r"没有「definitions\.publsh」这项权限；是不是「definitions\.publish」？"
+    ):
+        sync()
+
+
+def test_a_role_file_is_what_access_reads(site, sync, today):
+    site("editor", 'title = "编辑"\npermissions = ["definitions.publish"]', kind="role")
+    sync()
+    role = roles(on=today)["editor"]
+    assert (role.title, role.permissions) == ("编辑", {"definitions.publish"})

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from yimen.foundations.definitions.api import Source
+from yimen.foundations.definitions.engine.documentation import rules_pages
 from yimen.foundations.definitions.engine.folders import folders, read_files
 from yimen.foundations.definitions.ports import kinds
-from yimen.foundations.definitions.presenters import rules_pages
 from yimen.foundations.definitions.rules.reading import Mistaken
 
 
