@@ -79,7 +79,7 @@ def gallery(*, at: datetime, today: date, samples: Any, empty: Any) -> Gallery:
     person = {
         "sex": "女",
         "age": 78,
-        "last4": "4528",
+        "id_tail": "4528",
         "address": "东莺社区 12 幢 302 室",
         "householder": "陈建国",
         "phone_tail": "6603",

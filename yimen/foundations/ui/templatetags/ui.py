@@ -185,7 +185,7 @@ def person_facts(person) -> list[str]:
         " ".join(
             filter(None, (str(getattr(person, "sex", "") or ""), f"{age}岁" if age is not None else ""))
         ),
-        _worded("证件尾号", person, "last4"),
+        _worded("证件尾号", person, "id_tail"),
         str(getattr(person, "address", "") or getattr(person, "building", "") or ""),
         _worded("户主 ", person, "householder"),
         _worded("电话尾号", person, "phone_tail"),
