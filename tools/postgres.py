@@ -217,6 +217,8 @@ class Server:
                     os.kill(pid, sign)
                 if self._gone(pid, patience):
                     break
+            if self.child is not None and self.child.pid == pid:
+                self.child.wait()
             self._remove_socket_folder()
             return True
 
