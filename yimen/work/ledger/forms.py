@@ -10,7 +10,7 @@ from yimen.kernel.periods import Month, parse_month
 from yimen.work.ledger.choices import Measure
 from yimen.work.ledger.engine.items import items_in_force
 from yimen.work.ledger.permissions import VIEW
-from yimen.work.ledger.rules import Bands
+from yimen.work.ledger.rules import EVERYONE, Bands
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Selection:
     first: Month
     last: Month
     measure: Measure = Measure.ACTS
-    bands: Bands = Bands()
+    bands: Bands = EVERYONE
     with_taken_back: bool = False
 
 

@@ -188,10 +188,6 @@ class Presence(models.Model):
     A birthday or a move within the month gives her a second row; whoever counts, counts distinct persons.
     """
 
-    privacy = Privacy(PrivacyClass.PERSONAL, keep="长期（去重计数）", why="人数与人次分开：人数只数人")
-    scope = Scope(area="area")
-    objects = ListedQuerySet.as_manager()
-
     id = models.BigAutoField(primary_key=True)
     area = AreaField()
     street = AreaField()
@@ -202,6 +198,10 @@ class Presence(models.Model):
     age_band = models.CharField(**_BAND)
     residence = models.CharField(**_RESIDENCE)
     acts = models.IntegerField()
+
+    privacy = Privacy(PrivacyClass.PERSONAL, keep="长期（去重计数）", why="人数与人次分开：人数只数人")
+    scope = Scope(area="area")
+    objects = ListedQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,138 @@
+"""Read indicators: the only place where services and steering get a figure, so that no two screens disagree."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from yimen.foundations.definitions.api import current
+from yimen.kernel.actor import Actor
+from yimen.kernel.periods import Month, months_between
+from yimen.work.indicators.engine.grammar import IndicatorGrammar
+from yimen.work.indicators.ports import measures
+from yimen.work.indicators.rules import ACTS, PERSONS
+from yimen.work.ledger.api import Ask, Bands, entries_url, persons, totals
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator as pages show it (指标). ``measure`` is acts, quantity, persons or a named measure."""
+
+    key: str
+    title: str
+    unit: str
+    measure: str
+    explanation: str
+    is_flow: bool
+    items: tuple[str, ...]
+    bands: Bands
+
+    @property
+    def adds_up(self) -> bool:
+        """May values of communities and months be added? Persons and what stands at a date may not."""
+        return self.is_flow and self.measure != PERSONS
+
+
+@dataclass(frozen=True)
+class Table:
+    """Values of some indicators under an area over some months (指标表).
+
+    Each cell, margin and total is counted for itself where the measure does not add up, and summed where it does.
+    """
+
+    area: str
+    months: tuple[Month, ...]
+    indicators: Mapping[str, Indicator]
+    _cells: Mapping[tuple[str, str, Month | None], int] = field(repr=False)
+
+    def value(self, key: str, *, area: str = "", month: Month | None = None) -> int:
+        """The value in a community (the whole area when left out) and month (the whole period when left out).
+
+        What stands at a date is told as at the end of the month, or of the period.
+        """
+        place = "" if area == self.area else area
+        return self._cells.get((key, place, month), 0)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The communities (and the street itself) in which something was counted."""
+        return tuple(sorted({area for (_, area, _), count in self._cells.items() if area and count}))
+
+
+def indicator(key: str, *, on: date) -> Indicator:
+    """The indicator in force on a day. Refuses an unknown one with the nearest key (`NoDefinition`)."""
+    body: IndicatorGrammar = current("indicator", key, on=on).body
+    return Indicator(
+        key=key,
+        title=body.title,
+        unit=body.unit,
+        measure=body.measure,
+        explanation=body.explanation,
+        is_flow=body.is_flow,
+        items=body.items,
+        bands=Bands(body.bands.sexes, body.bands.age_bands, body.bands.residences),
+    )
+
+
+def table(
+    keys: Iterable[str],
+    *,
+    area: str,
+    first: Month,
+    last: Month,
+    by: Actor,
+    on: date,
+    areas: Sequence[str] = (),
+) -> Table:
+    """All values of a page by community and month under ``area``: one statement for acts and quantities, one for persons,
+    and what each named measure needs. ``on`` is today: the definitions in force, and the day of what stands now.
+    ``areas`` are the communities to ask named measures about; the ledger knows its own.
+    """
+    known = {key: indicator(key, on=on) for key in dict.fromkeys(keys)}
+    months = tuple(months_between(first, last))
+    period = {"area": area, "first": first, "last": last, "by": by}
+    cells: dict[tuple[str, str, Month | None], int] = {}
+    sums = [_ask(one) for one in known.values() if one.adds_up]
+    for total in totals(sums, **period):
+        count = total.acts if known[total.key].measure == ACTS else total.quantity
+        for cell in ((total.area, total.month), (total.area, None), ("", total.month), ("", None)):
+            cells[total.key, *cell] = cells.get((total.key, *cell), 0) + count
+    heads = [_ask(one) for one in known.values() if one.measure == PERSONS]
+    cells.update(persons(heads, **period))
+    for one in known.values():
+        if not one.is_flow:
+            cells.update(_standing(one, area=area, areas=areas, months=months, by=by, on=on))
+    return Table(area=area, months=months, indicators=known, _cells=cells)
+
+
+def value(key: str, *, area: str, first: Month, last: Month, by: Actor, on: date) -> int:
+    """One value of one indicator, under ``area`` over the months (指标值)."""
+    return table([key], area=area, first=first, last=last, by=by, on=on).value(key)
+
+
+def opens(key: str, *, area: str, first: Month, last: Month, on: date) -> str:
+    """The address of the list behind a value: entries, or persons for a number of persons."""
+    one = indicator(key, on=on)
+    if not one.is_flow:
+        return measures.get(one.measure).opens(area, min(last.last_day, on))
+    return entries_url(
+        items=one.items, area=area, first=first, last=last, measure=one.measure, bands=one.bands
+    )
+
+
+def _ask(one: Indicator) -> Ask:
+    return Ask(one.key, one.items, one.bands)
+
+
+def _standing(
+    one: Indicator, *, area: str, areas: Sequence[str], months: Sequence[Month], by: Actor, on: date
+) -> dict[tuple[str, str, Month | None], int]:
+    days = {month: min(month.last_day, on) for month in months if month.first_day <= on}
+    if not days:
+        return {}
+    places = list(dict.fromkeys([area, *areas]))
+    found = measures.get(one.measure).values(places, sorted(set(days.values())), by=by)
+    cells = {}
+    for place in places:
+        for month, day in [*days.items(), (None, max(days.values()))]:
+            cells[one.key, "" if place == area else place, month] = found.get((place, day), 0)
+    return cells
