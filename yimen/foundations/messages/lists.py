@@ -12,6 +12,11 @@ _TONES = {
 }
 
 
+def _state(task) -> str:
+    label = CallState(task.state).label
+    return f"{label}，已过期" if task.is_late else label
+
+
 class CallList(ListScreen):
     """People to be told by telephone or at the door (电话/敲门名单); no number and no reason stands in the list."""
 
@@ -24,8 +29,10 @@ class CallList(ListScreen):
         Column("way", "怎么找", value="get_way_display", hint="way_note"),
         Column("next_on", "下次联系"),
         Column("due_on", "最迟"),
-        Column("tries", "已联系次数", value=lambda task: f"{task.tries} 次" if task.tries else "未联系"),
-        Column("state", "结果", value="get_state_display", tone=lambda task: _TONES[CallState(task.state)]),
+        Column("tries", "联系过", value=lambda task: f"{task.tries} 次未果" if task.tries else ""),
+        Column(
+            "state", "结果", value=_state, tone=lambda task: "late" if task.is_late else _TONES[task.state]
+        ),
     ]
     filters = [
         ChoiceFilter("state", "结果", choices=CallState.choices),

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from yimen.foundations.messages.choices import CallState, WayKind
 from yimen.foundations.messages.models import CallTask, CallTry, Message
@@ -24,15 +24,16 @@ def unread_count(*, by: Actor) -> int:
     return Message.objects.of(by).unread().count()
 
 
-def all_calls(*, by: Actor) -> QuerySet[CallTask]:
-    """Everybody to be told, and who was (电话/敲门名单), where `by` may work the list."""
-    areas = by.areas_for(WORK_CALLS)
-    return CallTask.objects.within(by).filter(area__begins_with_any=areas)
+def all_calls(*, by: Actor, on: date) -> QuerySet[CallTask]:
+    """Everybody to be told, and who was (电话/敲门名单), where `by` may work the list; `is_late` on the day."""
+    tasks = CallTask.objects.within(by).filter(area__begins_with_any=by.areas_for(WORK_CALLS))
+    is_late = ExpressionWrapper(Q(state=CallState.OPEN, due_on__lt=on), output_field=BooleanField())
+    return tasks.annotate(is_late=is_late)
 
 
 def calls_to_make(*, by: Actor, on: date) -> QuerySet[CallTask]:
     """Those whose next try is due on the day or before (今天要告知的), the oldest first."""
-    open_ones = all_calls(by=by).filter(state=CallState.OPEN)
+    open_ones = all_calls(by=by, on=on).filter(state=CallState.OPEN)
     return open_ones.filter(next_on__lte=on).order_by("next_on", "id")
 
 

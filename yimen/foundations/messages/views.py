@@ -37,7 +37,7 @@ def show_message(request: HttpRequest, message: UUID) -> HttpResponse:
 @require_GET
 def show_calls(request: HttpRequest) -> HttpResponse:
     """People to be told by telephone or at the door (电话敲门名单)."""
-    return render_list(request, CallList, all_calls(by=request.actor))
+    return render_list(request, CallList, all_calls(by=request.actor, on=request.today))
 
 
 @guarded(WORK_CALLS)

@@ -44,10 +44,21 @@ def sign_in(client, system, acting):
         at = timezone.now()
         with acting(system, at.date()):
             account = create_account(
-                by=system, at=at, username=username, name=name, password=PASSWORD, area=area, must_change=False
+                by=system,
+                at=at,
+                username=username,
+                name=name,
+                password=PASSWORD,
+                area=area,
+                must_change=False,
             )
             grant_role(
-                by=system, at=at, account=account.public_id, role=role, area=area, since=at.date() - timedelta(days=1)
+                by=system,
+                at=at,
+                account=account.public_id,
+                role=role,
+                area=area,
+                since=at.date() - timedelta(days=1),
             )
         answer = client.post("/sign-in", {"username": username, "password": PASSWORD})
         assert answer.status_code == 302, answer.content.decode()

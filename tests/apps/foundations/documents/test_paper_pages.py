@@ -45,14 +45,20 @@ def page_of(client, sign_in, letter):
 def test_a_file_comes_as_an_attachment_that_no_browser_runs(client, sign_in, acting, clerk, case, now):
     with acting(clerk):
         file = store_upload(
-            by=clerk, at=now, subject=case, area=COMMUNITY, purpose="paper", file=upload(sent.pdf(), '户口"簿;.pdf')
+            by=clerk,
+            at=now,
+            subject=case,
+            area=COMMUNITY,
+            purpose="paper",
+            file=upload(sent.pdf(), '户口"簿;.pdf'),
         )
     sign_in("window_clerk")
     answered = client.get(f"/documents/{file.public_id}/")
     assert answered.status_code == 200
     assert b"".join(answered.streaming_content).startswith(b"%PDF-")
-    answered.close()
-    assert answered["Content-Disposition"] == "attachment; filename*=UTF-8''%E6%88%B7%E5%8F%A3_%E7%B0%BF%3B.pdf"
+    assert (
+        answered["Content-Disposition"] == "attachment; filename*=UTF-8''%E6%88%B7%E5%8F%A3_%E7%B0%BF%3B.pdf"
+    )
     assert answered["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answered["Content-Security-Policy"]
     assert "no-store" in answered["Cache-Control"]
@@ -62,7 +68,9 @@ def test_a_file_comes_as_an_attachment_that_no_browser_runs(client, sign_in, act
 
 def test_who_is_not_signed_in_or_works_elsewhere_gets_no_file(client, sign_in, acting, clerk, case, now):
     with acting(clerk):
-        file = store_upload(by=clerk, at=now, subject=case, area=COMMUNITY, purpose="paper", file=upload(sent.pdf()))
+        file = store_upload(
+            by=clerk, at=now, subject=case, area=COMMUNITY, purpose="paper", file=upload(sent.pdf())
+        )
     address = f"/documents/{file.public_id}/"
     assert client.get(address).status_code == 302
     sign_in("window_clerk", area="330212008")
@@ -72,7 +80,15 @@ def test_who_is_not_signed_in_or_works_elsewhere_gets_no_file(client, sign_in, a
 
 def test_a_letter_is_shown_with_number_text_seal_and_code(page_of):
     page = page_of().content.decode()
-    for text in ("一次性告知书", "潘街告〔2026〕1号", "𠮷野䶮：", "1. 户口簿（原件核对）", "盖章处", "潘火街道办事处", "2026年11月20日"):
+    for text in (
+        "一次性告知书",
+        "潘街告〔2026〕1号",
+        "𠮷野䶮：",
+        "1. 户口簿（原件核对）",
+        "盖章处",
+        "潘火街道办事处",
+        "2026年11月20日",
+    ):
         assert text in page
     assert page.count("<svg") > 2
     assert 'class="segno"' in page
@@ -93,7 +109,9 @@ def test_the_word_file_opens_and_names_the_letter(client, page_of, letter):
 
 def test_markup_in_a_fact_stays_text(client, sign_in, acting, clerk, case, unit, now):
     with acting(clerk):
-        letter = answer(by=clerk, at=now, case=case, unit=unit, facts=FACTS | {"applicant": "<script>x</script>"})
+        letter = answer(
+            by=clerk, at=now, case=case, unit=unit, facts=FACTS | {"applicant": "<script>x</script>"}
+        )
     sign_in("window_clerk")
     page = client.get(f"/documents/letters/{letter.public_id}/").content.decode()
     assert "&lt;script&gt;x&lt;/script&gt;：" in page

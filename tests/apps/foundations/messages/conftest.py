@@ -38,7 +38,16 @@ def _tell(*, by, at, person, title, text, area, link):
 def tell_resident(acting, now):
     """``tell_resident(sender, person)``: an app above tells a resident within a deed of its own."""
 
-    def tell(by, person, *, at=now, title="您的办件有结果了", text="请带身份证来取。", area=COMMUNITY, link="/cases/1/"):
+    def tell(
+        by,
+        person,
+        *,
+        at=now,
+        title="您的办件有结果了",
+        text="请带身份证来取。",
+        area=COMMUNITY,
+        link="/cases/1/",
+    ):
         with acting(by, on=at.date()):
             return _tell(by=by, at=at, person=person, title=title, text=text, area=area, link=link)
 
@@ -53,10 +62,21 @@ def sign_in(client, system, acting):
         at = timezone.now()
         with acting(system, at.date()):
             account = create_account(
-                by=system, at=at, username=username, name=name, password=PASSWORD, area=area, must_change=False
+                by=system,
+                at=at,
+                username=username,
+                name=name,
+                password=PASSWORD,
+                area=area,
+                must_change=False,
             )
             grant_role(
-                by=system, at=at, account=account.public_id, role=role, area=area, since=at.date() - timedelta(days=1)
+                by=system,
+                at=at,
+                account=account.public_id,
+                role=role,
+                area=area,
+                since=at.date() - timedelta(days=1),
             )
         answer = client.post("/sign-in", {"username": username, "password": PASSWORD})
         assert answer.status_code == 302, answer.content.decode()

@@ -60,7 +60,9 @@ def tell_all(*, by, at, **given):
     return tell(by=by, at=at, **given)
 
 
-def test_who_signs_in_finds_a_message_and_the_bell_counts_it_once(acting, worker, residents, tell_resident, now):
+def test_who_signs_in_finds_a_message_and_the_bell_counts_it_once(
+    acting, worker, residents, tell_resident, now
+):
     account = uuid7()
     person = residents.add(Way(WayKind.ACCOUNT, account=account))
     message = tell_resident(worker, person)
@@ -97,7 +99,9 @@ def test_nobody_reads_the_message_of_another(acting, worker, residents, tell_res
         ([], "knock"),
     ],
 )
-def test_every_other_way_becomes_a_line_of_the_community_list(ways, kind, acting, worker, residents, tell_resident, now):
+def test_every_other_way_becomes_a_line_of_the_community_list(
+    ways, kind, acting, worker, residents, tell_resident, now
+):
     person = residents.add(*ways)
     task = tell_resident(worker, person)
     with acting(worker):
@@ -111,7 +115,9 @@ def test_a_person_nobody_knows_is_knocked_for_where_the_matter_is(worker, tell_r
     assert (task.way, task.area) == ("knock", COMMUNITY)
 
 
-def test_a_person_of_another_street_is_called_by_those_who_handle_the_matter(worker, residents, tell_resident):
+def test_a_person_of_another_street_is_called_by_those_who_handle_the_matter(
+    worker, residents, tell_resident
+):
     person = residents.add(Way(WayKind.CALL), area="330212008003")
     assert tell_resident(worker, person).area == COMMUNITY
 
@@ -136,7 +142,9 @@ def test_a_title_on_a_locked_screen_gives_nothing_away(title, shown, worker, res
         assert tell_resident(worker, residents.add(way), title=title).title == shown
 
 
-@pytest.mark.parametrize("link", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "link", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"]
+)
 def test_a_link_never_leads_out_of_the_product(link, worker, residents, tell_resident):
     with pytest.raises(CannotTell, match="本系统"):
         tell_resident(worker, residents.add(Way(WayKind.CALL)), link=link)
@@ -156,10 +164,18 @@ def test_the_holders_of_a_role_are_those_over_the_area_and_wider_today(acting, s
                 by=system, at=now, username=f"user.{name}", name=name, password="Panhuo-2026-east", area=area
             )
             grant_role(
-                by=system, at=now, account=account.public_id, role="section_officer", area=area, since=since, until=until
+                by=system,
+                at=now,
+                account=account.public_id,
+                role="section_officer",
+                area=area,
+                since=since,
+                until=until,
             )
             accounts[account.key] = name
-        sent = tell_all(by=system, at=now, title="请看", area=COMMUNITY, to_role_area=("section_officer", COMMUNITY))
+        sent = tell_all(
+            by=system, at=now, title="请看", area=COMMUNITY, to_role_area=("section_officer", COMMUNITY)
+        )
     assert sorted(accounts[message.addressee] for message in sent) == ["own", "street"]
 
 
@@ -168,7 +184,10 @@ def test_telling_an_account_a_role_without_holders_or_nobody(acting, worker, now
         account = uuid7()
         [message] = tell_all(by=worker, at=now, title="请看", area=COMMUNITY, to_account=account)
         assert message.addressee == f"account:{account}"
-        assert tell_all(by=worker, at=now, title="请看", area=COMMUNITY, to_role_area=("doctor", COMMUNITY)) == []
+        assert (
+            tell_all(by=worker, at=now, title="请看", area=COMMUNITY, to_role_area=("doctor", COMMUNITY))
+            == []
+        )
         with pytest.raises(TypeError):
             tell_all(by=worker, at=now, title="请看", area=COMMUNITY)
 
@@ -183,9 +202,12 @@ def test_told_ends_the_task_and_says_so(acting, worker, residents, tell_resident
         assert [one.outcome for one in CallTry.objects.all()] == ["told"]
         with pytest.raises(CallClosed, match="已告知"):
             mark_told(by=worker, at=now, task=task.public_id, outcome="no_answer")
-        assert [row.verb for row in trail_of(task.public_id, by=worker)] == ["messages.call.tried", "tests.case.told"]
+        assert [row.verb for row in trail_of(task.public_id, by=worker)] == [
+            "messages.call.tried",
+            "tests.case.told",
+        ]
         run_pending_jobs()
-    assert HEARD == [("messages.person_told", person, "told")]
+    assert [("messages.person_told", person, "told")] == HEARD
 
 
 def test_after_three_tries_in_vain_the_task_ends_and_the_street_hears_of_it(
@@ -195,13 +217,25 @@ def test_after_three_tries_in_vain_the_task_ends_and_the_street_hears_of_it(
     task = tell_resident(worker, person)
     with acting(system):
         officer = create_account(
-            by=system, at=now, username="section.officer", name="科员", password="Panhuo-2026-east", area="330212007"
+            by=system,
+            at=now,
+            username="section.officer",
+            name="科员",
+            password="Panhuo-2026-east",
+            area="330212007",
         )
         grant_role(
-            by=system, at=now, account=officer.public_id, role="section_officer", area="330212007", since=now.date()
+            by=system,
+            at=now,
+            account=officer.public_id,
+            role="section_officer",
+            area="330212007",
+            since=now.date(),
         )
     with acting(worker):
-        for turn, (outcome, next_on) in enumerate([("no_answer", 21), ("away", 27), ("no_answer", 27)], start=1):
+        for turn, (outcome, next_on) in enumerate(
+            [("no_answer", 21), ("away", 27), ("no_answer", 27)], start=1
+        ):
             found = mark_told(by=worker, at=now, task=task.public_id, outcome=outcome)
             assert (found.tries, found.next_on) == (turn, date(2026, 11, next_on))
         assert (found.state, found.closed_why) == (CallState.UNREACHED, "联系 3 次未果")
@@ -213,8 +247,12 @@ def test_after_three_tries_in_vain_the_task_ends_and_the_street_hears_of_it(
         assert "陈阿婆" not in message.title
 
 
-@pytest.mark.parametrize(("outcome", "word"), [("refused", "请写一句说明"), ("died", "请写一句说明"), ("lost", "没有这种")])
-def test_an_outcome_without_its_word_or_unknown_is_refused(outcome, word, acting, worker, residents, tell_resident, now):
+@pytest.mark.parametrize(
+    ("outcome", "word"), [("refused", "请写一句说明"), ("died", "请写一句说明"), ("lost", "没有这种")]
+)
+def test_an_outcome_without_its_word_or_unknown_is_refused(
+    outcome, word, acting, worker, residents, tell_resident, now
+):
     task = tell_resident(worker, residents.add(Way(WayKind.CALL)))
     with acting(worker):
         with pytest.raises(CannotMark, match=word):
@@ -236,7 +274,7 @@ def test_hearing_of_a_death_stops_everything_to_this_person_in_every_street(
         tell_all(by=worker, at=now, title="请看", area=COMMUNITY, to_account=account)
         mark_told(by=worker, at=now, task=task.public_id, outcome="died", note="儿子说上月走了")
         run_pending_jobs()
-        assert {one.public_id: one.state for one in all_calls(by=worker)} == {
+        assert {one.public_id: one.state for one in all_calls(by=worker, on=now.date())} == {
             task.public_id: "stopped",
             twin.public_id: "stopped",
             living.public_id: "open",
@@ -272,19 +310,23 @@ def test_only_who_works_the_list_sees_it_and_calls(acting, worker, residents, te
     task = tell_resident(worker, residents.add(Way(WayKind.CALL)))
     clerk = make_actor("messages.read_inbox", area=COMMUNITY)
     with acting(clerk):
-        assert not all_calls(by=clerk)
+        assert not all_calls(by=clerk, on=now.date())
         for deed in (open_call, lambda **given: mark_told(outcome="told", **given)):
             with pytest.raises(NotAllowed):
                 deed(by=clerk, at=now, task=task.public_id)
     neighbour = make_actor("messages.work_calls", area="330212007002")
     with acting(neighbour):
-        assert not all_calls(by=neighbour)
+        assert not all_calls(by=neighbour, on=now.date())
         with pytest.raises(NotFound):
             mark_told(by=neighbour, at=now, task=task.public_id, outcome="told")
 
 
-def test_the_number_is_shown_to_who_opens_it_with_a_look_and_kept_nowhere(acting, worker, residents, tell_resident, now):
-    person = residents.add(Way(WayKind.CALL, key="mobile", note="耳背，大声"), phones={"mobile": "13805741234"})
+def test_the_number_is_shown_to_who_opens_it_with_a_look_and_kept_nowhere(
+    acting, worker, residents, tell_resident, now
+):
+    person = residents.add(
+        Way(WayKind.CALL, key="mobile", note="耳背，大声"), phones={"mobile": "13805741234"}
+    )
     task = tell_resident(worker, person)
     with acting(worker):
         assert open_call(by=worker, at=now, task=task.public_id).phone == "13805741234"
