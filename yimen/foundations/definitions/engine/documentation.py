@@ -54,6 +54,11 @@ def _examples(examples: Iterable[Example]) -> list[str]:
 
 
 def _rows(facts: Mapping[str, Any]) -> list[str]:
-    return [
-        f"| {key} | {shown(value).replace('|', '／').replace(chr(10), ' ')} |" for key, value in facts.items()
-    ]
+    return [f"| {key} | {_cell(value)} |" for key, value in facts.items()]
+
+
+def _cell(value: Any) -> str:
+    # Paragraphs of a letter read better under each other than behind each other.
+    long = isinstance(value, list | tuple) and any(len(str(one)) > 20 for one in value)
+    text = "<br>".join(map(shown, value)) if long else shown(value)
+    return text.replace("|", "／").replace("\n", "<br>")
