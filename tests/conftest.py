@@ -1,6 +1,7 @@
 """What every test may use: a real PostgreSQL in which the tests are the app role, and actors of two streets."""
 
 import os
+import time
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -32,14 +33,25 @@ def _owner(name: str) -> psycopg.Connection:
     )
 
 
+def _drop(server: psycopg.Connection, name: str) -> None:
+    # Not FORCE: the owner may not end a session of the app role, and a session that was just closed takes a moment.
+    for patience in range(50):
+        try:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+            return
+        except psycopg.errors.ObjectInUse:
+            if patience == 49:
+                raise
+            time.sleep(0.2)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker):
     """Make a database as the owner, migrate it as the owner, and test as the app role."""
     home = settings.DATABASES["owner"]["NAME"]
     name = os.environ.get("YIMEN_TEST_DB", "test_yimen") + os.environ.get("PYTEST_XDIST_WORKER", "")
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with _owner(home) as server:
-        server.execute(drop)
+        _drop(server, name)
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
     for alias in ("default", "owner"):
         connections[alias].settings_dict["NAME"] = name
@@ -52,7 +64,7 @@ def django_db_setup(django_db_blocker):
         for alias in ("default", "owner"):
             connections[alias].close()
     with _owner(home) as server:
-        server.execute(drop)
+        _drop(server, name)
 
 
 @pytest.fixture

@@ -245,9 +245,8 @@ def test_a_request_finds_out_who_acts_with_three_queries(inside, clerk, django_a
     assert len(selects) == 3
 
 
-def test_nothing_is_asked_of_the_database_for_health_and_pictures(client, db, django_assert_num_queries):
+def test_nothing_is_asked_of_the_database_for_pictures(client, db, django_assert_num_queries):
     with django_assert_num_queries(0):
-        client.get("/healthz")
         client.get("/static/none.png")
 
 

@@ -7,13 +7,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
 from yimen.foundations.access.choices import AccountKind, SessionEnd, SignInOutcome
+from yimen.foundations.access.engine.attempts import end_all_sessions, lock_of, log_attempt, name_hash_of
 from yimen.foundations.access.models import Account, OldPassword
-from yimen.foundations.access.operations.signing_in import (
-    end_all_sessions,
-    lock_of,
-    log_attempt,
-    name_hash_of,
-)
 from yimen.foundations.access.permissions import MANAGE_ACCOUNTS
 from yimen.foundations.access.rules.passwords import weaknesses
 from yimen.foundations.access.rules.usernames import as_username, is_username

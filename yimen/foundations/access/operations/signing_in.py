@@ -13,10 +13,9 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection
 
 from yimen.foundations.access.choices import SessionEnd, SignInOutcome
-from yimen.foundations.access.fields import keyed_hash
-from yimen.foundations.access.models import Account, Session, SignIn
+from yimen.foundations.access.engine.attempts import lock_of, lock_of_address, log_attempt, name_hash_of
+from yimen.foundations.access.models import Account, Session
 from yimen.foundations.access.queries import digest_of, open_sessions
-from yimen.foundations.access.rules.lockout import locked_until
 from yimen.foundations.access.rules.usernames import as_username
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.kernel.actor import Actor, system_actor
@@ -24,9 +23,6 @@ from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.refusals import NotFound
 
 KEY_IN_BROWSER = "signed_in"  # under which the browser's session keeps the token
-NAME_FIELD = "access_signin.name_hash"
-FAILURES = (SignInOutcome.WRONG_PASSWORD, SignInOutcome.UNKNOWN_NAME)
-NOT_COUNTED = (SignInOutcome.LOCKED, SignInOutcome.CLOSED)
 SEEN_EVERY = timedelta(minutes=1)
 DOORKEEPER = system_actor("sign_in")
 
@@ -67,7 +63,7 @@ def sign_in(
     name_hash = name_hash_of(username)
     _one_at_a_time(name_hash)
     account = Account.objects.filter(username=username).first()
-    until = lock_of(name_hash) or _lock_of_address(address)
+    until = lock_of(name_hash) or lock_of_address(address)
     if until and at < until:
         answer = SignInAnswer(SignInOutcome.LOCKED, locked_until=until)
     elif account is None:
@@ -102,45 +98,6 @@ def sign_out(*, by: Actor, at: datetime, session: UUID) -> None:
 def end_session(*, by: Actor, at: datetime, session: UUID) -> None:
     """End another of one's own sessions (结束其他登录). Refuses sessions of others as not found."""
     _end(_own_session(by, session), at=at, why=SessionEnd.ENDED, area=by.home)
-
-
-def end_all_sessions(account: Account, *, at: datetime, why: SessionEnd, but: UUID | None = None) -> int:
-    """End every open session of an account, but the one given; part of the operation that calls it."""
-    still_open = Session.objects.filter(account=account, ended_at=None).exclude(public_id=but)
-    return still_open.update(ended_at=at, ended_why=why)
-
-
-def lock_of(name_hash: str) -> datetime | None:
-    """Until when a login name is locked, or was; None when it is not."""
-    return _locked(SignIn.objects.filter(name_hash=name_hash), limit=settings.YIMEN_SIGN_IN_FAILURES)
-
-
-def name_hash_of(username: str) -> str:
-    return keyed_hash(username, field=NAME_FIELD)
-
-
-def log_attempt(
-    account: Account | None, name_hash: str, outcome: SignInOutcome, *, at: datetime, address: str
-) -> None:
-    """One row of the log of attempts and one of the trail."""
-    SignIn.objects.create(at=at, name_hash=name_hash, account=account, address=address[:45], outcome=outcome)
-    record(account, kind="account", area=account.area if account else "", outcome=outcome.value)
-
-
-def _lock_of_address(address: str) -> datetime | None:
-    # A hall or a committee shares one address, so it may fail more often than one person may.
-    if not address:
-        return None
-    return _locked(SignIn.objects.filter(address=address[:45]), limit=settings.YIMEN_SIGN_IN_ADDRESS_FAILURES)
-
-
-def _locked(attempts, *, limit: int) -> datetime | None:
-    latest = attempts.exclude(outcome__in=NOT_COUNTED).order_by("-id").values_list("at", "outcome")[:limit]
-    return locked_until(
-        [(at, outcome in FAILURES) for at, outcome in latest],
-        limit=limit,
-        minutes=settings.YIMEN_SIGN_IN_LOCK_MINUTES,
-    )
 
 
 def _one_at_a_time(name_hash: str) -> None:

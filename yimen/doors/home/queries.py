@@ -1,0 +1,92 @@
+"""What the one search box finds (全局查找), and what the first page shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from yimen.foundations.ui.ports import HomeCard, home_cards, navigation
+from yimen.kernel.actor import Actor
+from yimen.kernel.faults import Fault
+from yimen.kernel.numbers import parse_case_number
+from yimen.kernel.text import narrow
+from yimen.registers.people import api as people
+from yimen.registers.people.permissions import FIND
+from yimen.standards.citizen_id import parse_citizen_id
+from yimen.work.desk import api as desk
+
+SHOWN = 8
+MATTERS_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the typed words lead to, by kind; ``only`` is where to go at once when there can be no doubt."""
+
+    text: str
+    people: Sequence[Any] = ()
+    more_people: bool = False
+    cases: Sequence[Any] = ()
+    matters: Sequence[Any] = ()
+    pages: Sequence[Any] = ()
+    only: str = ""
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.people or self.cases or self.matters or self.pages)
+
+
+def search(text: str, *, by: Actor, on: date) -> Found:
+    """Residents, cases, matters and pages for the typed words.
+
+    A whole id number goes straight to the search of residents, which opens the file or offers to make one; a case
+    number goes to its case. A name alone never opens a file.
+    """
+    words = text.strip()
+    if not words:
+        return Found(text="")
+    if by.can_somewhere(FIND) and not isinstance(parse_citizen_id(words, today=on), Fault):
+        return Found(text=words, only=f"{reverse('people:search')}?q={narrow(words).strip()}")
+    cases = _cases(words, by=by)
+    if len(cases) == 1:
+        return Found(text=words, only=reverse("desk:case", args=[cases[0].public_id]))
+    found = people.find_people(words, by=by, on=on, limit=SHOWN + 1) if by.can_somewhere(FIND) else []
+    return Found(
+        text=words,
+        people=found[:SHOWN],
+        more_people=len(found) > SHOWN,
+        cases=cases,
+        matters=desk.find_matters(words, by=by, on=on)[:MATTERS_SHOWN],
+        pages=_pages(words, by=by),
+    )
+
+
+def home_page(*, by: Actor, at: datetime) -> list[tuple[HomeCard, Any]]:
+    """The cards of all posts the actor holds, in order; a card that answers None is left out."""
+    shown = []
+    for card in sorted(home_cards, key=lambda card: (card.order, card.key)):
+        if card.permission is None or by.can_somewhere(card.permission):
+            content = card.query(by=by, at=at)
+            if content is not None:
+                shown.append((card, content))
+    return shown
+
+
+def _cases(words: str, *, by: Actor) -> list[Any]:
+    number = parse_case_number(words)
+    if isinstance(number, Fault):
+        return []
+    return list(desk.find_cases(by=by).filter(number=number.digits))
+
+
+def _pages(words: str, *, by: Actor) -> list[dict[str, str]]:
+    pages = []
+    for item in navigation:
+        if words in item.label and (item.permission is None or by.can_somewhere(item.permission)):
+            try:
+                pages.append({"label": item.label, "url": reverse(item.url_name)})
+            except NoReverseMatch:
+                continue
+    return pages
