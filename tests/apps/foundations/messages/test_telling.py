@@ -179,6 +179,42 @@ def test_the_holders_of_a_role_are_those_over_the_area_and_wider_today(acting, s
     assert sorted(accounts[message.addressee] for message in sent) == ["own", "street"]
 
 
+def test_who_hands_a_matter_on_reaches_those_who_sit_above_or_elsewhere(
+    acting, system, now, worker, residents
+):
+    with acting(system):
+        officer = create_account(
+            by=system, at=now, username="officer", name="科员", password="Panhuo-2026-east", area="330212007"
+        )
+        grant_role(
+            by=system,
+            at=now,
+            account=officer.public_id,
+            role="section_officer",
+            area="330212007",
+            since=now.date(),
+        )
+    giver = resident(uuid7())
+    person = residents.add(Way(WayKind.CALL))
+    for sender in (worker, giver):
+        with acting(sender):
+            sent = tell_all(
+                by=sender,
+                at=now,
+                title="请签收",
+                area="330212007",
+                to_role_area=("section_officer", "330212007"),
+            )
+            assert len(sent) == 1
+            assert (
+                tell_all(by=sender, at=now, title="请看", area=COMMUNITY, to_person=person)[0].name
+                == "陈阿婆"
+            )
+    reader = resident(officer.public_id)
+    with acting(reader):
+        assert [one.sent_by for one in inbox(by=reader)] == [giver.key, worker.key]
+
+
 def test_telling_an_account_a_role_without_holders_or_nobody(acting, worker, now):
     with acting(worker):
         account = uuid7()

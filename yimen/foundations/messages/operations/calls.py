@@ -132,6 +132,7 @@ def _count(task: CallTask, chosen: Outcome, *, by: Actor, at: datetime) -> None:
             by=by,
             at=at,
             role=calls.tell_role_when_unreached,
+            role_area=task.area,
             area=task.area,
             title="有居民多次未联系上，请安排上门",
             text=f"{task.name}：{task.title}。已联系 {then.tries} 次未果，请安排上门告知。",

@@ -1,15 +1,16 @@
 """Tell an account, the holders of a role, or a person; the person's own way decides how."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from yimen.foundations.audit.api import operation, record, unchanged
+from yimen.foundations.bus.api import act_as
 from yimen.foundations.messages.choices import WayKind
 from yimen.foundations.messages.engine.telling import telling_on
 from yimen.foundations.messages.models import CallTask, Message
 from yimen.foundations.messages.ports import Reach, Way, reach_ways, role_holders
 from yimen.foundations.messages.rules import neutral_title, why_not_link
-from yimen.kernel.actor import Actor
+from yimen.kernel.actor import EVERYWHERE, Actor, system_actor
 from yimen.kernel.areas import street_of
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotFound, NotPossible
@@ -42,17 +43,18 @@ def tell_role(
     by: Actor,
     at: datetime,
     role: str,
-    area: str,
+    role_area: str,
     title: str,
+    area: str,
     text: str = "",
     link: str = "",
     person: UUID | None = None,
 ) -> list[Message]:
-    """Put a message into the inbox of everyone who holds `role` over `area` today (岗位消息): one row each, none when
-    nobody holds it."""
+    """Put a message into the inbox of everyone who holds `role` over `role_area` today (岗位消息): one row each, none
+    when nobody holds it. `area` is where the matter lies."""
     on = day_of(at)
     holders = {
-        account for source in role_holders for account in source.accounts_holding(role, area=area, on=on)
+        account for source in role_holders for account in source.accounts_holding(role, area=role_area, on=on)
     }
     return _send(sorted(holders), by=by, at=at, title=title, area=area, text=text, link=link, person=person)
 
@@ -72,12 +74,14 @@ def tell_person(
     """Tell a resident (告知居民), in the way she chose first.
 
     An account of hers gets a `Message`. Every other way, and no known way at all, becomes a `CallTask` on the list of her
-    community (of `area`, where the community is outside the reach of `by`): a message nobody reads is not told. None when
-    she is known to have died. `text` is what is read to her; `link` leads the worker, `way_in` her own page.
+    community (of `area`, the place of the matter, when she lives in another street): a message nobody reads is not told.
+    None when she is known to have died. `text` is what is read to her; `link` leads the worker, `way_in` her own page.
     """
-    reach = _reach_of(person, by=by)
+    reach = _reach_of(person, by=by, on=day_of(at))
     if reach is not None and reach.died:
         return None
+    # Of two files that were merged, the one that lives on.
+    person = reach.person if reach else person
     way = reach.ways[0] if reach and reach.ways else Way(WayKind.KNOCK)
     if way.kind == WayKind.ACCOUNT and way.account is not None:
         return _send(
@@ -98,16 +102,20 @@ def tell(
     to_account: UUID | None = None,
     to_role_area: tuple[str, str] | None = None,
     to_person: UUID | None = None,
+    about: UUID | None = None,
 ) -> list[Message | CallTask]:
-    """Tell exactly one of: an account, the holders of a role in an area, a person. Answers the rows that came of it."""
-    words = {"by": by, "at": at, "title": title, "text": text, "link": link}
+    """Tell exactly one of: an account, the holders of a role in an area, a person. Answers the rows that came of it.
+
+    `area` is where the matter lies; `about` the person it is about, when others than she are told.
+    """
+    words = {"by": by, "at": at, "title": title, "text": text, "link": link, "area": area}
     if to_account is not None:
-        return [tell_account(account=to_account, area=area, **words)]
+        return [tell_account(account=to_account, person=about, **words)]
     if to_role_area is not None:
         role, role_area = to_role_area
-        return list(tell_role(role=role, area=role_area, **words))
+        return list(tell_role(role=role, role_area=role_area, person=about, **words))
     if to_person is not None:
-        told = tell_person(person=to_person, area=area, **words)
+        told = tell_person(person=to_person, **words)
         return [] if told is None else [told]
     raise TypeError("tell: say whom (to_account, to_role_area or to_person)")
 
@@ -137,7 +145,7 @@ def _send(
     person: UUID | None,
 ) -> list[Message]:
     shown = _judged(title, link, at=at)
-    messages = Message.objects.bulk_create(
+    messages = [
         Message(
             addressee=f"account:{account}",
             area=area,
@@ -149,9 +157,11 @@ def _send(
             sent_by=by.key,
         )
         for account in accounts
-    )
-    for message in messages:
-        record(message, kind="message", area=area, to=message.addressee)
+    ]
+    with act_as(_product(by), on=day_of(at)):
+        Message.objects.bulk_create(messages)
+        for message in messages:
+            record(message, kind="message", area=area, to=message.addressee)
     return messages
 
 
@@ -169,8 +179,9 @@ def _ask_to_call(
 ) -> CallTask:
     on = day_of(at)
     shown = _judged(title, link, at=at)
-    place = reach.area if reach and reach.area and by.reaches(reach.area) else area
-    task = CallTask.objects.create(
+    lives_here = reach is not None and reach.area and street_of(reach.area) == street_of(area)
+    place = reach.area if lives_here else area
+    task = CallTask(
         person=person,
         name=reach.name if reach else "",
         area=place,
@@ -186,8 +197,16 @@ def _ask_to_call(
         due_on=on + timedelta(days=telling_on(on).calls.due_after_days),
         next_on=on,
     )
-    record(task, kind="call", area=place, person=str(person), way=str(way.kind))
+    with act_as(_product(by), on=on):
+        task.save()
+        record(task, kind="call", area=place, person=str(person), way=str(way.kind))
     return task
+
+
+def _product(by: Actor) -> Actor:
+    """Who delivers: the product itself. A resident who hands something in, or a clerk who hands it on to another
+    street, reaches nobody's inbox and no list of calls there; telling them is still right."""
+    return system_actor("messages.tell", areas=(EVERYWHERE,), on_behalf_of=by.key)
 
 
 def _judged(title: str, link: str, *, at: datetime) -> str:
@@ -197,6 +216,8 @@ def _judged(title: str, link: str, *, at: datetime) -> str:
     return neutral_title(title, words=titles.words, otherwise=titles.otherwise)[:80]
 
 
-def _reach_of(person: UUID, *, by: Actor) -> Reach | None:
-    answers = (source.reach_of(person, by=by) for source in reach_ways)
-    return next((reach for reach in answers if reach is not None), None)
+def _reach_of(person: UUID, *, by: Actor, on: date) -> Reach | None:
+    deliverer = _product(by)
+    with act_as(deliverer, on=on):
+        answers = (source.reach_of(person, by=deliverer) for source in reach_ways)
+        return next((reach for reach in answers if reach is not None), None)
