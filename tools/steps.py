@@ -58,8 +58,6 @@ def prepare(env: dict[str, str], *demo: str) -> None:
     """Tables, definitions and the demo street."""
     LOG.unlink(missing_ok=True)
     step(env, "Preparing the database… 正在准备数据库…", "migrate", "--database", "owner", "--no-input")
-    known = known_commands(env)
-    if "sync_definitions" in known:
-        step(env, "Reading the definitions… 正在载入定义…", "sync_definitions")
-    if "load_demo" in known:
+    step(env, "Reading the definitions… 正在载入定义…", "sync_definitions")
+    if "load_demo" in known_commands(env):
         step(env, "Loading the demo street… 正在载入演示街道…", "load_demo", *demo)
