@@ -1,11 +1,13 @@
 """A street with one community at work, two matters, and residents: everything through operations."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from yimen.foundations.definitions.api import publish
+from yimen.kernel.clock import day_of
 from yimen.registers.people import api as people
 from yimen.registers.places import api as places
 from yimen.work.desk import api as desk
@@ -52,7 +54,7 @@ WINDOW = {
 }
 
 
-def _matter(**told):
+def matter(**told):
     return {
         "title": "试用补助",
         "summary": "用来试办的事项。",
@@ -81,11 +83,11 @@ def street(acting, system):
             publish(**publishing, kind="window", key=area, body=WINDOW | {"mark": f"街{area[-1]}"})
         publish(**publishing, kind="form", key="trial_form", body=FORM)
         publish(**publishing, kind="item", key="trial_help", body={"title": "试用救助", "unit": "户次"})
-        publish(**publishing, kind="matter", key="trial", body=_matter())
+        publish(**publishing, kind="matter", key="trial", body=matter())
         publish(
-            **publishing, kind="matter", key="street_trial", body=_matter(title="街道试办", decides="street")
+            **publishing, kind="matter", key="street_trial", body=matter(title="街道试办", decides="street")
         )
-        notice = _matter(title="试用登记", way="notice", papers=[], result="登记回执")
+        notice = matter(title="试用登记", way="notice", papers=[], result="登记回执")
         publish(**publishing, kind="matter", key="trial_notice", body=notice)
 
 
@@ -146,3 +148,35 @@ def asked(person):
 def on_day(year, month, day, hour=10):
     """A moment of that day in the street's time."""
     return datetime.combine(date(year, month, day), time(hour), tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture
+def signed_in(street, acting, system, client):
+    """``signed_in("clerk", *permissions, area=…)``: a browser in which such an account is signed in."""
+    from yimen.foundations.access import api as access
+    from yimen.foundations.access.api import DOORKEEPER
+    from yimen.foundations.bus.api import act_as
+
+    word = "Panhuo-2026-east"
+
+    def enter(username, role, *, area=HOME):
+        on = timezone.now() - timedelta(hours=1)  # pages read the clock
+        with acting(system):
+            account = access.create_account(
+                by=system,
+                at=on,
+                username=username,
+                name="李窗口",
+                password=word,
+                area=area,
+                must_change=False,
+            )
+            access.grant_role(
+                by=system, at=on, account=account.public_id, role=role, area=area, since=day_of(on)
+            )
+        with act_as(DOORKEEPER, on=day_of(on)):
+            response = client.post("/sign-in", {"username": username, "password": word})
+        assert response.status_code == 302, response.content.decode()
+        return client
+
+    return enter

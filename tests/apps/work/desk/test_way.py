@@ -4,11 +4,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.apps.work.desk.conftest import on_day
+from tests.apps.work.desk.conftest import matter, on_day
 from yimen.foundations.bus.api import run_pending_jobs
-from yimen.foundations.definitions.api import working_calendar
+from yimen.foundations.definitions.api import publish, working_calendar
 from yimen.foundations.documents.api import letters_of
 from yimen.kernel.clock import day_of
+from yimen.kernel.money import Money
 from yimen.work.desk import api as desk
 from yimen.work.desk.models import CaseStep, Decision, Rating
 from yimen.work.desk.rules.states import DEEDS, Standing, why_not
@@ -232,3 +233,41 @@ class TestRating:
 
     def test_a_wrong_word_opens_nothing(self, street):
         assert desk.tracked_case("AAAAAAAAAAAAA", today=on_day(2026, 9, 24).date()) is None
+
+
+class TestAmount:
+    @pytest.fixture
+    def money_case(self, street, acting, system, accepted):
+        """A case of a matter that grants money."""
+        at = on_day(2026, 1, 5)
+        with acting(system):
+            publish(
+                by=system,
+                at=at,
+                effective_on=at.date(),
+                kind="matter",
+                key="money",
+                body=matter(result_amount=True),
+            )
+        return accepted("money")
+
+    def test_a_grant_of_money_says_how_much_and_keeps_it(self, acting, decider, money_case):
+        at = on_day(2026, 9, 24)
+        with acting(decider):
+            with pytest.raises(desk.CannotDo, match="写明金额"):
+                desk.decide_case(by=decider, at=at, case=money_case, outcome="granted")
+            desk.decide_case(by=decider, at=at, case=money_case, outcome="granted", amount=Money(80_000))
+            assert desk.get_case(money_case, by=decider).decision.amount_fen == 80_000
+
+    def test_a_refusal_keeps_no_amount(self, acting, decider, money_case):
+        why = {"reason": "收入超过标准", "investigated": "月收入 9000 元", "amount": Money(80_000)}
+        with acting(decider):
+            desk.decide_case(by=decider, at=on_day(2026, 9, 24), case=money_case, outcome="refused", **why)
+            assert desk.get_case(money_case, by=decider).decision.amount_fen is None
+
+    def test_a_matter_that_grants_no_money_takes_no_amount(self, acting, decider, accepted):
+        case = accepted()
+        with acting(decider), pytest.raises(desk.CannotDo, match="不发钱"):
+            desk.decide_case(
+                by=decider, at=on_day(2026, 9, 24), case=case, outcome="granted", amount=Money(100)
+            )
