@@ -1,8 +1,12 @@
 """The shape of what is typed about residents."""
 
+from datetime import date
+
 from django import forms
 
+from yimen.kernel.faults import Fault
 from yimen.registers.people.choices import ROLES, AddressKind, DocumentKind, ReachKind, Sex
+from yimen.standards.citizen_id import parse_citizen_id
 
 REASONS = (
     "窗口办事",
@@ -66,10 +70,19 @@ class NewPersonForm(forms.Form):
     )
     confirmed = forms.BooleanField(label="已当面核对，不是下面列出的人，继续建档", required=False)
 
-    def __init__(self, *args, communities: list[tuple[str, str]], **kwargs) -> None:
+    def __init__(self, *args, communities: list[tuple[str, str]], today: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         chosen = communities if len(communities) == 1 else [("", "请选择"), *communities]
         self.fields["community"].choices = chosen
+
+    def clean_id_number(self) -> str:
+        """Said together with the other mistakes, not only when all of them are mended."""
+        typed = self.cleaned_data["id_number"]
+        read = parse_citizen_id(typed, today=self.today) if typed else None
+        if isinstance(read, Fault):
+            raise forms.ValidationError(f"{read.sentence}。")
+        return typed
 
 
 class PhoneForm(forms.Form):

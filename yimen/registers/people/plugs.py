@@ -1,11 +1,13 @@
 """What people fills in below: prefilled answers, how to be reached, the panel of a door, the navigation; and its own deeds."""
 
+from datetime import datetime
 from uuid import UUID
 
 from yimen.foundations.forms.ports import PrefillSource, prefill_sources
 from yimen.foundations.messages.ports import Reach, Way, reach_ways
 from yimen.foundations.ui.ports import NavItem, navigation
 from yimen.kernel.actor import Actor
+from yimen.registers.people.operations.restamping import carry_over_people
 from yimen.registers.people.permissions import FIND, VIEW_FILE
 from yimen.registers.people.ports import TimelineSource, timeline_sources
 from yimen.registers.people.queries.dwellings import people_at
@@ -13,7 +15,7 @@ from yimen.registers.people.queries.facts import ITEMS, person_facts
 from yimen.registers.people.queries.files import own_deeds
 from yimen.registers.people.queries.persons import NoSuchPerson
 from yimen.registers.people.queries.reach import person_phone, person_reach
-from yimen.registers.places.ports import dwelling_panels
+from yimen.registers.places.ports import AreaMove, dwelling_panels, restamp
 
 
 def _facts(subject, *, by, on):
@@ -49,8 +51,18 @@ class PeopleAtTheDoor:
         return people_at(dwelling, by=by)
 
 
+class PeopleFollowTheirArea:
+    """Residents when areas are reorganised."""
+
+    key = "people"
+
+    def carry_over(self, *, by: Actor, at: datetime, move: AreaMove) -> int:
+        return carry_over_people(by=by, at=at, move=move)
+
+
 prefill_sources.register(PrefillSource(key="person", load=_facts, items=ITEMS))
 reach_ways.register(PeopleReach())
 dwelling_panels.register(PeopleAtTheDoor())
+restamp.register(PeopleFollowTheirArea())
 timeline_sources.register(TimelineSource(key="people", permission=VIEW_FILE, deeds=own_deeds))
 navigation.register(NavItem(label="居民", url_name="people:search", icon="users", permission=FIND, order=20))

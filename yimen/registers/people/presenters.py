@@ -67,6 +67,14 @@ class FilePage:
     shown_number: str = ""
     shown_document: Any = None
 
+    @property
+    def subtitle(self) -> str:
+        """女 · 68岁 · 鄞州区潘火街道东莺社区 · 东方丽都3幢501室."""
+        age = f"{self.age}岁" if self.age is not None else ""
+        return " · ".join(
+            part for part in (self.file.sex_label, age, self.file.full_area, self.file.address) if part
+        )
+
 
 @dataclass(frozen=True)
 class EditPage:
@@ -81,6 +89,7 @@ class EditPage:
     hint: str = ""
     text: str = ""
     searching: bool = False
+    choosing: str = ""
     candidates: list[PersonCard] = field(default_factory=list)
     confirm: str = ""
 

@@ -43,6 +43,7 @@ class ResidentKind(models.TextChoices):
     LOCAL = "local", "户在人在"
     INCOMER = "incomer", "人在户不在"
     AWAY = "away", "户在人不在"
+    UNSTATED = "unstated", "户籍未登记"
     LEFT = "left", "已迁出"
 
 

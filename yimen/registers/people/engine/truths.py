@@ -52,8 +52,8 @@ class Truth:
         }
         if lives and lives.area:
             copies["community"] = lives.area
-            local = hukou_area[:9] == lives.area[:9]
-            copies["residence_kind"] = (ResidentKind.LOCAL if local else ResidentKind.INCOMER).value
+            local = ResidentKind.LOCAL if hukou_area[:9] == lives.area[:9] else ResidentKind.INCOMER
+            copies["residence_kind"] = (local if hukou else ResidentKind.UNSTATED).value
             copies["lives_since"] = settled_since(self._stays(AddressKind.LIVES), lives.since)
         elif hukou_area:
             copies["community"] = hukou_area

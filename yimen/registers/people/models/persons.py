@@ -75,7 +75,9 @@ class Person(Record):
         constraints = [
             models.CheckConstraint(
                 name="people_person_community_in_street",
-                condition=Q(street=Left("community", 9)) & Q(community__regex=r"^[1-9][0-9]{11}$"),
+                condition=Q(street=Left("community", 9))
+                & Q(community__regex=r"^[1-9][0-9]{11}$")
+                & Q(area__startswith=F("community")),
             ),
             models.CheckConstraint(name="people_person_has_name", condition=~Q(name="")),
             models.CheckConstraint(
@@ -90,6 +92,7 @@ class Person(Record):
                     hukou_area__startswith=F("street"),
                 )
                 | Q(residence_kind=ResidentKind.INCOMER, lives_since__isnull=False)
+                | Q(residence_kind=ResidentKind.UNSTATED, lives_since__isnull=False, hukou_area="")
                 | Q(residence_kind=ResidentKind.AWAY, lives_since__isnull=True, hukou_area=F("community"))
                 | Q(residence_kind=ResidentKind.LEFT, lives_since__isnull=True, hukou_area=""),
             ),

@@ -70,8 +70,11 @@ def keep_in_step(*, by: Actor, at: datetime, before: Mapping[int, Snapshot]) -> 
             setattr(person, field, value)
         person.version += 1
         person.changed_at, person.changed_by_name = at, by.name
-        person.save(update_fields=[*copies, "version", "changed_at", "changed_by_name"])
         changes.append((person, before[number], snapshot_of(truth)))
+    if changes:
+        kept = [truth.person for truth in truths.values()]
+        fields = [*copies, "version", "changed_at", "changed_by_name"]
+        Person.objects.bulk_update(kept, fields, batch_size=BATCH // 4)
     _write_keys(changes)
     _write_figures([(was.cells, now.cells) for _, was, now in changes])
     return [truth.person for truth in truths.values()]

@@ -149,7 +149,7 @@ def get_file(public_id: UUID, *, by: Actor, on: date) -> PersonFile:
     names = [each.name for each in others] + list(
         FormerName.objects.filter(person__in=everyone).order_by("id").values_list("name", flat=True)
     )
-    incomer = person.residence_kind == ResidentKind.INCOMER and person.lives_since
+    incomer = person.residence_kind in (ResidentKind.INCOMER, ResidentKind.UNSTATED)
     settles = half_a_year_after(person.lives_since) if incomer and person.lives_since else None
     return PersonFile(
         public_id=person.public_id,
@@ -157,7 +157,7 @@ def get_file(public_id: UUID, *, by: Actor, on: date) -> PersonFile:
         number=person.number,
         name=person.name,
         former_names=tuple(dict.fromkeys(name for name in names if name != person.name)),
-        sex_label=Sex(person.sex).label,
+        sex_label=Sex(person.sex).label if person.sex in (Sex.MALE, Sex.FEMALE) else "",
         birth_on=person.birth_on,
         died_on=person.died_on,
         phone_masked=mask_phone(person.phone) if person.phone else "",

@@ -210,6 +210,7 @@ def merge(request: HttpRequest, public_id: UUID) -> HttpResponse:
         hint="保留这一份，把另一份并进来。历史不改写，随时可以撤销。",
         text=text,
         searching=True,
+        choosing="alias",
         candidates=cards,
         confirm="确定这两份档案是同一个人吗？",
     )

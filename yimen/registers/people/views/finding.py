@@ -73,9 +73,11 @@ def new(request: HttpRequest) -> HttpResponse:
         if told.get("id_number"):
             told |= _told_by(told["id_number"], request)
         return render(
-            request, "people/new.html", NewPage(NewPersonForm(initial=told, communities=communities))
+            request,
+            "people/new.html",
+            NewPage(NewPersonForm(initial=told, communities=communities, today=request.today)),
         )
-    form = NewPersonForm(request.POST, communities=communities)
+    form = NewPersonForm(request.POST, communities=communities, today=request.today)
     similar = []
     if form.is_valid():
         similar = [] if form.cleaned_data["confirmed"] else _similar(form.cleaned_data, request)
@@ -95,11 +97,11 @@ def number(request: HttpRequest) -> HttpResponse:
     read = parse_citizen_id(typed, today=request.today) if narrow(typed) else None
     told = request.POST.dict()
     if read is None or isinstance(read, Fault):
-        form = NewPersonForm(initial=told, communities=communities_of(request.actor))
+        form = NewPersonForm(initial=told, communities=communities_of(request.actor), today=request.today)
         fault = f"{read.sentence}。" if isinstance(read, Fault) else ""
         return render(request, "people/new.html", NumberPart(form=form, fault=fault))
     told |= {"birth_on": read.birth_date, "sex": read.sex.value}
-    form = NewPersonForm(initial=told, communities=communities_of(request.actor))
+    form = NewPersonForm(initial=told, communities=communities_of(request.actor), today=request.today)
     cards = api.find_people(read.number, by=request.actor, on=request.today, limit=1)
     page = NumberPart(form=form, known=cards[0] if cards else None, hint=f"{read.kind.label}，号码有效")
     return render(request, "people/new.html", page)

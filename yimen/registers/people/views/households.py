@@ -73,6 +73,7 @@ def join(request: HttpRequest, public_id: UUID) -> HttpResponse:
         submit="登记",
         text=text,
         searching=True,
+        choosing="person",
         candidates=cards,
     )
     return render(request, "people/edit.html", page, status=422 if form.is_bound else 200)
