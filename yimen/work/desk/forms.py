@@ -2,6 +2,8 @@
 
 from django import forms
 
+from yimen.kernel.faults import Fault
+from yimen.kernel.money import Money, parse_money
 from yimen.work.desk.choices import DeliveryWay, Grade, Outcome, PaperState, Source
 from yimen.work.desk.rules.rating import TAGS
 
@@ -70,6 +72,9 @@ class DecideForm(forms.Form):
     result = forms.CharField(
         label="结果", max_length=200, required=False, help_text="同意时写明给什么、多少。"
     )
+    amount = forms.CharField(
+        label="金额（元）", max_length=20, required=False, help_text="同意时必填，如 2000 或 1234.50。"
+    )
     investigated = forms.CharField(label="查明的情况", max_length=600, required=False, widget=_LINES)
     reason = forms.CharField(
         label="不予办理的理由",
@@ -78,6 +83,18 @@ class DecideForm(forms.Form):
         widget=_LINES,
         help_text="会写进决定书，连同救济途径一起送达。",
     )
+
+    def __init__(self, *args, asks_amount: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not asks_amount:
+            del self.fields["amount"]
+
+    def clean_amount(self) -> Money | None:
+        typed = self.cleaned_data["amount"]
+        read = parse_money(typed) if typed else None
+        if isinstance(read, Fault):
+            raise forms.ValidationError(read.sentence)
+        return read
 
 
 class RegisterForm(forms.Form):

@@ -1,7 +1,7 @@
 """What services plug into the desk: named acceptance rules, and panels on the page of their cases."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from yimen.kernel.registry import Registry
 
 @dataclass(frozen=True)
 class Application:
-    """What is known when somebody asks (申请): the facts a rule may decide from."""
+    """What is known when somebody asks (申请): the facts a rule may decide from; ``known`` is what it read besides."""
 
     matter: str
     on: date
@@ -22,15 +22,22 @@ class Application:
     born_on: date | None
     answers: Mapping[str, Any]
     papers: Mapping[str, str]
+    known: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class AcceptanceRule:
-    """A rule that a matter names (``rule = "aid.within_reach"``); ``decide`` answers reasons, none means yes."""
+    """A rule that a matter names (``rules = ["aid.within_relief"]``); ``decide`` answers reasons, none means yes.
+
+    A reason that only warns lets the application through and stands on its first step for who handles it. ``load(
+    application, by=actor)`` reads what the rule must know besides; ``decide`` finds it in ``application.known``, and a
+    worked example gives it instead.
+    """
 
     key: str
     title: str
     decide: Callable[[Application], list[Finding]]
+    load: Callable[..., Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True)

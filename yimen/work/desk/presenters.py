@@ -122,7 +122,16 @@ _DEEDS = (
     ("pause", "中止计时", HANDLE_CASE, False, PauseForm, "plain"),
     ("withdraw", "申请人撤回", ACCEPT_CASE, True, WhyForm, "harm"),
 )
-DEED_FORMS = {key: form for key, _, _, _, form, _ in _DEEDS}
+_FORMS = {key: form for key, _, _, _, form, _ in _DEEDS}
+
+
+def deed_form(key: str, view: CaseView, data=None) -> forms.Form:
+    """The form of one deed, asking what this matter needs."""
+    if key == "supply":
+        return papers_form(view, data)
+    if key == "decide":
+        return DecideForm(data, asks_amount=view.matter.result_amount)
+    return _FORMS[key](data)
 
 
 def papers_form(view: CaseView, data=None) -> PapersForm:
@@ -145,17 +154,14 @@ def present_case(
     """Shape a case for its page. ``bound`` is the form that came back with a mistake: (deed, form)."""
     case, deeds = view.case, []
     owed = [row for row in view.papers if row.state in (PaperState.MISSING, PaperState.TOLERATED)]
-    for key, label, permission, at_window, form, tone in _DEEDS:
+    for key, label, permission, at_window, _, tone in _DEEDS:
         if not by.can(permission, area=case.area if at_window else case.desk_area):
             continue
         why_not = view.why_not[key]
         if _never_here(key, view) or (key == "supply" and not owed):
             continue
         came_back = bound is not None and bound[0] == key
-        if came_back:
-            shown = bound[1]
-        else:
-            shown = papers_form(view) if key == "supply" else form()
+        shown = bound[1] if came_back else deed_form(key, view)
         if key == "deliver" and not came_back:
             shown.initial["receiver"] = case.person_name
         if key in ("decide", "register") and not came_back:

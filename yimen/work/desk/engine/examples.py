@@ -1,6 +1,7 @@
 """Worked examples of matters (事项算例): what an application of these facts would meet at the window."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,10 @@ _NOBODY = UUID(int=0)
 
 
 def run_matter_example(matter: Matter, given: Mapping[str, Any], on: date | None) -> Mapping[str, Any]:
-    """Given answers, papers and a day: which papers are asked, what stands in the way, and the limit in words."""
+    """Given answers, papers and a day: which papers are asked, what stands in the way, and the limit in words.
+
+    ``given.known.<rule>`` is what that rule would have read from the registers.
+    """
     answers, papers = dict(given.get("answers", {})), dict(given.get("papers", {}))
     asked = papers_asked(matter, answers)
     on = on or date(2026, 1, 5)
@@ -30,13 +34,15 @@ def run_matter_example(matter: Matter, given: Mapping[str, Any], on: date | None
         papers=papers,
     )
     findings = missing_papers(asked=asked, states=papers)
-    for rule in matter.rules:
-        findings += acceptance_rules.get(rule).decide(application)
+    for name in matter.rules:
+        known = given.get("known", {}).get(name, {})
+        findings += acceptance_rules.get(name).decide(replace(application, known=known))
     calendar = working_calendar(on=on)
     promised = calendar.add_working_days(on, matter.days.promised)
     return {
         "papers": [paper.key for paper in asked],
         "in_the_way": [finding.sentence for finding in findings if finding.refuses],
+        "to_mind": [finding.sentence for finding in findings if not finding.refuses],
         "accepted": not any(finding.refuses for finding in findings),
         "due_on": promised.day,
         "due_in_words": describe(promised, today=on),

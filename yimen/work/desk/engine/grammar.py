@@ -10,6 +10,11 @@ from yimen.foundations.definitions.api import Grammar
 class Basis(Grammar):
     """A legal basis (依据): document and article, the number where there is one."""
 
+    labels = {
+        "document": "文件",
+        "article": "条款",
+    }
+
     document: str = Field(min_length=2)
     article: str = ""
 
@@ -19,6 +24,18 @@ class Paper(Grammar):
 
     ``keep`` says whether a copy is kept or the original only looked at (已核原件): the law rarely needs the copy.
     """
+
+    labels = {
+        "key": "编号",
+        "title": "材料",
+        "keep": "怎么收",
+        "keep.look": "核验原件，不留存",
+        "keep.copy": "留复印件",
+        "needed_if": "需要的条件",
+        "may_follow": "可以容缺后补",
+        "may_promise": "可以承诺代替",
+        "how": "哪里开具",
+    }
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str = Field(min_length=2)
@@ -31,6 +48,12 @@ class Paper(Grammar):
 
 class Days(Grammar):
     """Time limits in working days (工作日): what the law allows and what we promise; 0 is the same day (即办)."""
+
+    labels = {
+        "legal": "法定工作日",
+        "promised": "承诺工作日",
+        "legal_source": "法定时限依据",
+    }
 
     legal: int = Field(ge=0, le=250)
     promised: int = Field(ge=0, le=250)
@@ -46,6 +69,14 @@ class Days(Grammar):
 class Letters(Grammar):
     """Keys of the letters of this matter (文书)."""
 
+    labels = {
+        "acceptance": "受理",
+        "notice": "一次性告知",
+        "declined": "不予受理",
+        "decision": "办结",
+        "refusal": "不予办理",
+    }
+
     acceptance: str = "acceptance"
     notice: str = "papers_missing"
     declined: str = "not_accepted"
@@ -56,6 +87,11 @@ class Letters(Grammar):
 class Archive(Grammar):
     """How the finished case is kept (归档): category of the archive number and years."""
 
+    labels = {
+        "category": "档案门类",
+        "keep_years": "保管年限",
+    }
+
     category: str = Field(min_length=1, max_length=12)
     keep_years: int = Field(ge=1, le=100)
 
@@ -65,7 +101,31 @@ class Matter(Grammar):
 
     ``way`` "notice" is a registration that nobody approves or refuses; "decision" is decided by ``decides``.
     ``items`` are counted in the ledger when the case ends well. ``rules`` name acceptance rules that services plug in.
+    ``result_amount``: who grants it says how much money, and the decision keeps it.
     """
+
+    labels = {
+        "title": "事项",
+        "summary": "一句话说明",
+        "says": "居民的说法",
+        "way": "办理方式",
+        "way.notice": "登记，不需审批",
+        "way.decision": "审核决定",
+        "decides": "由谁决定",
+        "decides.community": "社区",
+        "decides.street": "街道",
+        "basis": "依据",
+        "form": "表单",
+        "papers": "材料",
+        "days": "时限",
+        "result": "办理结果",
+        "result_amount": "决定书写明金额",
+        "fee": "收费",
+        "rules": "受理时自动核对",
+        "items": "计入台账",
+        "letters": "文书",
+        "archive": "归档",
+    }
 
     title: str = Field(min_length=2, max_length=60)
     summary: str
@@ -77,6 +137,7 @@ class Matter(Grammar):
     papers: tuple[Paper, ...] = ()
     days: Days
     result: str = Field(min_length=2)
+    result_amount: bool = False
     fee: str = "不收费"
     rules: tuple[str, ...] = ()
     items: tuple[str, ...] = Field(min_length=1)
@@ -95,6 +156,12 @@ class Matter(Grammar):
         return self
 
     @model_validator(mode="after")
+    def only_a_decision_grants_money(self):
+        if self.result_amount and self.way == "notice":
+            raise ValueError("登记事项不作决定，不能写 result_amount")
+        return self
+
+    @model_validator(mode="after")
     def papers_once(self):
         keys = [paper.key for paper in self.papers]
         if len(set(keys)) != len(keys):
@@ -110,6 +177,15 @@ class Window(Grammar):
 
     The key is the area code; a community without one uses the window of its street.
     """
+
+    labels = {
+        "name": "名称",
+        "mark": "文书字头",
+        "address": "地址",
+        "phone": "电话",
+        "review_office": "复议机关",
+        "court": "管辖法院",
+    }
 
     name: str = Field(min_length=2)
     mark: str = Field(min_length=1, max_length=12)

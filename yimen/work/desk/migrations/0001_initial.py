@@ -353,6 +353,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(blank=True, max_length=600)),
                 ("basis", models.CharField(max_length=200)),
+                ("amount_fen", models.BigIntegerField(null=True)),
                 ("decided_at", models.DateTimeField()),
                 ("decided_by", yimen.foundations.bus.fields.ActorField(max_length=80)),
                 ("letter", models.UUIDField(null=True)),
@@ -372,7 +373,15 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="decision_refusal_has_a_reason",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_fen__isnull", True),
+                            models.Q(("amount_fen__gte", 1), ("outcome", "granted")),
+                            _connector="OR",
+                        ),
+                        name="decision_only_a_grant_has_an_amount",
+                    ),
                 ],
             },
         ),

@@ -68,7 +68,7 @@ class CasePause(Record):
 
 
 class Decision(Record):
-    """The decision (决定): outcome, reason, basis and remedies as they were told."""
+    """The decision (决定): outcome, reason, basis and remedies as they were told; the amount where money is granted."""
 
     privacy = Privacy(PrivacyClass.PERSONAL, keep="随办件归档", why="决定及其理由、依据、救济途径")
     append_only = True
@@ -79,6 +79,7 @@ class Decision(Record):
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     reason = models.CharField(max_length=600, blank=True)
     basis = models.CharField(max_length=200)
+    amount_fen = models.BigIntegerField(null=True)
     decided_at = models.DateTimeField()
     decided_by = ActorField()
     letter = models.UUIDField(null=True)
@@ -87,7 +88,11 @@ class Decision(Record):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(outcome="refused") | ~Q(reason=""), name="decision_refusal_has_a_reason"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_fen__isnull=True) | Q(outcome="granted", amount_fen__gte=1),
+                name="decision_only_a_grant_has_an_amount",
+            ),
         ]
 
     def __str__(self):

@@ -8,6 +8,7 @@ from yimen.foundations.bus.api import announce
 from yimen.foundations.definitions.api import working_calendar
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
+from yimen.kernel.money import Money
 from yimen.registers.people import api as people
 from yimen.work.desk.choices import DeliveryWay, Outcome, State, StepKind
 from yimen.work.desk.engine.asking import law_of
@@ -25,6 +26,7 @@ from yimen.work.desk.events import CaseArchived, CaseDecided, CaseDelivered
 from yimen.work.desk.models import Case, Decision, Delivery, RatingSlip
 from yimen.work.desk.operations.ledger import enter_case
 from yimen.work.desk.permissions import ARCHIVE_CASE, DECIDE_CASE, HANDLE_CASE
+from yimen.work.desk.rules.deciding import why_not_this_amount
 from yimen.work.desk.rules.rating import OPEN_WORKING_DAYS
 
 
@@ -38,11 +40,13 @@ def decide_case(
     result: str = "",
     reason: str = "",
     investigated: str = "",
+    amount: Money | None = None,
     edition: int | None = None,
 ) -> Case:
     """Grant or refuse (作出决定). A refusal needs the reason and what was found, and its letter names the remedies.
 
     Impossible for notices: they are registered. A matter decided by the street is decided where the street holds it.
+    Where the matter grants money (``result_amount``), a grant says how much, and nothing else may.
     """
     found = load_case(case, by=by, edition=edition)
     by.must(DECIDE_CASE, area=found.desk_area)
@@ -65,11 +69,17 @@ def decide_case(
         )
         said = "不予办理，理由和救济途径见决定书"
     elif outcome is Outcome.GRANTED:
-        letter = _write_result(found, matter, result or matter.result, by=by, at=at)
+        if finding := why_not_this_amount(asked=matter.result_amount, fen=amount.fen if amount else None):
+            raise CannotDo(finding.sentence, findings=[finding])
+        money = {"amount": str(amount), "amount_in_capitals": amount.capitals} if amount else {}
+        letter = _write_result(found, matter, result or matter.result, by=by, at=at, **money)
         said = f"已办结：{result or matter.result}"[:200]
     else:
         raise CannotDo("决定只有“同意”和“不予办理”两种。")
-    return _settle(found, matter, outcome, by=by, at=at, reason=reason, letter=letter, said=said)
+    granted = amount if outcome is Outcome.GRANTED else None
+    return _settle(
+        found, matter, outcome, by=by, at=at, reason=reason, letter=letter, said=said, amount=granted
+    )
 
 
 @operation("desk.case.registered")
@@ -141,20 +151,29 @@ def archive_case(*, by: Actor, at: datetime, case: UUID, place: str, edition: in
     return found
 
 
-def _write_result(case: Case, matter, result: str, *, by: Actor, at: datetime) -> UUID:
-    return write_letter(
-        by=by, at=at, case=case, letter=matter.letters.decision, decided_on=day_of(at), result=result
-    )
+def _write_result(case: Case, matter, result: str, *, by: Actor, at: datetime, **money: str) -> UUID:
+    letter = matter.letters.decision
+    return write_letter(by=by, at=at, case=case, letter=letter, decided_on=day_of(at), result=result, **money)
 
 
 def _settle(
-    case: Case, matter, outcome: Outcome, *, by: Actor, at: datetime, reason: str, letter: UUID, said: str
+    case: Case,
+    matter,
+    outcome: Outcome,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str,
+    letter: UUID,
+    said: str,
+    amount: Money | None = None,
 ) -> Case:
     Decision.objects.create(
         case=case,
         outcome=outcome,
         reason=reason.strip(),
         basis=law_of(matter)[:200],
+        amount_fen=amount.fen if amount else None,
         decided_at=at,
         decided_by=by.key,
         letter=letter,

@@ -1,7 +1,7 @@
 """Take in an application (收件、受理): accept it, give a one-time notice, take papers that follow, or decline it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -71,11 +71,13 @@ def accept_case(*, by: Actor, at: datetime, area: str, asked: Asked) -> Case:
     street for the life of the case.
     """
     definition, card = _load(by, area=area, asked=asked, at=at)
-    findings = _what_is_in_the_way(definition.body, asked, area=area, card=card, at=at)
-    if findings:
-        raise CannotAccept(why="；".join(finding.sentence for finding in findings), findings=findings)
+    findings = _what_is_in_the_way(definition.body, asked, area=area, card=card, by=by, at=at)
+    in_the_way = [finding for finding in findings if finding.refuses]
+    if in_the_way:
+        raise CannotAccept(why="；".join(finding.sentence for finding in in_the_way), findings=in_the_way)
     case = _open(by=by, at=at, area=area, asked=asked, definition=definition, card=card)
-    _accept(case, definition.body, by=by, at=at, card=card)
+    to_mind = "；".join(finding.sentence for finding in findings)
+    _accept(case, definition.body, by=by, at=at, card=card, to_mind=to_mind)
     return case
 
 
@@ -165,8 +167,8 @@ def decline_case(
     return case
 
 
-def _what_is_in_the_way(matter, asked: Asked, *, area: str, card, at: datetime) -> list[Finding]:
-    """Everything that stands against accepting ``asked`` (受理核查): papers, named rules, a death."""
+def _what_is_in_the_way(matter, asked: Asked, *, area: str, card, by: Actor, at: datetime) -> list[Finding]:
+    """Everything that stands against accepting ``asked`` (受理核查): papers, named rules, a death; and what rules warn of."""
     findings = missing_papers(asked=papers_asked(matter, asked.answers), states=asked.papers)
     if finding := why_not_for(died_on=card.died_on, name=card.name):
         findings.append(finding)
@@ -179,8 +181,9 @@ def _what_is_in_the_way(matter, asked: Asked, *, area: str, card, at: datetime) 
         answers=asked.answers,
         papers=asked.papers,
     )
-    for rule in matter.rules:
-        findings += [each for each in acceptance_rules.get(rule).decide(application) if each.refuses]
+    for rule in map(acceptance_rules.get, matter.rules):
+        known = rule.load(application, by=by) if rule.load else {}
+        findings += rule.decide(replace(application, known=known))
     return findings
 
 
@@ -249,7 +252,7 @@ def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Defin
     return case
 
 
-def _accept(case: Case, matter, *, by: Actor, at: datetime, card) -> None:
+def _accept(case: Case, matter, *, by: Actor, at: datetime, card, to_mind: str = "") -> None:
     on = day_of(at)
     calendar = working_calendar(on=on)
     promised = calendar.add_working_days(on, matter.days.promised)
@@ -267,7 +270,10 @@ def _accept(case: Case, matter, *, by: Actor, at: datetime, card) -> None:
         due_on=promised.day,
     )
     said = f"已受理，{promised.day.month}月{promised.day.day}日前办结"
-    leave_step(case, StepKind.ACCEPTED, by=by, at=at, said=said, letter=letter, due_on=promised.day)
+    note = f"请留意：{to_mind}"[:400] if to_mind else ""
+    leave_step(
+        case, StepKind.ACCEPTED, by=by, at=at, note=note, said=said, letter=letter, due_on=promised.day
+    )
     enter_case(case=case, items=("case_accepted",), by=by, at=at, card=card)
     announce(
         CaseAccepted(

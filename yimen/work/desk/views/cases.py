@@ -12,7 +12,7 @@ from yimen.kernel.refusals import Refused
 from yimen.registers.places.api import area_name
 from yimen.work.desk import operations
 from yimen.work.desk.permissions import VIEW_CASES
-from yimen.work.desk.presenters import DEED_FORMS, papers_form, present_case
+from yimen.work.desk.presenters import deed_form, present_case
 from yimen.work.desk.queries import case_panels_of, get_case
 
 _DONE = {
@@ -55,7 +55,7 @@ def do_deed(request: HttpRequest, case: UUID, deed: str) -> HttpResponse:
     if deed not in _OPERATIONS:
         raise Http404
     view = get_case(case, by=request.actor)
-    form = papers_form(view, request.POST) if deed == "supply" else DEED_FORMS[deed](request.POST)
+    form = deed_form(deed, view, request.POST)
     if not form.is_valid():
         return _page(request, case, bound=(deed, form))
     given = {"papers": form.states()} if deed == "supply" else form.cleaned_data
