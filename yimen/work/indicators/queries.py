@@ -45,12 +45,12 @@ class Table:
     _cells: Mapping[tuple[str, str, Month | None], int] = field(repr=False)
 
     def value(self, key: str, *, area: str = "", month: Month | None = None) -> int:
-        """The value in a community (the whole area when left out) and month (the whole period when left out).
+        """The value in a community (everywhere under the area when left out) and month (the whole period when left out).
 
-        What stands at a date is told as at the end of the month, or of the period.
+        The code of the street itself means what was done by the street itself (本级). What stands at a date is told as
+        at the end of the month, or of the period.
         """
-        place = "" if area == self.area else area
-        return self._cells.get((key, place, month), 0)
+        return self._cells.get((key, area, month), 0)
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -109,13 +109,16 @@ def value(key: str, *, area: str, first: Month, last: Month, by: Actor, on: date
     return table([key], area=area, first=first, last=last, by=by, on=on).value(key)
 
 
-def opens(key: str, *, area: str, first: Month, last: Month, on: date) -> str:
-    """The address of the list behind a value: entries, or persons for a number of persons."""
+def opens(key: str, *, area: str, first: Month, last: Month, on: date, own: bool = False) -> str:
+    """The address of the list behind a value: entries, or persons for a number of persons.
+
+    ``own``: of the area itself (本级) only, as `Table.value` tells it for the code of the street.
+    """
     one = indicator(key, on=on)
     if not one.is_flow:
         return measures.get(one.measure).opens(area, min(last.last_day, on))
     return entries_url(
-        items=one.items, area=area, first=first, last=last, measure=one.measure, bands=one.bands
+        items=one.items, area=area, first=first, last=last, measure=one.measure, bands=one.bands, own=own
     )
 
 
@@ -129,10 +132,10 @@ def _standing(
     days = {month: min(month.last_day, on) for month in months if month.first_day <= on}
     if not days:
         return {}
-    places = list(dict.fromkeys([area, *areas]))
-    found = measures.get(one.measure).values(places, sorted(set(days.values())), by=by)
+    places = {"": area} | {place: place for place in areas if place != area}
+    found = measures.get(one.measure).values(list(places.values()), sorted(set(days.values())), by=by)
     cells = {}
-    for place in places:
+    for told, place in places.items():
         for month, day in [*days.items(), (None, max(days.values()))]:
-            cells[one.key, "" if place == area else place, month] = found.get((place, day), 0)
+            cells[one.key, told, month] = found.get((place, day), 0)
     return cells

@@ -23,6 +23,7 @@ class Selection:
     last: Month
     measure: Measure = Measure.ACTS
     bands: Bands = EVERYONE
+    own: bool = False
     with_taken_back: bool = False
 
 
@@ -40,6 +41,7 @@ def read_selection(given: Mapping[str, str], *, by: Actor, today: date) -> Selec
         last=max(first, last),
         measure=Measure(given["count"]) if given.get("count") in Measure.values else Measure.ACTS,
         bands=Bands(_several(given, "sex"), _several(given, "age"), _several(given, "residence")),
+        own=given.get("own") == "1",
         with_taken_back=given.get("corrected") == "1",
     )
 

@@ -28,6 +28,7 @@ class Kept(Filter):
 SELECTION = (
     Kept("item", "台账项目"),
     Kept("area", "区域"),
+    Kept("own", "只看本级"),
     Kept("from", "起始月份"),
     Kept("to", "截止月份"),
     Kept("count", "口径"),
@@ -83,6 +84,7 @@ _LABELS = {
     "residence": dict(ResidentKind.choices),
     "count": dict(Measure.choices),
     "corrected": {"1": "是"},
+    "own": {"1": "是"},
 }
 
 

@@ -30,6 +30,13 @@ class ItemGrammar(Grammar):
     ``on_file`` false keeps an entry called by it out of the resident's file, where the case or visit tells it already.
     """
 
+    labels = {
+        "title": "名称",
+        "unit": "单位",
+        "description": "说明",
+        "on_file": "记入居民档案",
+    }
+
     title: str = Field(min_length=2, max_length=40)
     unit: str = Field(min_length=1, max_length=12)
     description: str = ""

@@ -43,6 +43,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "last": chosen.last,
         "by": by,
         "bands": chosen.bands,
+        "own": chosen.own,
     }
     if chosen.measure == Measure.PERSONS:
         screen, rows = PersonList, persons_behind(**where).dressed(dress)
@@ -64,7 +65,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         rows,
         template="ledger/entries.html",
         title=titles_of(chosen.items, on=request.today),
-        subtitle=f"{area_name(chosen.area)} · {_months(chosen)}",
+        subtitle=f"{area_name(chosen.area)}{'本级' if chosen.own else ''} · {_months(chosen)}",
         actions=(Action("今天我办了什么", reverse("ledger:today"), icon="clipboard-check"),),
         extra=extra,
     )
@@ -114,8 +115,8 @@ def _sum(chosen: Selection, *, by: Actor) -> str:
     ask = [Ask("", chosen.items, chosen.bands)]
     where = {"area": chosen.area, "first": chosen.first, "last": chosen.last, "by": by}
     if chosen.measure == Measure.PERSONS:
-        return f"共 {persons(ask, **where).get(('', '', None), 0)} 人"
-    found = totals(ask, **where)
+        return f"共 {persons(ask, **where).get(('', chosen.area if chosen.own else '', None), 0)} 人"
+    found = [one for one in totals(ask, **where) if not chosen.own or one.area == chosen.area]
     acts, quantity = sum(one.acts for one in found), sum(one.quantity for one in found)
     return f"共 {acts} 条" if acts == quantity else f"共 {acts} 条，数量合计 {quantity}"
 

@@ -9,6 +9,12 @@ from yimen.work.indicators.rules import FLOWS, unknown_bands, why_not_unit
 class BandsGrammar(Grammar):
     """Who is counted (口径范围); empty means everybody."""
 
+    labels = {
+        "sexes": "性别",
+        "age_bands": "年龄段",
+        "residences": "居住类别",
+    }
+
     sexes: tuple[str, ...] = ()
     age_bands: tuple[str, ...] = ()
     residences: tuple[str, ...] = ()
@@ -20,6 +26,18 @@ class IndicatorGrammar(Grammar):
     ``measure``: acts 件次, quantity 数量, persons 人数 (distinct) over ``items`` of the ledger; or the name of a measure
     that an app has plugged, for what stands at a date (时点数).
     """
+
+    labels = {
+        "title": "名称",
+        "unit": "单位",
+        "measure": "算法",
+        "measure.acts": "件次",
+        "measure.quantity": "数量",
+        "measure.persons": "人数（同一人只计一次）",
+        "explanation": "口径",
+        "items": "台账项目",
+        "bands": "统计范围",
+    }
 
     title: str = Field(min_length=2, max_length=40)
     unit: str = Field(min_length=1, max_length=12)

@@ -8,10 +8,15 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level, bounds
 
 
-def under(area: str, *, by: Actor) -> Q:
-    """Rows of deeds done under ``area`` that ``by`` reaches: equality on the street, a range below and above it."""
+def under(area: str, *, by: Actor, own: bool = False) -> Q:
+    """Rows of deeds done under ``area`` that ``by`` reaches: equality on the street, a range below and above it.
+
+    ``own``: only what was done by the area itself (本级), not below it.
+    """
     low, high = bounds(area)
-    if len(area) == Level.STREET.digits:
+    if own:
+        place = Q(street=area[: Level.STREET.digits], area=area)
+    elif len(area) == Level.STREET.digits:
         place = Q(street=area)
     elif len(area) < Level.STREET.digits:
         place = Q(street__gte=low, street__lt=high)

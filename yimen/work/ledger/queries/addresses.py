@@ -18,11 +18,16 @@ def entries_url(
     last: Month,
     measure: str = Measure.ACTS,
     bands: Bands = EVERYONE,
+    own: bool = False,
 ) -> str:
-    """Where a figure opens: the entries, or for a number of persons the persons, that it counts."""
+    """Where a figure opens: the entries, or for a number of persons the persons, that it counts.
+
+    ``own``: only what was done by the area itself (街道本级), not by the communities under it.
+    """
     told = {
         "item": ",".join(items),
         "area": area,
+        "own": "1" if own else "",
         "from": str(first),
         "to": str(last),
         "count": measure if measure != Measure.ACTS else "",

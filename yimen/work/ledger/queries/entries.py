@@ -35,13 +35,14 @@ def entries(
     last: Month,
     by: Actor,
     bands: Bands = EVERYONE,
+    own: bool = False,
     with_taken_back: bool = False,
 ) -> ListedQuerySet:
     """The entries behind a figure: as many as its acts. What was taken back stands in the list only when asked for,
-    then in pairs: the deed and the entry that takes it back."""
+    then in pairs: the deed and the entry that takes it back. ``own``: only of the area itself (本级)."""
     found = (
         EntryItem.objects.within(by)
-        .filter(_chosen(items, area, first, last, by), *_narrowed(bands, "entry__"))
+        .filter(_chosen(items, area, first, last, by, own), *_narrowed(bands, "entry__"))
         .select_related("entry")
         .order_by("-id")
     )
@@ -51,11 +52,18 @@ def entries(
 
 
 def persons_behind(
-    *, items: Iterable[str], area: str, first: Month, last: Month, by: Actor, bands: Bands = EVERYONE
+    *,
+    items: Iterable[str],
+    area: str,
+    first: Month,
+    last: Month,
+    by: Actor,
+    bands: Bands = EVERYONE,
+    own: bool = False,
 ) -> ListedQuerySet:
     """The persons behind a number of persons: one row each, with ``times``, how many acts there were for her."""
     found = Presence.objects.within(by).filter(
-        _chosen(items, area, first, last, by), *_narrowed(bands, ""), acts__gt=0
+        _chosen(items, area, first, last, by, own), *_narrowed(bands, ""), acts__gt=0
     )
     hers = found.filter(person=OuterRef("person"))
     times = hers.order_by().values("person").annotate(times=Sum("acts")).values("times")
@@ -91,9 +99,9 @@ def done_by(actor_key: str, *, on: date, by: Actor) -> ListedQuerySet:
     )
 
 
-def _chosen(items: Iterable[str], area: str, first: Month, last: Month, by: Actor) -> Q:
+def _chosen(items: Iterable[str], area: str, first: Month, last: Month, by: Actor, own: bool) -> Q:
     months = (first.first_day, last.first_day)
-    return under(area, by=by) & Q(item__in=list(items), month__range=months)
+    return under(area, by=by, own=own) & Q(item__in=list(items), month__range=months)
 
 
 def _narrowed(bands: Bands, prefix: str) -> list[Q]:

@@ -1,0 +1,13 @@
+"""The door of plans: what was promised for the year, and how far along it is (计划)."""
+
+from yimen.steering.plans.queries import (
+    Cell,
+    NoPlan,
+    PlanStanding,
+    Row,
+    TargetStanding,
+    plan_standing,
+    plans,
+)
+
+__all__ = ["Cell", "NoPlan", "PlanStanding", "Row", "TargetStanding", "plan_standing", "plans"]

@@ -1,0 +1,174 @@
+"""Read plans: what was promised, what was done, by community and month; all figures from indicators."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from yimen.foundations.definitions.api import Definition, current_all
+from yimen.kernel.actor import Actor
+from yimen.kernel.periods import Month
+from yimen.kernel.refusals import NotFound
+from yimen.steering.plans.engine.grammar import PlanGrammar, TargetGrammar
+from yimen.steering.plans.permissions import OPEN_LEDGER, VIEW
+from yimen.steering.plans.rules import MONTHS, Pace, promised_by
+from yimen.work.indicators.api import Indicator, Table, opens, table
+
+WHOLE = ""
+
+
+class NoPlan(NotFound):
+    code = "plans.no_plan"
+    sentence = "没有这份计划，或不在您的范围内。"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One month of one community: promised, done (None for a month that has not begun), and the list behind."""
+
+    month: Month
+    promised: int
+    done: int | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One community (or all together) against the plan. ``area`` "" is the whole."""
+
+    area: str
+    pace: Pace
+    cells: tuple[Cell, ...]
+    url: str
+
+
+@dataclass(frozen=True)
+class TargetStanding:
+    """One target on a day (目标进度)."""
+
+    target: TargetGrammar
+    indicator: Indicator
+    rows: tuple[Row, ...]
+    whole: Row
+
+
+@dataclass(frozen=True)
+class PlanStanding:
+    """A plan on a day (计划进度), as far as the actor may see; ``is_whole`` when that is all of it."""
+
+    key: str
+    plan: PlanGrammar
+    on: date
+    is_whole: bool
+    targets: tuple[TargetStanding, ...]
+
+
+def plans(*, by: Actor, on: date) -> list[Definition]:
+    """The plans in force that concern an area where ``by`` may view plans, the newest year first."""
+    found = [one for one in current_all("plan", on=on) if _may_see(one.body, by=by)]
+    return sorted(found, key=lambda one: (-one.body.year, one.key))
+
+
+def plan_standing(key: str, *, by: Actor, on: date) -> PlanStanding:
+    """A whole plan with every figure of its page, in the two statements of `indicators.table`."""
+    found = next((one for one in plans(by=by, on=on) if one.key == key), None)
+    if found is None:
+        raise NoPlan
+    plan: PlanGrammar = found.body
+    planned = list(dict.fromkeys(code for target in plan.target for code in target.communities))
+    told = table(
+        [target.indicator for target in plan.target],
+        area=plan.area,
+        areas=planned,
+        first=Month(plan.year, 1),
+        last=Month(plan.year, MONTHS),
+        by=by,
+        on=on,
+    )
+    is_whole = by.can(VIEW, area=plan.area)
+    # What was done where nothing was promised is shown too: the figures add up to the ledger's.
+    places = [code for code in dict.fromkeys([*planned, *told.places]) if by.can(VIEW, area=code)]
+    reading = _Reading(plan, told, by=by, on=on)
+    return PlanStanding(
+        key=key,
+        plan=plan,
+        on=on,
+        is_whole=is_whole,
+        targets=tuple(reading.target(target, places, is_whole=is_whole) for target in plan.target),
+    )
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """Puts promises and figures side by side."""
+
+    plan: PlanGrammar
+    told: Table
+    by: Actor
+    on: date
+
+    def target(self, target: TargetGrammar, places: Sequence[str], *, is_whole: bool) -> TargetStanding:
+        indicator = self.told.indicators[target.indicator]
+        promises = target.promises
+        nothing = (0,) * MONTHS
+        counted = [
+            area for area in places if area in promises or self.told.value(target.indicator, area=area)
+        ]
+        rows = tuple(self.row(target, area, promises.get(area, nothing)) for area in counted)
+        return TargetStanding(
+            target, indicator, rows, self.whole(target, indicator, rows, is_whole, promises)
+        )
+
+    def row(self, target: TargetGrammar, area: str, promises: Sequence[int]) -> Row:
+        promised = promised_by(promises, year=self.plan.year, on=self.on)
+        cells = tuple(
+            self.cell(target, area, month, promises[month.number - 1]) for month in self.told.months
+        )
+        done = self.told.value(target.indicator, area=area)
+        return Row(area, Pace(sum(promises), promised, done), cells, self.url(target, area))
+
+    def cell(self, target: TargetGrammar, area: str, month: Month, promised: int) -> Cell:
+        if month > Month.of(self.on):
+            return Cell(month, promised, None, "")
+        done = self.told.value(target.indicator, area=area, month=month)
+        return Cell(month, promised, done, self.url(target, area, month))
+
+    def whole(
+        self,
+        target: TargetGrammar,
+        indicator: Indicator,
+        rows: Sequence[Row],
+        is_whole: bool,
+        promises: Mapping[str, Sequence[int]],
+    ) -> Row:
+        """All together. Of persons the whole is counted anew; who sees a part only gets the part's own number."""
+        if len(rows) == 1 and not is_whole:
+            return rows[0]
+        months = [sum(row.cells[number].promised for row in rows) for number in range(MONTHS)]
+        amount, promised = sum(row.pace.amount for row in rows), sum(row.pace.promised for row in rows)
+        counted_anew = is_whole or not indicator.adds_up
+        done = self.told.value(target.indicator) if counted_anew else sum(row.pace.done for row in rows)
+        cells = []
+        for number, month in enumerate(self.told.months):
+            whole = self.cell(target, WHOLE, month, months[number])
+            if not counted_anew and whole.done is not None:
+                whole = Cell(
+                    month, whole.promised, sum(row.cells[number].done or 0 for row in rows), whole.url
+                )
+            cells.append(whole)
+        return Row("", Pace(amount, promised, done), tuple(cells), self.url(target, WHOLE))
+
+    def url(self, target: TargetGrammar, area: str, month: Month | None = None) -> str:
+        """The list behind a number, for who may open it: of a community, of the street itself, or of all together."""
+        place = area or self.plan.area
+        if not (self.by.can(OPEN_LEDGER, area=place) if area else self.by.can_somewhere(OPEN_LEDGER)):
+            return ""
+        first, end = self.told.months[0], self.told.months[-1]
+        last = max(first, min(end, Month.of(self.on)))
+        own = area == self.plan.area
+        return opens(
+            target.indicator, area=place, first=month or first, last=month or last, on=self.on, own=own
+        )
+
+
+def _may_see(plan: PlanGrammar, *, by: Actor) -> bool:
+    return by.can(VIEW, area=plan.area) or any(area.startswith(plan.area) for area in by.areas_for(VIEW))
