@@ -13,7 +13,6 @@ from yimen.kernel.faults import Fault
 from yimen.kernel.numbers import parse_case_number
 from yimen.kernel.text import narrow
 from yimen.registers.people import api as people
-from yimen.registers.people.permissions import FIND
 from yimen.standards.citizen_id import parse_citizen_id
 from yimen.work.desk import api as desk
 
@@ -47,12 +46,12 @@ def search(text: str, *, by: Actor, on: date) -> Found:
     words = text.strip()
     if not words:
         return Found(text="")
-    if by.can_somewhere(FIND) and not isinstance(parse_citizen_id(words, today=on), Fault):
+    if by.can_somewhere(people.FIND) and not isinstance(parse_citizen_id(words, today=on), Fault):
         return Found(text=words, only=f"{reverse('people:search')}?q={narrow(words).strip()}")
     cases = _cases(words, by=by)
     if len(cases) == 1:
         return Found(text=words, only=reverse("desk:case", args=[cases[0].public_id]))
-    found = people.find_people(words, by=by, on=on, limit=SHOWN + 1) if by.can_somewhere(FIND) else []
+    found = people.find_people(words, by=by, on=on, limit=SHOWN + 1) if by.can_somewhere(people.FIND) else []
     return Found(
         text=words,
         people=found[:SHOWN],

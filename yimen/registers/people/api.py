@@ -58,6 +58,7 @@ from yimen.registers.people.operations.registration import (
     import_people,
     register_person,
 )
+from yimen.registers.people.permissions import FIND
 from yimen.registers.people.queries.cards import (
     PersonCard,
     PersonStamp,
@@ -74,6 +75,7 @@ from yimen.registers.people.queries.search import find_people
 from yimen.registers.people.rules.registration import NewPerson
 
 __all__ = [
+    "FIND",
     "HOUSEHOLDER",
     "ROLES",
     "AccountTaken",
