@@ -67,11 +67,12 @@ from yimen.registers.people.queries.cards import (
     person_stamp,
 )
 from yimen.registers.people.queries.facts import person_facts
-from yimen.registers.people.queries.files import PersonFile, Timeline, get_file, get_timeline
+from yimen.registers.people.queries.files import PersonFile, get_file
 from yimen.registers.people.queries.households import get_household, household_members, household_of
 from yimen.registers.people.queries.persons import NoSuchPerson, person_ids
 from yimen.registers.people.queries.population import Population, population, population_flow
 from yimen.registers.people.queries.search import find_people
+from yimen.registers.people.queries.timelines import Timeline, get_timeline
 from yimen.registers.people.rules.registration import NewPerson
 
 __all__ = [

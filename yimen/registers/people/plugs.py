@@ -12,9 +12,9 @@ from yimen.registers.people.permissions import FIND, VIEW_FILE
 from yimen.registers.people.ports import TimelineSource, timeline_sources
 from yimen.registers.people.queries.dwellings import people_at
 from yimen.registers.people.queries.facts import ITEMS, person_facts
-from yimen.registers.people.queries.files import own_deeds
 from yimen.registers.people.queries.persons import NoSuchPerson
 from yimen.registers.people.queries.reach import person_phone, person_reach
+from yimen.registers.people.queries.timelines import own_deeds
 from yimen.registers.places.ports import AreaMove, dwelling_panels, restamp
 
 

@@ -11,12 +11,12 @@ from yimen.registers.people.rules.search import Ask, Search
 from yimen.registers.places.api import areas_under
 
 # Under row-level security only comparisons that cannot leak reach the index: =, >=, < in C collation.
-_RANGE = """
-SELECT found.person_id, found.key, {rank} AS rank
-FROM (VALUES {streets}) AS slice (street, low, high)
+_RANGES = """
+SELECT found.person_id, found.key, slice.rank
+FROM (VALUES {slices}) AS slice (street, low, high, from_key, to_key, rank)
 CROSS JOIN LATERAL (
     SELECT hit.person_id, hit.key FROM people_searchkey AS hit
-    WHERE hit.street = slice.street AND hit.key >= %s AND hit.key < %s
+    WHERE hit.street = slice.street AND hit.key >= slice.from_key AND hit.key < slice.to_key
       AND hit.area >= slice.low AND hit.area < slice.high {narrower}
     ORDER BY hit.key, hit.person_id LIMIT {limit}
 ) AS found
@@ -59,18 +59,23 @@ def look_up(search: Search, *, areas: Iterable[str], limit: int) -> list[int]:
     # The word that says most is walked; the others only narrow it down.
     words = sorted(search.words, key=_breadth)
     first, others = words[0], words[1:]
-    streets = ", ".join(["(%s, %s, %s)"] * len(slices))
     narrower, narrowing = _narrower(others)
-    parts, given = [], []
-    for ask in first:
-        for low, high in bounds_of(ask):
-            parts.append(_RANGE.format(rank=ask.rank, streets=streets, narrower=narrower, limit=int(limit)))
-            given += [part for each in slices for part in (each.street, each.low, each.high)]
-            given += [low, high, *narrowing]
+    ranges = [(low, high, ask) for ask in first for low, high in bounds_of(ask)]
+    rows = [
+        (each.street, each.low, each.high, low, high, ask.rank)
+        for each in slices
+        for low, high, ask in ranges
+    ]
+    text = _RANGES.format(
+        slices=", ".join(["(%s, %s, %s, %s, %s, %s::int)"] * len(rows)), narrower=narrower, limit=int(limit)
+    )
+    exact = {low for low, _, ask in ranges if ask.prefix}
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(f"({part})" for part in parts), given)
-        hits = cursor.fetchall()
-    best: dict[int, tuple[int, str, int]] = {}
+        cursor.execute(text, [*(part for row in rows for part in row), *narrowing])
+        hits = [
+            (person, key, rank - 0.5 if key in exact else rank) for person, key, rank in cursor.fetchall()
+        ]
+    best: dict[int, tuple[float, str, int]] = {}
     for person, key, rank in hits:
         mark = (rank, key, person)
         best[person] = min(best.get(person, mark), mark)

@@ -152,7 +152,7 @@ class PersonDocument(Record, Dated):
         verbose_name = "证件"
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "number_hash"],
+                fields=["number_hash", "kind"],
                 condition=Q(until__isnull=True),
                 name="people_document_one_live_bearer",
             ),

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from django.db import connection
+
 from yimen.foundations.audit.api import operation
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -19,7 +21,6 @@ from yimen.registers.people.models import (
     Membership,
     Person,
     PersonDocument,
-    PopulationDelta,
     Residence,
     SearchKey,
 )
@@ -28,6 +29,7 @@ from yimen.registers.people.rules.population import Cell, difference
 from yimen.registers.people.rules.registration import NewPerson, identity_of, is_householder
 
 BATCH = 2000
+ROWS_AT_ONCE = 20_000
 NOT_RELATED = "99"
 
 
@@ -53,8 +55,9 @@ def store_people(
     )
     Membership.objects.bulk_create(memberships, batch_size=BATCH)
     nothing = Snapshot("", "", frozenset(), Counter())
-    _write_keys([(truth.person, nothing, snapshot_of(truth)) for truth in truths])
-    _write_figures([(nothing.cells, truth.cells()) for truth in truths])
+    made = [(truth.person, nothing, snapshot_of(truth)) for truth in truths]
+    _write_keys(made)
+    _write_figures(made)
     return [truth.person for truth in truths]
 
 
@@ -76,7 +79,7 @@ def keep_in_step(*, by: Actor, at: datetime, before: Mapping[int, Snapshot]) -> 
         fields = [*copies, "version", "changed_at", "changed_by_name"]
         Person.objects.bulk_update(kept, fields, batch_size=BATCH // 4)
     _write_keys(changes)
-    _write_figures([(was.cells, now.cells) for _, was, now in changes])
+    _write_figures(changes)
     return [truth.person for truth in truths.values()]
 
 
@@ -198,29 +201,38 @@ def _household_for(truth: Truth, *, householder: str = "") -> Household:
 def _write_keys(changes: list[tuple[Person, Snapshot, Snapshot]]) -> None:
     added = []
     for person, was, now in changes:
-        if (was.street, was.area) != (now.street, now.area):
-            gone, come = was.keys, now.keys
-        else:
-            gone, come = was.keys - now.keys, now.keys - was.keys
+        stayed = (was.street, was.area) == (now.street, now.area)
+        gone, come = (was.keys - now.keys, now.keys - was.keys) if stayed else (was.keys, now.keys)
         if gone:
             SearchKey.objects.filter(street=was.street, person=person, key__in=sorted(gone)).delete()
-        added += [SearchKey(street=now.street, key=key, person=person, area=now.area) for key in sorted(come)]
-    SearchKey.objects.bulk_create(added, batch_size=BATCH)
+        added += [(now.street, key, person.id, now.area) for key in sorted(come)]
+    _insert(
+        added,
+        "INSERT INTO people_searchkey (street, key, person_id, area)"
+        " SELECT * FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::text[])",
+    )
 
 
-def _write_figures(changes: list[tuple[Counter[Cell], Counter[Cell]]]) -> None:
+def _write_figures(changes: list[tuple[Person, Snapshot, Snapshot]]) -> None:
     amounts: Counter[Cell] = Counter()
-    for was, now in changes:
-        for cell, amount in difference(was, now):
+    for _, was, now in changes:
+        for cell, amount in difference(was.cells, now.cells):
             amounts[cell] += amount
-    PopulationDelta.objects.bulk_create(
-        (
-            PopulationDelta(
-                area=cell.area, month=cell.month, measure=cell.measure, sex=cell.sex, band=cell.band, kind=cell.kind,
-                amount=amount,
-            )
+    _insert(
+        [
+            (uuid7(), cell.area, cell.month, cell.measure, cell.sex, cell.band, cell.kind, amount)
             for cell, amount in sorted(amounts.items())
             if amount
-        ),
-        batch_size=BATCH,
-    )  # fmt: skip
+        ],
+        "INSERT INTO people_populationdelta (id, area, month, measure, sex, band, kind, amount) SELECT * FROM"
+        " unnest(%s::uuid[], %s::text[], %s::date[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[])",
+    )
+
+
+def _insert(rows: list[tuple], statement: str) -> None:
+    """Many small rows in one statement; a model instance for each would cost more than the database does."""
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                statement, [list(column) for column in zip(*rows[start : start + ROWS_AT_ONCE], strict=True)]
+            )

@@ -120,11 +120,11 @@ def cards_in_order(ids: Sequence[int], *, by: Actor, on: date | None) -> list[Pe
 
 
 def _cards(people: list[Person], *, by: Actor, on: date | None) -> list[PersonCard]:
+    # The kind is sorted out here, so that the database always goes by the people.
     papers = {
         row.person_id: row
-        for row in PersonDocument.objects.filter(
-            person__in=people, kind=DocumentKind.ID_CARD, until__isnull=True
-        )
+        for row in PersonDocument.objects.filter(person__in=people, until__isnull=True)
+        if row.kind == DocumentKind.ID_CARD
     }
     former: dict[int, list[str]] = {}
     for person_id, name in FormerName.objects.filter(person__in=people).values_list("person_id", "name"):

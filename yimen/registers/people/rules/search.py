@@ -34,7 +34,10 @@ class Secret:
 
 @dataclass(frozen=True)
 class Ask:
-    """One look-up: ``key`` exactly, or everything that begins with it. A smaller ``rank`` is the better answer."""
+    """One look-up: ``key`` exactly, or everything that begins with it. A smaller ``rank`` is the better answer.
+
+    Of what begins with a key, the key itself sorts first and counts half a rank better.
+    """
 
     rank: int
     key: str | Secret
@@ -113,11 +116,7 @@ def _word(word: str) -> tuple[Ask, ...]:
         name = query_key(word)
         if re.search("[0-9]", folded):  # an address, or a number with characters in it (潘2009字0117)
             return (Ask(0, Secret("d", folded), prefix=False), Ask(1, "a" + fold_address(word), prefix=True))
-        asks = [
-            Ask(0, "n" + name, prefix=False),
-            Ask(1, "n" + name, prefix=True),
-            Ask(2, "s" + name, prefix=True),
-        ]
+        asks = [Ask(1, "n" + name, prefix=True), Ask(2, "s" + name, prefix=True)]
         return (*asks, Ask(3, "a" + fold_address(word), prefix=True))
     return _latin(word)
 
@@ -126,13 +125,7 @@ def _latin(word: str) -> tuple[Ask, ...]:
     key = query_key(word)
     if not key:
         return ()
-    return (
-        Ask(0, "p" + key, prefix=False),
-        Ask(1, "i" + key, prefix=False),
-        Ask(2, "p" + key, prefix=True),
-        Ask(3, "i" + key, prefix=True),
-        Ask(4, "n" + key, prefix=True),
-    )
+    return Ask(1, "p" + key, prefix=True), Ask(2, "i" + key, prefix=True)
 
 
 def _digits(digits: str) -> tuple[Ask, ...]:
