@@ -5,14 +5,20 @@
 
 import base64
 import json
+import os
 from pathlib import Path
 
 import environ
 
 ROOT = Path(__file__).resolve().parent.parent
 _env = environ.Env()
+_TOLD_WHICH_DATABASE = "DATABASE_URL" in os.environ
 if (ROOT / "var" / "env").is_file():
+    owner = os.environ.get("DATABASE_OWNER_URL")
     _env.read_env(ROOT / "var" / "env")
+    if _TOLD_WHICH_DATABASE and owner is None:
+        # The file's owner belongs to the file's own server, not to the one that was named.
+        os.environ.pop("DATABASE_OWNER_URL", None)
 
 DEBUG = _env.bool("YIMEN_DEBUG", default=False)
 SECRET_KEY = _env.str("YIMEN_SECRET_KEY")

@@ -3,21 +3,44 @@
 from yimen.foundations.audit.engine.operation import NothingRecorded, NotInner, operation
 from yimen.foundations.audit.engine.recording import record, record_batch, unchanged
 from yimen.foundations.audit.operations import record_look, seal_trail
-from yimen.foundations.audit.queries import Verification, details_of, looks_at, trail, trail_of, verify
+from yimen.foundations.audit.permissions import VIEW_TRAIL
+from yimen.foundations.audit.queries import (
+    SealState,
+    Verification,
+    audited_looks,
+    audited_trail,
+    details_of,
+    heads_by_day,
+    looks_at,
+    seal_state,
+    seals_of,
+    trail,
+    trail_of,
+    verify,
+    written_at,
+)
 
 __all__ = [
+    "VIEW_TRAIL",
     "NotInner",
     "NothingRecorded",
+    "SealState",
     "Verification",
+    "audited_looks",
+    "audited_trail",
     "details_of",
+    "heads_by_day",
     "looks_at",
     "operation",
     "record",
     "record_batch",
     "record_look",
+    "seal_state",
     "seal_trail",
+    "seals_of",
     "trail",
     "trail_of",
     "unchanged",
     "verify",
+    "written_at",
 ]

@@ -33,6 +33,8 @@ class TrailRow(Record):
             models.Index(fields=["subject", "id"], name="trail_subject"),
             models.Index(fields=["actor", "id"], name="trail_actor"),
             models.Index(fields=["deed"], name="trail_deed"),
+            models.Index(fields=["verb", "id"], name="trail_verb"),
+            models.Index(fields=["at"], name="trail_at"),
         ]
 
     def __str__(self):
@@ -71,6 +73,7 @@ class Look(Record):
         indexes = [
             models.Index(fields=["subject", "id"], name="look_subject"),
             models.Index(fields=["actor", "id"], name="look_actor"),
+            models.Index(fields=["at"], name="look_at"),
         ]
 
     def __str__(self):

@@ -1,14 +1,30 @@
 """Read the trail: for the person concerned, for the page of a record, and for the auditor."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from yimen.foundations.audit.engine.digests import digest_of, facts_of, seal_head
 from yimen.foundations.audit.models import Look, Seal, SealedRow, TrailDetail, TrailRow
+from yimen.foundations.audit.permissions import VIEW_TRAIL
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import STREET_TIME
+from yimen.kernel.ids import uuid7_ms
+from yimen.kernel.refusals import NotAllowed
+
+DAYS_OF_HEADS = 366
+
+
+@dataclass(frozen=True)
+class SealState:
+    """How far the seals reach (封印情况): the last seal, and how many rows none covers yet."""
+
+    last: Seal | None
+    unsealed: int
 
 
 @dataclass(frozen=True)
@@ -30,6 +46,38 @@ def trail_of(subject: UUID, *, by: Actor) -> QuerySet[TrailRow]:
 def trail(*, by: Actor) -> QuerySet[TrailRow]:
     """The whole trail that ``by`` may see, newest first (审计员)."""
     return _within(TrailRow.objects.all(), by).order_by("-id")
+
+
+def audited_trail(*, by: Actor) -> QuerySet[TrailRow]:
+    """The trail of the areas in which ``by`` audits, newest first. Refuses who audits nowhere."""
+    return _audited(TrailRow.objects.order_by("-id"), by)
+
+
+def audited_looks(*, by: Actor) -> QuerySet[Look]:
+    """Who looked at which file and why (查阅记录), in the areas in which ``by`` audits. Refuses who audits nowhere."""
+    return _audited(Look.objects.order_by("-id"), by)
+
+
+def written_at(row: TrailRow | Look) -> datetime:
+    """When the server wrote the row (落笔时间), which its id carries; ``row.at`` is when the deed was told to be."""
+    return datetime.fromtimestamp(uuid7_ms(row.public_id) / 1000, tz=STREET_TIME)
+
+
+def seals_of(rows: list[TrailRow]) -> dict[int, Seal]:
+    """The seal that covers each row, by row id; rows not sealed yet are left out. One query."""
+    sealed = SealedRow.objects.filter(row_id__in=[row.id for row in rows]).select_related("seal")
+    return {one.row_id: one.seal for one in sealed}
+
+
+def seal_state() -> SealState:
+    """The last seal and how many rows are not yet under one, in two queries."""
+    return SealState(Seal.objects.order_by("-id").first(), _unsealed().count())
+
+
+def heads_by_day() -> list[Seal]:
+    """The last seal of each day (每日封印), newest first: what is copied out, so that nobody can replace the chain."""
+    days = Seal.objects.annotate(day=TruncDate("made_at", tzinfo=STREET_TIME))
+    return list(days.order_by("-day", "-id").distinct("day")[:DAYS_OF_HEADS])
 
 
 def details_of(rows: list[TrailRow], *, by: Actor) -> dict[int, dict]:
@@ -66,9 +114,12 @@ def verify(*, by: Actor) -> Verification:
             faults.append(f"第 {seal.id} 号封印对不上：它覆盖的留痕或封印本身被改动过。")
         previous, expected = bytes(seal.head), seal.id
     erased = _verify_digests(faults)
-    unsealed = TrailRow.objects.exclude(id__in=SealedRow.objects.values("row_id")).count()
     return Verification(
-        seals=Seal.objects.count(), sealed=sealed, unsealed=unsealed, erased=erased, faults=tuple(faults)
+        seals=Seal.objects.count(),
+        sealed=sealed,
+        unsealed=_unsealed().count(),
+        erased=erased,
+        faults=tuple(faults),
     )
 
 
@@ -79,6 +130,20 @@ def _verify_digests(faults: list[str]) -> int:
         if whole != bytes(detail.row.digest):
             faults.append(f"第 {detail.row_id} 条留痕的内容与摘要不符。")
     return TrailRow.objects.count() - TrailDetail.objects.count()
+
+
+def _unsealed() -> QuerySet[TrailRow]:
+    return TrailRow.objects.exclude(id__in=SealedRow.objects.values("row_id"))
+
+
+def _audited(rows: QuerySet, by: Actor) -> QuerySet:
+    areas = by.areas_for(VIEW_TRAIL)
+    if not areas:
+        raise NotAllowed(permission=VIEW_TRAIL, area="")
+    condition = Q()
+    for area in areas:
+        condition |= Q(area__startswith=area)
+    return rows.filter(condition)
 
 
 def _within(rows: QuerySet, by: Actor) -> QuerySet:

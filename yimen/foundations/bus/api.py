@@ -1,21 +1,45 @@
-"""The door of bus: units of work, events and jobs."""
+"""The door of bus: units of work, events, jobs, and whether everything is up."""
 
-from yimen.foundations.bus.engine.announcing import announce, on
-from yimen.foundations.bus.engine.jobs import defer, job, run_pending_jobs
+from yimen.foundations.bus.engine.announcing import announce, on, write_announcements
+from yimen.foundations.bus.engine.jobs import defer, job, retry_job, run_pending_jobs
 from yimen.foundations.bus.engine.unit import Deed, act_as, current_deed, may_write, open_deed, set_reach
 from yimen.foundations.bus.postgresql.guard import WriteOutsideOperation
+from yimen.foundations.bus.queries import (
+    FAILED,
+    RUNNING,
+    WAITING,
+    Health,
+    QueueCounts,
+    announcement_names,
+    health,
+    jobs,
+    queue_counts,
+    workers,
+)
 
 __all__ = [
+    "FAILED",
+    "RUNNING",
+    "WAITING",
     "Deed",
+    "Health",
+    "QueueCounts",
     "WriteOutsideOperation",
     "act_as",
     "announce",
+    "announcement_names",
     "current_deed",
     "defer",
+    "health",
     "job",
+    "jobs",
     "may_write",
     "on",
     "open_deed",
+    "queue_counts",
+    "retry_job",
     "run_pending_jobs",
     "set_reach",
+    "workers",
+    "write_announcements",
 ]

@@ -9,8 +9,9 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 
+from yimen.foundations.audit.engine.recording import write_trail
 from yimen.foundations.audit.models import Replay
-from yimen.foundations.bus.api import Deed, current_deed, open_deed
+from yimen.foundations.bus.api import Deed, current_deed, open_deed, write_announcements
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.ids import uuid7
@@ -58,6 +59,8 @@ def operation(verb: str, *, inner: bool = False) -> Callable:
                     answer = function(**given)
                 if not deed.recorded:
                     raise NothingRecorded(f"{verb} left no trail: call record() or unchanged()")
+                write_trail(deed)
+                write_announcements(deed)
             return answer
 
         perform.verb = verb

@@ -13,12 +13,12 @@ def record(subject: Any, *, kind: str, area: str, **detail: Any) -> None:
 
     ``detail`` is for people and erasable; keep it to ids, codes and field names.
     """
-    _write_trail([(getattr(subject, "public_id", subject), detail)], kind=kind, area=area)
+    _leave(getattr(subject, "public_id", subject), detail, kind=kind, area=area)
 
 
 def record_batch(manifest: list[dict[str, Any]], *, kind: str, area: str, **detail: Any) -> None:
     """Leave one trail row for a whole batch (批量), with the manifest of what it did as its detail."""
-    _write_trail([(None, {**detail, "count": len(manifest), "manifest": manifest})], kind=kind, area=area)
+    _leave(None, {**detail, "count": len(manifest), "manifest": manifest}, kind=kind, area=area)
 
 
 def unchanged() -> None:
@@ -26,28 +26,33 @@ def unchanged() -> None:
     _deed().recorded = True
 
 
-def _write_trail(items: list[tuple[UUID | None, dict[str, Any]]], *, kind: str, area: str) -> None:
-    deed = _deed()
-    inner = deed.verbs[-1] if len(deed.verbs) > 1 else ""
+def write_trail(deed: Deed) -> None:
+    """Write the rows that ``deed`` has left, all in two statements; the operation calls it at its end."""
+    trail, deed.trail = deed.trail, []
     rows, details = [], []
-    for subject, detail in items:
-        row = TrailRow(
-            deed=deed.id,
-            verb=deed.verb,
-            inner_verb=inner,
-            actor=deed.by.key if deed.by else "",
-            on_behalf_of=deed.by.on_behalf_of if deed.by else "",
-            at=deed.at,
-            subject_kind=kind,
-            subject=subject,
-            area=area,
-        )
-        salt, detail = new_salt(), plain(detail)
-        row.digest = digest_of(facts_of(row), salt=salt, body=detail)
+    for row, detail in trail:
+        salt, body = new_salt(), plain(detail)
+        row.digest = digest_of(facts_of(row), salt=salt, body=body)
         rows.append(row)
-        details.append(TrailDetail(row=row, salt=salt, body=detail))
+        details.append(TrailDetail(row=row, salt=salt, body=body))
     TrailRow.objects.bulk_create(rows)
     TrailDetail.objects.bulk_create(details)
+
+
+def _leave(subject: UUID | None, detail: dict[str, Any], *, kind: str, area: str) -> None:
+    deed = _deed()
+    row = TrailRow(
+        deed=deed.id,
+        verb=deed.verb,
+        inner_verb=deed.verbs[-1] if len(deed.verbs) > 1 else "",
+        actor=deed.by.key if deed.by else "",
+        on_behalf_of=deed.by.on_behalf_of if deed.by else "",
+        at=deed.at,
+        subject_kind=kind,
+        subject=subject,
+        area=area,
+    )
+    deed.trail.append((row, detail))
     deed.recorded = True
 
 

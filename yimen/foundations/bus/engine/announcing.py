@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from yimen.foundations.bus.engine.jobs import defer
-from yimen.foundations.bus.engine.unit import current_deed
+from yimen.foundations.bus.engine.unit import Deed, current_deed
 from yimen.foundations.bus.events import Event
 from yimen.foundations.bus.models import Announcement
 
@@ -31,14 +31,23 @@ def announce(event: Event) -> None:
     deed = current_deed()
     if deed is None:
         raise RuntimeError(f"{event.name} announced outside an operation")
-    announcement = Announcement.objects.create(
-        name=event.name,
-        subject=event.subject,
-        area=event.area,
-        payload=event.to_payload(),
-        deed=deed.id,
-        told_by=deed.by.key if deed.by else "",
-        told_at=deed.at,
+    deed.told.append(
+        Announcement(
+            name=event.name,
+            subject=event.subject,
+            area=event.area,
+            payload=event.to_payload(),
+            deed=deed.id,
+            told_by=deed.by.key if deed.by else "",
+            told_at=deed.at,
+        )
     )
-    for handler in _LISTENERS.get(event.name, ()):
-        defer("bus.deliver", lock=f"{handler}:{event.subject}", announcement=announcement.id, handler=handler)
+
+
+def write_announcements(deed: Deed) -> None:
+    """Write what ``deed`` has told, and queue a job for each listener; the operation calls it at its end."""
+    told, deed.told = deed.told, []
+    for announcement in Announcement.objects.bulk_create(told):
+        for handler in _LISTENERS.get(announcement.name, ()):
+            lock = f"{handler}:{announcement.subject}"
+            defer("bus.deliver", lock=lock, announcement=announcement.id, handler=handler)

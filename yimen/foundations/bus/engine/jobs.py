@@ -5,6 +5,7 @@ The queue lives in the same database, so a job deferred by an operation exists e
 
 import functools
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -43,6 +44,15 @@ def job(name: str, *, cron: str | None = None, areas: tuple[str, ...] = (EVERYWH
 def defer(name: str, *, lock: str | None = None, queueing_lock: str | None = None, **arguments: Any) -> None:
     """Put job ``name`` into the queue within the present transaction; jobs of one ``lock`` run one after another."""
     queue.configure_task(name, lock=lock, queueing_lock=queueing_lock).defer(**arguments)
+
+
+def retry_job(number: int, *, at: datetime) -> bool:
+    """Put a failed job back into the queue, due at once; False when it is not there or has not failed."""
+    failed = ProcrastinateJob.objects.select_for_update().filter(pk=number, status="failed")
+    if not failed.exists():
+        return False
+    queue.job_manager.retry_job_by_id(job_id=number, retry_at=at)
+    return True
 
 
 def run_pending_jobs(*, limit: int = 100_000) -> int:

@@ -11,11 +11,12 @@ from psycopg import sql
 
 
 def grant_to_app_role(*, using: str) -> None:
-    """Grant the app role its rights on all tables of the schema; take UPDATE and DELETE back on append-only ones."""
+    """Grant the app role its rights on all tables of the schema; take UPDATE and DELETE back on append-only ones.
+
+    Columns that an append-only model names in ``erasable`` may still be updated: a person may ask that they be emptied.
+    """
     role = sql.Identifier(settings.DATABASES["default"]["USER"])
-    append_only = [
-        model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False)
-    ]
+    append_only = [model for model in apps.get_models() if getattr(model, "append_only", False)]
     with connections[using].cursor() as cursor:
         for statement in (
             "GRANT USAGE ON SCHEMA public TO {role}",
@@ -24,9 +25,12 @@ def grant_to_app_role(*, using: str) -> None:
             "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}",
         ):
             cursor.execute(sql.SQL(statement).format(role=role))
-        for table in append_only:
+        for model in append_only:
+            table = sql.Identifier(model._meta.db_table)
             cursor.execute(
-                sql.SQL("REVOKE UPDATE, DELETE ON {table} FROM {role}").format(
-                    table=sql.Identifier(table), role=role
-                )
+                sql.SQL("REVOKE UPDATE, DELETE ON {table} FROM {role}").format(table=table, role=role)
             )
+            if erasable := getattr(model, "erasable", ()):
+                columns = sql.SQL(", ").join(map(sql.Identifier, erasable))
+                grant = sql.SQL("GRANT UPDATE ({columns}) ON {table} TO {role}")
+                cursor.execute(grant.format(columns=columns, table=table, role=role))

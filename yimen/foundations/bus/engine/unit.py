@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -26,11 +27,18 @@ class Deed:
     at: datetime
     recorded: bool = False
     verbs: list[str] = field(default_factory=list)
+    # What waits to be written when the deed is done, each kind in one statement.
+    trail: list[Any] = field(default_factory=list)
+    told: list[Any] = field(default_factory=list)
 
 
 _deed: ContextVar[Deed | None] = ContextVar("deed", default=None)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
-_acting: ContextVar[tuple[str, str, str]] = ContextVar("acting", default=("", "", ""))
+
+# The settings of the database that say who acts, in this order; row-level security reads them.
+_SETTINGS = ("yimen.actor", "yimen.reach", "yimen.today", "yimen.person")
+_SET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _SETTINGS)
+_acting: ContextVar[tuple[str, ...]] = ContextVar("acting", default=("",) * len(_SETTINGS))
 
 
 def current_deed() -> Deed | None:
@@ -57,9 +65,10 @@ def may_write() -> bool:
 def set_reach(actor: Actor | None, *, on: date) -> None:
     """Tell the database who acts until the end of the transaction; None reaches nothing."""
     if actor is None:
-        _set_in_database(("", "", on.isoformat()))
+        _set_in_database(("", "", on.isoformat(), ""))
     else:
-        _set_in_database((actor.key, _array_literal(actor.reach), on.isoformat()))
+        person = str(actor.person) if actor.person else ""
+        _set_in_database((actor.key, _array_literal(actor.reach), on.isoformat(), person))
 
 
 @contextmanager
@@ -78,13 +87,9 @@ def act_as(actor: Actor | None, *, on: date) -> Iterator[None]:
             _acting.reset(token)
 
 
-def _set_in_database(acting: tuple[str, str, str]) -> None:
+def _set_in_database(acting: tuple[str, ...]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('yimen.actor', %s, true), set_config('yimen.reach', %s, true),"
-            " set_config('yimen.today', %s, true)",
-            acting,
-        )
+        cursor.execute(_SET, acting)
     _acting.set(acting)
 
 
