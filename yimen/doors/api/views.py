@@ -4,7 +4,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yimen.doors.api.queries import health
+from yimen.foundations.bus.api import health
 from yimen.foundations.ui.api import public
 
 
