@@ -1,6 +1,7 @@
 """Reads of access: who acts, who has an account, what happened at the door."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 
+from yimen.foundations.access.engine.attempts import locks_in_force, name_hash_of
 from yimen.foundations.access.models import Account, Grant, Session, SignIn, Tie
 from yimen.foundations.access.permissions import MANAGE_ACCOUNTS, VIEW_ACCOUNTS, VIEW_SIGN_INS
 from yimen.foundations.access.ports import roles
@@ -100,6 +102,12 @@ def account(account_id: UUID, *, by: Actor) -> Account:
     return found
 
 
+def locks_of(accounts: Iterable[Account], *, at: datetime) -> dict[UUID, datetime]:
+    """Which of these accounts are locked after failed attempts, and until when (锁定至); one query for all."""
+    names = {name_hash_of(one.username): one.public_id for one in accounts}
+    return {names[name]: until for name, until in locks_in_force(names, at=at).items()}
+
+
 def account_name(account_id: UUID) -> str:
     """The name of the holder of an account, "" when there is none: to show who did something."""
     return Account.objects.filter(public_id=account_id).values_list("name", flat=True).first() or ""
@@ -120,6 +128,15 @@ def grants_of(account_id: UUID, *, on: date | None = None) -> QuerySet[Grant]:
     """The grants of an account, in force on a day or all of them, the latest first."""
     found = Grant.objects.filter(account__public_id=account_id)
     return (found.in_force(on) if on else found).order_by("-since", "-id")
+
+
+def grants_of_many(account_ids: Iterable[UUID], *, on: date) -> dict[UUID, list[Grant]]:
+    """The grants in force of many accounts, by account; one query for all."""
+    held: dict[UUID, list[Grant]] = {}
+    grants = Grant.objects.filter(account__public_id__in=list(account_ids)).in_force(on)
+    for grant in grants.select_related("account").order_by("since", "id"):
+        held.setdefault(grant.account.public_id, []).append(grant)
+    return held
 
 
 def holders_of(role: str, *, area: str, on: date) -> list[Account]:

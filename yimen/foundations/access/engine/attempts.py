@@ -1,9 +1,12 @@
 """The log of attempts to sign in, the locks that follow from it, and the end of sessions (登录记录、锁定)."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 
 from yimen.foundations.access.choices import SessionEnd, SignInOutcome
 from yimen.foundations.access.fields import keyed_hash
@@ -27,6 +30,24 @@ def lock_of(name_hash: str) -> datetime | None:
     return _locked(SignIn.objects.filter(name_hash=name_hash), limit=settings.YIMEN_SIGN_IN_FAILURES)
 
 
+def locks_in_force(name_hashes: Iterable[str], *, at: datetime) -> dict[str, datetime]:
+    """Which of these login names are locked now and until when; one query however many they are."""
+    counted = SignIn.objects.filter(name_hash__in=list(name_hashes)).exclude(outcome__in=NOT_COUNTED)
+    # Only a failure within the last minutes can still lock, which leaves few names to look at closely.
+    lately = at - timedelta(minutes=settings.YIMEN_SIGN_IN_LOCK_MINUTES)
+    suspected = counted.filter(at__gt=lately, outcome__in=FAILURES).values("name_hash")
+    place = Window(RowNumber(), partition_by="name_hash", order_by=F("id").desc())
+    latest = counted.filter(name_hash__in=suspected).annotate(place=place)
+    attempts: dict[str, list[tuple[datetime, bool]]] = {}
+    rows = latest.filter(place__lte=settings.YIMEN_SIGN_IN_FAILURES).order_by("-id")
+    for name_hash, when, outcome in rows.values_list("name_hash", "at", "outcome"):
+        attempts.setdefault(name_hash, []).append((when, outcome in FAILURES))
+    locks = {
+        name_hash: _until(tried, settings.YIMEN_SIGN_IN_FAILURES) for name_hash, tried in attempts.items()
+    }
+    return {name_hash: until for name_hash, until in locks.items() if until and at < until}
+
+
 def name_hash_of(username: str) -> str:
     return keyed_hash(username, field=NAME_FIELD)
 
@@ -48,8 +69,8 @@ def lock_of_address(address: str) -> datetime | None:
 
 def _locked(attempts, *, limit: int) -> datetime | None:
     latest = attempts.exclude(outcome__in=NOT_COUNTED).order_by("-id").values_list("at", "outcome")[:limit]
-    return locked_until(
-        [(at, outcome in FAILURES) for at, outcome in latest],
-        limit=limit,
-        minutes=settings.YIMEN_SIGN_IN_LOCK_MINUTES,
-    )
+    return _until([(at, outcome in FAILURES) for at, outcome in latest], limit)
+
+
+def _until(attempts: list[tuple[datetime, bool]], limit: int) -> datetime | None:
+    return locked_until(attempts, limit=limit, minutes=settings.YIMEN_SIGN_IN_LOCK_MINUTES)

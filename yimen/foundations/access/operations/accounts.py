@@ -166,6 +166,15 @@ def reopen_account(*, by: Actor, at: datetime, account: UUID, reason: str) -> No
     return None
 
 
+@operation("access.sessions.ended")
+def end_sessions(*, by: Actor, at: datetime, account: UUID, reason: str) -> int:
+    """End every session of a colleague (强制退出), a lost phone or a screen left open; answers how many there were."""
+    found = _looked_after(by, account)
+    ended = end_all_sessions(found, at=at, why=SessionEnd.ENDED)
+    record(found, kind="account", area=found.area, sessions=ended, reason=reason)
+    return ended
+
+
 @operation("access.account.joined", inner=True)
 def set_person(*, by: Actor, at: datetime, account: UUID, person: UUID | None) -> None:
     """Keep with an account which resident its holder is; the register of people calls it when it joins the two."""

@@ -1,5 +1,6 @@
 """What makes a password strong enough (口令强度)."""
 
+import secrets
 import string
 from collections.abc import Sequence
 
@@ -9,6 +10,8 @@ SHORTEST = 10
 LONGEST = 128
 KINDS_NEEDED = 3
 NAME_PART = 3
+# What is read out or copied from a slip: no letter that looks like another or like a digit.
+_READABLE = ("ABCDEFGHJKMNPQRSTUVWXYZ", "abcdefghjkmnpqrstuvwxyz", "23456789")
 
 
 def weaknesses(password: str, *, username: str, name: str) -> list[Finding]:
@@ -24,6 +27,16 @@ def weaknesses(password: str, *, username: str, name: str) -> list[Finding]:
     if len(set(folded)) < SHORTEST // 2:
         found.append(_finding("repeated", "口令中重复的字符太多。"))
     return found
+
+
+def first_password(*, username: str, name: str) -> str:
+    """A random first password (首次口令) that is strong enough and can be read from a slip: Kp7m-4tRw-9xHe."""
+    while True:
+        letters = [secrets.choice("".join(_READABLE)) for _ in range(12)]
+        made = "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
+        kinds = all(any(letter in kind for letter in letters) for kind in _READABLE)
+        if kinds and not weaknesses(made, username=username, name=name):
+            return made
 
 
 def kinds_in(password: str) -> int:
