@@ -10,11 +10,13 @@ from yimen.registers.organisations.operations import (
     end_appointment,
     found_organisation,
 )
+from yimen.registers.organisations.permissions import APPOINT
 from yimen.registers.organisations.queries import (
     Holder,
     NoSuchOrganisation,
     PostLine,
     accounts_holding,
+    all_posts,
     appointment,
     history_of,
     holders_of,
@@ -24,10 +26,12 @@ from yimen.registers.organisations.queries import (
     post,
     posts_in,
     posts_of,
+    posts_of_many,
     sections_of,
 )
 
 __all__ = [
+    "APPOINT",
     "CannotAppoint",
     "CannotFound",
     "Holder",
@@ -35,6 +39,7 @@ __all__ = [
     "OrganisationKind",
     "PostLine",
     "accounts_holding",
+    "all_posts",
     "appoint",
     "appointment",
     "create_post",
@@ -49,5 +54,6 @@ __all__ = [
     "post",
     "posts_in",
     "posts_of",
+    "posts_of_many",
     "sections_of",
 ]

@@ -1,5 +1,6 @@
 """Read organisations, posts and who holds them, as far as the actor works with them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -82,11 +83,7 @@ def posts_in(organisation: Organisation, *, by: Actor, on: date) -> list[PostLin
     """The posts of an organisation with their holders on a day; two queries."""
     if not Organisation.objects.known_to(by).filter(pk=organisation.pk).exists():
         raise NoSuchOrganisation
-    posts = list(Post.objects.on(on).filter(organisation=organisation).order_by("id"))
-    held: dict[int, list[Holder]] = {}
-    for row in _held(on).filter(post__in=posts):
-        held.setdefault(row.post_id, []).append(_holder(row))
-    return [PostLine(post, tuple(held.get(post.id, ()))) for post in posts]
+    return _with_holders(list(Post.objects.on(on).filter(organisation=organisation).order_by("id")), on=on)
 
 
 def post(public_id: UUID, *, by: Actor) -> Post:
@@ -123,6 +120,21 @@ def posts_of(account: UUID, *, on: date, by: Actor | None = None) -> list[Holder
     return [_holder(row) for row in _held(on).filter(account__public_id=account)]
 
 
+def posts_of_many(accounts: Iterable[UUID], *, on: date) -> dict[UUID, list[Holder]]:
+    """The posts that many accounts hold on a day, by account; one query for all."""
+    held: dict[UUID, list[Holder]] = {}
+    for row in _held(on).filter(account__public_id__in=list(accounts)):
+        held.setdefault(row.account.public_id, []).append(_holder(row))
+    return held
+
+
+def all_posts(*, by: Actor, on: date) -> list[PostLine]:
+    """Every post of the actor's organisations with its holders on a day (岗位一览): where somebody can be appointed."""
+    known = Organisation.objects.known_to(by).on(on)
+    posts = Post.objects.on(on).filter(organisation__in=known).select_related("organisation")
+    return _with_holders(list(posts.order_by("organisation__area", "organisation_id", "id")), on=on)
+
+
 def holders_of(role: str, *, area: str, on: date, by: Actor | None = None) -> list[Holder]:
     """Who holds a post with this role over exactly this area on a day (在岗人员): whom to hand a case to."""
     return [_holder(row) for row in _held(on).filter(post__role=role, post__area=area)]
@@ -132,6 +144,13 @@ def accounts_holding(role: str, *, area: str, on: date, by: Actor | None = None)
     """The accounts that hold a role over an area covering ``area``, by a post or by a direct grant."""
     found = [access.holders_of(role, area=code, on=on) for code in lineage(area)]
     return frozenset(account.public_id for accounts in found for account in accounts)
+
+
+def _with_holders(posts: list[Post], *, on: date) -> list[PostLine]:
+    held: dict[int, list[Holder]] = {}
+    for row in _held(on).filter(post__in=posts):
+        held.setdefault(row.post_id, []).append(_holder(row))
+    return [PostLine(post, tuple(held.get(post.id, ()))) for post in posts]
 
 
 def _held(on: date) -> QuerySet[Appointment]:
