@@ -3,21 +3,28 @@
 from yimen.foundations.definitions.choices import OpenCases, Source
 from yimen.foundations.definitions.engine.examples import ExampleResult
 from yimen.foundations.definitions.engine.shelf import Definition, Pin
+from yimen.foundations.definitions.engine.wording import Change, read_body, words_of
 from yimen.foundations.definitions.operations import (
     CannotPublish,
     CannotUseDefinitions,
     publish,
     sync_definitions,
 )
+from yimen.foundations.definitions.permissions import PUBLISH
 from yimen.foundations.definitions.queries import (
     NoDefinition,
     NoVersion,
+    changes,
     current,
     current_all,
+    examples_of,
     find_current,
+    makers_of,
     pinned,
+    read,
     run_examples,
     run_published_examples,
+    title_of,
     version,
     versions_of,
     working_calendar,
@@ -33,9 +40,11 @@ from yimen.foundations.definitions.rules.expressions import (
 from yimen.foundations.definitions.rules.grammar import Example, Grammar
 
 __all__ = [
+    "PUBLISH",
     "BadExpression",
     "CannotPublish",
     "CannotUseDefinitions",
+    "Change",
     "Definition",
     "Example",
     "ExampleResult",
@@ -45,20 +54,27 @@ __all__ = [
     "OpenCases",
     "Pin",
     "Source",
+    "changes",
     "check_expression",
     "compare",
     "current",
     "current_all",
     "evaluate",
+    "examples_of",
     "find_current",
     "holds",
+    "makers_of",
     "names_in",
     "pinned",
     "publish",
+    "read",
+    "read_body",
     "run_examples",
     "run_published_examples",
     "sync_definitions",
+    "title_of",
     "version",
     "versions_of",
+    "words_of",
     "working_calendar",
 ]

@@ -1,4 +1,4 @@
-"""What upper apps plug in: the kinds of definition (定义种类) with their grammar."""
+"""What upper apps plug in: the kinds of definition (定义种类) with their grammar, and how people read them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,3 +26,42 @@ class Kind:
 
 
 kinds: Registry[Kind] = Registry(Kind, name="定义种类", key="name", required=("title", "grammar"))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a reading (一行): a label with its text; ``refers`` names another definition as (kind, key)."""
+
+    label: str
+    text: str
+    refers: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a reading (一段): lines with labels, then sentences; ``numbered`` sentences are counted."""
+
+    title: str
+    lines: tuple[Line, ...] = ()
+    sentences: tuple[str, ...] = ()
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A definition as people read it (释读): a matter as 办事指南, a letter as its text."""
+
+    title: str
+    summary: str = ""
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How one kind is read. ``read(body, title=…)`` answers a Reading; kinds without a reader are read field by field."""
+
+    kind: str
+    read: Callable[..., Reading]
+
+
+readers: Registry[Reader] = Registry(Reader, name="定义释读", key="kind", required=("read",))

@@ -1,14 +1,18 @@
 """Read definitions: what is in force on a day, a version for good, the working-day calendar."""
 
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
+from yimen.foundations.definitions.engine import wording
 from yimen.foundations.definitions.engine.examples import ExampleResult, run_example
 from yimen.foundations.definitions.engine.folders import read_files
 from yimen.foundations.definitions.engine.shelf import Definition, in_force, shelf
+from yimen.foundations.definitions.engine.wording import Change
 from yimen.foundations.definitions.models import Version
-from yimen.foundations.definitions.ports import kinds
-from yimen.foundations.definitions.rules.grammar import Example, Reference
+from yimen.foundations.definitions.ports import Reading, kinds, readers
+from yimen.foundations.definitions.rules.grammar import Example, Grammar, Reference
 from yimen.foundations.definitions.rules.reading import closest
 from yimen.kernel.refusals import NotFound
 from yimen.kernel.working_days import WorkingCalendar, YearCalendar
@@ -76,6 +80,38 @@ def references_of(definition: Definition) -> tuple[Reference, ...]:
     return tuple(definition.body.references)
 
 
+def title_of(definition: Definition) -> str:
+    """What people call a definition (名称)."""
+    return wording.title_of(definition.kind, definition.key, definition.body)
+
+
+def read(definition: Definition) -> Reading:
+    """A definition as people read it (释读): by the reader of its kind, else field by field under Chinese names."""
+    reader = readers.find(definition.kind)
+    title = title_of(definition)
+    return (reader.read if reader else _field_by_field)(definition.body, title=title)
+
+
+def changes(old: Definition | None, new: Mapping[str, Any], *, kind: str) -> tuple[Change, ...]:
+    """The difference between a version and the body of another, in words (新旧对照)."""
+    return wording.changes_between(kind, old.data if old else {}, new)
+
+
+def examples_of(definition: Definition) -> tuple[ExampleResult, ...]:
+    """The worked examples kept with one version, run anew under it (算例); one query."""
+    kept = Version.objects.filter(pk=definition.id).values_list("examples", flat=True).first() or []
+    kind = kinds.get(definition.kind)
+    return tuple(
+        run_example(kind, definition.key, definition.body, Example.model_validate(one)) for one in kept
+    )
+
+
+def makers_of(versions: Iterable[Definition]) -> dict[int, tuple[str, datetime]]:
+    """Who made each version and when (发布人), by its id; one query."""
+    rows = Version.objects.filter(pk__in=[one.id for one in versions])
+    return {number: (by, at) for number, by, at in rows.values_list("pk", "made_by", "made_at")}
+
+
 def run_examples(kind: str | None = None) -> tuple[ExampleResult, ...]:
     """Run the worked examples that stand beside the definition files (算例), of one kind or of all."""
     return tuple(
@@ -113,6 +149,10 @@ def _calendar(years: tuple[Definition, ...], statutory: tuple[Definition, ...]) 
     )
     days = {year: days for one in statutory for year, days in one.body.by_year.items()}
     return WorkingCalendar(tuple(announced), days)
+
+
+def _field_by_field(body: Grammar, *, title: str) -> Reading:
+    return wording.read_body(title, body)
 
 
 def _title(kind: str) -> str:

@@ -11,6 +11,14 @@ from yimen.foundations.definitions.rules.grammar import Grammar
 class Notice(Grammar):
     """The notice a calendar rests on (依据)."""
 
+    labels = {
+        "title": "文件",
+        "number": "文号",
+        "published_on": "发布日期",
+        "site": "发布机关网站",
+        "path": "网页",
+    }
+
     title: str
     number: str = ""
     published_on: date | None = None
@@ -24,6 +32,13 @@ class Notice(Grammar):
 
 class Holiday(Grammar):
     """One holiday (节日): days off from ``first`` to ``last`` and the make-up working days (调休上班) that go with it."""
+
+    labels = {
+        "name": "节日",
+        "first": "放假第一天",
+        "last": "放假最后一天",
+        "made_up": "调休上班",
+    }
 
     name: str
     first: date
@@ -47,6 +62,12 @@ class Holiday(Grammar):
 
 class YearGrammar(Grammar):
     """The announced calendar of one year (年度放假安排)."""
+
+    labels = {
+        "year": "年份",
+        "notice": "依据",
+        "holidays": "放假",
+    }
 
     year: int = Field(ge=2000, le=2100)
     notice: Notice
@@ -75,6 +96,11 @@ class YearGrammar(Grammar):
 class StatutoryYear(Grammar):
     """The statutory days of one year, holiday by holiday."""
 
+    labels = {
+        "year": "年份",
+        "days": "法定节假日",
+    }
+
     year: int = Field(ge=2000, le=2100)
     days: dict[str, tuple[date, ...]] = Field(min_length=1)
 
@@ -88,6 +114,11 @@ class StatutoryYear(Grammar):
 
 class StatutoryGrammar(Grammar):
     """The statutory days (法定节假日) for years that are not announced yet."""
+
+    labels = {
+        "notice": "依据",
+        "years": "各年",
+    }
 
     notice: Notice
     years: tuple[StatutoryYear, ...] = Field(min_length=1)

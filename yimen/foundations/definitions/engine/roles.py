@@ -14,6 +14,12 @@ from yimen.kernel.registry import discover
 class RoleGrammar(Grammar):
     """A role that can be granted over an area (角色)."""
 
+    labels = {
+        "title": "名称",
+        "description": "说明",
+        "permissions": "权限",
+    }
+
     title: str = Field(min_length=1)
     description: str = ""
     permissions: tuple[str, ...] = ()

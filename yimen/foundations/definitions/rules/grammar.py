@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,8 +14,12 @@ class Grammar(BaseModel):
 
     A grammar that refers to other definitions overrides ``references`` with ``(kind, key)`` pairs; a version then pins
     the versions of those that are in force when it takes effect.
+
+    ``labels`` are the Chinese names of its fields, and of values that are words of the machine as ``field.value``: with them
+    a definition is read to people, and the difference between two versions is told.
     """
 
+    labels: ClassVar[Mapping[str, str]] = {}
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
     @property

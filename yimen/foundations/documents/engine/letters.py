@@ -26,6 +26,16 @@ _EACH = {"item", "order"}
 class Fact(Grammar):
     """One thing the letter must be told (填写项). In TOML a bare text is its label."""
 
+    labels = {
+        "label": "名称",
+        "kind": "类别",
+        "kind.text": "文字",
+        "kind.number": "数",
+        "kind.date": "日期",
+        "kind.list": "清单",
+        "required": "必填",
+    }
+
     label: str = Field(min_length=1)
     kind: Literal["text", "number", "date", "list"] = "text"
     required: bool = True
@@ -33,6 +43,15 @@ class Fact(Grammar):
 
 class Paragraph(Grammar):
     """One paragraph (段落). `each` repeats it for every item of a list, `when` leaves it out when that fact is empty."""
+
+    labels = {
+        "text": "文字",
+        "style": "样式",
+        "style.body": "正文",
+        "style.heading": "小标题",
+        "each": "逐条列出",
+        "when": "有此内容时才写",
+    }
 
     text: str = Field(min_length=1)
     style: Literal["body", "heading"] = "body"
@@ -56,6 +75,26 @@ class Letter(Grammar):
     `signature` whether the unit signs with its seal; `signs` lines filled in by hand; `copies` 一式几份、抄送; `basis` the
     legal ground, for the reader of this file; `paper` on what it is usually printed; `tracking` whether it carries the code.
     """
+
+    labels = {
+        "title": "标题",
+        "mark": "文号用字",
+        "number_kind": "编号序列",
+        "basis": "依据",
+        "to": "主送",
+        "facts": "填写项",
+        "paragraphs": "正文",
+        "remedies": "救济途径",
+        "closing": "结束语",
+        "signature": "加盖印章",
+        "signs": "手写栏",
+        "copies": "份数",
+        "paper": "纸张",
+        "paper.a4": "A4",
+        "paper.a5": "A5",
+        "paper.80mm": "80 毫米小票",
+        "tracking": "印查询码",
+    }
 
     title: str = Field(min_length=2, max_length=40)
     mark: str = Field(min_length=1, max_length=6)

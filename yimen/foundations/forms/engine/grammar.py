@@ -29,12 +29,50 @@ _TAKEN = {"in", "true", "false", "null", "has", "size", "csrfmiddlewaretoken", "
 class Option(Grammar):
     """One thing to choose (选项). ``value`` is kept, ``label`` is shown."""
 
+    labels = {
+        "value": "编号",
+        "label": "选项",
+    }
+
     value: str = Field(pattern=r"^[^\s,;]{1,40}$")
     label: str = Field(min_length=1, max_length=60)
 
 
 class Question(Grammar):
     """One question (题目). ``purpose`` says what the answer is needed for: what has no purpose is not asked."""
+
+    labels = {
+        "key": "编号",
+        "label": "题目",
+        "type": "题型",
+        "type.text": "一行文字",
+        "type.longtext": "一段文字",
+        "type.choice": "单选",
+        "type.multi": "多选",
+        "type.date": "日期",
+        "type.money": "金额",
+        "type.number": "数",
+        "type.yesno": "是否",
+        "type.phone": "电话",
+        "type.id_number": "证件号码",
+        "type.person": "居民",
+        "type.address": "住址",
+        "type.attachment": "附件",
+        "purpose": "用途",
+        "help": "填写说明",
+        "section": "栏目",
+        "required": "必填",
+        "options": "选项",
+        "show_if": "显示条件",
+        "prefill": "自动带出",
+        "min": "最小",
+        "max": "最大",
+        "max_length": "字数上限",
+        "decimals": "小数位数",
+        "unit": "单位",
+        "pattern": "格式",
+        "sensitive": "敏感信息",
+    }
 
     key: str = Field(pattern=KEY)
     label: str = Field(min_length=1, max_length=60)
@@ -105,6 +143,14 @@ class Question(Grammar):
 
 class FormGrammar(Grammar):
     """A form (表单). ``facts`` names the facts that conditions use besides the answers, as ``source.item``."""
+
+    labels = {
+        "title": "名称",
+        "intro": "开头说明",
+        "notice": "告知书",
+        "facts": "判断条件用到的信息",
+        "questions": "题目",
+    }
 
     title: str = Field(min_length=1, max_length=60)
     intro: str = ""

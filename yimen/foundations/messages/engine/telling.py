@@ -19,6 +19,18 @@ class Outcome(Grammar):
     longer than usual; `needs_note` asks for a word of explanation; `stops_person` stops everything else to this person.
     """
 
+    labels = {
+        "key": "编号",
+        "label": "结果",
+        "closes_as": "由此结束",
+        "closes_as.told": "已告知",
+        "closes_as.refused": "拒绝",
+        "closes_as.stopped": "停止",
+        "again_after_days": "隔几天再联系",
+        "needs_note": "须写说明",
+        "stops_person": "停发其他消息",
+    }
+
     key: str = Field(pattern="^[a-z_]+$", max_length=20)
     label: str = Field(min_length=1, max_length=20)
     closes_as: Literal["told", "refused", "stopped"] | None = None
@@ -29,6 +41,14 @@ class Outcome(Grammar):
 
 class Calls(Grammar):
     """The rule of tries: `due_after_days` to be told within, `tries` in vain at most, the next after `again_after_days`."""
+
+    labels = {
+        "due_after_days": "几天内告知到",
+        "tries": "最多联系几次",
+        "again_after_days": "没联系上，隔几天再联系",
+        "tell_role_when_unreached": "多次未联系上，转给",
+        "outcomes": "可能的结果",
+    }
 
     due_after_days: int = Field(ge=0)
     tries: int = Field(ge=1)
@@ -53,12 +73,22 @@ class Calls(Grammar):
 class Titles(Grammar):
     """Titles on shared or locked screens: with one of these `words` the title becomes `otherwise`."""
 
+    labels = {
+        "otherwise": "中性标题",
+        "words": "不在标题里出现的字眼",
+    }
+
     otherwise: str = Field(min_length=1)
     words: tuple[str, ...] = ()
 
 
 class Telling(Grammar):
     """The whole definition."""
+
+    labels = {
+        "calls": "电话和上门",
+        "titles": "标题",
+    }
 
     calls: Calls
     titles: Titles
