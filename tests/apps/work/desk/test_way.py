@@ -229,7 +229,10 @@ class TestRating:
         with acting(same), pytest.raises(desk.CannotRate, match="其他同事"):
             desk.rate_case(by=same, at=at, word=word, grade=5, channel=desk.RatingChannel.PAPER)
         with acting(other):
-            assert desk.rate_case(by=other, at=at, word=word, grade=4, channel=desk.RatingChannel.PAPER)
+            given = {"word": word, "grade": 4, "channel": desk.RatingChannel.PAPER, "request_key": "card-1"}
+            for _ in range(2):
+                desk.rate_case(by=other, at=at, **given)
+            assert Rating.objects.count() == 1
 
     def test_a_wrong_word_opens_nothing(self, street):
         assert desk.tracked_case("AAAAAAAAAAAAA", today=on_day(2026, 9, 24).date()) is None

@@ -34,7 +34,7 @@ def rate_case(
     tags: Sequence[str] = (),
     text: str = "",
     channel: RatingChannel = RatingChannel.RECEIPT,
-) -> UUID:
+) -> None:
     """Rate a delivered case by the word on its receipt (评价): one review a case, within five working days.
 
     A paper card is entered by somebody who had no hand in the case. The rating keeps matter, area and month; neither it
@@ -69,5 +69,5 @@ def rate_case(
     )
     Rating.objects.bulk_create([rating])
     record(None, kind="rating", area=case.area, channel=channel.value)
+    # No answer: what is kept of a request for its replay shall not name the rating.
     announce(CaseRated(subject=rating.public_id, area=case.area, matter=case.matter, grade=grade))
-    return rating.public_id
