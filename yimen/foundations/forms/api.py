@@ -3,7 +3,12 @@
 from yimen.foundations.forms.engine.building import AnswerForm, build_form
 from yimen.foundations.forms.engine.grammar import FormGrammar, Option, Question
 from yimen.foundations.forms.engine.judging import Judged, judge
-from yimen.foundations.forms.operations import AlreadyReplaced, CannotStoreAnswers, store_answers
+from yimen.foundations.forms.operations import (
+    AlreadyReplaced,
+    CannotStoreAnswers,
+    erase_answers,
+    store_answers,
+)
 from yimen.foundations.forms.ports import Fact
 from yimen.foundations.forms.queries import (
     AnswerLine,
@@ -32,6 +37,7 @@ __all__ = [
     "Option",
     "Question",
     "build_form",
+    "erase_answers",
     "form_of_paper",
     "get_sheet",
     "judge",

@@ -11,13 +11,15 @@ from yimen.kernel.privacy import Privacy, PrivacyClass
 class AnswerSheet(Record):
     """A filled form (答卷), never changed: a correction is a new sheet that replaces the old one.
 
-    Answers to a form with any sensitive question are sealed as a whole; otherwise they are readable JSON.
+    Answers to a form with any sensitive question are sealed as a whole; otherwise they are readable JSON. When their
+    person has them erased (个人信息保护法第四十七条) the sheet stays, empty.
     """
 
     privacy = Privacy(
         PrivacyClass.SENSITIVE, keep="随所属事项的保管期限", why="办事所需的申报内容，逐题写明用途"
     )
     append_only = True
+    erasable = ("plain_answers", "sealed_answers", "sources", "erased_at")
     scope = Scope(area="area", subject="subject")
 
     version = models.ForeignKey("definitions.Version", on_delete=models.PROTECT, related_name="+")
@@ -29,6 +31,7 @@ class AnswerSheet(Record):
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="+")
     made_by = ActorField()
     made_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
 
     objects = ScopedQuerySet.as_manager()
 
@@ -37,5 +40,7 @@ class AnswerSheet(Record):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """The answers, opened."""
+        """The answers, opened; none once they were erased."""
+        if self.erased_at:
+            return {}
         return json.loads(self.sealed_answers) if self.plain_answers is None else self.plain_answers

@@ -15,6 +15,7 @@ from yimen.foundations.documents.api import store_upload
 from yimen.foundations.forms.engine.judging import judge
 from yimen.foundations.forms.models import AnswerSheet
 from yimen.foundations.forms.ports import Fact
+from yimen.foundations.forms.queries import NoSheet
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import Conflict, NotPossible
 
@@ -94,3 +95,19 @@ def store_answers(
         questions=sorted(kept),
     )
     return sheet
+
+
+@operation("forms.answers.erased", inner=True)
+def erase_answers(*, by: Actor, at: datetime, sheet: UUID) -> None:
+    """Empty a filled form and those it replaced, because their person asks and no law wants them kept (删除答卷).
+
+    That there was one, of which form and by whom it was taken, stays. Uploaded papers are not touched.
+    """
+    row = AnswerSheet.objects.within(by).filter(public_id=sheet).first()
+    if row is None:
+        raise NoSheet
+    while row is not None:
+        row.plain_answers, row.sealed_answers, row.sources, row.erased_at = None, "", {}, at
+        row.save(update_fields=["plain_answers", "sealed_answers", "sources", "erased_at"])
+        record(row, kind="answer_sheet", area=row.area)
+        row = row.replaces

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from yimen.foundations.forms.engine.reading import shown
 from yimen.foundations.forms.models import AnswerSheet
 from yimen.foundations.forms.ports import Fact, prefill_sources
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotFound
 from yimen.kernel.text import narrow
 
@@ -51,6 +52,7 @@ class FilledForm:
     subject: UUID
     answers: Mapping[str, Any]
     lines: tuple[AnswerLine, ...]
+    erased_at: datetime | None = None
 
 
 def get_sheet(sheet: UUID, *, by: Actor) -> FilledForm:
@@ -63,7 +65,10 @@ def get_sheet(sheet: UUID, *, by: Actor) -> FilledForm:
 
 def read_answers(sheet: UUID, *, by: Actor) -> list[tuple[str, str]]:
     """Label and text of every answered question, in the order of the form. Refuses as `NoSheet`."""
-    return [(line.label, line.text) for line in get_sheet(sheet, by=by).lines]
+    filled = get_sheet(sheet, by=by)
+    if filled.erased_at:
+        return [("申请内容", f"已按本人要求于 {day_of(filled.erased_at)} 删除")]
+    return [(line.label, line.text) for line in filled.lines]
 
 
 def sheets_of(subject: UUID, *, by: Actor) -> tuple[FilledForm, ...]:
@@ -115,4 +120,4 @@ def _filled(row: AnswerSheet) -> FilledForm:
         for question in definition.body.questions
         if question.key in answers
     )
-    return FilledForm(row.public_id, definition, row.subject, answers, lines)
+    return FilledForm(row.public_id, definition, row.subject, answers, lines, row.erased_at)

@@ -1,16 +1,17 @@
 """Answers are kept once, sealed where they are sensitive, and seen only within reach."""
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 
 from tests.apps.foundations.forms.samples import FORM, OPEN_FORM, TYPED
-from yimen.foundations.audit.api import trail_of
+from yimen.foundations.audit.api import operation, trail_of
 from yimen.foundations.audit.engine.operation import NotInner
 from yimen.foundations.forms.api import (
     AlreadyReplaced,
     CannotStoreAnswers,
     Fact,
     NoSheet,
+    erase_answers,
     get_sheet,
     load_facts,
     read_answers,
@@ -128,3 +129,29 @@ def test_storing_is_no_deed_of_its_own(form, now, subject):
             subject=subject,
             area="330212007001",
         )
+
+
+def test_a_person_may_have_her_answers_emptied_and_the_sheet_stays(form, keep_sheet, acting, clerk):
+    sheet = keep_sheet(form, TYPED)
+
+    @operation("tests.sheet.erased")
+    def erase(*, by, at):
+        erase_answers(by=by, at=at, sheet=sheet.public_id)
+
+    with acting(clerk):
+        erase(by=clerk, at=sheet.made_at)
+        [(label, text)] = read_answers(sheet.public_id, by=clerk)
+        assert (label, text.startswith("已按本人要求于")) == ("申请内容", True)
+        assert get_sheet(sheet.public_id, by=clerk).answers == {}
+        assert raw_row(sheet)[0] is None and bytes(raw_row(sheet)[1]) == b""
+
+
+def test_nothing_else_of_a_sheet_can_be_changed(form, keep_sheet, acting, clerk):
+    sheet = keep_sheet(form, TYPED)
+
+    @operation("tests.sheet.changed")
+    def change(*, by, at):
+        AnswerSheet.objects.filter(pk=sheet.pk).update(area="330212008")
+
+    with acting(clerk), pytest.raises(ProgrammingError, match="permission denied"):
+        change(by=clerk, at=sheet.made_at)

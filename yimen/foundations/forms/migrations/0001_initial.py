@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ("sources", models.JSONField(default=dict)),
                 ("made_by", yimen.foundations.bus.fields.ActorField(max_length=80)),
                 ("made_at", models.DateTimeField()),
+                ("erased_at", models.DateTimeField(null=True)),
                 (
                     "replaces",
                     models.OneToOneField(
