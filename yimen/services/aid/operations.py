@@ -12,7 +12,7 @@ from yimen.registers.people import api as people
 from yimen.services.aid.choices import EventKind
 from yimen.services.aid.engine.schemes import scheme_of
 from yimen.services.aid.models import Relief
-from yimen.services.aid.permissions import RECORD_RELIEF
+from yimen.services.aid.permissions import DECIDE_CASE
 from yimen.work.desk import api as desk
 
 
@@ -29,7 +29,7 @@ def record_relief(*, by: Actor, at: datetime, case: UUID) -> Relief:
     has its entry from the desk already.
     """
     view = desk.get_case(case, by=by)
-    by.must(RECORD_RELIEF, area=view.case.area)
+    by.must(DECIDE_CASE, area=view.case.area)
     known = Relief.objects.filter(case=case).first()
     if known is not None:
         unchanged()

@@ -1,0 +1,70 @@
+"""The writers of family support: keep a registration, and delete it when its person asks."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from yimen.foundations.audit.api import operation, record, unchanged
+from yimen.foundations.forms.api import erase_answers, get_sheet
+from yimen.kernel.actor import Actor
+from yimen.kernel.refusals import NotPossible
+from yimen.services.family.choices import Stage
+from yimen.services.family.models import Registration
+from yimen.services.family.permissions import HANDLE_CASE, WITHDRAW_REGISTRATION
+from yimen.services.family.queries import NoRegistration
+from yimen.work.desk import api as desk
+
+
+class NotRegistered(NotPossible):
+    code = "family.not_registered"
+    sentence = "这件生育登记还没有完成，不能保存。"
+
+
+@operation("family.registration.kept")
+def keep_registration(*, by: Actor, at: datetime, case: UUID) -> Registration | None:
+    """Keep what a finished case registered (保存生育登记), if its person agreed; else nothing. Once per case."""
+    view = desk.get_case(case, by=by)
+    by.must(HANDLE_CASE, area=view.case.area)
+    if view.case.outcome != desk.Outcome.REGISTERED:
+        raise NotRegistered
+    known = Registration.objects.filter(case=case).first()
+    answers = get_sheet(view.case.sheet, by=by).answers if view.case.sheet else {}
+    if known is not None or not answers.get("remember"):
+        unchanged()
+        return known
+    stage = Stage(answers.get("stage", Stage.EXPECTING))
+    registration = Registration.objects.create(
+        person=view.case.person,
+        case=case,
+        sheet=view.case.sheet,
+        area=view.case.area,
+        stage=stage,
+        expected_on=_day(answers.get("expected_on")) if stage is Stage.EXPECTING else None,
+        born_on=_day(answers.get("born_on")) if stage is Stage.BORN else None,
+        registered_on=view.case.settled_on,
+        recorded_at=at,
+        recorded_by=by.key,
+    )
+    record(registration, kind="registration", area=registration.area, case=str(case))
+    return registration
+
+
+@operation("family.registration.withdrawn")
+def withdraw_registration(*, by: Actor, at: datetime, registration: UUID) -> None:
+    """Delete a registration because its person asks (撤回生育登记), no reason needed.
+
+    The row and the answers of the application are gone; that there was a case, and that this was done, stays.
+    """
+    found = (
+        Registration.objects.within(by).select_for_update(of=("self",)).filter(public_id=registration).first()
+    )
+    if found is None:
+        raise NoRegistration
+    by.must(WITHDRAW_REGISTRATION, area=found.area)
+    if found.sheet:
+        erase_answers(by=by, at=at, sheet=found.sheet)
+    record(found, kind="registration", area=found.area, case=str(found.case))
+    found.delete()
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,15 @@
+"""What family support does when something was told."""
+
+from yimen.foundations.bus.api import on
+from yimen.services.family import operations
+from yimen.work.desk.api import Outcome
+from yimen.work.desk.events import CaseDecided
+
+MATTER = "birth_registration"
+
+
+@on(CaseDecided)
+def keep_what_was_registered(*, event, by, at):
+    """A birth registration is complete: keep it, if its person agreed (保存生育登记)."""
+    if event.matter == MATTER and event.outcome == Outcome.REGISTERED:
+        operations.keep_registration(by=by, at=at, case=event.subject)

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from yimen.services.family import views
+
+app_name = "family"
+
+urlpatterns = [
+    path("family/registrations/<uuid:registration>/withdraw/", views.withdraw, name="withdraw"),
+]
