@@ -229,3 +229,21 @@ def test_looking_at_a_file_is_noted_with_its_reason(street, register, now):
 
     with pytest.raises(NoReason):
         people.note_look(by=street, at=now, person=person.public_id, why="  ")
+
+
+def test_a_death_stops_calls_and_messages_in_the_same_deed(street, register, system, now, acting):
+    """No family is called by an office that did not know."""
+    from yimen.foundations.audit.api import operation, record
+    from yimen.foundations.messages.api import calls_to_make, tell_person
+
+    @operation("tests.person.told")
+    def tell(*, by, at, person):
+        tell_person(by=by, at=at, person=person, title="领取通知", text="请来领取结果", area=HOME)
+        record(person, kind="person", area=HOME)
+
+    someone = register("王小明", phone="13800001234").public_id
+    with acting(system):
+        tell(by=system, at=now, person=someone)
+        assert len(list(calls_to_make(by=system, on=now.date()))) == 1
+        people.record_death(by=system, at=now, person=someone, died_on=now.date())
+        assert list(calls_to_make(by=system, on=now.date())) == []

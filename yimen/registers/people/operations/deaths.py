@@ -5,6 +5,7 @@ from uuid import UUID
 
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.foundations.bus.api import announce
+from yimen.foundations.messages.api import stop_for_person
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotPossible
@@ -60,6 +61,8 @@ def record_death(*, by: Actor, at: datetime, person: UUID, died_on: date, source
     keep_in_step(by=by, at=at, before=before)
     found.refresh_from_db()
     record(found, kind="person", area=found.area, died_on=died_on.isoformat(), source=source)
+    # In this transaction, not by an event: no call and no message may reach the family after this minute.
+    stop_for_person(by=by, at=at, person=found.public_id, why="已去世")
     announce(PersonDied(subject=found.public_id, area=found.community, died_on=died_on.isoformat()))
     return found
 
