@@ -140,7 +140,7 @@ def _row(row: Row, name: str, *, forecast: bool) -> RowLine:
         amount=pace.amount,
         promised=pace.promised,
         done=pace.done,
-        difference=_difference(pace.difference),
+        difference=_difference(pace.difference, forecast=forecast),
         tone="warn" if pace.is_behind and not forecast else "",
         url=row.url,
         cells=row.cells,
@@ -152,10 +152,11 @@ def _name(area: str) -> str:
     return name if level(area) is Level.COMMUNITY else f"{name}本级"
 
 
-def _difference(number: int) -> str:
+def _difference(number: int, *, forecast: bool) -> str:
     if number == 0:
         return "持平"
-    return f"超 {number}" if number > 0 else f"差 {-number}"
+    more, less = ("多", "少") if forecast else ("超", "差")
+    return f"{more} {number}" if number > 0 else f"{less} {-number}"
 
 
 def _badge(whole: Row, *, forecast: bool) -> str:

@@ -1,6 +1,6 @@
 """Read plans: what was promised, what was done, by community and month; all figures from indicators."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from yimen.kernel.periods import Month
 from yimen.kernel.refusals import NotFound
 from yimen.steering.plans.engine.grammar import PlanGrammar, TargetGrammar
 from yimen.steering.plans.permissions import OPEN_LEDGER, VIEW
-from yimen.steering.plans.rules import MONTHS, Pace, promised_by
+from yimen.steering.plans.rules import MONTHS, Pace
 from yimen.work.indicators.api import Indicator, Table, opens, table
 
 WHOLE = ""
@@ -108,23 +108,20 @@ class _Reading:
 
     def target(self, target: TargetGrammar, places: Sequence[str], *, is_whole: bool) -> TargetStanding:
         indicator = self.told.indicators[target.indicator]
-        promises = target.promises
-        nothing = (0,) * MONTHS
+        promised = target.promise.by(year=self.plan.year, on=self.on)
         counted = [
-            area for area in places if area in promises or self.told.value(target.indicator, area=area)
+            area
+            for area in places
+            if area in target.communities or self.told.value(target.indicator, area=area)
         ]
-        rows = tuple(self.row(target, area, promises.get(area, nothing)) for area in counted)
-        return TargetStanding(
-            target, indicator, rows, self.whole(target, indicator, rows, is_whole, promises)
-        )
+        rows = tuple(self.row(target, area, promised[area]) for area in counted)
+        return TargetStanding(target, indicator, rows, self.whole(target, indicator, rows, is_whole))
 
-    def row(self, target: TargetGrammar, area: str, promises: Sequence[int]) -> Row:
-        promised = promised_by(promises, year=self.plan.year, on=self.on)
-        cells = tuple(
-            self.cell(target, area, month, promises[month.number - 1]) for month in self.told.months
-        )
+    def row(self, target: TargetGrammar, area: str, promised: int) -> Row:
+        months = target.promise.of_months(area)
+        cells = tuple(self.cell(target, area, month, months[month.number - 1]) for month in self.told.months)
         done = self.told.value(target.indicator, area=area)
-        return Row(area, Pace(sum(promises), promised, done), cells, self.url(target, area))
+        return Row(area, Pace(sum(months), promised, done), cells, self.url(target, area))
 
     def cell(self, target: TargetGrammar, area: str, month: Month, promised: int) -> Cell:
         if month > Month.of(self.on):
@@ -138,7 +135,6 @@ class _Reading:
         indicator: Indicator,
         rows: Sequence[Row],
         is_whole: bool,
-        promises: Mapping[str, Sequence[int]],
     ) -> Row:
         """All together. Of persons the whole is counted anew; who sees a part only gets the part's own number."""
         if len(rows) == 1 and not is_whole:

@@ -1,6 +1,7 @@
 """What a plan promises to a community in a month, and how far along it should be on a day: whole numbers throughout."""
 
-from collections.abc import Mapping, Sequence
+import heapq
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,15 +11,21 @@ MONTHS = 12
 EVEN = (1,) * MONTHS
 
 
-def shared_out(amount: int, weights: Mapping[str, int]) -> dict[str, int]:
-    """``amount`` split by weight so that the parts add up to it (分解): largest remainders get what is left over."""
-    whole = sum(weights.values())
-    parts = {key: amount * weight // whole for key, weight in weights.items()}
-    left = amount - sum(parts.values())
-    by_remainder = sorted(weights, key=lambda key: (-(amount * weights[key] % whole), key))
-    for key in by_remainder[:left]:
-        parts[key] += 1
-    return parts
+def turns(amount: int, weights: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
+    """Whose turn it is, unit by unit, when ``amount`` is shared out by weight (分解顺序).
+
+    The divisor method of Sainte-Laguë: at every moment the parts are as near to the weights as whole numbers can be, they
+    add up to what was shared out so far, and nobody's part ever shrinks. Equal claims go to the earlier in the list.
+    """
+    claims = [(-weight, place, 1, key) for place, (key, weight) in enumerate(weights) if weight > 0]
+    heapq.heapify(claims)
+    given = []
+    for _ in range(amount):
+        _, place, divisor, key = claims[0]
+        given.append(key)
+        weight = weights[place][1]
+        heapq.heapreplace(claims, (-weight / (divisor + 2), place, divisor + 2, key))
+    return tuple(given)
 
 
 def by_month(amount: int, weights: Sequence[int] = EVEN) -> tuple[int, ...]:
@@ -59,10 +66,19 @@ class Pace:
         return self.difference < 0
 
 
+NAMED = 5
+
+
 def pace_sentence(behind: Sequence[tuple[str, int]], *, unit: str, forecast: bool) -> str:
-    """Which communities are behind, and by how much, in one sentence; the furthest first."""
+    """Which communities are behind, and by how much, in one sentence; the furthest first, the rest only counted.
+
+    A forecast names nobody: falling short of what one expected is no fault of a community.
+    """
+    if forecast:
+        return "预计量只用来安排人手，不评进度。"
     if not behind:
-        return "各社区都不少于预计。" if forecast else "各社区都达到进度。"
+        return "各社区都达到进度。"
     worst = sorted(behind, key=lambda one: (-one[1], one[0]))
-    told = "；".join(f"{name}，差 {missing} {unit}" for name, missing in worst)
-    return f"{'少于预计' if forecast else '低于进度'}：{told}。"
+    told = "；".join(f"{name}，差 {missing} {unit}" for name, missing in worst[:NAMED])
+    rest = f"；另有 {len(worst) - NAMED} 个社区" if len(worst) > NAMED else ""
+    return f"低于进度：{told}{rest}。"

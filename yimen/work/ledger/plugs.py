@@ -33,8 +33,8 @@ class ItemGrammar(Grammar):
     labels = {
         "title": "名称",
         "unit": "单位",
-        "description": "说明",
-        "on_file": "记入居民档案",
+        "description": "怎么算",
+        "on_file": "显示在居民档案",
     }
 
     title: str = Field(min_length=2, max_length=40)

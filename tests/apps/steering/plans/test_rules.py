@@ -1,26 +1,34 @@
 """A plan is split into whole numbers that add up, and says on every day how much should be done."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yimen.steering.plans.rules import Pace, by_month, pace_sentence, promised_by, shared_out
+from yimen.steering.plans.rules import Pace, by_month, pace_sentence, promised_by, turns
 
 weights = st.lists(st.integers(0, 60), min_size=12, max_size=12).filter(sum)
-shares = st.dictionaries(
-    st.text("0123456789", min_size=1, max_size=3), st.integers(0, 40), min_size=1
-).filter(lambda found: sum(found.values()))
+shares = st.lists(st.integers(0, 40), min_size=1, max_size=12).filter(sum)
 amounts = st.integers(1, 5000)
 
 
-@given(amounts, shares)
-def test_shares_add_up_to_the_amount_and_nobody_is_off_by_more_than_one(amount, communities):
-    parts = shared_out(amount, communities)
-    whole = sum(communities.values())
-    assert sum(parts.values()) == amount
-    for area, weight in communities.items():
-        assert abs(parts[area] - amount * weight / whole) < 1
+@given(st.integers(1, 600), shares)
+def test_at_every_moment_the_shares_are_near_their_weights_and_add_up(amount, parts):
+    named = tuple((f"c{number}", weight) for number, weight in enumerate(parts))
+    given_out = turns(amount, named)
+    assert len(given_out) == amount
+    for so_far in (amount // 3, amount // 2, amount):
+        counts = Counter(given_out[:so_far])
+        for key, weight in named:
+            # With k parts the divisor method may leave the exact share by more than one, but never by half of k.
+            assert abs(counts[key] - so_far * weight / sum(parts)) <= max(1, len(parts) / 2)
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=12).filter(sum))
+def test_amounts_given_for_each_community_come_out_exactly(amounts_told):
+    named = tuple((f"c{number}", amount) for number, amount in enumerate(amounts_told))
+    assert Counter(turns(sum(amounts_told), named)) == Counter(dict(named)) + Counter()
 
 
 @given(amounts, weights)
@@ -57,7 +65,12 @@ def test_who_is_behind_is_said_with_the_furthest_first():
     said = pace_sentence([("雅苑社区", 1), ("东莺社区", 3)], unit="件", forecast=False)
     assert said == "低于进度：东莺社区，差 3 件；雅苑社区，差 1 件。"
     assert pace_sentence([], unit="件", forecast=False) == "各社区都达到进度。"
-    assert pace_sentence([("雅苑社区", 1)], unit="件", forecast=True) == "少于预计：雅苑社区，差 1 件。"
+    many = [(f"第{number}社区", 1) for number in range(7)]
+    assert pace_sentence(many, unit="件", forecast=False).endswith("；另有 2 个社区。")
+
+
+def test_a_forecast_names_no_community():
+    assert "社区" not in pace_sentence([("雅苑社区", 1)], unit="件", forecast=True)
 
 
 def test_done_as_promised_is_not_behind():

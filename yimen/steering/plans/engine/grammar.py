@@ -1,12 +1,17 @@
 """The grammar of a plan (年度计划): what was promised, from which sentence, split by community and month."""
 
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 from pydantic import Field, model_validator
 
 from yimen.foundations.definitions.api import Grammar
 from yimen.kernel.areas import is_area_code
-from yimen.steering.plans.rules import EVEN, MONTHS, by_month, shared_out
+from yimen.steering.plans.rules import EVEN, MONTHS, by_month, promised_by, turns
 
 
 class BaselineGrammar(Grammar):
@@ -15,12 +20,31 @@ class BaselineGrammar(Grammar):
     labels = {
         "amount": "数",
         "unit": "单位",
-        "text": "原文",
+        "text": "说明",
     }
 
     amount: int = Field(ge=0)
     unit: str = Field(min_length=1, max_length=12)
     text: str = Field(min_length=4)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What is promised when and where (承诺): months of the whole, and whose turn each unit is."""
+
+    months: tuple[int, ...]
+    turns: tuple[str, ...]
+
+    def of_months(self, area: str) -> tuple[int, ...]:
+        """What one community promises in each month."""
+        ends = list(accumulate(self.months))
+        return tuple(
+            self.turns[end - amount : end].count(area) for end, amount in zip(ends, self.months, strict=True)
+        )
+
+    def by(self, *, year: int, on: date) -> Counter[str]:
+        """What each community should have done by the end of a day; together as much as all should."""
+        return Counter(self.turns[: promised_by(self.months, year=year, on=on)])
 
 
 class TargetGrammar(Grammar):
@@ -32,26 +56,26 @@ class TargetGrammar(Grammar):
     """
 
     labels = {
-        "key": "编号",
-        "title": "目标",
+        "key": "代号",
+        "title": "名称",
         "indicator": "指标",
-        "amount": "全年",
-        "sentence": "计划原文",
-        "setting": "街道自定部分",
-        "communities": "各社区",
-        "split": "社区分法",
-        "split.share": "按份额分",
-        "split.amount": "各定数量",
-        "months": "各月",
-        "months.even": "平均到月",
-        "forecast": "只是预计",
+        "amount": "全年数",
+        "sentence": "文件原文",
+        "setting": "本街道自定",
+        "communities": "社区分解",
+        "split": "分解方式",
+        "split.share": "按份额",
+        "split.amount": "按数量",
+        "months": "按月安排",
+        "months.even": "各月平均",
+        "forecast": "只是预计量",
         "baseline": "底数",
     }
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str = Field(min_length=2, max_length=40)
     indicator: str
-    amount: int = Field(ge=1)
+    amount: int = Field(ge=1, le=1_000_000)
     sentence: str = Field(min_length=4)
     setting: str = Field(min_length=4)
     communities: dict[str, int] = Field(min_length=1)
@@ -60,12 +84,11 @@ class TargetGrammar(Grammar):
     forecast: bool = False
     baseline: BaselineGrammar | None = None
 
-    @property
-    def promises(self) -> dict[str, tuple[int, ...]]:
-        """What each community promises in each month."""
-        weights = EVEN if self.months == "even" else self.months
-        parts = self.communities if self.split == "amount" else shared_out(self.amount, self.communities)
-        return {area: by_month(amount, weights) for area, amount in parts.items()}
+    @cached_property
+    def promise(self) -> "Promise":
+        """The amount shared out by month, and within each month by community."""
+        months = by_month(self.amount, EVEN if self.months == "even" else self.months)
+        return Promise(months, turns(self.amount, tuple(self.communities.items())))
 
     @model_validator(mode="after")
     def _adds_up(self) -> "TargetGrammar":
@@ -84,9 +107,9 @@ class PlanGrammar(Grammar):
 
     labels = {
         "title": "名称",
-        "year": "年份",
+        "year": "年度",
         "area": "区域",
-        "document": "文件",
+        "document": "依据文件",
         "note": "备注",
         "target": "目标",
     }

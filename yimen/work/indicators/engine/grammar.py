@@ -30,13 +30,13 @@ class IndicatorGrammar(Grammar):
     labels = {
         "title": "名称",
         "unit": "单位",
-        "measure": "算法",
+        "measure": "口径",
         "measure.acts": "件次",
         "measure.quantity": "数量",
-        "measure.persons": "人数（同一人只计一次）",
-        "explanation": "口径",
+        "measure.persons": "人数（去重）",
+        "explanation": "怎么算",
         "items": "台账项目",
-        "bands": "统计范围",
+        "bands": "范围",
     }
 
     title: str = Field(min_length=2, max_length=40)
