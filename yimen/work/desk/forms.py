@@ -40,6 +40,8 @@ class PapersForm(forms.Form):
                 required=False,
                 help_text=getattr(paper, "how", ""),
             )
+            # The browser hides what these answers do not ask for; the server decides in any case.
+            self.fields[f"paper-{paper.key}"].show_if = paper.needed_if
 
     def states(self) -> dict[str, str]:
         """Paper key → state."""

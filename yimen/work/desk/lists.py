@@ -19,7 +19,7 @@ class _Cases(ListScreen):
     """What all lists of cases show."""
 
     columns = (
-        Column("number", "办件编号", link=_address),
+        Column("number", "办件编号", value="spoken_number", link=_address),
         Column("matter_title", "事项"),
         Column("person_name", "申请人"),
         Column("state", "状态", value=_state),

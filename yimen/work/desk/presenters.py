@@ -126,20 +126,21 @@ _FORMS = {key: form for key, _, _, _, form, _ in _DEEDS}
 
 
 def deed_form(key: str, view: CaseView, data=None) -> forms.Form:
-    """The form of one deed, asking what this matter needs."""
+    """The form of one deed, asking what this matter needs; several stand on one page, each with ids of its own."""
+    ids = f"id_{key}_%s"
     if key == "supply":
-        return papers_form(view, data)
+        return papers_form(view, data, auto_id=ids)
     if key == "decide":
-        return DecideForm(data, asks_amount=view.matter.result_amount)
-    return _FORMS[key](data)
+        return DecideForm(data, asks_amount=view.matter.result_amount, auto_id=ids)
+    return _FORMS[key](data, auto_id=ids)
 
 
-def papers_form(view: CaseView, data=None) -> PapersForm:
+def papers_form(view: CaseView, data=None, **more) -> PapersForm:
     """The papers of the case as a form, with what we have of each."""
     asked = {paper.key: paper for paper in view.matter.papers}
     rows = [paper for paper in view.papers if paper.key in asked]
     initial = {f"paper-{row.key}": row.state for row in rows}
-    return PapersForm(data, papers=[asked[row.key] for row in rows], initial=initial)
+    return PapersForm(data, papers=[asked[row.key] for row in rows], initial=initial, **more)
 
 
 def present_case(

@@ -41,7 +41,7 @@ def write_letter(*, by: Actor, at: Any, case: Case, letter: str, **facts: Any) -
     shared: Mapping[str, Any] = {
         "applicant": case.person_name,
         "matter": case.matter_title,
-        "case_number": _spoken(case.number),
+        "case_number": case.spoken_number,
         "received_on": day_of(case.received_at),
         "handler": by.name,
         "phone": window.phone,
@@ -60,7 +60,3 @@ def write_letter(*, by: Actor, at: Any, case: Case, letter: str, **facts: Any) -
         tracking_url=tracking_path(case.public_id),
     )
     return issued.public_id
-
-
-def _spoken(number: str) -> str:
-    return f"{number[:3]}-{number[3:9]}-{number[9:-1]}-{number[-1]}"

@@ -5,6 +5,8 @@ from django.db.models import Q
 
 from yimen.foundations.access.fields import Scope, ScopedQuerySet
 from yimen.foundations.bus.fields import ActorField, AreaField, Record
+from yimen.kernel.faults import value_of
+from yimen.kernel.numbers import parse_case_number
 from yimen.kernel.privacy import Privacy, PrivacyClass
 from yimen.work.desk.choices import Outcome, Source, State
 
@@ -100,4 +102,9 @@ class Case(Record):
         ]
 
     def __str__(self):
-        return self.number
+        return self.spoken_number
+
+    @property
+    def spoken_number(self) -> str:
+        """The number as people read it aloud: 007-261122-0001-5."""
+        return str(value_of(parse_case_number(self.number)))

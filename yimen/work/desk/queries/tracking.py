@@ -52,7 +52,7 @@ def tracked_case(word: str, *, today: date) -> TrackedCase | None:
         except NoWindow:
             phone = address = ""
         return TrackedCase(
-            number=case.number,
+            number=case.spoken_number,
             matter=case.matter_title,
             state=_in_plain_words(case),
             promise=_promise(case, matter.days.promised, today),

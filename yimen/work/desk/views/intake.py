@@ -70,8 +70,9 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
         promise=promise_in_words(definition.body, on=request.today),
         form=build_form(form_definition, on=request.today, data=data, facts=facts),
         papers=PapersForm(data, papers=definition.body.papers),
-        intake=IntakeForm(data),
-        decline=DeclineForm(data),
+        # A question of the form may have any key, also one of ours.
+        intake=IntakeForm(data, prefix="intake"),
+        decline=DeclineForm(data, prefix="decline"),
     )
     if data is None:
         return render(request, "desk/intake.html", page)
