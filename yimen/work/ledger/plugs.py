@@ -10,15 +10,16 @@ from pydantic import Field
 
 from yimen.foundations.definitions.api import Grammar
 from yimen.foundations.definitions.ports import Kind, kinds
-from yimen.foundations.ui.ports import NavItem, navigation
+from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.registers.people.api import person_ids
 from yimen.registers.people.ports import FileCard, FileDeed, TimelineSource, file_cards, timeline_sources
 from yimen.registers.places.api import area_name
 from yimen.work.ledger.engine import words
 from yimen.work.ledger.models import Entry
 from yimen.work.ledger.permissions import OPEN_FILE, VIEW
-from yimen.work.ledger.queries import entries_of_person
+from yimen.work.ledger.queries import done_by, entries_of_person
 
 SHOWN = 6
 DEED = "ledger."
@@ -59,6 +60,11 @@ def _line(entry: Entry) -> dict[str, Any]:
         "url": words.source_url(entry),
         "note": entry.note,
     }
+
+
+def _my_day(*, by: Actor, at: datetime) -> dict[str, Any] | None:
+    acts = sum(done_by(by.key, on=day_of(at), by=by).values_list("acts", flat=True))
+    return {"acts": acts} if acts > 0 else None
 
 
 def _deeds(
@@ -104,3 +110,6 @@ file_cards.register(
     )
 )
 timeline_sources.register(TimelineSource(key="ledger.entries", permission=OPEN_FILE, deeds=_deeds))
+home_cards.register(
+    HomeCard(key="ledger.today", permission=None, order=80, template="ledger/home_card.html", query=_my_day)
+)

@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from tests.apps.work.ledger.conftest import HERE, STREET, THERE, do_deed
 from yimen.foundations.bus.api import set_reach
+from yimen.foundations.ui.ports import home_cards
 from yimen.kernel.periods import Month
 from yimen.kernel.refusals import NotAllowed
 from yimen.registers.people import api as people
@@ -160,3 +162,12 @@ def test_my_day_shows_what_i_entered_today_and_what_of_it_was_late(show, her, wo
     assert text.count("欧阳秀英") == 2 and "健康讲座" not in text
     assert "补录" in text and "发生 2026-11-18" in text and "周敏" in text
     assert "还没有记入台账" in show(views.today, worker, "/ledger/today?on=2026-11-19")
+
+
+def test_the_first_page_tells_how_much_i_did_today_and_nothing_when_there_is_nothing(items, worker, now):
+    card = home_cards.get("ledger.today")
+    set_reach(worker, on=now.date())
+    assert card.query(by=worker, at=now) is None
+    done = [do_deed(by=worker, at=now) for _ in range(3)]
+    assert card.query(by=worker, at=now) == {"acts": 3}
+    assert "3" in render_to_string(card.template, {"card": {"acts": len(done)}})
