@@ -3,7 +3,7 @@
 from yimen.foundations.definitions.choices import OpenCases, Source
 from yimen.foundations.definitions.engine.examples import ExampleResult
 from yimen.foundations.definitions.engine.shelf import Definition, Pin
-from yimen.foundations.definitions.engine.wording import Change, read_body, words_of
+from yimen.foundations.definitions.engine.wording import Change, label_at, read_body, words_of
 from yimen.foundations.definitions.operations import (
     CannotPublish,
     CannotUseDefinitions,
@@ -19,6 +19,7 @@ from yimen.foundations.definitions.queries import (
     current_all,
     examples_of,
     find_current,
+    generation,
     makers_of,
     pinned,
     read,
@@ -62,7 +63,9 @@ __all__ = [
     "evaluate",
     "examples_of",
     "find_current",
+    "generation",
     "holds",
+    "label_at",
     "makers_of",
     "names_in",
     "pinned",

@@ -58,7 +58,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Reader:
-    """How one kind is read. ``read(body, title=…)`` answers a Reading; kinds without a reader are read field by field."""
+    """How one kind is read: ``read(definition, title=…)`` answers a Reading. Other kinds are read field by field."""
 
     kind: str
     read: Callable[..., Reading]

@@ -10,9 +10,9 @@ from yimen.foundations.definitions.engine.examples import ExampleResult, run_exa
 from yimen.foundations.definitions.engine.folders import read_files
 from yimen.foundations.definitions.engine.shelf import Definition, in_force, shelf
 from yimen.foundations.definitions.engine.wording import Change
-from yimen.foundations.definitions.models import Version
+from yimen.foundations.definitions.models import Generation, Version
 from yimen.foundations.definitions.ports import Reading, kinds, readers
-from yimen.foundations.definitions.rules.grammar import Example, Grammar, Reference
+from yimen.foundations.definitions.rules.grammar import Example, Reference
 from yimen.foundations.definitions.rules.reading import closest
 from yimen.kernel.refusals import NotFound
 from yimen.kernel.working_days import WorkingCalendar, YearCalendar
@@ -89,7 +89,7 @@ def read(definition: Definition) -> Reading:
     """A definition as people read it (释读): by the reader of its kind, else field by field under Chinese names."""
     reader = readers.find(definition.kind)
     title = title_of(definition)
-    return (reader.read if reader else _field_by_field)(definition.body, title=title)
+    return reader.read(definition, title=title) if reader else wording.read_body(title, definition.body)
 
 
 def changes(old: Definition | None, new: Mapping[str, Any], *, kind: str) -> tuple[Change, ...]:
@@ -104,6 +104,12 @@ def examples_of(definition: Definition) -> tuple[ExampleResult, ...]:
     return tuple(
         run_example(kind, definition.key, definition.body, Example.model_validate(one)) for one in kept
     )
+
+
+def generation() -> tuple[int, datetime | None]:
+    """The number of the newest generation (定义换代) and when it was made; 0 before anything was."""
+    newest = Generation.objects.order_by("-pk").values_list("pk", "made_at").first()
+    return newest or (0, None)
 
 
 def makers_of(versions: Iterable[Definition]) -> dict[int, tuple[str, datetime]]:
@@ -149,10 +155,6 @@ def _calendar(years: tuple[Definition, ...], statutory: tuple[Definition, ...]) 
     )
     days = {year: days for one in statutory for year, days in one.body.by_year.items()}
     return WorkingCalendar(tuple(announced), days)
-
-
-def _field_by_field(body: Grammar, *, title: str) -> Reading:
-    return wording.read_body(title, body)
 
 
 def _title(kind: str) -> str:

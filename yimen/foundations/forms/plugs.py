@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, Reader, kinds, readers
 from yimen.foundations.forms.api import Fact, FormGrammar, judge
+from yimen.foundations.forms.engine.wording import read_form
 from yimen.foundations.forms.ports import prefill_sources
 
 
@@ -35,3 +36,4 @@ def check_form(form: FormGrammar) -> list[str]:
 
 
 kinds.register(Kind("form", FormGrammar, "表单", run_example=run_form_example, check=check_form))
+readers.register(Reader("form", read_form))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, Reader, kinds, readers
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -24,6 +24,7 @@ from yimen.registers.people.ports import (
 )
 from yimen.work.desk.engine.examples import run_matter_example
 from yimen.work.desk.engine.grammar import Matter, Window
+from yimen.work.desk.engine.wording import read_matter
 from yimen.work.desk.permissions import ACCEPT_CASE, DECIDE_CASE, HANDLE_CASE, VIEW_CASES
 from yimen.work.desk.ports import acceptance_rules
 from yimen.work.desk.queries import cases_of_person, work_list
@@ -37,6 +38,7 @@ kinds.register(
     Kind(name="matter", grammar=Matter, title="事项", run_example=run_matter_example, check=_rules_exist)
 )
 kinds.register(Kind(name="window", grammar=Window, title="受理窗口"))
+readers.register(Reader("matter", read_matter))
 
 navigation.register(
     NavItem(label="办件", url_name="desk:cases", icon="clipboard-list", permission=VIEW_CASES, order=20)

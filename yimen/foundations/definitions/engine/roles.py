@@ -6,6 +6,8 @@ from importlib import import_module
 from django.apps import apps
 from pydantic import Field
 
+from yimen.foundations.definitions.engine.shelf import Definition
+from yimen.foundations.definitions.ports import Part, Reading
 from yimen.foundations.definitions.rules.grammar import Grammar
 from yimen.foundations.definitions.rules.reading import closest
 from yimen.kernel.registry import discover
@@ -36,12 +38,25 @@ def check_role(role: RoleGrammar) -> list[str]:
 
 
 @cache
-def known_permissions() -> frozenset[str]:
-    """The permissions that all installed apps declare in their ``permissions.py``."""
+def known_permissions() -> dict[str, str]:
+    """The permissions that all installed apps declare in their ``permissions.py``, with their Chinese words."""
     names = discover(
         "permissions", [app.name for app in apps.get_app_configs() if app.name.startswith("yimen.")]
     )
-    return frozenset(permission for name in names for permission in import_module(name).PERMISSIONS)
+    return {
+        permission: words for name in names for permission, words in import_module(name).PERMISSIONS.items()
+    }
+
+
+def read_role(definition: Definition, *, title: str) -> Reading:
+    """A role as people read it: what its holders may do, app by app, in words (岗位权限)."""
+    known = known_permissions()
+    by_app: dict[str, list[str]] = {}
+    for permission in definition.body.permissions:
+        by_app.setdefault(_app_of(permission), []).append(known.get(permission, permission))
+    titles = {app.name: str(app.verbose_name) for app in apps.get_app_configs()}
+    parts = [Part(titles.get(name, "其他"), sentences=tuple(words)) for name, words in sorted(by_app.items())]
+    return Reading(title, definition.body.description, tuple(parts))
 
 
 def _app_of(permission: str) -> str:

@@ -5,7 +5,7 @@ matter as 办事指南, plugs a reader of its own (``ports.readers``).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -66,6 +66,18 @@ def changes_between(kind: str, old: Any, new: Any) -> tuple[Change, ...]:
 def label_of(grammar: type[Grammar], name: str) -> str:
     """The Chinese name of a field; its own name where nobody gave one."""
     return grammar.labels.get(name, name)
+
+
+def label_at(grammar: type[Grammar], path: Iterable[str]) -> str:
+    """The Chinese name of the field at a path: the last of them, for ("days", "promised") 承诺工作日."""
+    inner: type[Grammar] | None = grammar
+    label = ""
+    for name in path:
+        if inner is None:
+            break
+        label = label_of(inner, name)
+        inner = _grammar_in(inner.model_fields[name].annotation)
+    return label
 
 
 def words_of(value: Any, grammar: type[Grammar] | None = None, name: str = "") -> str:

@@ -1,0 +1,36 @@
+"""A form as people read it (释读): its questions in order, what each is asked for, and when it is asked."""
+
+from yimen.foundations.definitions.api import Definition, names_in, words_of
+from yimen.foundations.definitions.ports import Line, Part, Reading
+from yimen.foundations.forms.engine.grammar import FormGrammar, Question
+
+
+def read_form(definition: Definition, *, title: str) -> Reading:
+    """The questions of a form, by section."""
+    form = definition.body
+    sections: dict[str, list[Line]] = {}
+    for question in form.questions:
+        sections.setdefault(question.section, []).append(_line(form, question))
+    parts = [Part(section or "题目", tuple(lines)) for section, lines in sections.items()]
+    if form.notice:
+        parts.append(
+            Part("告知书", sentences=tuple(line for line in form.notice.splitlines() if line.strip()))
+        )
+    return Reading(title, form.intro, tuple(parts))
+
+
+def _line(form: FormGrammar, question: Question) -> Line:
+    kind = words_of(question.type, Question, "type")
+    chosen = "：" + "、".join(option.label for option in question.options) if question.options else ""
+    told = [f"{kind}{chosen}", "必填" if question.required else "可不填"]
+    if question.show_if:
+        asked = "、".join(f"“{_label(form, name)}”" for name in sorted(names_in(question.show_if)))
+        told.append(f"看{asked}而定")
+    if question.prefill:
+        told.append("能从档案带出的自动填好")
+    return Line(question.label, f"{'；'.join(told)}。用途：{question.purpose}")
+
+
+def _label(form: FormGrammar, name: str) -> str:
+    found = form.question(name)
+    return found.label if found else name

@@ -1,0 +1,69 @@
+"""A matter as people read it: the guide for those who come with it (办事指南), after GB/T 39554.1-2020."""
+
+from collections.abc import Iterator
+
+from yimen.foundations.definitions.api import Definition, names_in, pinned, title_of, words_of
+from yimen.foundations.definitions.ports import Line, Part, Reading
+from yimen.work.desk.engine.grammar import Letters, Matter, Paper
+
+
+def read_matter(definition: Definition, *, title: str) -> Reading:
+    """The guide: how long, which papers, what comes of it, on which ground, and what happens behind the window."""
+    matter: Matter = definition.body
+    form = pinned(definition, "form", matter.form)
+    days = matter.days
+    promise = "当天办结" if matter.same_day() else f"承诺 {days.promised} 个工作日"
+    return Reading(
+        title,
+        matter.summary,
+        (
+            Part(
+                "怎么办",
+                (
+                    Line("多久办好", promise),
+                    Line("法定时限", f"{days.legal} 个工作日（{days.legal_source}）"),
+                    Line("办理方式", _way(matter)),
+                    Line("办理结果", matter.result),
+                    Line("收费", matter.fee),
+                    Line("填什么表", title_of(form), refers=("form", form.key)),
+                ),
+            ),
+            Part("带什么材料", sentences=tuple(_papers(matter, form)) or ("不用带材料。",), numbered=True),
+            Part(
+                "依据", sentences=tuple(f"{one.document}{one.article}" for one in matter.basis), numbered=True
+            ),
+            Part("居民常这样说", sentences=("、".join(matter.says) or "还没有记",)),
+            Part("窗口后面", tuple(_behind(definition, matter))),
+        ),
+    )
+
+
+def _way(matter: Matter) -> str:
+    if matter.way == "notice":
+        return words_of(matter.way, Matter, "way")
+    return f"{words_of(matter.way, Matter, 'way')}，由{words_of(matter.decides, Matter, 'decides')}决定"
+
+
+def _papers(matter: Matter, form: Definition) -> Iterator[str]:
+    for paper in matter.papers:
+        told = [words_of(paper.keep, Paper, "keep")]
+        if paper.needed_if:
+            asked = "、".join(f"“{_asked(form, name)}”" for name in sorted(names_in(paper.needed_if)))
+            told.append(f"看{asked}而定，不是人人都要")
+        told += ["可以后补"] if paper.may_follow else []
+        told += ["可以承诺代替"] if paper.may_promise else []
+        yield f"{paper.title}：{'；'.join(told)}。{paper.how}"
+
+
+def _asked(form: Definition, name: str) -> str:
+    question = form.body.question(name)
+    return question.label if question else name
+
+
+def _behind(definition: Definition, matter: Matter) -> Iterator[Line]:
+    for name, key in matter.letters.model_dump().items():
+        letter = pinned(definition, "letter", key)
+        yield Line(f"{Letters.labels[name]}用的文书", title_of(letter), refers=("letter", key))
+    for key in matter.items:
+        yield Line("计入台账", title_of(pinned(definition, "item", key)), refers=("item", key))
+    yield Line("归档", f"{matter.archive.category}，保管 {matter.archive.keep_years} 年")
