@@ -10,11 +10,11 @@ from yimen.work.desk.models import Case
 RELIEF = {
     "event": "fire", "happened_on": "2026-01-06", "urgent": "yes", "spending": "30000", "income": "3200",
     "phone": "13800001234", "address": "测试路 1 号", "paper-identity": "seen", "paper-consent": "missing",
-    "paper-receipts": "missing", "source": "counter",
+    "paper-receipts": "missing", "intake-source": "counter",
 }  # fmt: skip
 BIRTH = {
     "stage": "born", "born_on": "2026-01-06", "remember": "yes", "paper-identity": "seen",
-    "paper-promise": "promised", "source": "counter",
+    "paper-promise": "promised", "intake-source": "counter",
 }  # fmt: skip
 
 

@@ -75,7 +75,8 @@ def sample_rows(today: date) -> list[SampleRow]:
 
 def gallery(*, at: datetime, today: date, samples: Any, empty: Any) -> Gallery:
     """The page of the gallery around its two lists."""
-    wrong = SampleForm({"name": "", "birth_on": "2026-13-40", "phone": "138", "told": "call"})
+    mistaken = {"name": "", "birth_on": "2026-13-40", "phone": "138", "told": "call"}
+    wrong = SampleForm(mistaken, auto_id="id_wrong_%s")
     person = {
         "sex": "女",
         "age": 78,

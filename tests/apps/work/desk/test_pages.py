@@ -14,7 +14,7 @@ def _answers(**more):
         "sick": "no",
         "paper-identity": "seen",
         "paper-diagnosis": "missing",
-        "source": "counter",
+        "intake-source": "counter",
     } | more
 
 
@@ -53,7 +53,7 @@ def test_accepting_leads_to_the_receipt_and_the_next_person(signed_in, person, a
 
 def test_a_mistake_comes_back_with_everything_typed_and_a_sentence(signed_in, person, acting, system):
     browser = signed_in("li", "window_clerk")
-    response = _accept(browser, person, reason="", note="家里漏水")
+    response = _accept(browser, person, reason="", **{"intake-note": "家里漏水"})
     page = response.content.decode()
     assert response.status_code == 422 and "家里漏水" in page and "13800001234" in page
     missing = _accept(browser, person, **{"paper-identity": "missing"})
