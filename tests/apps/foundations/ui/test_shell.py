@@ -137,5 +137,5 @@ def test_a_wrong_form_names_each_field_and_leads_to_it(site, make_actor):
     site.acts_as(make_actor("ui.view_gallery"))
     text = site.get("/ui/gallery").content.decode()
     assert 'href="#id_wrong_birth_on"' in text
-    assert 'aria-describedby="id_birth_on-error"' in text
+    assert 'aria-describedby="id_wrong_birth_on-error"' in text
     assert 'value="138"' in text
