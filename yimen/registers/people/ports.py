@@ -73,6 +73,16 @@ class FileAction:
     why_not: Callable[..., str] | None = None
 
 
+@dataclass(frozen=True)
+class StrangerAction:
+    """A button beside the minimal card of somebody beyond one's areas (跨街道操作); it posts her id number to ``url_name``."""
+
+    key: str
+    label: str
+    permission: str
+    url_name: str
+
+
 class MergeReconciler(Protocol):
     """Settles what is live and exclusive when two files become one (并档)."""
 
@@ -99,3 +109,6 @@ timeline_sources: Registry[TimelineSource] = Registry(
 )
 file_actions: Registry[FileAction] = Registry(FileAction, name="档案操作", required=("label", "permission"))
 merge_reconcilers: Registry[MergeReconciler] = Registry(MergeReconciler, name="并档办法")
+stranger_actions: Registry[StrangerAction] = Registry(
+    StrangerAction, name="跨街道操作", required=("label", "url_name")
+)

@@ -20,6 +20,7 @@ class SearchPage:
     carried: str = ""
     may_register: bool = False
     fault: str = ""
+    actions: tuple[dict[str, str], ...] = ()
 
     @property
     def count_line(self) -> str:

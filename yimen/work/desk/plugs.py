@@ -17,9 +17,11 @@ from yimen.registers.people.ports import (
     FileAction,
     FileCard,
     FileDeed,
+    StrangerAction,
     TimelineSource,
     file_actions,
     file_cards,
+    stranger_actions,
     timeline_sources,
 )
 from yimen.work.desk.engine.examples import run_matter_example
@@ -28,6 +30,8 @@ from yimen.work.desk.engine.wording import read_matter
 from yimen.work.desk.permissions import ACCEPT_CASE, DECIDE_CASE, HANDLE_CASE, VIEW_CASES
 from yimen.work.desk.ports import acceptance_rules
 from yimen.work.desk.queries import cases_of_person, work_list
+from yimen.work.ledger.api import SourceKind
+from yimen.work.ledger.ports import SourcePage, source_pages
 
 
 def _rules_exist(matter: Matter) -> list[str]:
@@ -138,4 +142,8 @@ file_actions.register(
         url=_accept_address,
         why_not=_why_not_accept,
     )
+)
+source_pages.register(SourcePage(key=SourceKind.CASE, url=lambda case: reverse("desk:case", args=[case])))
+stranger_actions.register(
+    StrangerAction(key="desk.serve", label="在本窗口为他办事", permission=ACCEPT_CASE, url_name="desk:serve")
 )

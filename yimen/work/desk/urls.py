@@ -8,6 +8,7 @@ urlpatterns = [
     path("desk/", lists.show_cases, name="cases"),
     path("desk/lists/<slug:kind>/", lists.show_list, name="list"),
     path("desk/new/", intake.choose_matter, name="choose"),
+    path("desk/serve/", intake.serve, name="serve"),
     path("desk/new/<slug:matter>/", intake.take_in, name="intake"),
     path("desk/cases/<uuid:case>/", cases.show_case, name="case"),
     path("desk/cases/<uuid:case>/taken-in/", intake.show_taken_in, name="taken_in"),

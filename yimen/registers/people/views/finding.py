@@ -17,6 +17,7 @@ from yimen.kernel.text import is_han, narrow
 from yimen.registers.people import api
 from yimen.registers.people.forms import ABROAD, NewPersonForm
 from yimen.registers.people.permissions import FIND, REGISTER
+from yimen.registers.people.ports import stranger_actions
 from yimen.registers.people.presenters import NewPage, NumberPart, SearchPage
 from yimen.registers.people.rules.search import understand
 from yimen.registers.people.views.shared import attempt, communities_of, dwelling_for
@@ -54,6 +55,11 @@ def stranger(request: HttpRequest) -> HttpResponse:
         stranger=found,
         carried=_carried(number),
         may_register=request.actor.can_somewhere(REGISTER),
+        actions=tuple(
+            {"label": action.label, "url": reverse(action.url_name)}
+            for action in stranger_actions
+            if found and request.actor.can_somewhere(action.permission)
+        ),
     )
     return render(request, "people/search.html", page)
 

@@ -125,6 +125,7 @@ class Matter(Grammar):
         "items": "计入台账",
         "letters": "文书",
         "archive": "归档",
+        "same_again_days": "多少天内同一件事提醒",
     }
 
     title: str = Field(min_length=2, max_length=60)
@@ -143,6 +144,7 @@ class Matter(Grammar):
     items: tuple[str, ...] = Field(min_length=1)
     letters: Letters = Letters()
     archive: Archive
+    same_again_days: int = Field(default=30, ge=0, le=730)
 
     @property
     def references(self):

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from yimen.foundations.access.api import untie
 from yimen.foundations.audit.api import record
 from yimen.foundations.definitions.api import version
 from yimen.kernel.actor import Actor
@@ -63,6 +64,18 @@ def must_be_a_stranger(by: Actor, person: UUID) -> None:
     household = people.household_members(person, by=by)
     if why_not_own_household(clerk=by.person, household=[person, *household]):
         raise OwnHousehold
+
+
+def tie_reason(case: Case) -> str:
+    """The words under which the tie of this case to its clerk is kept (关联事由)."""
+    return f"受理办件 {case.number}"
+
+
+def end_of_case(case: Case, *, by: Actor, at: datetime) -> None:
+    """The case is over: the clerk who took it from beyond her areas sees the person no longer (解除关联)."""
+    kind, _, account = case.received_by.partition(":")
+    if kind == "account":
+        untie(by=by, at=at, account=UUID(account), subject=case.person, reason=tie_reason(case))
 
 
 def leave_step(

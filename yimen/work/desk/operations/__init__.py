@@ -19,6 +19,7 @@ from yimen.work.desk.operations.intake import (
     supply_papers,
 )
 from yimen.work.desk.operations.rating import CannotRate, rate_case
+from yimen.work.desk.operations.serving import NobodyBears, begin_serving
 
 __all__ = [
     "Asked",
@@ -27,10 +28,12 @@ __all__ = [
     "CannotRate",
     "CaseChanged",
     "NoCase",
+    "NobodyBears",
     "NothingMissing",
     "OwnHousehold",
     "accept_case",
     "archive_case",
+    "begin_serving",
     "decide_case",
     "decline_case",
     "deliver_case",

@@ -16,6 +16,7 @@ from yimen.work.desk.engine.letters import write_letter
 from yimen.work.desk.engine.numbers import next_archive_number
 from yimen.work.desk.engine.steps import (
     CannotDo,
+    end_of_case,
     leave_step,
     load_case,
     matter_of,
@@ -138,6 +139,7 @@ def archive_case(*, by: Actor, at: datetime, case: UUID, place: str, edition: in
     leave_step(
         found, StepKind.ARCHIVED, by=by, at=at, note=place.strip(), archive_number=found.archive_number
     )
+    end_of_case(found, by=by, at=at)
     announce(
         CaseArchived(
             subject=found.public_id,

@@ -11,7 +11,14 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.periods import Period
 from yimen.kernel.working_days import due_after_pauses
 from yimen.work.desk.choices import State, StepKind
-from yimen.work.desk.engine.steps import CannotDo, leave_step, load_case, matter_of, must_be_possible
+from yimen.work.desk.engine.steps import (
+    CannotDo,
+    end_of_case,
+    leave_step,
+    load_case,
+    matter_of,
+    must_be_possible,
+)
 from yimen.work.desk.events import CaseHandedOver
 from yimen.work.desk.models import Case, CasePause
 from yimen.work.desk.permissions import ACCEPT_CASE, HANDLE_CASE
@@ -79,6 +86,7 @@ def withdraw_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: int
     CasePause.objects.filter(case=found, until_on__isnull=True).update(until_on=day_of(at), resumed_by=by.key)
     found.state, found.paused = State.WITHDRAWN, False
     leave_step(found, StepKind.WITHDRAWN, by=by, at=at, note=why.strip(), said="已按您的要求撤回")
+    end_of_case(found, by=by, at=at)
     return found
 
 

@@ -23,11 +23,13 @@ from yimen.work.desk.engine.asking import law_of, papers_asked
 from yimen.work.desk.engine.letters import write_letter
 from yimen.work.desk.engine.numbers import next_case_number, tracking_hash, tracking_word
 from yimen.work.desk.engine.steps import (
+    end_of_case,
     leave_step,
     load_case,
     matter_of,
     must_be_a_stranger,
     must_be_possible,
+    tie_reason,
 )
 from yimen.work.desk.events import CaseAccepted
 from yimen.work.desk.models import Case, CasePaper
@@ -164,6 +166,7 @@ def decline_case(
         said="不予受理，理由见决定书",
         letter=letter,
     )
+    end_of_case(case, by=by, at=at)
     return case
 
 
@@ -247,7 +250,7 @@ def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Defin
             account=by.account,
             kind=TieKind.PERSON,
             subject=asked.person,
-            reason=f"受理办件 {case.number}",
+            reason=tie_reason(case),
         )
     return case
 

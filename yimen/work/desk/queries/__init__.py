@@ -3,6 +3,7 @@
 from yimen.work.desk.queries.cases import (
     WORK_LISTS,
     CaseView,
+    asked_lately,
     case_panels_of,
     cases_of_person,
     find_cases,
@@ -27,6 +28,7 @@ __all__ = [
     "GradeCount",
     "MatterChoice",
     "TrackedCase",
+    "asked_lately",
     "case_panels_of",
     "cases_of_person",
     "find_cases",

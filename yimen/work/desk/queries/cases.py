@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from yimen.foundations.definitions.api import version, working_calendar
 from yimen.foundations.documents.api import letters_of
 from yimen.foundations.forms.api import read_answers
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import STREET_TIME
+from yimen.registers.people.api import person_ids
 from yimen.work.desk.choices import State
 from yimen.work.desk.engine.grammar import Matter
 from yimen.work.desk.engine.standing import standing_of
@@ -93,6 +95,14 @@ def get_case(public_id: UUID, *, by: Actor) -> CaseView:
 def cases_of_person(people: Iterable[UUID], *, by: Actor) -> QuerySet[Case]:
     """What this person (all ids that mean her) asked of us, newest first."""
     return find_cases(by=by).filter(person__in=list(people)).order_by("-id")
+
+
+def asked_lately(person: UUID, matter: str, *, days: int, by: Actor, today: date) -> list[Case]:
+    """Cases of this person about the same matter in the last days (近期同一事项), newest first; a hint, never a bar."""
+    ended = (State.DECLINED, State.WITHDRAWN)
+    since = datetime.combine(today - timedelta(days=days), time(), tzinfo=STREET_TIME)
+    cases = cases_of_person(person_ids(person, by=by), by=by).filter(matter=matter, received_at__gte=since)
+    return list(cases.exclude(state__in=ended)[:3])
 
 
 def case_panels_of(case: Case, *, by: Actor, today: date) -> list[tuple[Any, Any]]:

@@ -1,5 +1,6 @@
 """The window flow: the person stands in the address, then the matter, then check and accept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -7,7 +8,8 @@ from uuid import UUID
 from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yimen.foundations.forms.api import build_form, load_facts
 from yimen.foundations.ui.api import guarded, render
@@ -16,7 +18,14 @@ from yimen.registers.people import api as people
 from yimen.work.desk import operations
 from yimen.work.desk.forms import DeclineForm, IntakeForm, PapersForm
 from yimen.work.desk.permissions import ACCEPT_CASE, VIEW_CASES
-from yimen.work.desk.queries import find_matters, form_of, get_case, get_matter, promise_in_words
+from yimen.work.desk.queries import (
+    asked_lately,
+    find_matters,
+    form_of,
+    get_case,
+    get_matter,
+    promise_in_words,
+)
 
 STEPS = (
     {"label": "找到居民", "state": "done"},
@@ -36,7 +45,7 @@ class IntakePage:
     papers: django_forms.Form
     intake: django_forms.Form
     decline: django_forms.Form
-    refusal: str = ""
+    lately: Sequence[Any] = ()
 
 
 @guarded(ACCEPT_CASE)
@@ -73,6 +82,13 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
         # A question of the form may have any key, also one of ours.
         intake=IntakeForm(data, prefix="intake"),
         decline=DeclineForm(data, prefix="decline"),
+        lately=asked_lately(
+            person.public_id,
+            matter,
+            days=definition.body.same_again_days,
+            by=request.actor,
+            today=request.today,
+        ),
     )
     if data is None:
         return render(request, "desk/intake.html", page)
@@ -84,6 +100,20 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
 def show_taken_in(request: HttpRequest, case: UUID) -> HttpResponse:
     """What comes after: the receipt to print, and the next person (收件完成)."""
     return render(request, "desk/taken_in.html", get_case(case, by=request.actor))
+
+
+@guarded(ACCEPT_CASE)
+@require_POST
+@sensitive_post_parameters("id_number")
+def serve(request: HttpRequest) -> HttpResponse:
+    """Begin to serve somebody of another street, by her complete number (跨街道受理)."""
+    person = operations.begin_serving(
+        by=request.actor,
+        at=request.at,
+        id_number=request.POST.get("id_number", ""),
+        request_key=request.POST.get("request_key"),
+    )
+    return HttpResponseRedirect(reverse("desk:choose") + f"?person={person}")
 
 
 def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse:
