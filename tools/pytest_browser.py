@@ -69,8 +69,17 @@ def chromium() -> Iterator[object]:
     with sync_playwright() as play:
         browser = play.chromium.launch(
             executable_path=find_chromium(),
-            # Root has no sandbox to give, and containers have a small /dev/shm.
-            args=["--no-sandbox", "--disable-dev-shm-usage"],
+            # Root has no sandbox to give, containers have a small /dev/shm, and nothing of it shall call home.
+            args=[
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
         )
         yield browser
         browser.close()
