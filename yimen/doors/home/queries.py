@@ -29,12 +29,13 @@ class Found:
     more_people: bool = False
     cases: Sequence[Any] = ()
     matters: Sequence[Any] = ()
+    explained: Sequence[Any] = ()
     pages: Sequence[Any] = ()
     only: str = ""
 
     @property
     def nothing(self) -> bool:
-        return not (self.people or self.cases or self.matters or self.pages)
+        return not (self.people or self.cases or self.matters or self.explained or self.pages)
 
 
 def search(text: str, *, by: Actor, on: date) -> Found:
@@ -58,6 +59,7 @@ def search(text: str, *, by: Actor, on: date) -> Found:
         more_people=len(found) > SHOWN,
         cases=cases,
         matters=desk.find_matters(words, by=by, on=on)[:MATTERS_SHOWN],
+        explained=desk.find_explanations(words, by=by, on=on),
         pages=_pages(words, by=by),
     )
 

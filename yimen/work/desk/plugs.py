@@ -24,7 +24,9 @@ from yimen.registers.people.ports import (
     stranger_actions,
     timeline_sources,
 )
+from yimen.standards.certificates import find_certificates, refusal_sentence
 from yimen.work.desk.engine.examples import run_matter_example
+from yimen.work.desk.engine.explanations import Explanation
 from yimen.work.desk.engine.grammar import Matter, Window
 from yimen.work.desk.engine.wording import read_matter
 from yimen.work.desk.permissions import ACCEPT_CASE, DECIDE_CASE, HANDLE_CASE, VIEW_CASES
@@ -34,13 +36,16 @@ from yimen.work.ledger.api import SourceKind
 from yimen.work.ledger.ports import SourcePage, source_pages
 
 
-def _rules_exist(matter: Matter) -> list[str]:
-    return [f"受理规则「{rule}」没有登记" for rule in matter.rules if rule not in acceptance_rules]
+def _may_stand(matter: Matter) -> list[str]:
+    """Rules nobody registered; and no matter may issue what a community must not certify."""
+    unknown = [f"受理规则「{rule}」没有登记" for rule in matter.rules if rule not in acceptance_rules]
+    return unknown + [refusal_sentence(each) for each in find_certificates(matter.title)]
 
 
 kinds.register(
-    Kind(name="matter", grammar=Matter, title="事项", run_example=run_matter_example, check=_rules_exist)
+    Kind(name="matter", grammar=Matter, title="事项", run_example=run_matter_example, check=_may_stand)
 )
+kinds.register(Kind(name="explanation", grammar=Explanation, title="不再办理的事"))
 kinds.register(Kind(name="window", grammar=Window, title="受理窗口"))
 readers.register(Reader("matter", read_matter))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from yimen.foundations.definitions.api import holds
+from yimen.work.desk.engine.explanations import Explanation
 from yimen.work.desk.engine.grammar import Matter
 from yimen.work.desk.rules.acceptance import PaperAsked
 
@@ -19,6 +20,6 @@ def papers_asked(matter: Matter, answers: Mapping[str, Any]) -> list[PaperAsked]
     ]
 
 
-def law_of(matter: Matter) -> str:
+def law_of(matter: Matter | Explanation) -> str:
     """The legal basis in one line (依据), as letters quote it."""
     return "、".join(f"《{basis.document}》{basis.article}" for basis in matter.basis)

@@ -12,7 +12,9 @@ from yimen.work.desk.queries.cases import (
     work_list,
 )
 from yimen.work.desk.queries.matters import (
+    Explained,
     MatterChoice,
+    find_explanations,
     find_matters,
     form_of,
     get_matter,
@@ -25,6 +27,7 @@ from yimen.work.desk.queries.tracking import TrackedCase, tracked_case
 __all__ = [
     "WORK_LISTS",
     "CaseView",
+    "Explained",
     "GradeCount",
     "MatterChoice",
     "TrackedCase",
@@ -32,6 +35,7 @@ __all__ = [
     "case_panels_of",
     "cases_of_person",
     "find_cases",
+    "find_explanations",
     "find_matters",
     "form_of",
     "get_case",

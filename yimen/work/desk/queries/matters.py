@@ -8,6 +8,9 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.pinyin import name_keys, query_key
 from yimen.kernel.text import narrow
 from yimen.kernel.working_days import describe
+from yimen.standards.certificates import SOURCE, find_certificates, refusal_sentence
+from yimen.work.desk.engine.asking import law_of
+from yimen.work.desk.engine.explanations import Explanation
 from yimen.work.desk.engine.grammar import Matter
 
 
@@ -21,6 +24,16 @@ class MatterChoice:
     promise: str
 
 
+@dataclass(frozen=True)
+class Explained:
+    """What cannot be asked of us (不在这里办): why, on which ground, and the matters that took its place."""
+
+    title: str
+    text: str
+    basis: str
+    matters: tuple[MatterChoice, ...] = ()
+
+
 def find_matters(text: str, *, by: Actor, on: date) -> list[MatterChoice]:
     """Matters whose title, summary or sayings hold the typed words, or whose title has these pinyin letters."""
     wanted = narrow(text).strip().lower()
@@ -28,8 +41,26 @@ def find_matters(text: str, *, by: Actor, on: date) -> list[MatterChoice]:
     for definition in current_all("matter", on=on):
         matter: Matter = definition.body
         if not wanted or _speaks_of(matter, wanted):
-            found.append(MatterChoice(definition.key, matter.title, matter.summary, _promise(matter)))
+            found.append(_choice(definition))
     return sorted(found, key=lambda choice: choice.title)
+
+
+def find_explanations(text: str, *, by: Actor, on: date) -> list[Explained]:
+    """What the typed words ask for in vain: something abolished, or one of the twenty certificates a community never issues."""
+    wanted = narrow(text).strip().lower()
+    if not wanted:
+        return []
+    offered = {definition.key: definition for definition in current_all("matter", on=on)}
+    found = []
+    for definition in current_all("explanation", on=on):
+        told: Explanation = definition.body
+        if any(narrow(word).lower() in wanted for word in told.words):
+            matters = tuple(_choice(offered[key]) for key in told.instead if key in offered)
+            found.append(Explained(told.title, told.text, law_of(told), matters))
+    return found + [
+        Explained(f"社区不开这个证明：{each.label}", refusal_sentence(each), SOURCE)
+        for each in find_certificates(text)
+    ]
 
 
 def get_matter(key: str, *, by: Actor, on: date) -> Definition:
@@ -58,6 +89,11 @@ def _speaks_of(matter: Matter, wanted: str) -> bool:
         return True
     typed = query_key(wanted)
     return any(key.key.startswith(typed) for key in name_keys(matter.title)) if typed.isascii() else False
+
+
+def _choice(definition: Definition) -> MatterChoice:
+    matter: Matter = definition.body
+    return MatterChoice(definition.key, matter.title, matter.summary, _promise(matter))
 
 
 def _promise(matter: Matter) -> str:

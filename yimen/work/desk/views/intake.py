@@ -20,6 +20,7 @@ from yimen.work.desk.forms import DeclineForm, IntakeForm, PapersForm
 from yimen.work.desk.permissions import ACCEPT_CASE, VIEW_CASES
 from yimen.work.desk.queries import (
     asked_lately,
+    find_explanations,
     find_matters,
     form_of,
     get_case,
@@ -59,6 +60,7 @@ def choose_matter(request: HttpRequest) -> HttpResponse:
         "steps": STEPS,
         "text": text,
         "matters": find_matters(text, by=request.actor, on=request.today),
+        "explained": find_explanations(text, by=request.actor, on=request.today),
     }
     return render(request, "desk/choose.html", page)
 
