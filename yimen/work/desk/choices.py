@@ -89,3 +89,20 @@ class Grade(models.IntegerChoices):
 class RatingChannel(models.TextChoices):
     RECEIPT = "receipt", "回执二维码"
     PAPER = "paper", "纸质评价卡"
+
+
+class CheckVerdict(models.TextChoices):
+    """What a sampled case looked like (抽查结论)."""
+
+    OPEN = "open", "待抽查"
+    GOOD = "good", "办得好"
+    FAULTY = "faulty", "有问题"
+
+
+class FollowUpVerdict(models.TextChoices):
+    """What became of a bad rating (差评核实)."""
+
+    OPEN = "open", "待回应"
+    MENDED = "mended", "属实，已整改"
+    PLANNED = "planned", "属实，限期整改"
+    UNFOUNDED = "unfounded", "核实不属实"

@@ -4,7 +4,15 @@ from django import forms
 
 from yimen.kernel.faults import Fault
 from yimen.kernel.money import Money, parse_money
-from yimen.work.desk.choices import DeliveryWay, Grade, Outcome, PaperState, Source
+from yimen.work.desk.choices import (
+    CheckVerdict,
+    DeliveryWay,
+    FollowUpVerdict,
+    Grade,
+    Outcome,
+    PaperState,
+    Source,
+)
 from yimen.work.desk.rules.rating import TAGS
 
 _LINES = forms.Textarea(attrs={"rows": 3})
@@ -126,3 +134,31 @@ class PaperRatingForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     text = forms.CharField(label="想说的话", max_length=500, required=False, widget=_LINES)
+
+
+class CheckForm(forms.Form):
+    """The verdict on a sampled case (抽查结论)."""
+
+    verdict = forms.ChoiceField(
+        label="结论",
+        choices=[(each.value, each.label) for each in CheckVerdict if each is not CheckVerdict.OPEN],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(label="说明", max_length=400, required=False, widget=_LINES)
+
+
+class AnswerForm(forms.Form):
+    """The answer to a bad rating (差评回应)."""
+
+    verdict = forms.ChoiceField(
+        label="核实结果",
+        choices=[(each.value, each.label) for each in FollowUpVerdict if each is not FollowUpVerdict.OPEN],
+        widget=forms.RadioSelect,
+    )
+    found = forms.CharField(label="核实情况和办法", max_length=600, widget=_LINES)
+    mend_by = forms.DateField(
+        label="整改期限",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="限期整改时填写。",
+    )

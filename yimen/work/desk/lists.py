@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from yimen.foundations.ui.api import ChoiceFilter, Column, DateFilter, ListScreen, TextFilter
 from yimen.registers.places.api import area_name
-from yimen.work.desk.choices import Source, State
+from yimen.work.desk.choices import CheckVerdict, FollowUpVerdict, Grade, Source, State
 
 
 def _address(case):
@@ -62,3 +62,42 @@ class QueueCases(_Cases):
     filters = (TextFilter("number", "编号"),)
     order = ("id",)
     empty_hint = "这个清单现在是空的。"
+
+
+class CheckList(ListScreen):
+    """Sampled cases (即办件抽查)."""
+
+    name = "desk.checks"
+    title = "即办件抽查"
+    columns = (
+        Column(
+            "case",
+            "办件",
+            value=lambda check: check.case.spoken_number,
+            link=lambda check: reverse("desk:check", args=[check.public_id]),
+        ),
+        Column("matter", "事项", value=lambda check: check.case.matter_title),
+        Column("area", "受理地", value=lambda check: area_name(check.case.area)),
+        Column("drawn_on", "抽中日期"),
+        Column("verdict", "结论", value="get_verdict_display"),
+    )
+    filters = (ChoiceFilter("verdict", "结论", choices=CheckVerdict.choices),)
+    order = ("-id",)
+    empty_hint = "当天受理当天办结的件，第二天早上按比例抽查。"
+
+
+class FollowUpList(ListScreen):
+    """Bad ratings (差评回应)."""
+
+    name = "desk.follow_ups"
+    title = "差评回应"
+    columns = (
+        Column("due_on", "最迟回应", link=lambda row: reverse("desk:follow_up", args=[row.public_id])),
+        Column("area", "区域", value=lambda row: area_name(row.area)),
+        Column("grade", "等级", value=lambda row: dict(Grade.choices)[row.grade]),
+        Column("text", "居民的话"),
+        Column("verdict", "结果", value="get_verdict_display"),
+    )
+    filters = (ChoiceFilter("verdict", "结果", choices=FollowUpVerdict.choices),)
+    order = ("due_on", "id")
+    empty_hint = "没有不满意的评价。"

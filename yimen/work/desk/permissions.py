@@ -7,6 +7,7 @@ ARCHIVE_CASE = "desk.archive_case"
 VIEW_CASES = "desk.view_cases"
 VIEW_RATINGS = "desk.view_ratings"
 ENTER_PAPER_RATING = "desk.enter_paper_rating"
+CHECK_WORK = "desk.check_work"
 
 PERMISSIONS = {
     ACCEPT_CASE: "受理办件",
@@ -16,4 +17,5 @@ PERMISSIONS = {
     VIEW_CASES: "查看办件",
     VIEW_RATINGS: "查看评价统计",
     ENTER_PAPER_RATING: "录入纸质评价卡",
+    CHECK_WORK: "抽查即办件、回应差评",
 }

@@ -27,9 +27,9 @@ from yimen.registers.people.ports import (
 from yimen.standards.certificates import find_certificates, refusal_sentence
 from yimen.work.desk.engine.examples import run_matter_example
 from yimen.work.desk.engine.explanations import Explanation
-from yimen.work.desk.engine.grammar import Matter, Window
+from yimen.work.desk.engine.grammar import Matter, Practice, Window
 from yimen.work.desk.engine.wording import read_matter
-from yimen.work.desk.permissions import ACCEPT_CASE, DECIDE_CASE, HANDLE_CASE, VIEW_CASES
+from yimen.work.desk.permissions import ACCEPT_CASE, CHECK_WORK, DECIDE_CASE, HANDLE_CASE, VIEW_CASES
 from yimen.work.desk.ports import acceptance_rules
 from yimen.work.desk.queries import cases_of_person, work_list
 from yimen.work.ledger.api import SourceKind
@@ -47,10 +47,18 @@ kinds.register(
 )
 kinds.register(Kind(name="explanation", grammar=Explanation, title="不再办理的事"))
 kinds.register(Kind(name="window", grammar=Window, title="受理窗口"))
+kinds.register(Kind(name="practice", grammar=Practice, title="办件规矩"))
 readers.register(Reader("matter", read_matter))
 
 navigation.register(
     NavItem(label="办件", url_name="desk:cases", icon="clipboard-list", permission=VIEW_CASES, order=20)
+)
+
+navigation.register(
+    NavItem(label="差评回应", url_name="desk:follow_ups", icon="star", permission=CHECK_WORK, order=60)
+)
+navigation.register(
+    NavItem(label="即办件抽查", url_name="desk:checks", icon="square-check", permission=CHECK_WORK, order=61)
 )
 
 SHOWN = 6

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.work.desk.views import cases, intake, lists, ratings
+from yimen.work.desk.views import cases, intake, lists, ratings, watching
 
 app_name = "desk"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("desk/cases/<uuid:case>/", cases.show_case, name="case"),
     path("desk/cases/<uuid:case>/taken-in/", intake.show_taken_in, name="taken_in"),
     path("desk/cases/<uuid:case>/<slug:deed>/", cases.do_deed, name="deed"),
+    path("desk/checks/", watching.show_checks, name="checks"),
+    path("desk/checks/<uuid:check>/", watching.check, name="check"),
+    path("desk/follow-ups/", watching.show_follow_ups, name="follow_ups"),
+    path("desk/follow-ups/<uuid:follow_up>/", watching.follow_up, name="follow_up"),
     path("desk/ratings/", ratings.show_ratings, name="ratings"),
     path("desk/ratings/paper/", ratings.enter_paper_rating, name="paper_rating"),
 ]

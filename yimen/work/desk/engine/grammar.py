@@ -195,3 +195,31 @@ class Window(Grammar):
     phone: str = Field(min_length=5)
     review_office: str = Field(min_length=2)
     court: str = Field(min_length=2)
+
+
+class Escalation(Grammar):
+    """Who is told when a case is this many working days late (超期提醒)."""
+
+    labels = {"late_working_days": "超期工作日", "role": "提醒岗位"}
+
+    late_working_days: int = Field(ge=1, le=60)
+    role: str = Field(min_length=2)
+
+
+class Practice(Grammar):
+    """How a street watches over its own work (办件规矩): samples of what was settled on the spot, answers to bad
+    ratings, reminders of what is late."""
+
+    labels = {
+        "sample_percent": "即办件抽查比例（%）",
+        "sample_least": "至少抽几件",
+        "follow_up_working_days": "差评几个工作日内回应",
+        "escalation": "超期提醒",
+        "source": "依据",
+    }
+
+    sample_percent: int = Field(ge=0, le=100)
+    sample_least: int = Field(ge=0, le=100)
+    follow_up_working_days: int = Field(ge=1, le=60)
+    escalation: tuple[Escalation, ...] = ()
+    source: str = Field(min_length=2)

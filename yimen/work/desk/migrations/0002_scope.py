@@ -24,4 +24,6 @@ class Migration(migrations.Migration):
         ScopeTable("desk_delivery", **_OF_CASE),
         ScopeTable("desk_ratingslip", **_OF_CASE),
         ScopeTable("desk_rating", area="area"),
+        ScopeTable("desk_spotcheck", **_OF_CASE),
+        ScopeTable("desk_followup", area="area"),
     ]

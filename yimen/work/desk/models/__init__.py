@@ -4,6 +4,7 @@ from yimen.work.desk.models.cases import Case
 from yimen.work.desk.models.papers import CasePaper
 from yimen.work.desk.models.ratings import Rating, RatingSlip
 from yimen.work.desk.models.steps import CasePause, CaseStep, Decision, Delivery, NumberSequence
+from yimen.work.desk.models.watching import FollowUp, SpotCheck
 
 __all__ = [
     "Case",
@@ -12,7 +13,9 @@ __all__ = [
     "CaseStep",
     "Decision",
     "Delivery",
+    "FollowUp",
     "NumberSequence",
     "Rating",
     "RatingSlip",
+    "SpotCheck",
 ]

@@ -1,6 +1,7 @@
 """The verbs of the desk, one file per stretch of a case's way."""
 
 from yimen.work.desk.engine.steps import CannotDo, CaseChanged, NoCase, OwnHousehold
+from yimen.work.desk.operations.at_once import settle_at_once
 from yimen.work.desk.operations.deciding import archive_case, decide_case, deliver_case, register_case
 from yimen.work.desk.operations.handling import (
     hand_back_case,
@@ -20,23 +21,38 @@ from yimen.work.desk.operations.intake import (
 )
 from yimen.work.desk.operations.rating import CannotRate, rate_case
 from yimen.work.desk.operations.serving import NobodyBears, begin_serving
+from yimen.work.desk.operations.watching import (
+    CannotAnswer,
+    NoCheck,
+    NoFollowUp,
+    answer_rating,
+    check_case,
+    draw_sample,
+    tell_lateness,
+)
 
 __all__ = [
     "Asked",
     "CannotAccept",
+    "CannotAnswer",
     "CannotDo",
     "CannotRate",
     "CaseChanged",
     "NoCase",
+    "NoCheck",
+    "NoFollowUp",
     "NobodyBears",
     "NothingMissing",
     "OwnHousehold",
     "accept_case",
+    "answer_rating",
     "archive_case",
     "begin_serving",
+    "check_case",
     "decide_case",
     "decline_case",
     "deliver_case",
+    "draw_sample",
     "give_notice",
     "hand_back_case",
     "hand_over_case",
@@ -44,6 +60,8 @@ __all__ = [
     "rate_case",
     "register_case",
     "resume_case",
+    "settle_at_once",
     "supply_papers",
+    "tell_lateness",
     "withdraw_case",
 ]

@@ -2,22 +2,25 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from yimen.foundations.audit.api import operation, record
 from yimen.foundations.bus.api import announce
+from yimen.foundations.definitions.api import working_calendar
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.periods import Month
 from yimen.kernel.refusals import NotPossible
 from yimen.work.desk.choices import RatingChannel
 from yimen.work.desk.engine.numbers import tracking_hash
+from yimen.work.desk.engine.practice import practice
 from yimen.work.desk.engine.steps import NoCase
 from yimen.work.desk.events import CaseRated
-from yimen.work.desk.models import Case, CaseStep, Rating, RatingSlip
+from yimen.work.desk.models import Case, CaseStep, FollowUp, Rating, RatingSlip
 from yimen.work.desk.permissions import ENTER_PAPER_RATING
 from yimen.work.desk.rules.rating import TAGS, why_not_enter_for, why_not_rate
+from yimen.work.desk.rules.watching import BAD_GRADES
 
 
 class CannotRate(NotPossible):
@@ -68,6 +71,22 @@ def rate_case(
         channel=channel,
     )
     Rating.objects.bulk_create([rating])
+    if grade in BAD_GRADES:
+        _open_follow_up(rating, today=today)
     record(None, kind="rating", area=case.area, channel=channel.value)
     # No answer: what is kept of a request for its replay shall not name the rating.
     announce(CaseRated(subject=rating.public_id, area=case.area, matter=case.matter, grade=grade))
+
+
+def _open_follow_up(rating: Rating, *, today: date) -> None:
+    """A bad grade must be looked into and answered in time (差评必回)."""
+    days = practice(on=today).follow_up_working_days
+    FollowUp.objects.create(
+        rating=rating.public_id,
+        matter=rating.matter,
+        area=rating.area,
+        grade=rating.grade,
+        tags=rating.tags,
+        text=rating.text,
+        due_on=working_calendar(on=today).add_working_days(today, days).day,
+    )

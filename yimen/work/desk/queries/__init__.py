@@ -23,6 +23,7 @@ from yimen.work.desk.queries.matters import (
 )
 from yimen.work.desk.queries.ratings import GradeCount, rating_counts
 from yimen.work.desk.queries.tracking import TrackedCase, tracked_case
+from yimen.work.desk.queries.watching import checks, follow_ups, get_check, get_follow_up
 
 __all__ = [
     "WORK_LISTS",
@@ -34,11 +35,15 @@ __all__ = [
     "asked_lately",
     "case_panels_of",
     "cases_of_person",
+    "checks",
     "find_cases",
     "find_explanations",
     "find_matters",
+    "follow_ups",
     "form_of",
     "get_case",
+    "get_check",
+    "get_follow_up",
     "get_matter",
     "late_cases",
     "matter_titles",

@@ -35,7 +35,8 @@ class Explained:
 
 
 def find_matters(text: str, *, by: Actor, on: date) -> list[MatterChoice]:
-    """Matters whose title, summary or sayings hold the typed words, or whose title has these pinyin letters."""
+    """Matters whose title, summary or sayings hold the typed words or are held by them, or whose title has these pinyin
+    letters."""
     wanted = narrow(text).strip().lower()
     found = []
     for definition in current_all("matter", on=on):
@@ -86,6 +87,9 @@ def promise_in_words(matter: Matter, *, on: date) -> str:
 
 def _speaks_of(matter: Matter, wanted: str) -> bool:
     if any(wanted in narrow(text).lower() for text in (matter.title, matter.summary, *matter.says)):
+        return True
+    # People say more than the saying: 家里着火了, for 着火了.
+    if any(narrow(saying).lower() in wanted for saying in (matter.title, *matter.says)):
         return True
     typed = query_key(wanted)
     return any(key.key.startswith(typed) for key in name_keys(matter.title)) if typed.isascii() else False

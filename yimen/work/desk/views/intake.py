@@ -48,6 +48,11 @@ class IntakePage:
     decline: django_forms.Form
     lately: Sequence[Any] = ()
 
+    @property
+    def same_day(self) -> bool:
+        """Can it be settled while she waits (即办)? Grants of money are decided on the page of the case."""
+        return self.matter.same_day() and not self.matter.result_amount
+
 
 @guarded(ACCEPT_CASE)
 @require_GET
@@ -144,6 +149,8 @@ def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse
             case = operations.give_notice(**given)
         elif act == "decline":
             case = operations.decline_case(**given, **page.decline.cleaned_data)
+        elif act == "at_once":
+            case = operations.settle_at_once(**given, receiver=page.person.name)
         else:
             case = operations.accept_case(**given)
     except Refused as refusal:

@@ -1,0 +1,19 @@
+"""Background entry points of the desk."""
+
+from datetime import timedelta
+
+from yimen.foundations.bus.api import job
+from yimen.kernel.clock import day_of
+from yimen.work.desk import operations
+
+
+@job("desk.draw_sample", cron="10 7 * * *")
+def draw_sample(*, by, at):
+    """Draw from what was settled on the spot yesterday."""
+    operations.draw_sample(by=by, at=at, settled_on=day_of(at) - timedelta(days=1))
+
+
+@job("desk.tell_lateness", cron="30 7 * * *")
+def tell_lateness(*, by, at):
+    """Tell in the morning what is late."""
+    operations.tell_lateness(by=by, at=at)
