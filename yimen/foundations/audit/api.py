@@ -1,6 +1,6 @@
 """The door of audit: operations, the trail, and who looked."""
 
-from yimen.foundations.audit.engine.operation import NothingRecorded, NotInner, operation
+from yimen.foundations.audit.engine.operation import NothingRecorded, NotInner, called, operation, verbs
 from yimen.foundations.audit.engine.recording import record, record_batch, unchanged
 from yimen.foundations.audit.operations import record_look, seal_trail
 from yimen.foundations.audit.permissions import VIEW_TRAIL
@@ -28,6 +28,7 @@ __all__ = [
     "Verification",
     "audited_looks",
     "audited_trail",
+    "called",
     "details_of",
     "heads_by_day",
     "looks_at",
@@ -41,6 +42,7 @@ __all__ = [
     "trail",
     "trail_of",
     "unchanged",
+    "verbs",
     "verify",
     "written_at",
 ]

@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
@@ -15,6 +16,10 @@ from yimen.foundations.bus.api import Deed, current_deed, open_deed, write_annou
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.ids import uuid7
+
+# The Chinese term of a docstring: "Close an account (停用账号): …" is called 停用账号.
+_TERM = re.compile(r"[（(]([\u4e00-\u9fff][^()（）]*)[)）]")
+_called: dict[str, str] = {}
 
 
 class NothingRecorded(RuntimeError):
@@ -63,11 +68,23 @@ def operation(verb: str, *, inner: bool = False) -> Callable:
                 write_announcements(deed)
             return answer
 
+        if term := _TERM.search(function.__doc__ or ""):
+            _called.setdefault(verb, term.group(1))
         perform.verb = verb
         perform.inner = inner
         return perform
 
     return declare
+
+
+def called(verb: str) -> str:
+    """What an operation is called in Chinese (操作名称), as its own docstring says; "" when it does not."""
+    return _called.get(verb, "")
+
+
+def verbs() -> dict[str, str]:
+    """Every verb whose operation has a Chinese term, with that term."""
+    return dict(_called)
 
 
 def _moment(given: dict[str, Any]) -> datetime:
