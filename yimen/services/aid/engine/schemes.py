@@ -18,6 +18,12 @@ DEFAULT = "default"
 class SchemeSource(Grammar):
     """Where the numbers come from (出处)."""
 
+    labels = {
+        "document": "文件",
+        "number": "文号",
+        "article": "条款",
+    }
+
     document: str = Field(min_length=2)
     number: str = ""
     article: str = ""
@@ -30,6 +36,16 @@ class ReliefScheme(Grammar):
     given first and examined later, and the usual highest amount are multiples of it. ``checked_on`` is the day somebody
     compared the numbers with the local document; without it pages say that they are only an example.
     """
+
+    labels = {
+        "title": "名称",
+        "source": "出处",
+        "checked_on": "与当地文件核对于",
+        "monthly_standard_yuan": "每人每月低保标准（元）",
+        "small_amount_times": "小额先行救助（低保标准的倍数）",
+        "highest_times": "一般最高（低保标准的倍数）",
+        "months_between": "同一事由两次之间（月）",
+    }
 
     title: str = Field(min_length=2, max_length=60)
     source: SchemeSource

@@ -11,6 +11,17 @@ from yimen.foundations.definitions.api import Grammar, current_all
 class Entitlement(Grammar):
     """One service or benefit (服务或待遇). ``stages`` says when it is told of; ``order`` its place in the list."""
 
+    labels = {
+        "title": "名称",
+        "text": "说明",
+        "where": "在哪里办",
+        "basis": "依据",
+        "stages": "什么时候告知",
+        "stages.expecting": "怀孕时",
+        "stages.born": "出生后",
+        "order": "次序",
+    }
+
     title: str = Field(min_length=2, max_length=40)
     text: str = Field(min_length=4, max_length=300)
     where: str = Field(min_length=2, max_length=80)
