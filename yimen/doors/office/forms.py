@@ -1,0 +1,157 @@
+"""The shape of what is typed in the office."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from yimen.doors.office.rules import Everyday
+from yimen.foundations.access.api import AccountKind
+from yimen.foundations.definitions.api import OpenCases
+
+DAY = {"required": "请填写日期。", "invalid": "日期请写成 2026-11-20。"}
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+class NewAccountForm(forms.Form):
+    """A colleague's account (开设账号)."""
+
+    name = forms.CharField(label="姓名", max_length=60, error_messages={"required": "请填写姓名。"})
+    username = forms.CharField(
+        label="登录名",
+        max_length=40,
+        help_text="2 至 40 个字符，不含空格，以后不能改；建议用姓名拼音，如 wang.min。",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": "请填写登录名。"},
+    )
+    kind = forms.ChoiceField(
+        label="类别", choices=AccountKind.choices, initial=AccountKind.STAFF, widget=forms.RadioSelect
+    )
+    area = forms.ChoiceField(
+        label="由哪里的管理员管理",
+        help_text="只决定谁来管理这个账号；能办什么、看什么，由岗位和角色决定。",
+        error_messages={"required": "请选择区域。"},
+    )
+
+    def __init__(self, *args, areas: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = areas
+
+
+class ReasonForm(forms.Form):
+    """Why it is done (事由)."""
+
+    reason = forms.CharField(
+        label="事由",
+        max_length=120,
+        help_text="会记入操作留痕，如：离职；手机遗失。",
+        error_messages={"required": "请写明事由。"},
+    )
+
+
+class AppointForm(forms.Form):
+    """Somebody gets a post (任命)."""
+
+    post = forms.ChoiceField(label="岗位", error_messages={"required": "请选择岗位。"})
+    since = forms.DateField(label="自哪天起", widget=DateInput, error_messages=DAY)
+    until = forms.DateField(
+        label="到哪天为止（不含当天）",
+        widget=DateInput,
+        required=False,
+        help_text="长期任职不填。",
+        error_messages=DAY,
+    )
+    acting = forms.BooleanField(label="代理（不占定员）", required=False)
+
+    def __init__(self, *args, posts: list[tuple[str, list[tuple[str, str]]]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["post"].choices = [("", "请选择"), *posts]
+
+
+class GrantForm(forms.Form):
+    """A role without a post (直接授予角色)."""
+
+    role = forms.ChoiceField(
+        label="角色", widget=forms.RadioSelect, error_messages={"required": "请选择角色。"}
+    )
+    area = forms.ChoiceField(
+        label="区域",
+        help_text="在这个区域和它下面的区域里有效。",
+        error_messages={"required": "请选择区域。"},
+    )
+    since = forms.DateField(label="自哪天起", widget=DateInput, error_messages=DAY)
+    until = forms.DateField(
+        label="到哪天为止（不含当天）",
+        widget=DateInput,
+        required=False,
+        help_text="长期有效不填。",
+        error_messages=DAY,
+    )
+
+    def __init__(self, *args, roles: list[tuple[str, str]], areas: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = roles
+        self.fields["area"].choices = [("", "请选择"), *areas]
+
+
+class ChangeForm(forms.Form):
+    """The everyday parts of a definition, from which day they hold and why (修改并发布)."""
+
+    effective_on = forms.DateField(label="自哪天起施行", widget=DateInput, error_messages=DAY)
+    change = forms.CharField(
+        label="为什么改",
+        max_length=200,
+        help_text="一句话，以后看得懂，如：窗口搬到新大厅。",
+        error_messages={"required": "请写一句修改说明。"},
+    )
+    open_cases = forms.ChoiceField(
+        label="已经受理的件",
+        choices=OpenCases.choices,
+        initial=OpenCases.KEEP,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, parts: Iterable[tuple[Everyday, str, Any]], earliest: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.parts = [part for part, _, _ in parts]
+        typed = {part.name: _field(part, label, value) for part, label, value in parts}
+        self.fields = {**typed, **self.fields}
+        self.fields["effective_on"].initial = earliest
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed for the parts, ready for the body."""
+        return {part.name: self.cleaned_data[part.name] for part in self.parts}
+
+
+class LookInsideForm(forms.Form):
+    """Why the details of a deed are opened (查看事由)."""
+
+    why = forms.CharField(
+        label="查看事由",
+        max_length=100,
+        help_text="居民本人能在“谁看过我的档案”里看到。",
+        error_messages={"required": "请写明查看的事由。"},
+    )
+
+
+def _field(part: Everyday, label: str, value: Any) -> forms.Field:
+    missing = {"required": f"请填写{label}。"}
+    if part.number:
+        return forms.IntegerField(
+            label=label,
+            min_value=part.least,
+            max_value=part.most,
+            initial=value,
+            error_messages={**missing, "invalid": "请写整数。"},
+        )
+    return forms.CharField(label=label, max_length=part.longest, initial=value, error_messages=missing)

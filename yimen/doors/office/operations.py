@@ -1,0 +1,138 @@
+"""What is done in the office itself: jobs run again, the trail verified and opened, definitions changed from a page."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from yimen.doors.office.choices import OPEN_SUBJECTS
+from yimen.doors.office.permissions import RETRY_JOBS, VIEW_TRAIL_DETAIL
+from yimen.doors.office.queries.definitions import CannotChange, newest, why_not_edit
+from yimen.doors.office.queries.trail import VERIFY_JOB
+from yimen.doors.office.rules import changed_body, why_not_from
+from yimen.foundations.audit import api as audit
+from yimen.foundations.audit.api import operation, record
+from yimen.foundations.bus import api as bus
+from yimen.foundations.definitions import api as definitions
+from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
+from yimen.kernel.refusals import Conflict, NotAllowed, NotFound, NotPossible
+from yimen.kernel.text import clean_line
+
+FAULTS_KEPT = 50
+
+
+class NotFailed(Conflict):
+    code = "office.job_not_failed"
+    sentence = "这个作业没有失败，或已经重新运行。"
+
+
+class VerifyingAlready(Conflict):
+    code = "office.verifying_already"
+    sentence = "正在核验，稍后刷新就能看到结果。"
+
+
+class NoReason(NotPossible):
+    code = "office.no_reason"
+    sentence = "请写明查看的事由。"
+
+
+@operation("office.job.retried")
+def retry_job(*, by: Actor, at: datetime, number: int) -> None:
+    """Run a failed job again (重新运行). Refuses one that has not failed or was put back meanwhile."""
+    if not by.can_somewhere(RETRY_JOBS):
+        raise NotAllowed(permission=RETRY_JOBS, area="")
+    if not bus.retry_job(number, at=at):
+        raise NotFailed()
+    record(None, kind="job", area=by.home, job=number)
+
+
+@operation("office.trail.verification_asked")
+def ask_for_verification(*, by: Actor, at: datetime) -> None:
+    """Have every digest and seal of the trail checked in the background (核验). Refuses while one is under way."""
+    area = _audits_at(by)
+    if bus.jobs(bus.WAITING, bus.RUNNING).filter(task_name=VERIFY_JOB).exists():
+        raise VerifyingAlready()
+    bus.defer(VERIFY_JOB, lock=VERIFY_JOB, area=area, asked_by=by.key)
+    record(None, kind="trail", area=area)
+
+
+@operation("office.trail.verified")
+def verify_trail(*, by: Actor, at: datetime, area: str) -> audit.Verification:
+    """Check every digest and seal, and keep the outcome where the auditor of ``area`` reads it (核验结果)."""
+    by.must(audit.VIEW_TRAIL, area=area)
+    found = audit.verify(by=by)
+    record(
+        None,
+        kind="trail",
+        area=area,
+        seals=found.seals,
+        sealed=found.sealed,
+        unsealed=found.unsealed,
+        erased=found.erased,
+        faults=list(found.faults[:FAULTS_KEPT]),
+    )
+    return found
+
+
+@operation("office.trail.details_opened")
+def open_details(*, by: Actor, at: datetime, deed: UUID, why: str) -> None:
+    """Open the readable details of a deed about residents, for a reason (查看留痕内容).
+
+    It counts as a look at the file of each resident concerned, who can read it.
+    """
+    reason = clean_line(why)
+    rows = [
+        row for row in audit.audited_trail(by=by).filter(deed=deed) if row.subject_kind not in OPEN_SUBJECTS
+    ]
+    if not rows:
+        raise NotFound()
+    for row in rows:
+        by.must(VIEW_TRAIL_DETAIL, area=row.area)
+    if not reason:
+        raise NoReason()
+    for subject, area in {row.subject: row.area for row in rows if row.subject_kind == "person"}.items():
+        audit.record_look(by=by, at=at, subject=subject, area=area, why=f"审计：{reason}"[:200])
+    record(deed, kind="deed", area=rows[0].area, why=reason)
+
+
+@operation("office.definition.changed")
+def change_definition(
+    *,
+    by: Actor,
+    at: datetime,
+    kind: str,
+    key: str,
+    values: Mapping[str, Any],
+    effective_on: date,
+    change: str,
+    open_cases: str = definitions.OpenCases.KEEP,
+) -> None:
+    """Publish a new version with other everyday parts (修改并发布), from a day on.
+
+    Refuses a window of another street, a day before the newest version begins, and whatever publishing itself refuses.
+    """
+    if why := why_not_edit(kind, key, by=by):
+        raise NotAllowed(why)
+    base = newest(kind, key, by=by)
+    if why := why_not_from(
+        effective_on, today=day_of(at), newest_from=base.effective_on, newest=base.version
+    ):
+        raise CannotChange(why=why)
+    definitions.publish(
+        by=by,
+        at=at,
+        kind=kind,
+        key=key,
+        body=changed_body(base.data, kind, values),
+        effective_on=effective_on,
+        change=clean_line(change),
+        open_cases=open_cases,
+    )
+
+
+def _audits_at(by: Actor) -> str:
+    areas = by.areas_for(audit.VIEW_TRAIL)
+    if not areas:
+        raise NotAllowed(permission=audit.VIEW_TRAIL, area="")
+    return areas[0]

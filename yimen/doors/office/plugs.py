@@ -1,0 +1,35 @@
+"""What the office plugs into the shell: its lines of the navigation, and the state of the house on the first page."""
+
+from datetime import datetime
+
+from yimen.doors.office.permissions import VIEW_DEFINITIONS, VIEW_JOBS, VIEW_OVERVIEW
+from yimen.doors.office.queries.overview import Overview, overview
+from yimen.foundations.access.api import VIEW_ACCOUNTS
+from yimen.foundations.audit.api import VIEW_TRAIL
+from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
+from yimen.kernel.actor import Actor
+
+
+def _overview(*, by: Actor, at: datetime) -> Overview:
+    return overview(by=by, at=at)
+
+
+for _label, _page, _icon, _permission, _order in (
+    ("办事指南与制度", "definitions", "book", VIEW_DEFINITIONS, 85),
+    ("系统概况", "overview", "settings", VIEW_OVERVIEW, 90),
+    ("账号与授权", "accounts", "users", VIEW_ACCOUNTS, 91),
+    ("留痕与审计", "trail", "history", VIEW_TRAIL, 92),
+    ("后台作业", "jobs", "clock", VIEW_JOBS, 93),
+):
+    navigation.register(
+        NavItem(label=_label, url_name=f"office:{_page}", icon=_icon, permission=_permission, order=_order)
+    )
+home_cards.register(
+    HomeCard(
+        key="office.overview",
+        permission=VIEW_OVERVIEW,
+        order=90,
+        template="office/home_card.html",
+        query=_overview,
+    )
+)

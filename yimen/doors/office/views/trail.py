@@ -1,0 +1,76 @@
+"""The trail, the looks and the seals, for the auditor."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yimen.doors.office.forms import LookInsideForm
+from yimen.doors.office.lists import HeadList, LookList, TrailList
+from yimen.doors.office.operations import ask_for_verification, open_details
+from yimen.doors.office.presenters import DeedPage, trail_tabs
+from yimen.doors.office.queries.trail import deed_file, seals_page
+from yimen.foundations.audit.api import VIEW_TRAIL, audited_looks, audited_trail, heads_by_day
+from yimen.foundations.ui.api import guarded, render, render_list
+
+
+@guarded(VIEW_TRAIL)
+@require_GET
+def list_trail(request: HttpRequest) -> HttpResponse:
+    """The trail (操作留痕)."""
+    return render_list(
+        request,
+        TrailList.seen_by(request.actor),
+        audited_trail(by=request.actor),
+        template="office/trail.html",
+        extra={"tabs": trail_tabs("trail")},
+    )
+
+
+@guarded(VIEW_TRAIL)
+@require_GET
+def list_looks(request: HttpRequest) -> HttpResponse:
+    """Who looked at which file and why (查阅记录)."""
+    return render_list(
+        request,
+        LookList,
+        audited_looks(by=request.actor),
+        template="office/trail.html",
+        extra={"tabs": trail_tabs("looks")},
+    )
+
+
+@guarded(VIEW_TRAIL)
+@require_http_methods(["GET", "POST"])
+def show_deed(request: HttpRequest, deed: UUID) -> HttpResponse:
+    """One deed with all its rows; details about residents are opened by a reason (一次操作)."""
+    form = LookInsideForm(request.POST if request.method == "POST" else None)
+    opened = request.method == "POST" and form.is_valid()
+    if opened:
+        open_details(by=request.actor, at=request.at, deed=deed, why=form.cleaned_data["why"])
+    page = DeedPage(deed_file(deed, by=request.actor, opened=opened), form, opened)
+    return render(request, "office/deed.html", page, status=422 if form.errors else 200)
+
+
+@guarded(VIEW_TRAIL)
+@require_GET
+def show_seals(request: HttpRequest) -> HttpResponse:
+    """The seals, the head of each day, and how verifications ended (封印)."""
+    return render_list(
+        request,
+        HeadList,
+        heads_by_day(),
+        template="office/seals.html",
+        extra={"tabs": trail_tabs("seals"), "seals": seals_page(by=request.actor)},
+    )
+
+
+@guarded(VIEW_TRAIL)
+@require_POST
+def ask_to_verify(request: HttpRequest) -> HttpResponse:
+    """Have the trail verified in the background (核验)."""
+    ask_for_verification(by=request.actor, at=request.at, request_key=request.POST.get("request_key"))
+    messages.success(request, "已开始核验。留痕多时要几分钟，可以离开，回来刷新看结果。")
+    return redirect("office:seals")
