@@ -1,0 +1,74 @@
+"""Journeys through the running product: real processes, real HTTP, and a real browser where there is one."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.journeys.product import Product, fresh_name
+from tests.journeys.visitor import Visitor
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The product, filled and running, for all journeys of this worker."""
+    running = Product(fresh_name(), tmp_path_factory.mktemp("product"))
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def visitor(product: Product) -> Iterator[Callable[..., Visitor]]:
+    """``visitor("section_chief")``: that post of the first street, signed in; ``visitor()`` is nobody."""
+    signed: dict[tuple[str, str], Visitor] = {}
+
+    def enter(post: str = "", *, street: str = "330212007") -> Visitor:
+        if not post:
+            return Visitor(product.url)
+        if (street, post) not in signed:
+            username = product.world["streets"][street]["posts"][post]["username"]
+            signed[street, post] = Visitor(product.url).sign_in(username, product.world["password"])
+        return signed[street, post]
+
+    yield enter
+    for one in signed.values():
+        one.close()
+
+
+@pytest.fixture
+def at_desk(product: Product, chromium: Any) -> Iterator[Callable[..., Any]]:
+    """``at_desk("section_chief")``: a browser of its own in which that post is signed in; ``at_desk()`` is nobody's."""
+    opened = []
+
+    def sit_down(post: str = "", *, width: int = 1280, street: str = "330212007", **more: Any) -> Any:
+        context = chromium.new_context(
+            base_url=product.url,
+            viewport={"width": width, "height": 800},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            **more,
+        )
+        opened.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        if post:
+            sign_in(
+                page, product.world["streets"][street]["posts"][post]["username"], product.world["password"]
+            )
+        return page
+
+    yield sit_down
+    for context in opened:
+        context.close()
+
+
+def sign_in(page: Any, username: str, password: str) -> None:
+    """Sign in as people do."""
+    page.goto("/sign-in")
+    page.get_by_label("登录名").fill(username)
+    page.get_by_label("口令").fill(password)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/")

@@ -1,0 +1,132 @@
+"""Sample arguments for every address of the URLconf: a page without one is a page nobody tests."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from tests.journeys.world import SECOND
+
+LISTS = frozenset(
+    {
+        "desk:cases",
+        "desk:list",
+        "ledger:entries",
+        "messages:calls",
+        "messages:inbox",
+        "office:accounts",
+        "office:trail",
+        "office:looks",
+        "organisations:list",
+    }
+)
+NOBODY = "00000000-0000-7000-8000-000000000000"
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address to visit: the name of its view, and the path with everything filled in."""
+
+    name: str
+    path: str
+
+
+def all_names() -> list[str]:
+    """Every named address of the product, ``namespace:name``; an unnamed one is an error."""
+    return sorted(_names(get_resolver().url_patterns))
+
+
+def _names(patterns: list[Any], prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from _names(pattern.url_patterns, space)
+        elif isinstance(pattern, URLPattern):
+            assert pattern.name, f"{pattern} has no name"
+            yield prefix + pattern.name
+
+
+def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
+    """Every address with the ids of one street; ``community`` chooses where there are few or many."""
+    people = ids["people"][community]
+    cases = ids["cases"][community]
+    case = ids["case"][community]
+    person = people[0]
+    street, account = community[:9], ids["post"]["account"]
+    arguments: dict[str, list[tuple[list[str], str]]] = {
+        "home:search": [([], "?q="), ([], "?q=x"), ([], f"?q={case}"), ([], "?q=试用")],
+        "desk:list": [([kind], "") for kind in ("late", "soon", "waiting", "decide", "deliver", "archive")],
+        "desk:choose": [([], f"?person={person}"), ([], f"?person={person}&q=困难")],
+        "desk:intake": [
+            ([matter], f"?person={person}")
+            for matter in ("trial", "trial_notice", "temporary_relief", "birth_registration")
+        ],
+        "desk:case": [([found[0]], "") for found in cases.values()],
+        "desk:taken_in": [([cases["decide"][0]], ""), ([cases["waiting"][0]], "")],
+        "desk:deed": [
+            ([cases["decide"][1], deed], "")
+            for deed in ("supply", "register", "decide", "deliver", "archive", "resume", "pause", "withdraw")
+        ]
+        + [([cases["decide"][1], "no-such-deed"], "")],
+        "people:search": [([], ""), ([], "?q=w"), ([], "?q=试用"), ([], "?q=1-101")],
+        "people:household": [([ids["household"][community]], "")],
+        "people:join": [([ids["household"][community]], "")],
+        "people:leave": [([ids["household"][community], people[-1]], "")],
+        "people:document_number": [([person, ids["document"][community]], "")],
+        "places:area": [([area], "") for area in (street, community, "330212999")],
+        "places:building": [([ids["building"][community]], "")],
+        "places:site": [([ids["site"][community]], "")],
+        "places:hours": [([ids["site"][community]], "")],
+        "places:board": [([ids["site"][community]], "")],
+        "organisations:organisation": [
+            ([found], "") for found in (ids["organisation"], ids["committee"][community])
+        ],
+        "documents:file": [([ids["file"]], "")],
+        "documents:letter": [
+            ([ids["letter"][community]], paper) for paper in ("", "?paper=a5", "?paper=80mm")
+        ],
+        "documents:word": [([ids["letter"][community]], "")],
+        "documents:void": [([ids["letter"][community]], "")],
+        "messages:message": [([ids["message"][community]], "")],
+        "messages:call": [([ids["call"][community]], "")],
+        "messages:phone": [([ids["call"][community]], "")],
+        "messages:outcome": [([ids["call"][community]], "")],
+        "access:end_session": [([NOBODY], "")],
+        "forms.paper": [([form], "") for form in ("trial_form", "relief_application", "birth_registration")],
+        "office:definitions": [([], "")],
+        "office:definition": [
+            ([kind, key], "")
+            for kind, key in (("matter", "trial"), ("letter", "refusal"), ("form", "trial_form"))
+        ]
+        + [(["role", "auditor"], ""), (["window", SECOND], ""), (["matter", "no-such-matter"], "")],
+        "office:edit": [(["matter", "trial"], ""), (["window", street], "")],
+        "office:revoke": [([account, ids["post"]["grant"]], "")],
+        "office:vacate": [([account, ids["post"]["appointment"]], "")],
+        "office:deed": [([ids["deed"]], "")],
+        "office:retry": [(["1"], "")],
+        "plans:plan": [(["trial_plan"], ""), (["trial_plan"], "?export=xlsx"), (["no-such-plan"], "")],
+        "portal:track": [(["AAAAAAAAAAAAA"], "")],
+        "family:withdraw": [([NOBODY], "")],
+        "ledger:entries": [([], ""), ([], "?month=2026-01"), ([], "?area=330212008")],
+    }
+    found = []
+    for name in all_names():
+        given = arguments.get(name) or [(_plain(name, account if name.startswith("office:") else person), "")]
+        for values, query in given:
+            path = reverse(name, args=values)
+            found.append(Address(name, path + query))
+            if name in LISTS and "?" not in query:
+                found.append(Address(name, path + "?export=xlsx"))
+    return found
+
+
+def _plain(name: str, person: str) -> list[str]:
+    """Pages without arguments, and those about one resident."""
+    for values in ([], [person]):
+        try:
+            reverse(name, args=values)
+        except NoReverseMatch:
+            continue
+        return values
+    raise AssertionError(f"{name}: give it sample arguments in tests/journeys/samples.py")

@@ -1,0 +1,89 @@
+"""Every address, as every post of both streets: sane answers, whole pages, and nothing of the other street."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.journeys.markup import faults_of
+from tests.journeys.product import Product
+from tests.journeys.samples import Address, addresses
+from tests.journeys.visitor import Answer, Visitor
+from tests.journeys.world import FIRST, SECOND
+
+POSTS = (
+    "window_clerk.001",
+    "community_worker.001",
+    "grid_worker.001",
+    "section_officer",
+    "section_chief",
+    "leader",
+    "archive_keeper",
+    "auditor",
+    "administrator",
+    "security_admin",
+    "doctor",
+)
+SANE = {200, 302, 403, 404, 405, 409, 422}
+OTHER = {FIRST: SECOND, SECOND: FIRST}
+
+
+def _secrets(product: Product, street: str) -> list[str]:
+    told = product.world["streets"][street]
+    return [told["sign"], told["phones"]]
+
+
+def _unpacked(answer: Answer) -> str:
+    """Body and headers as text; packed files opened, because a secret may stand in a cell or a paragraph."""
+    said = answer.said()
+    if answer.body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(answer.body)) as packed:
+            said += "\n".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+    return said
+
+
+def _faults(answer: Answer, *, secrets: list[str], part: bool = False) -> list[str]:
+    found = []
+    if answer.status not in SANE:
+        found.append(f"status {answer.status}")
+    said = _unpacked(answer)
+    found += [f"shows {secret}: …{_around(said, secret)}…" for secret in secrets if secret in said]
+    if answer.kind == "text/html" and answer.body:
+        found += faults_of(answer.text, whole=not part)
+    return found
+
+
+def _around(text: str, word: str) -> str:
+    at = text.index(word)
+    return " ".join(text[max(0, at - 80) : at + 40].split())
+
+
+def _addresses(product: Product, street: str) -> list[Address]:
+    """All addresses of a street, but no page is asked twice and nobody signs out."""
+    found = addresses(product.world["streets"][street]["ids"], community=f"{street}001")
+    return [one for one in dict.fromkeys(found) if one.name not in ("access:sign_out", "access:sign_in")]
+
+
+def _visit_all(visitor: Visitor, places: list[Address], secrets: list[str]) -> list[str]:
+    found = []
+    for place in places:
+        answer = visitor.get(place.path)
+        found += [f"{visitor.name} {place.path}: {fault}" for fault in _faults(answer, secrets=secrets)]
+    return found
+
+
+@pytest.mark.parametrize("street", [FIRST, SECOND])
+def test_no_post_sees_anything_of_the_other_street_at_any_address(
+    product: Product, visitor: Callable[..., Visitor], street: str
+) -> None:
+    secrets = _secrets(product, OTHER[street])
+    places = _addresses(product, street)
+    own = {one.path for one in places}
+    places += [one for one in _addresses(product, OTHER[street]) if one.path not in own]
+    visitors = [visitor(post, street=street) for post in POSTS]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda one: _visit_all(one, places, secrets), visitors))
+    faults = [fault for each in found for fault in each]
+    assert not faults, f"{len(faults)} faults:\n" + "\n".join(faults[:60])
