@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yimen.foundations.documents.choices import LetterPaper
-from yimen.foundations.documents.engine.codes import code_svg
+from yimen.foundations.documents.engine.codes import code_svg, word_of
 from yimen.foundations.documents.engine.letters import Sheet
 from yimen.foundations.documents.permissions import ISSUE_LETTER
 from yimen.kernel.actor import Actor
@@ -33,6 +33,7 @@ class LetterPage:
     paper: str
     papers: tuple[PaperChoice, ...]
     code: str
+    word: str
     void_why: str
     may_void: bool
 
@@ -42,12 +43,14 @@ def letter_page(letter: Letter, *, by: Actor, paper: str, tracking_url: str) -> 
     sheet = Sheet.from_json(letter.sheet)
     chosen = paper if paper in LetterPaper.values else sheet.paper
     voiding = getattr(letter, "voiding", None)
+    coded = tracking_url if sheet.tracking else ""
     return LetterPage(
         letter=letter,
         sheet=sheet,
         paper=chosen,
         papers=tuple(PaperChoice(value, label, value == chosen) for value, label in LetterPaper.choices),
-        code=code_svg(tracking_url) if sheet.tracking and tracking_url else "",
+        code=code_svg(coded) if coded else "",
+        word=word_of(coded),
         void_why=voiding.why if voiding else "",
         may_void=voiding is None and by.can(ISSUE_LETTER, area=letter.area),
     )

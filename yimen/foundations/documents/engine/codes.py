@@ -5,6 +5,12 @@ from io import BytesIO
 import segno
 
 
+def word_of(url: str) -> str:
+    """The last piece of the address, in groups, printed under the code for who types instead of scanning (查询码)."""
+    word = url.rstrip("/").rpartition("/")[2]
+    return f"{word[:4]} {word[4:8]} {word[8:]}".strip()
+
+
 def code_svg(url: str) -> str:
     """The code as an SVG drawing for a page; it takes its size from the style sheet."""
     # Level M: still readable when the seal or a fold lies over a corner.

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from yimen.foundations.documents.engine.codes import code_png
+from yimen.foundations.documents.engine.codes import code_png, word_of
 from yimen.foundations.documents.engine.letters import Sheet
 
 TITLE, BODY, HEADING, FIGURES = "方正小标宋简体", "仿宋_GB2312", "黑体", "宋体"
@@ -107,7 +107,9 @@ def _add_code(paper, url: str) -> None:
     picture, words = table.rows[0].cells
     picture.width, words.width = Mm(30), Mm(126)
     picture.paragraphs[0].add_run().add_picture(code_png(url), width=Mm(25))
-    run = words.paragraphs[0].add_run("扫码查看办理进度。不便扫码的，持本文书到窗口或打电话均可查询。")
+    run = words.paragraphs[0].add_run(
+        f"扫码查看办理进度，查询码 {word_of(url)}。不便扫码的，持本文书到窗口或打电话均可查询。"
+    )
     run.font.size = SIZE_4
     _name_face(run._element.get_or_add_rPr(), BODY)
 
