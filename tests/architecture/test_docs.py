@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands
 
+from yimen.demo.engine.staff import LOGINS, PASSWORD
+
 ROOT = Path(settings.BASE_DIR)
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 HOUSE = {"yimen", "docs", "tests", "tools", "config", "frontend", "requirements", ".ci"}
@@ -103,3 +105,16 @@ def test_the_examples_of_an_explanation_come_out(page):
     result = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
     assert result.attempted > 0
     assert result.failed == 0
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_names_every_login_of_the_demo(name):
+    text = _text(ROOT / name)
+    assert [login.username for login in LOGINS if f"`{login.username}`" not in text] == []
+    assert f"`{PASSWORD}`" in text
+
+
+def test_pictures_are_small():
+    pictures = list((ROOT / "docs" / "pictures").glob("*.png"))
+    assert pictures != []
+    assert [picture.name for picture in pictures if picture.stat().st_size > 150_000] == []
