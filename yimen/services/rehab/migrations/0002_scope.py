@@ -1,0 +1,13 @@
+"""Row-level security of services for disabled persons: an allowance by the area that granted it, or with its person."""
+
+from django.db import migrations
+
+from yimen.foundations.access.fields import ScopeTable
+
+
+class Migration(migrations.Migration):
+    dependencies = [("access", "0002_scope"), ("people", "0002_scope"), ("rehab", "0001_initial")]
+
+    operations = [
+        ScopeTable("rehab_allowance", area="area", through="people.Person", column="person", to="public_id"),
+    ]
