@@ -147,7 +147,7 @@ INSERT INTO {Presence._meta.db_table} (area, street, item, month, person, sex, a
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (street, item, month, area, person, sex, age_band, residence)
 DO UPDATE SET acts = {Presence._meta.db_table}.acts + excluded.acts
-"""
+"""  # nosec B608 - the name of our own table
 
 _ROLL_UP = """
 WITH taken AS (

@@ -13,7 +13,9 @@ AREA = "330212007001"
 def _told() -> tuple[str, ...]:
     names = ("yimen.actor", "yimen.reach", "yimen.today", "yimen.person")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in names))
+        cursor.execute(
+            "SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in names)
+        )
         return cursor.fetchone()
 
 

@@ -38,7 +38,7 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
         ' stroke-width="2" stroke-linecap="round" stroke-linejoin="round" focusable="false" {}>{}</svg>',
         css,
         told,
-        SafeString(_paths(name)),  # nosec B308
+        SafeString(_paths(name)),  # nosec B308 B703 - our own icon files
     )
 
 
