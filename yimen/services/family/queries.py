@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import NotFound
 from yimen.services.family.engine.entitlements import Entitlement, entitlements_for
-from yimen.services.family.models import Registration
-from yimen.services.family.permissions import VIEW_REGISTRATIONS
+from yimen.services.family.models import OneChildCertificate, Registration
+from yimen.services.family.permissions import VIEW_CERTIFICATES, VIEW_REGISTRATIONS
 
 
 class NoRegistration(NotFound):
@@ -30,6 +30,26 @@ def get_registration(public_id: UUID, *, by: Actor) -> Registration:
     found = Registration.objects.within(by).filter(public_id=public_id).first()
     if found is None or not by.can_somewhere(VIEW_REGISTRATIONS):
         raise NoRegistration
+    return found
+
+
+class NoCertificate(NotFound):
+    code = "family.no_certificate"
+    sentence = "没有这条光荣证登记，或不在您的范围内。"
+
+
+def certificates_of(people: Iterable[UUID], *, by: Actor) -> QuerySet[OneChildCertificate]:
+    """The one-child certificates this person (all ids that mean her) showed, the latest first."""
+    if not by.can_somewhere(VIEW_CERTIFICATES):
+        return OneChildCertificate.objects.none()
+    return OneChildCertificate.objects.within(by).filter(person__in=list(people)).order_by("-shown_on", "-id")
+
+
+def get_certificate(public_id: UUID, *, by: Actor) -> OneChildCertificate:
+    """One certificate within reach; refuses who may not see it."""
+    found = OneChildCertificate.objects.within(by).filter(public_id=public_id).first()
+    if found is None or not by.can_somewhere(VIEW_CERTIFICATES):
+        raise NoCertificate
     return found
 
 

@@ -6,6 +6,7 @@ from yimen.work.desk.api import Outcome
 from yimen.work.desk.events import CaseDecided
 
 MATTER = "birth_registration"
+CERTIFICATE = "one_child_certificate"
 
 
 @on(CaseDecided)
@@ -13,3 +14,10 @@ def keep_what_was_registered(*, event, by, at):
     """A birth registration is complete: keep it, if its person agreed (保存生育登记)."""
     if event.matter == MATTER and event.outcome == Outcome.REGISTERED:
         operations.keep_registration(by=by, at=at, case=event.subject)
+
+
+@on(CaseDecided)
+def keep_what_was_shown(*, event, by, at):
+    """Somebody asked about her one-child certificate: note it, if she agreed (登记光荣证)."""
+    if event.matter == CERTIFICATE and event.outcome == Outcome.REGISTERED:
+        operations.keep_certificate(by=by, at=at, case=event.subject)

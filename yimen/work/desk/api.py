@@ -1,6 +1,7 @@
 """The door of the desk: matters that are asked, and the cases that follow (办件)."""
 
 from yimen.work.desk.choices import DeliveryWay, Grade, Outcome, PaperState, RatingChannel, Source, State
+from yimen.work.desk.engine.letters import write_letter
 from yimen.work.desk.operations import (
     Asked,
     CannotAccept,
@@ -96,4 +97,5 @@ __all__ = [
     "tracked_case",
     "withdraw_case",
     "work_list",
+    "write_letter",
 ]

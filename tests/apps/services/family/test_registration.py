@@ -80,6 +80,30 @@ def test_someone_without_local_hukou_registers_on_the_same_terms(acting, system,
         assert family.registrations_of([incomer], by=window).count() == 1
 
 
+@pytest.mark.requirement("S0-04")
+def test_at_the_window_the_incomer_meets_the_same_matters_papers_and_limit(
+    signed_in, acting, system, street, person
+):
+    with acting(system):
+        incomer = people.register_person(
+            by=system, at=AT, name="陈秀兰", community=HOME, hukou_address="河南省信阳市"
+        ).public_id
+    clerk = signed_in("li", "window_clerk")
+    offered, asked = [], []
+    for each in (person, incomer):
+        offered.append(clerk.get(f"/desk/new/?person={each}").content.decode().count("list-group-item"))
+        page = clerk.get(f"/desk/new/birth_registration/?person={each}").content.decode()
+        asked.append((page.count('name="paper-'), "承诺时限" in page, "户口" in page))
+        answers = {"stage": "born", "born_on": "2026-01-06", "remember": "no", "paper-identity": "seen"}
+        posted = {**answers, "paper-promise": "promised", "intake-source": "counter"}
+        done = clerk.post(f"/desk/new/birth_registration/?person={each}", posted)
+        assert done.status_code == 302, done.content.decode()
+    assert offered[0] == offered[1] > 1 and asked[0] == asked[1]
+    with acting(system):
+        limits = set(desk.find_cases(by=system).values_list("due_on", "legal_due_on"))
+    assert len(limits) == 1
+
+
 def test_a_slip_of_the_pen_is_pointed_out_and_stops_nothing(acting, window, register):
     case = register(expected_on="2028-04-10")
     with acting(window):

@@ -26,12 +26,13 @@ class Entitlement(Grammar):
     text: str = Field(min_length=4, max_length=300)
     where: str = Field(min_length=2, max_length=80)
     basis: str = Field(min_length=2, max_length=160)
-    stages: tuple[Literal["expecting", "born"], ...] = Field(min_length=1)
+    stages: tuple[Literal["expecting", "born", "one_child"], ...] = Field(min_length=1)
     order: int = 50
 
 
 def entitlements_for(stage: str, *, on: date) -> list[Entitlement]:
-    """What to tell at a stage, in order; all of it when the stage is not known."""
+    """What to tell at a stage, in order; when the stage is not known, all that concerns a birth."""
+    wanted = {stage} if stage else {"expecting", "born"}
     bodies = [one.body for one in current_all("entitlement", on=on)]
-    told = [body for body in bodies if not stage or stage in body.stages]
+    told = [body for body in bodies if wanted & set(body.stages)]
     return sorted(told, key=lambda body: (body.order, body.title))

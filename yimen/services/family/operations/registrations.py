@@ -1,4 +1,4 @@
-"""The writers of family support: keep a registration, and delete it when its person asks."""
+"""Birth registrations: keep one, and delete it when its person asks."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -22,25 +22,27 @@ class NotRegistered(NotPossible):
 @operation("family.registration.kept")
 def keep_registration(*, by: Actor, at: datetime, case: UUID) -> Registration | None:
     """Keep what a finished case registered (保存生育登记), if its person agreed; else nothing. Once per case."""
-    view = desk.get_case(case, by=by)
-    by.must(HANDLE_CASE, area=view.case.area)
-    if view.case.outcome != desk.Outcome.REGISTERED:
+    told = desk.find_cases(by=by).filter(public_id=case).first()
+    if told is None:
+        raise desk.NoCase
+    by.must(HANDLE_CASE, area=told.area)
+    if told.outcome != desk.Outcome.REGISTERED:
         raise NotRegistered
     known = Registration.objects.filter(case=case).first()
-    answers = get_sheet(view.case.sheet, by=by).answers if view.case.sheet else {}
+    answers = get_sheet(told.sheet, by=by).answers if told.sheet else {}
     if known is not None or not answers.get("remember"):
         unchanged()
         return known
     stage = Stage(answers.get("stage", Stage.EXPECTING))
     registration = Registration.objects.create(
-        person=view.case.person,
+        person=told.person,
         case=case,
-        sheet=view.case.sheet,
-        area=view.case.area,
+        sheet=told.sheet,
+        area=told.area,
         stage=stage,
         expected_on=_day(answers.get("expected_on")) if stage is Stage.EXPECTING else None,
         born_on=_day(answers.get("born_on")) if stage is Stage.BORN else None,
-        registered_on=view.case.settled_on,
+        registered_on=told.settled_on,
         recorded_at=at,
         recorded_by=by.key,
     )
