@@ -7,9 +7,8 @@ from uuid import UUID
 
 from yimen.doors.office.choices import OPEN_SUBJECTS
 from yimen.doors.office.permissions import RETRY_JOBS, VIEW_TRAIL_DETAIL
-from yimen.doors.office.queries.definitions import CannotChange, newest, why_not_edit
+from yimen.doors.office.queries.definitions import newest, preview, why_not_edit
 from yimen.doors.office.queries.trail import VERIFY_JOB
-from yimen.doors.office.rules import changed_body, why_not_from
 from yimen.foundations.audit import api as audit
 from yimen.foundations.audit.api import operation, record
 from yimen.foundations.bus import api as bus
@@ -108,26 +107,24 @@ def change_definition(
     change: str,
     open_cases: str = definitions.OpenCases.KEEP,
 ) -> None:
-    """Publish a new version with other everyday parts (修改并发布), from a day on.
+    """Publish a new version with other everyday parts (修改并发布), from a day on; its examples follow the change.
 
     Refuses a window of another street, a day before the newest version begins, and whatever publishing itself refuses.
     """
     if why := why_not_edit(kind, key, by=by):
         raise NotAllowed(why)
     base = newest(kind, key, by=by)
-    if why := why_not_from(
-        effective_on, today=day_of(at), newest_from=base.effective_on, newest=base.version
-    ):
-        raise CannotChange(why=why)
+    change_made = preview(base, values, on=day_of(at), from_day=effective_on)
     definitions.publish(
         by=by,
         at=at,
         kind=kind,
         key=key,
-        body=changed_body(base.data, kind, values),
+        body=change_made.body,
         effective_on=effective_on,
         change=clean_line(change),
         open_cases=open_cases,
+        examples=change_made.examples,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from yimen.foundations.ui.api import Action
 
 if TYPE_CHECKING:
     from yimen.doors.office.queries.accounts import AccountFile
-    from yimen.doors.office.queries.definitions import Shelf
+    from yimen.doors.office.queries.definitions import Preview, Shelf
     from yimen.doors.office.queries.jobs import JobsPage
     from yimen.doors.office.queries.trail import DeedFile
     from yimen.kernel.actor import Actor
@@ -84,7 +83,7 @@ class ChangePage:
     title: str
     base: Any
     form: Any
-    changes: Sequence[Any]
+    preview: Preview | None
 
 
 def account_page(file: AccountFile, *, by: Actor) -> AccountPage:

@@ -12,12 +12,14 @@ from yimen.foundations.definitions.operations import (
 )
 from yimen.foundations.definitions.permissions import PUBLISH
 from yimen.foundations.definitions.queries import (
+    DoesNotFit,
     NoDefinition,
     NoVersion,
     changes,
     current,
     current_all,
     examples_of,
+    examples_under,
     find_current,
     generation,
     makers_of,
@@ -47,6 +49,7 @@ __all__ = [
     "CannotUseDefinitions",
     "Change",
     "Definition",
+    "DoesNotFit",
     "Example",
     "ExampleResult",
     "Grammar",
@@ -62,6 +65,7 @@ __all__ = [
     "current_all",
     "evaluate",
     "examples_of",
+    "examples_under",
     "find_current",
     "generation",
     "holds",

@@ -6,15 +6,15 @@ from functools import lru_cache
 from typing import Any
 
 from yimen.foundations.definitions.engine import wording
-from yimen.foundations.definitions.engine.examples import ExampleResult, run_example
+from yimen.foundations.definitions.engine.examples import ExampleResult, carried_over, run_example
 from yimen.foundations.definitions.engine.folders import read_files
-from yimen.foundations.definitions.engine.shelf import Definition, in_force, shelf
+from yimen.foundations.definitions.engine.shelf import Definition, body_of, in_force, shelf
 from yimen.foundations.definitions.engine.wording import Change
 from yimen.foundations.definitions.models import Generation, Version
 from yimen.foundations.definitions.ports import Reading, kinds, readers
 from yimen.foundations.definitions.rules.grammar import Example, Reference
-from yimen.foundations.definitions.rules.reading import closest
-from yimen.kernel.refusals import NotFound
+from yimen.foundations.definitions.rules.reading import Mistaken, closest
+from yimen.kernel.refusals import NotFound, NotPossible
 from yimen.kernel.working_days import WorkingCalendar, YearCalendar
 
 
@@ -26,6 +26,11 @@ class NoDefinition(NotFound):
 class NoVersion(NotFound):
     code = "definitions.no_version"
     sentence = "没有编号为 {id} 的定义版本。"
+
+
+class DoesNotFit(NotPossible):
+    code = "definitions.does_not_fit"
+    sentence = "这样改不行：{text}"
 
 
 def current(kind: str, key: str, *, on: date) -> Definition:
@@ -103,6 +108,27 @@ def examples_of(definition: Definition) -> tuple[ExampleResult, ...]:
     kind = kinds.get(definition.kind)
     return tuple(
         run_example(kind, definition.key, definition.body, Example.model_validate(one)) for one in kept
+    )
+
+
+def examples_under(
+    definition: Definition, data: Mapping[str, Any]
+) -> tuple[tuple[ExampleResult, ...], list[dict[str, Any]]]:
+    """The examples of a version under another body: how each comes out, and the examples with that as expected.
+
+    Who changes a promise changes what the examples promise: the first is shown to him, the second is published with it.
+    Refuses as `DoesNotFit` a body that its grammar does not take.
+    """
+    kind = kinds.get(definition.kind)
+    try:
+        body = body_of(definition.kind, dict(data), file=title_of(definition))
+    except Mistaken as error:
+        raise DoesNotFit(text="；".join(mistake.what for mistake in error.mistakes)) from None
+    kept = Version.objects.filter(pk=definition.id).values_list("examples", flat=True).first() or []
+    examples = [Example.model_validate(one) for one in kept]
+    return (
+        tuple(run_example(kind, definition.key, body, one) for one in examples),
+        [carried_over(kind, body, one).model_dump(mode="json", exclude_unset=True) for one in examples],
     )
 
 

@@ -78,6 +78,16 @@ class DefinitionFile:
     why_not_edit: str
 
 
+@dataclass(frozen=True)
+class Preview:
+    """What a change would do before it is published (改动预览): the difference, and the examples that come out otherwise."""
+
+    body: dict[str, Any]
+    changes: tuple[definitions.Change, ...]
+    examples_changed: tuple[definitions.ExampleResult, ...]
+    examples: list[dict[str, Any]]
+
+
 def catalogue(*, by: Actor, on: date, words: str = "") -> tuple[Shelf, ...]:
     """Every definition in force, by kind; with ``words``, those whose title holds them."""
     order = {kind: place for place, kind in enumerate(FIRST)}
@@ -148,16 +158,16 @@ def everyday_values(definition: definitions.Definition) -> list[tuple[Everyday, 
     ]
 
 
-def differences(
-    base: definitions.Definition, values: Mapping[str, Any], *, on: date, from_day: date
-) -> tuple[definitions.Change, ...]:
-    """What publishing these values would change, in words. Refuses when nothing would, or the day is not possible."""
+def preview(base: definitions.Definition, values: Mapping[str, Any], *, on: date, from_day: date) -> Preview:
+    """What publishing these values would change. Refuses when nothing would, and when the day or a value is not possible."""
     if why := why_not_from(from_day, today=on, newest_from=base.effective_on, newest=base.version):
         raise CannotChange(why=why)
-    found = definitions.changes(base, changed_body(base.data, base.kind, values), kind=base.kind)
+    body = changed_body(base.data, base.kind, values)
+    found = definitions.changes(base, body, kind=base.kind)
     if not found:
         raise CannotChange(why="没有改动。")
-    return found
+    results, examples = definitions.examples_under(base, body)
+    return Preview(body, found, tuple(one for one in results if not one.holds), examples)
 
 
 def seen_by(definition: definitions.Definition, by: Actor) -> bool:

@@ -12,9 +12,9 @@ from yimen.doors.office.presenters import CataloguePage, ChangePage
 from yimen.doors.office.queries.definitions import (
     catalogue,
     definition_file,
-    differences,
     everyday_values,
     newest,
+    preview,
     why_not_edit,
 )
 from yimen.foundations.definitions.api import title_of
@@ -59,12 +59,10 @@ def edit_definition(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         parts=everyday_values(base),
         earliest=max(request.today, base.effective_on),
     )
-    changes, refusal = (), ""
+    seen, refusal = None, ""
     if request.method == "POST" and form.is_valid():
         try:
-            changes = differences(
-                base, form.values, on=request.today, from_day=form.cleaned_data["effective_on"]
-            )
+            seen = preview(base, form.values, on=request.today, from_day=form.cleaned_data["effective_on"])
             if request.POST.get("step") == "publish":
                 change_definition(
                     by=by,
@@ -82,7 +80,7 @@ def edit_definition(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         except NotPossible as said:
             refusal = said.sentence
             form.add_error(None, refusal)
-    page = ChangePage(kind, key, title_of(base), base, form, changes if not refusal else ())
+    page = ChangePage(kind, key, title_of(base), base, form, None if refusal else seen)
     return render(request, "office/edit.html", page, status=422 if form.errors else 200)
 
 
