@@ -1,12 +1,16 @@
 """How a page is looked at: with axe, at every width and text size, and listening for what the browser complains of."""
 
+import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 AXE = Path(__file__).resolve().parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 DESK, PHONE, NARROWEST = 1280, 390, 320
-SIZES = ("", "large")
+# A page is looked at on the desk as it comes and on a phone in large text; YIMEN_THOROUGH=1 looks at all four.
+THOROUGH = os.environ.get("YIMEN_THOROUGH") == "1"
+WIDTHS = {"": (DESK, PHONE), "large": (DESK, PHONE)} if THOROUGH else {"": (DESK,), "large": (PHONE,)}
 GRAVE = ("serious", "critical")
 
 # Axe is put in as a script of the debugger, which the content policy of the page does not stop.
@@ -29,6 +33,15 @@ _TOO_WIDE = """() => {
 }"""
 
 
+def shot(page: Any, name: str) -> None:
+    """Keep a picture where YIMEN_SHOTS names a folder: a page is finished when somebody has looked at it."""
+    if folder := os.environ.get("YIMEN_SHOTS"):
+        plain = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", name)
+        page.screenshot(
+            path=str(Path(folder) / f"{re.sub(r'[^0-9a-zA-Z.]+', '-', plain)}.png"), full_page=True
+        )
+
+
 @dataclass
 class Eyes:
     """Looks at the pages of one browser context and remembers what is wrong with them."""
@@ -48,13 +61,14 @@ class Eyes:
         self.page.goto(path)
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         faults: list[str] = []
-        for size in SIZES:
+        for size in WIDTHS:
             self.page.evaluate(
                 "(size) => { document.documentElement.className = size ? `text-${size}` : '' }", size
             )
-            for width in (DESK, PHONE):
+            for width in WIDTHS[size]:
                 self.page.set_viewport_size({"width": width, "height": 800})
                 faults += [f"{width} px {size} {one}" for one in self._axe()]
+                shot(self.page, f"{path}.{width}.{size or 'normal'}")
             self.page.set_viewport_size({"width": NARROWEST, "height": 640})
             faults += [
                 f"{NARROWEST} px {size} wider than the screen: {one}" for one in self.page.evaluate(_TOO_WIDE)
@@ -69,7 +83,8 @@ class Eyes:
         ]
 
     def _heard(self, message: Any) -> None:
-        if message.type in ("error", "warning"):
+        # That a page which is not there answers 404 is no fault; that it tries to load a picture which is not, is.
+        if message.type == "error" and message.location["url"] != self.page.url:
             self.complaints.append(f"console {message.type}: {message.text}")
 
     def _lost(self, request: Any) -> None:

@@ -1,26 +1,19 @@
 """The whole line: from a name at the window to the deed in the file, the ledger and the plan."""
 
-import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 import segno
 
+from tests.journeys.eyes import shot
 from tests.journeys.product import Product
 from tests.journeys.world import FIRST
 
 pytestmark = pytest.mark.browser
 
 HOME = f"{FIRST}003"
-
-
-def shot(page: Any, name: str) -> None:
-    """Keep a picture where YIMEN_SHOTS names a folder: a page is finished when somebody has looked at it."""
-    if folder := os.environ.get("YIMEN_SHOTS"):
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
 def test_a_matter_goes_from_the_window_to_the_plan(product: Product, at_desk: Callable[..., Any]) -> None:

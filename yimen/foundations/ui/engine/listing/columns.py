@@ -8,6 +8,8 @@ from typing import Any
 
 from yimen.kernel.clock import STREET_TIME
 
+LONGEST_WORD = 30
+
 Value = Callable[[Any], Any] | str
 
 
@@ -89,4 +91,8 @@ def _css(value: Any) -> str:
         return ""
     if isinstance(value, int | float | Decimal):
         return "num"
-    return "short" if isinstance(value, date) else ""
+    if isinstance(value, date):
+        return "short"
+    # A digest or a code has no place at which a line may end.
+    unbroken = isinstance(value, str) and len(value) > LONGEST_WORD and value.isascii() and " " not in value
+    return "long" if unbroken else ""
