@@ -43,7 +43,7 @@ def held_server() -> Iterator[dict[str, str]]:
 
 def main() -> int:
     """The command line."""
-    install.install(*install.needed("test"))
+    install.install(*install.needed("test", "dev"))
     house.into_venv()
     arguments = sys.argv[1:] or ["-n", "2", "--dist", "loadfile"]
     with held_server() as env:

@@ -27,7 +27,8 @@ LISTS = (
     ("late", "已超期"),
     ("soon", "快到期"),
     ("waiting", "等居民"),
-    ("decide", "办理中"),
+    ("running", "办理中"),
+    ("decide", "等我决定"),
     ("deliver", "待送达"),
     ("archive", "待归档"),
 )

@@ -113,8 +113,10 @@ class TestBadRating:
             desk.rate_case(by=system, at=AT, word=word, grade=2, tags=["跑了多次"], text="来了三趟")
             return FollowUp.objects.get()
 
-    def test_it_must_be_answered_in_time_and_nobody_learns_who_rated(self, bad):
-        assert bad.due_on.isoformat() == "2026-11-10" and bad.text == "来了三趟"
+    def test_it_must_be_answered_in_time_and_nobody_learns_who_rated_or_on_which_day(self, bad):
+        assert (
+            bad.due_on.isoformat() == "2026-11-15" and bad.public_id.version == 4 and bad.text == "来了三趟"
+        )
         assert {"case", "person"}.isdisjoint(field.name for field in FollowUp._meta.get_fields())
 
     def test_an_answer_says_what_was_found_and_a_plan_has_a_date(self, acting, checker, bad):

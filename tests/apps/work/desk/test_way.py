@@ -274,3 +274,22 @@ class TestAmount:
             desk.decide_case(
                 by=decider, at=on_day(2026, 9, 24), case=case, outcome="granted", amount=Money(100)
             )
+
+
+def test_the_list_of_what_waits_for_me_holds_only_what_i_decide_where_it_lies(
+    acting, clerk, decider, officer, accepted
+):
+    community, street, notice = accepted(), accepted("street_trial"), accepted("trial_notice", papers={})
+    today = on_day(2026, 9, 24).date()
+    with acting(decider):
+        assert [case.public_id for case in desk.work_list("decide", by=decider, today=today)] == [community]
+    with acting(officer):
+        before = {case.public_id for case in desk.work_list("decide", by=officer, today=today)}
+    with acting(clerk):
+        desk.hand_over_case(by=clerk, at=on_day(2026, 9, 24), case=street, why="按规定上交")
+        assert not list(desk.work_list("decide", by=clerk, today=today))
+    with acting(officer):
+        after = {case.public_id for case in desk.work_list("decide", by=officer, today=today)}
+    assert before == {community}
+    assert after == {community, street}
+    assert notice not in after

@@ -2,8 +2,8 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date, datetime
-from uuid import UUID
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
 
 from yimen.foundations.audit.api import operation, record
 from yimen.foundations.bus.api import announce
@@ -79,14 +79,19 @@ def rate_case(
 
 
 def _open_follow_up(rating: Rating, *, today: date) -> None:
-    """A bad grade must be looked into and answered in time (差评必回)."""
+    """A bad grade must be looked into and answered in time (差评必回).
+
+    The key is random and the limit is the last day of a week, so that neither tells the day of the rating.
+    """
     days = practice(on=today).follow_up_working_days
+    limit = working_calendar(on=today).add_working_days(today, days).day
     FollowUp.objects.create(
+        public_id=uuid4(),
         rating=rating.public_id,
         matter=rating.matter,
         area=rating.area,
         grade=rating.grade,
         tags=rating.tags,
         text=rating.text,
-        due_on=working_calendar(on=today).add_working_days(today, days).day,
+        due_on=limit + timedelta(days=6 - limit.weekday()),
     )

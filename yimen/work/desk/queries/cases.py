@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
-from yimen.foundations.definitions.api import version, working_calendar
+from yimen.foundations.definitions.api import current_all, version, working_calendar
 from yimen.foundations.documents.api import letters_of
 from yimen.foundations.forms.api import read_answers
 from yimen.kernel.actor import Actor
@@ -19,12 +19,12 @@ from yimen.work.desk.engine.grammar import Matter
 from yimen.work.desk.engine.standing import standing_of
 from yimen.work.desk.engine.steps import NoCase
 from yimen.work.desk.models import Case, CasePaper, CaseStep, Decision, Delivery
-from yimen.work.desk.permissions import VIEW_CASES
+from yimen.work.desk.permissions import DECIDE_CASE, VIEW_CASES
 from yimen.work.desk.ports import case_panels
 from yimen.work.desk.rules.states import DEEDS, why_not
 
 SOON_WORKING_DAYS = 2
-WORK_LISTS = ("late", "soon", "waiting", "decide", "deliver", "archive")
+WORK_LISTS = ("late", "soon", "waiting", "running", "decide", "deliver", "archive")
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,24 @@ def work_list(kind: str, *, by: Actor, today: date) -> QuerySet[Case]:
         return cases.due_between(today, last).order_by("due_on", "id")
     if kind == "waiting":
         return cases.waiting().order_by("received_at", "id")
-    if kind == "decide":
+    if kind == "running":
         return cases.running().order_by("due_on", "id")
+    if kind == "decide":
+        return _to_decide(cases, by=by, today=today).order_by("due_on", "id")
     if kind == "deliver":
         return cases.to_deliver().order_by("settled_on", "id")
     if kind == "archive":
         return cases.filter(state=State.DELIVERED).order_by("settled_on", "id")
     raise ValueError(kind)
+
+
+def _to_decide(cases: QuerySet[Case], *, by: Actor, today: date) -> QuerySet[Case]:
+    """Running cases that lie where this actor decides, of matters that are decided there (等我决定)."""
+    decided = [one for one in current_all("matter", on=today) if one.body.way == "decision"]
+    anywhere = [one.key for one in decided if one.body.decides == "community"]
+    at_street = [one.key for one in decided if one.body.decides == "street"]
+    mine = cases.running().filter(desk_area__begins_with_any=by.areas_for(DECIDE_CASE))
+    return mine.filter(Q(matter__in=anywhere) | Q(matter__in=at_street, desk_area=F("street")))
 
 
 def get_case(public_id: UUID, *, by: Actor) -> CaseView:

@@ -9,7 +9,7 @@ from yimen.work.desk.permissions import VIEW_CASES
 from yimen.work.desk.presenters import LISTS, list_tabs
 from yimen.work.desk.queries import WORK_LISTS, find_cases, work_list
 
-_BY_DUE_DATE = ("late", "soon", "decide")
+_BY_DUE_DATE = ("late", "soon", "running", "decide")
 
 
 @guarded(VIEW_CASES)
