@@ -1,0 +1,169 @@
+"""The demo is believable: people as the census found them, work in all its states, books that are closed."""
+
+import io
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from yimen.demo.engine.identity import NO_DIVISION, NO_OPERATOR
+from yimen.demo.engine.staff import EAST, LOGINS, PASSWORD, SECOND, STREET
+from yimen.demo.engine.toml import read
+from yimen.foundations.access import api as access
+from yimen.foundations.audit.api import verify
+from yimen.foundations.documents.models import Letter
+from yimen.foundations.messages.models import CallTask
+from yimen.kernel.clock import day_of
+from yimen.kernel.periods import age_on
+from yimen.registers.people import api as people
+from yimen.registers.people.models import Person, PersonDocument
+from yimen.services.aid.models import Relief
+from yimen.services.family.models import Registration
+from yimen.work.desk import api as desk
+from yimen.work.desk.models import Case, Rating
+from yimen.work.ledger.models import Delta, Entry
+
+
+def test_about_a_thousand_residents_live_in_nineteen_communities(everywhere):
+    with everywhere():
+        inside = Person.objects.filter(street=STREET)
+        assert 980 <= inside.count() <= 1100
+        assert inside.values("community").distinct().count() == 19
+
+
+def test_their_ages_are_near_those_of_the_census(everywhere, now):
+    bands = read("population")["age_share"]["bands"]
+    with everywhere():
+        births = Person.objects.filter(street=STREET, birth_on__isnull=False).values_list(
+            "birth_on", flat=True
+        )
+        ages = [age_on(born, day_of(now)) for born in births]
+    for low, high in ((0, 15), (15, 60), (60, 200)):
+        census = sum(share for since, _, share in bands if low <= since < high)
+        ours = 100 * sum(low <= age < high for age in ages) / len(ages)
+        assert abs(ours - census) < 7, (low, ours, census)
+
+
+def test_every_number_is_one_that_nobody_can_have(everywhere):
+    with everywhere():
+        for paper in PersonDocument.objects.filter(kind="id_card"):
+            assert paper.number.startswith(NO_DIVISION)
+        phones = {person.phone for person in Person.objects.filter(street=STREET)} - {""}
+    assert all(phone.startswith(NO_OPERATOR) for phone in phones)
+
+
+def test_those_whom_software_forgets_are_there_and_found(everywhere):
+    with everywhere() as by:
+        kinds = set(Person.objects.filter(street=STREET).values_list("residence_kind", flat=True))
+        assert {"local", "incomer", "away"} <= kinds
+        assert Person.objects.filter(street=STREET, doubts__contains=["papers_missing"]).count() >= 10
+        for words, least in (
+            ("张伟", 4),
+            ("林𠮷", 1),
+            ("陈䶮", 1),
+            ("阿卜杜热西提·阿布都热合曼", 1),
+            ("shan xiaoming", 1),
+        ):
+            assert len(people.find_people(words, by=by)) >= least, words
+        neighbours = Person.objects.filter(name="张伟", community=EAST).values_list("address", flat=True)
+        assert len(set(neighbours)) >= 3
+        assert Person.objects.filter(merged_into__isnull=False).exists()
+        assert Person.objects.filter(died_on__isnull=False).exists()
+
+
+def test_cases_stand_in_every_state_and_on_every_list(everywhere, now):
+    with everywhere() as by:
+        states = set(Case.objects.filter(street=STREET).values_list("state", flat=True))
+        assert states == {"received", "accepted", "decided", "delivered", "archived", "declined", "withdrawn"}
+        for kind in ("late", "soon", "waiting", "decide", "deliver", "archive"):
+            mine = [case for case in desk.work_list(kind, by=by, today=day_of(now)) if case.street == STREET]
+            assert mine, kind
+        assert Case.objects.filter(street=STREET).count() >= 140
+        assert {"granted", "refused", "registered"} <= set(Case.objects.values_list("outcome", flat=True))
+
+
+def test_nothing_happened_after_today_or_outside_the_hours_of_an_office(everywhere, now):
+    with everywhere():
+        moments = [case.received_at for case in Case.objects.all()]
+    assert max(moments) <= now
+    assert all(moment.astimezone(now.tzinfo) for moment in moments)
+
+
+def test_what_was_announced_was_heard_and_the_books_are_closed(everywhere):
+    with everywhere() as by:
+        granted = Case.objects.filter(matter="temporary_relief", outcome="granted")
+        assert Relief.objects.count() == granted.count() > 30
+        assert 0 < Registration.objects.count() < Case.objects.filter(outcome="registered").count()
+        assert not Delta.objects.exists()
+        assert (
+            Entry.objects.filter(item="case_accepted").count()
+            == Case.objects.filter(accepted_on__isnull=False).count()
+        )
+        checked = verify(by=by)
+    assert checked.holds and checked.unsealed == 0
+
+
+def test_results_were_told_rated_and_written(everywhere):
+    with everywhere():
+        assert {"open", "told"} <= set(CallTask.objects.values_list("state", flat=True))
+        assert Rating.objects.count() > 30 and set(Rating.objects.values_list("channel", flat=True)) >= {
+            "receipt"
+        }
+        keys = set(Letter.objects.values_list("key", flat=True))
+    assert {
+        "acceptance",
+        "relief_granted",
+        "benefit_refused",
+        "papers_missing",
+        "not_accepted",
+        "approval",
+    } <= keys
+
+
+def test_each_deed_is_done_by_who_may_do_it(everywhere):
+    with everywhere():
+        names = {case.accepted_by for case in Case.objects.filter(accepted_on__isnull=False)}
+    assert all(name.startswith("account:") for name in names) and len(names) > 4
+
+
+def test_every_post_has_a_login_that_lands_on_its_first_page(browsers):
+    for username, browser in browsers.items():
+        assert browser.get("/", follow=True).status_code == 200, username
+
+
+def test_the_logins_are_printed_with_their_posts_and_the_password(told):
+    out = io.StringIO()
+    call_command("demo_logins", stdout=out)
+    assert PASSWORD in out.getvalue()
+    assert all(login.username in out.getvalue() and login.title in out.getvalue() for login in LOGINS)
+
+
+def test_it_never_comes_among_what_is_there_already(told):
+    with pytest.raises(CommandError, match="不能混进真实数据"):
+        call_command("load_demo")
+    out = io.StringIO()
+    call_command("load_demo", "--if-empty", stdout=out)
+    assert "未载入" in out.getvalue()
+
+
+def test_the_worker_may_not_take_a_matter_of_her_own_household(everywhere, now):
+    with everywhere() as by:
+        worker = next(one for one in access.accounts(by=by) if one.username == "worker")
+        assert worker.person and people.household_members(worker.person, by=by) is not None
+        actor = access.actor_of(worker.public_id, on=day_of(now))
+        asked = desk.Asked("birth_registration", actor.person, {"stage": "expecting"}, {})
+        with pytest.raises(desk.OwnHousehold):
+            desk.accept_case(by=actor, at=now, area=EAST, asked=asked)
+
+
+def test_the_command_says_what_it_loaded(told):
+    assert re.search(r"演示街道已载入：1\d{3} 位虚构居民，\d+ 个账号", told)
+
+
+def test_the_second_street_is_small_and_marked(everywhere):
+    from yimen.demo.engine.second_street import CANARY
+
+    with everywhere():
+        names = list(Person.objects.filter(street=SECOND).values_list("name", flat=True))
+        assert 20 <= len(names) <= 40 and all(CANARY in name for name in names)
+        assert Case.objects.filter(street=SECOND).count() >= 8

@@ -1,0 +1,160 @@
+"""Load the demo: places, people, staff and some weeks of work, through the operations of the apps alone (演示加载)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from random import Random
+from uuid import UUID
+
+from yimen.demo.engine import second_street
+from yimen.demo.engine.cases import Cases, spread
+from yimen.demo.engine.identity import Numbers
+from yimen.demo.engine.lives import lives_go_on
+from yimen.demo.engine.residents import Maker
+from yimen.demo.engine.staff import EAST, LOGINS, SECOND, STREET, YARD, Staff, employ
+from yimen.demo.engine.story import Neighbours, Story
+from yimen.demo.engine.toml import read
+from yimen.demo.engine.town import import_areas, open_sites, settle
+from yimen.foundations.audit.api import seal_trail
+from yimen.foundations.bus.api import act_as, run_pending_jobs
+from yimen.kernel.actor import system_actor
+from yimen.kernel.clock import STREET_TIME, day_of
+from yimen.registers.people import api as people
+from yimen.registers.places import api as places
+from yimen.work.ledger import api as ledger
+
+SEED = 330212007
+WEEKS, DAYS = 11, 77
+PEOPLE, RELIEFS, BIRTHS = 1000, 62, 84
+# What lies on the desks of the two windows and of the section today: how many working days ago, and how it went on.
+ON_THE_DESK = (
+    (EAST, 13, "late"), (EAST, 9, "soon"), (EAST, 8, "soon"), (EAST, 5, "decided"), (EAST, 4, "paused"), (EAST, 2, "waiting"),
+    (EAST, 1, "handed"), (EAST, 1, "running"), (YARD, 12, "late"), (YARD, 9, "soon"), (YARD, 4, "decided"), (YARD, 1, "running"),
+)  # fmt: skip
+BY = system_actor("demo")
+Tell = Callable[..., None]
+
+
+@dataclass
+class Loaded:
+    """What came of it, for the one who loads."""
+
+    people: int = 0
+    accounts: int = 0
+    jobs: int = 0
+    deeds: dict[str, int] | None = None
+
+
+def is_empty(*, now: datetime) -> bool:
+    """Is no area opened yet, and so nobody on file?"""
+    with act_as(BY, on=day_of(now)):
+        return not places.street_trees(by=BY)
+
+
+def load(*, now: datetime, tell: Tell) -> Loaded:
+    """Everything, the same for the same day. The caller holds the transaction: all of it or nothing."""
+    rng = Random(SEED)
+    start = datetime.combine(day_of(now) - timedelta(days=DAYS), time(8), tzinfo=STREET_TIME)
+    loaded = Loaded()
+    told = read("population")
+    shares = told["shares"]
+    whole = sum(shares.values())
+    wanted = {code: round(PEOPLE * share / whole) for code, share in shares.items()}
+    with act_as(BY, on=day_of(start)):
+        import_areas("areas_panhuo", by=BY, at=start)
+        import_areas("areas_second", by=BY, at=start)
+        open_sites(STREET, list(shares), by=BY, at=start, since=day_of(start))
+        staff = employ(STREET, LOGINS, list(shares), rng=rng, by=BY, at=start, now=now)
+        far_staff = employ(SECOND, LOGINS, list(second_street.PEOPLE), rng=rng, by=BY, at=start, now=now)
+        here = settle(
+            wanted,
+            Maker(rng, Numbers(), today=day_of(start)),
+            by=BY,
+            at=start,
+            no_papers=told["households"]["no_papers"],
+            special=EAST,
+            grids=told["households"]["grids"],
+        )
+        there = settle(
+            second_street.PEOPLE,
+            Maker(
+                rng,
+                Numbers(phones=second_street.PHONES, first=501),
+                today=day_of(start),
+                mark=second_street.CANARY,
+            ),
+            by=BY,
+            at=start,
+            no_papers=1,
+        )
+    loaded.people = sum(map(len, here.values())) + sum(map(len, there.values()))
+    loaded.accounts = len(staff.accounts) + len(far_staff.accounts)
+    story = _tell_the_story(rng, staff, here, now=now, tell=tell)
+    far = _tell_the_second(rng, far_staff, there, now=now, tell=tell)
+    loaded.jobs = run_pending_jobs()
+    _close_the_books(now=now)
+    loaded.deeds = dict(sorted((story.told + far.told).items()))
+    return loaded
+
+
+def _tell_the_story(
+    rng: Random, staff: Staff, here: dict[str, list[UUID]], *, now: datetime, tell: Tell
+) -> Story:
+    story = Story(rng, staff, now=now, days=DAYS - 1)
+    cases = Cases(story, officer="officer", keeper="archive", tell=tell)
+    neighbours = _neighbours(rng, here, now=now)
+    shares = read("population")["shares"]
+    for day in spread(rng, story.working_days, RELIEFS):
+        cases.relief(_somewhere(rng, neighbours, shares), story.moment(day))
+    for day in spread(rng, story.working_days, BIRTHS):
+        cases.birth(_somewhere(rng, neighbours, shares), story.moment(day))
+    for community, back, fate in ON_THE_DESK:
+        where = next(one for one in neighbours if one.community == community)
+        cases.relief(where, story.moment(story.working_days[-1 - back]), fate)
+    cases.archive_fridays()
+    lives_go_on(story, here, neighbours)
+    story.run()
+    return story
+
+
+def _tell_the_second(
+    rng: Random, staff: Staff, there: dict[str, list[UUID]], *, now: datetime, tell: Tell
+) -> Story:
+    story = Story(rng, staff, now=now, days=DAYS - 1)
+    cases = Cases(story, officer="far-officer", keeper="far-officer", tell=tell, mark=second_street.CANARY)
+    neighbours = _neighbours(rng, there, now=now)
+    for day in spread(rng, story.working_days, 7):
+        cases.relief(neighbours[0], story.moment(day))
+    for day in spread(rng, story.working_days, 4):
+        cases.birth(neighbours[0], story.moment(day))
+    story.run()
+    return story
+
+
+def _neighbours(rng: Random, here: dict[str, list[UUID]], *, now: datetime) -> list[Neighbours]:
+    """Who may come to each window, in an order of chance: grown-ups for relief, women of an age for a child."""
+    found = []
+    with act_as(BY, on=day_of(now)):
+        for community, ids in here.items():
+            cards = people.person_cards(ids, by=BY, on=day_of(now))
+            grown = [cards[one] for one in ids if (cards[one].age or 0) >= 22]
+            adults = [one.public_id for one in grown]
+            parents = [one.public_id for one in grown if one.age <= 41 and one.sex_value == people.Sex.FEMALE]
+            rng.shuffle(adults)
+            rng.shuffle(parents)
+            found.append(Neighbours(community, adults, parents))
+    return found
+
+
+def _somewhere(rng: Random, neighbours: list[Neighbours], shares: dict[str, int]) -> Neighbours:
+    return rng.choices(neighbours, [shares[one.community] for one in neighbours])[0]
+
+
+def _close_the_books(*, now: datetime) -> None:
+    """What the jobs of the night would do: roll up the ledger and the population, seal the trail."""
+    with act_as(BY, on=day_of(now)):
+        while ledger.roll_up(by=BY, at=now):
+            pass
+        while people.roll_up_population(by=BY, at=now):
+            pass
+        seal_trail(by=BY, at=now)

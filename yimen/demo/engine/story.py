@@ -1,0 +1,94 @@
+"""Some weeks of work, told step by step in the order in which they happened (演示故事)."""
+
+import heapq
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from random import Random
+from uuid import UUID
+
+from yimen.demo.engine.staff import Staff
+from yimen.foundations.bus.api import act_as
+from yimen.foundations.definitions.api import working_calendar
+from yimen.kernel.actor import Actor
+from yimen.kernel.clock import STREET_TIME, day_of
+
+Deed = Callable[[datetime, Actor], None]
+
+
+@dataclass(order=True)
+class Step:
+    """One thing that will happen: when, who does it, what."""
+
+    at: datetime
+    order: int
+    who: Callable[[date], Actor] = field(compare=False)
+    deed: Deed = field(compare=False)
+
+
+class Story:
+    """An agenda that is worked off in the order of time up to ``now``; what lies behind it has not happened yet."""
+
+    def __init__(self, rng: Random, staff: Staff, *, now: datetime, days: int) -> None:
+        self.rng, self.staff, self.now, self.today = rng, staff, now, day_of(now)
+        calendar = working_calendar(on=self.today)
+        past = [self.today - timedelta(days=back) for back in range(days, -1, -1)]
+        self.working_days = [day for day in past if calendar.is_working_day(day)]
+        self.told = Counter[str]()
+        self._agenda: list[Step] = []
+        self._orders = count()
+
+    def plan(self, at: datetime, who: str | Actor, deed: Deed) -> None:
+        """Put a deed on the agenda; ``who`` is a login name or an actor."""
+
+        def actor(on: date) -> Actor:
+            return self.staff.actor(who, on=on) if isinstance(who, str) else who
+
+        heapq.heappush(self._agenda, Step(at, next(self._orders), actor, deed))
+
+    def run(self) -> None:
+        """Let it happen; deeds may plan further ones."""
+        while self._agenda and self._agenda[0].at <= self.now:
+            step = heapq.heappop(self._agenda)
+            on = day_of(step.at)
+            actor = step.who(self.today)
+            with act_as(actor, on=on):
+                step.deed(step.at, actor)
+
+    def moment(self, day: date, first: int = 9, last: int = 16) -> datetime:
+        """Some minute of the hours of an office on that day."""
+        clock = time(self.rng.randrange(first, last + 1), self.rng.randrange(60))
+        return datetime.combine(day, clock, tzinfo=STREET_TIME)
+
+    def later(self, at: datetime, *, minutes: int) -> datetime:
+        return at + timedelta(minutes=minutes)
+
+    def in_working_days(self, at: datetime, days: int) -> datetime:
+        """Some minute so many working days later."""
+        day = working_calendar(on=self.today).add_working_days(day_of(at), days).day
+        return self.moment(day)
+
+    def days_until_lately(self, at: datetime) -> int:
+        """Working days from then to the last one that is over."""
+        return self.age(at) - (self.working_days[-1] == self.today)
+
+    def age(self, at: datetime) -> int:
+        """How many working days ago that was."""
+        return sum(day > day_of(at) for day in self.working_days)
+
+
+@dataclass
+class Neighbours:
+    """Who may turn up at the window of a community; nobody comes twice for the same thing."""
+
+    community: str
+    adults: list[UUID]
+    parents: list[UUID]
+
+    def next_adult(self) -> UUID | None:
+        return self.adults.pop() if self.adults else None
+
+    def next_parent(self) -> UUID | None:
+        return self.parents.pop() if self.parents else None
