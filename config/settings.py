@@ -30,6 +30,7 @@ YIMEN_APPS = [
     "yimen.services.eldercare",
     "yimen.services.family",
     "yimen.services.grid",
+    "yimen.services.health",
     "yimen.services.rehab",
     "yimen.services.volunteering",
     "yimen.steering.plans",
@@ -38,15 +39,6 @@ YIMEN_APPS = [
     "yimen.doors.portal",
     "yimen.doors.api",
     "yimen.demo",
-]
-import os  # TEMPORARY, while the house is being built
-
-_only = os.environ.get("ONLY", "").split(",") if os.environ.get("ONLY") else None
-YIMEN_APPS = [
-    name
-    for name in YIMEN_APPS
-    if (BASE_DIR / name.replace(".", "/") / "apps.py").exists()
-    and (not _only or name.rsplit(".", 1)[-1] in _only)
 ]
 INSTALLED_APPS = [
     "django.contrib.sessions",

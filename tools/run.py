@@ -141,8 +141,7 @@ class Supervisor:
         )
 
     def _greet(self) -> None:
-        if "demo_logins" in steps.known_commands(self.env):
-            subprocess.run(steps.manage("demo_logins"), cwd=ROOT, env=self.env, check=False)
+        subprocess.run(steps.manage("demo_logins"), cwd=ROOT, env=self.env, check=False)
         print(f"\nYimen 一门: http://127.0.0.1:{self.port}/   (Ctrl-C stops it · 按 Ctrl-C 停止)", flush=True)
 
     def _look(self) -> None:

@@ -24,14 +24,6 @@ def manage(*arguments: str) -> list[str]:
     return [str(house.PYTHON), "manage.py", *arguments]
 
 
-def known_commands(env: dict[str, str]) -> set[str]:
-    """The names of all of the project's commands."""
-    done = subprocess.run(
-        manage("help", "--commands"), cwd=ROOT, env=env, capture_output=True, text=True, check=False
-    )
-    return set(done.stdout.split())
-
-
 def step(env: dict[str, str], what: str, *arguments: str) -> None:
     """Run one command of the project; what it says goes into the log."""
     print(what, flush=True)
@@ -59,5 +51,4 @@ def prepare(env: dict[str, str], *demo: str) -> None:
     LOG.unlink(missing_ok=True)
     step(env, "Preparing the database… 正在准备数据库…", "migrate", "--database", "owner", "--no-input")
     step(env, "Reading the definitions… 正在载入定义…", "sync_definitions")
-    if "load_demo" in known_commands(env):
-        step(env, "Loading the demo street… 正在载入演示街道…", "load_demo", *demo)
+    step(env, "Loading the demo street… 正在载入演示街道…", "load_demo", *demo)
