@@ -18,7 +18,15 @@ KIND, DEFAULT = "disability_scheme", "default"
 class SchemeSource(Grammar):
     """Where the numbers come from (出处), and how sure one may be."""
 
-    labels = {"document": "文件", "number": "文号", "confidence": "可信度"}
+    labels = {
+        "document": "文件",
+        "number": "文号",
+        "confidence": "可信度",
+        "confidence.high": "高",
+        "confidence.medium": "中",
+        "confidence.low": "低",
+        "confidence.sample": "示例",
+    }
 
     document: str = Field(min_length=2)
     number: str = ""
@@ -28,7 +36,14 @@ class SchemeSource(Grammar):
 class CareExtra(Grammar):
     """A category and grade that a place has added to the care allowance (扩大范围)."""
 
-    labels = {"category": "残疾类别", "grade": "残疾等级"}
+    labels = {
+        "category": "残疾类别",
+        "category.intellect": "智力",
+        "category.mental": "精神",
+        "grade": "残疾等级",
+        "grade.grade_3": "三级",
+        "grade.grade_4": "四级",
+    }
 
     category: Literal["intellect", "mental"]
     grade: Literal["grade_3", "grade_4"]
@@ -47,7 +62,14 @@ class DisabilityScheme(Grammar):
         "checked_on": "核对日期",
         "living_yuan": "生活补贴每月（元）",
         "care_yuan": "护理补贴每月（元），按等级",
+        "care_yuan.grade_1": "一级",
+        "care_yuan.grade_2": "二级",
+        "care_yuan.grade_3": "三级",
+        "care_yuan.grade_4": "四级",
         "living_means": "生活补贴发给",
+        "living_means.dibao": "低保",
+        "living_means.edge": "低保边缘",
+        "living_means.no_income": "没有固定收入的重度残疾人",
         "care_extra": "护理补贴扩大到",
         "push_days": "接收地推送（工作日）",
         "decide_days": "户籍地决定（工作日）",

@@ -1,0 +1,14 @@
+"""What elder care does when something was told."""
+
+from yimen.foundations.bus.api import on
+from yimen.services.eldercare import operations
+from yimen.services.eldercare.choices import BenefitKind
+from yimen.work.desk.api import Outcome
+from yimen.work.desk.events import CaseDecided
+
+
+@on(CaseDecided)
+def keep_granted_benefit(*, event, by, at):
+    """Vouchers or an allowance were granted: keep it with the person (登记待遇)."""
+    if event.matter in BenefitKind.values and event.outcome == Outcome.GRANTED:
+        operations.record_benefit(by=by, at=at, case=event.subject)
