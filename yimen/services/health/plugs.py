@@ -1,0 +1,93 @@
+"""What health services plug into the apps below: packages, a rule, the panel of the case, the card, the list."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.forms.api import get_sheet
+from yimen.foundations.ui.ports import NavItem, navigation
+from yimen.kernel.actor import Actor
+from yimen.kernel.findings import Finding
+from yimen.registers.people.api import person_ids
+from yimen.registers.people.ports import FileCard, file_cards
+from yimen.services.health.engine.packages import CarePackage
+from yimen.services.health.permissions import SIGN_CONTRACT, VIEW_CONTRACTS, VIEW_FILE
+from yimen.services.health.queries import contract_of_case, contracts_of, packages, terms_of
+from yimen.services.health.rules import Term, already_signed
+from yimen.work.desk import api as desk
+from yimen.work.desk.ports import AcceptanceRule, Application, CasePanel, acceptance_rules, case_panels
+
+MATTER = "family_doctor"
+SHOWN = 3
+
+
+def _read(application: Application, *, by: Actor) -> Mapping[str, Any]:
+    terms = terms_of(person_ids(application.person, by=by), by=by, on=application.on)
+    return {
+        "terms": [
+            {"team": one.team, "since": one.since.isoformat(), "until": one.until.isoformat()}
+            for one in terms
+        ]
+    }
+
+
+def _decide(application: Application) -> list[Finding]:
+    terms = [
+        Term(one["team"], date.fromisoformat(one["since"]), date.fromisoformat(one["until"]))
+        for one in application.known.get("terms", ())
+    ]
+    return already_signed(terms, on=application.on)
+
+
+def _panel(case: UUID, *, by: Actor, on: date) -> dict[str, Any]:
+    """The package she asked for, and the contract or the way to it."""
+    view = desk.get_case(case, by=by)
+    answers = get_sheet(view.case.sheet, by=by).answers if view.case.sheet else {}
+    asked = next((one.body for one in packages(by=by, on=on) if one.key == answers.get("package")), None)
+    contract = contract_of_case(case, by=by)
+    open_to_sign = view.case.state in ("accepted", "decided", "delivered")
+    may = by.can(SIGN_CONTRACT, area=view.case.area)
+    return {
+        "package": asked,
+        "contract": contract,
+        "url": reverse("health:contract", args=[contract.public_id]) if contract else "",
+        "sign": reverse("health:sign", args=[case]) if may and open_to_sign and contract is None else "",
+    }
+
+
+def _card(person: UUID, *, by: Actor) -> dict[str, Any]:
+    """Her contracts for who serves her; for everybody else the same neutral line, whether she signed or not."""
+    if not by.can_somewhere(VIEW_CONTRACTS):
+        return {"neutral": True}
+    return {
+        "contracts": list(contracts_of(person_ids(person, by=by), by=by)[:SHOWN]),
+        "passed": reverse("health:passed", args=[person]) if by.can_somewhere(SIGN_CONTRACT) else "",
+    }
+
+
+kinds.register(Kind(name="care_package", grammar=CarePackage, title="家庭医生服务包"))
+acceptance_rules.register(
+    AcceptanceRule(
+        key="health.already_signed", title="已经签约的提醒续签或换团队", decide=_decide, load=_read
+    )
+)
+case_panels.register(CasePanel(matter=MATTER, title="签约", template="health/case_panel.html", load=_panel))
+file_cards.register(
+    FileCard(
+        key="health.contracts",
+        title="家庭医生",
+        order=50,
+        permission=VIEW_FILE,
+        template="health/file_card.html",
+        load=_card,
+    )
+)
+navigation.register(
+    NavItem(
+        label="签约居民", url_name="health:contracts", icon="stethoscope", permission=VIEW_CONTRACTS, order=40
+    )
+)
