@@ -136,3 +136,22 @@ def test_the_resident_follows_and_rates_without_an_account(signed_in, person, ac
     assert again.status_code == 422 and "已经评价过" in again.content.decode()
     assert client.get("/t/WRONGWORD").status_code == 302
     assert client.post("/t/", {"word": "WRONGWORD"}).status_code == 422
+
+
+def test_a_leader_opens_neither_the_list_of_cases_nor_a_case(signed_in, person, acting, system, client):
+    _accept(signed_in("li", "window_clerk"), person)
+    case = _case(acting, system)
+    client.post("/sign-out")
+    leader = signed_in("qian", "leader", area=STREET)
+    for address in ("/desk/", "/desk/lists/late/", f"/desk/cases/{case.public_id}/"):
+        assert leader.get(address).status_code == 403
+
+
+def test_who_watches_without_finding_people_sees_masked_names(acting, make_actor, system, signed_in, person):
+    from yimen.work.desk.lists import AllCases
+
+    _accept(signed_in("li", "window_clerk"), person)
+    watcher = make_actor("desk.view_cases", area=STREET)
+    with acting(watcher):
+        [row] = AllCases.dress(list(Case.objects.all()), by=watcher)
+    assert row.person_name == "王*英"

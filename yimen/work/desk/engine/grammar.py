@@ -200,10 +200,11 @@ class Window(Grammar):
 class Escalation(Grammar):
     """Who is told when a case is this many working days late (超期提醒)."""
 
-    labels = {"late_working_days": "超期工作日", "role": "提醒岗位"}
+    labels = {"late_working_days": "超期工作日", "role": "提醒岗位", "link": "打开哪一页"}
 
     late_working_days: int = Field(ge=1, le=60)
     role: str = Field(min_length=2)
+    link: str = "/desk/lists/late/"
 
 
 class Practice(Grammar):

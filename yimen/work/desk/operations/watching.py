@@ -19,8 +19,6 @@ from yimen.work.desk.models import Case, CaseStep, FollowUp, SpotCheck
 from yimen.work.desk.permissions import CHECK_WORK
 from yimen.work.desk.rules.watching import draw, why_not_answer, why_not_check
 
-LATE_LIST = "/desk/lists/late/"
-
 
 class NoCheck(NotFound):
     code = "desk.no_check"
@@ -140,7 +138,7 @@ def tell_lateness(*, by: Actor, at: datetime) -> int:
                 role_area=street_of(street),
                 title="有办件超期",
                 text=f"截至今天，有 {number} 件超期 {step.late_working_days} 个工作日以上。",
-                link=LATE_LIST,
+                link=step.link,
                 area=street,
             )
     return told

@@ -13,17 +13,26 @@ from yimen.foundations.documents.api import letters_of
 from yimen.foundations.forms.api import read_answers
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME
+from yimen.kernel.refusals import NotAllowed
 from yimen.registers.people.api import person_ids
 from yimen.work.desk.choices import State
 from yimen.work.desk.engine.grammar import Matter
 from yimen.work.desk.engine.standing import standing_of
 from yimen.work.desk.engine.steps import NoCase
 from yimen.work.desk.models import Case, CasePaper, CaseStep, Decision, Delivery
-from yimen.work.desk.permissions import DECIDE_CASE, VIEW_CASES
+from yimen.work.desk.permissions import (
+    ACCEPT_CASE,
+    ARCHIVE_CASE,
+    CHECK_WORK,
+    DECIDE_CASE,
+    HANDLE_CASE,
+    VIEW_CASES,
+)
 from yimen.work.desk.ports import case_panels
 from yimen.work.desk.rules.states import DEEDS, why_not
 
 SOON_WORKING_DAYS = 2
+OPENS = (ACCEPT_CASE, HANDLE_CASE, DECIDE_CASE, ARCHIVE_CASE, CHECK_WORK)
 WORK_LISTS = ("late", "soon", "waiting", "running", "decide", "deliver", "archive")
 
 
@@ -83,10 +92,12 @@ def _to_decide(cases: QuerySet[Case], *, by: Actor, today: date) -> QuerySet[Cas
 
 
 def get_case(public_id: UUID, *, by: Actor) -> CaseView:
-    """The page of one case; a fixed number of queries."""
+    """The page of one case, for who works on it; a fixed number of queries. Who only watches sees lists and figures."""
     case = find_cases(by=by).filter(public_id=public_id).first()
     if case is None:
         raise NoCase
+    if not any(by.can(permission, area=area) for permission in OPENS for area in (case.area, case.desk_area)):
+        raise NotAllowed(permission=VIEW_CASES, area=case.area)
     matter = version(case.matter_version).body
     standing = standing_of(case, matter)
     reasons = {deed: why_not(deed, standing) for deed in DEEDS}
