@@ -164,6 +164,7 @@ def _refuse_correction(
 
 def _household_of(head: Person) -> list[Person]:
     """Those whose rows carry the householder's name; none unless ``head`` is the householder."""
-    houses = Membership.objects.filter(person=head, role=HOUSEHOLDER, until__isnull=True).values("household")
+    led = Membership.objects.filter(person=head, role=HOUSEHOLDER, until__isnull=True)
+    houses = list(led.values_list("household", flat=True))
     seats = Membership.objects.filter(household__in=houses, until__isnull=True).exclude(person=head)
-    return list(Person.objects.filter(id__in=seats.values("person")))
+    return list(Person.objects.filter(id__in=list(seats.values_list("person", flat=True))))

@@ -46,7 +46,7 @@ def record_death(*, by: Actor, at: datetime, person: UUID, died_on: date, source
         others = Membership.objects.filter(household=seat.household_id, until__isnull=True).exclude(
             person=found
         )
-        people += Person.objects.filter(id__in=others.values("person"))
+        people += Person.objects.filter(id__in=list(others.values_list("person", flat=True)))
     before = snapshots_of(people)
     found.died_on = died_on
     found.sources["died_on"] = [day_of(at).isoformat(), source or "window"]

@@ -124,9 +124,11 @@ def _pair(keep: UUID, alias: UUID, *, by: Actor) -> tuple[Person, Person]:
 
 def _led_by(head: Person) -> list[Person]:
     """Those whose rows carry the householder's name."""
-    houses = Membership.objects.filter(person=head, role=HOUSEHOLDER, until__isnull=True).values("household")
+    # Three short statements: as one, row-level security is asked for pairs of rows, and no plan is good without statistics.
+    led = Membership.objects.filter(person=head, role=HOUSEHOLDER, until__isnull=True)
+    houses = list(led.values_list("household", flat=True))
     seats = Membership.objects.filter(household__in=houses, until__isnull=True).exclude(person=head)
-    return list(Person.objects.filter(id__in=seats.values("person")))
+    return list(Person.objects.filter(id__in=list(seats.values_list("person", flat=True))))
 
 
 def _settle_seat(keeper: Person, other: Person, *, on: date) -> dict[str, Any]:

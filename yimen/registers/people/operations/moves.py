@@ -220,4 +220,4 @@ def _end(seat: Membership, *, on: date) -> None:
 
 def _others(house: Household, person: Person) -> list[Person]:
     seats = Membership.objects.filter(household=house, until__isnull=True).exclude(person=person)
-    return list(Person.objects.filter(id__in=seats.values("person")))
+    return list(Person.objects.filter(id__in=list(seats.values_list("person", flat=True))))

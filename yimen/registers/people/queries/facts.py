@@ -60,9 +60,9 @@ def person_facts(public_id: UUID, *, by: Actor, on: date) -> dict[str, Fact]:
         value = row.address or (area_name(row.area) if row.area else "")
         if value:
             facts[name] = Fact(value, f"来自居民档案 {day_of(row.noted_at).isoformat()}")
-    seats = Membership.objects.filter(person=person, until__isnull=True).values("household")
-    size = Membership.objects.filter(household__in=seats, until__isnull=True).count()
-    if size:
+    own = Membership.objects.filter(person=person, until__isnull=True)
+    houses = list(own.values_list("household", flat=True))
+    if size := Membership.objects.filter(household__in=houses, until__isnull=True).count():
         facts["household_size"] = Fact(size, "来自居民档案")
     return facts
 
