@@ -1,31 +1,10 @@
 """The words of the office: what each verb of the trail, each kind of thing and each job is called in Chinese."""
 
-from yimen.foundations.audit.api import called, verbs
+from functools import cache
 
-AREAS_OF_WORK = {
-    "access": "账号与权限",
-    "audit": "审计",
-    "definitions": "制度定义",
-    "documents": "文书与附件",
-    "messages": "消息与告知",
-    "forms": "表单",
-    "places": "区域与房屋",
-    "organisations": "单位与岗位",
-    "people": "居民",
-    "ledger": "台账",
-    "indicators": "指标",
-    "desk": "办件",
-    "aid": "救助",
-    "family": "生育登记",
-    "grid": "网格",
-    "rehab": "助残",
-    "eldercare": "养老",
-    "volunteering": "志愿服务",
-    "plans": "计划",
-    "office": "系统管理",
-    "ui": "导出",
-    "bus": "事件与作业",
-}
+from django.apps import apps
+
+from yimen.foundations.audit.api import called, verbs
 
 # Words for verbs whose operation does not name itself, or names itself too shortly for a list of everything; all others
 # are called what their own docstring says.
@@ -113,6 +92,29 @@ DETAILS = {
     "account_kind": "账号类别",
     "acting": "代理",
     "area": "区域",
+    "address": "地址类别",
+    "before": "原来",
+    "case": "办件编号",
+    "channel": "渠道",
+    "corrects": "更正的条目",
+    "died_on": "死亡日期",
+    "document": "证件编号",
+    "guardian": "监护人编号",
+    "happened_on": "发生日期",
+    "household": "家庭户编号",
+    "items": "项目",
+    "kind": "类别",
+    "merged": "并入的档案",
+    "now": "现在",
+    "number": "编号",
+    "person": "居民编号",
+    "quantity": "数量",
+    "state": "状态",
+    "step": "步骤",
+    "tries": "次数",
+    "verified_on": "核实日期",
+    "was": "原来",
+    "way": "方式",
     "conditions": "筛选条件",
     "count": "条数",
     "erased": "依法删除的内容",
@@ -144,6 +146,71 @@ DETAILS = {
     "why": "事由",
 }
 
+VALUES = {
+    "hukou": "户籍",
+    "lives": "居住",
+    "locked": "已锁定",
+    "resident": "居民",
+    "signed_in": "登录成功",
+    "staff": "工作人员",
+    "unknown_name": "没有这个账号",
+    "unlocked": "解除锁定",
+    "wrong_password": "口令不对",
+}
+
+# What worked examples give and expect, beside the questions and papers of their own definition.
+EXAMPLES = {
+    "accepted": "能受理",
+    "amount": "数量",
+    "answers": "答卷",
+    "area": "区域",
+    "behind": "落后",
+    "born_on": "出生日期",
+    "community": "社区",
+    "difference": "相差",
+    "done": "已完成",
+    "due_on": "承诺期限",
+    "entries": "台账",
+    "first": "从",
+    "former": "以前的救助",
+    "hidden": "不问的题",
+    "highest": "一般最高",
+    "in_the_way": "不能受理的原因",
+    "known": "已掌握的情况",
+    "last": "到",
+    "legal_due_on": "法定期限",
+    "matter": "办件情况",
+    "missing": "缺少",
+    "mistakes": "要改正的",
+    "monthly": "每月",
+    "next_on": "下次联系",
+    "number": "文号",
+    "outcomes": "经过",
+    "papers": "材料",
+    "promised": "应完成",
+    "remedies": "不服怎么办",
+    "small_amount": "小额先行",
+    "spending_yuan": "支出（元）",
+    "state": "结果",
+    "target": "目标",
+    "text": "正文",
+    "title": "标题",
+    "to": "主送",
+    "to_mind": "提醒",
+    "tries": "次数",
+    "unit": "单位",
+    "value": "结果",
+}
+
+SYSTEMS = {
+    "create_administrator": "命令行开设管理员",
+    "definitions.sync": "同步制度定义",
+    "demo": "演示数据",
+    "portal.rating": "居民评价",
+    "sign_in": "登录",
+    "verify_trail": "核验留痕",
+}
+
 JOBS = {
     "audit.seal_trail": "封印操作留痕",
     "bus.deliver": "投递事件",
@@ -160,12 +227,29 @@ JOBS = {
 JOB_STATES = {"todo": ("等待运行", "info"), "doing": ("正在运行", "good"), "failed": ("失败", "late")}
 
 
+@cache
+def works() -> dict[str, str]:
+    """The apps that do something, by label, under their Chinese names (业务)."""
+    doing = {verb.partition(".")[0] for verb in verbs()}
+    return {app.label: str(app.verbose_name) for app in apps.get_app_configs() if app.label in doing}
+
+
+def work_words(app: str) -> str:
+    return works().get(app, app)
+
+
+def actor_words(key: str, name: str) -> str:
+    """Who did it (经办人): the name; what the product did by itself, by what it was doing."""
+    kind, _, rest = key.partition(":")
+    return f"系统（{SYSTEMS.get(rest) or JOBS.get(rest) or rest}）" if kind == "system" else name
+
+
 def verb_words(verb: str) -> str:
     """A verb in Chinese (操作): 受理; for what heard an event, who heard what; else the verb itself."""
     if words := VERBS.get(verb) or called(verb):
         return words
     app, heard, event = verb.partition(".heard.")
-    return f"{AREAS_OF_WORK.get(app, app)}收到“{event_words(event)}”" if heard else verb
+    return f"{work_words(app)}收到“{event_words(event)}”" if heard else verb
 
 
 def event_words(event: str) -> str:

@@ -80,9 +80,7 @@ class AppointForm(forms.Form):
 class GrantForm(forms.Form):
     """A role without a post (直接授予角色)."""
 
-    role = forms.ChoiceField(
-        label="角色", widget=forms.RadioSelect, error_messages={"required": "请选择角色。"}
-    )
+    role = forms.ChoiceField(label="角色", error_messages={"required": "请选择角色。"})
     area = forms.ChoiceField(
         label="区域",
         help_text="在这个区域和它下面的区域里有效。",
@@ -99,7 +97,7 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args, roles: list[tuple[str, str]], areas: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = roles
+        self.fields["role"].choices = [("", "请选择"), *roles]
         self.fields["area"].choices = [("", "请选择"), *areas]
 
 

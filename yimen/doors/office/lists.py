@@ -81,7 +81,7 @@ class TrailList(ListScreen):
     columns = (
         Column("at", "时间", link=lambda one: reverse("office:deed", args=[one.deed])),
         Column("verb", "操作", hint="step"),
-        Column("subject", "对象"),
+        Column("subject", "对象", hint="subject_name"),
         Column("who", "经办人", hint=lambda one: f"代 {one.for_whom}" if one.for_whom else ""),
         Column("place", "区域"),
         Column(
@@ -152,7 +152,7 @@ class HeadList(ListScreen):
     """The last seal of each day (每日封印), to be copied out of the house."""
 
     name = "office.seal_heads"
-    title = "每日封印"
+    title = "封印与核验"
     columns = (
         Column("day", "日期", value=lambda seal: day_of(seal.made_at)),
         Column("made_at", "封印时间"),

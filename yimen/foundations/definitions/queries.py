@@ -94,7 +94,12 @@ def read(definition: Definition) -> Reading:
     """A definition as people read it (释读): by the reader of its kind, else field by field under Chinese names."""
     reader = readers.find(definition.kind)
     title = title_of(definition)
-    return reader.read(definition, title=title) if reader else wording.read_body(title, definition.body)
+    if reader:
+        return reader.read(definition, title=title)
+    return wording.with_references(
+        wording.read_body(title, definition.body),
+        {pin.key: ((pin.kind, pin.key), title_of(version(pin.id))) for pin in definition.pins},
+    )
 
 
 def changes(old: Definition | None, new: Mapping[str, Any], *, kind: str) -> tuple[Change, ...]:

@@ -58,8 +58,8 @@ def test_a_failed_job_is_named_and_run_again_by_the_administrator_only(enter):
 def test_a_delivery_says_who_is_told_of_what(enter):
     defer("bus.deliver", announcement=7, handler="yimen.services.aid.subscribers.keep_relief")
     job = jobs().get(task_name="bus.deliver")
-    assert job_words(job, {7: "desk.case_decided"}) == "把“作出决定”通知救助"
-    assert "通知救助" in enter("administrator").get("/office/jobs/").content.decode()
+    assert job_words(job, {7: "desk.case_decided"}) == "把“作出决定”通知临时救助"
+    assert "通知临时救助" in enter("administrator").get("/office/jobs/").content.decode()
 
 
 def test_health_for_machines_is_the_same_health(client):

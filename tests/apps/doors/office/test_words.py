@@ -29,7 +29,7 @@ def test_every_job_of_the_house_is_called_something():
     assert sorted(name for name in ours - JOBS.keys() if not name.startswith("tests.")) == []
 
 
-@pytest.mark.parametrize("kind", [kind.name for kind in kinds])
+@pytest.mark.parametrize("kind", [kind.name for kind in kinds if not kind.name.startswith("tested_")])
 def test_every_field_of_a_definition_has_a_chinese_name(kind):
     """``labels`` beside the docstring of the grammar: a definition is never TOML to those who read it."""
     missing = [
@@ -60,7 +60,7 @@ def _grammars(grammar: type[Grammar]) -> set[type[Grammar]]:
 def test_a_verb_nobody_named_is_shown_as_it_is():
     assert verb_words("desk.case.lost") == "desk.case.lost"
     assert verb_words("desk.case.accepted") == "受理"
-    assert verb_words("aid.heard.desk.case_decided") == "救助收到“作出决定”"
+    assert verb_words("aid.heard.desk.case_decided") == "临时救助收到“作出决定”"
     assert event_words("people.person_died") == "死亡登记"
 
 

@@ -36,11 +36,11 @@ class AccountLine:
             return "停用"
         if self.locked_until:
             return "已锁定"
-        return "待改首次口令" if self.account.must_change else "启用"
+        return "待改口令" if self.account.must_change else "启用"
 
     @property
     def tone(self) -> str:
-        return {"停用": "neutral", "已锁定": "late", "待改首次口令": "warn"}.get(self.state, "good")
+        return {"停用": "neutral", "已锁定": "late", "待改口令": "warn"}.get(self.state, "good")
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,20 @@
 """Definitions as people read them: the catalogue, one definition with its versions, and what may be changed here."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from yimen.doors.office.choices import EXAMPLES, actor_words
 from yimen.doors.office.rules import EVERYDAY, Everyday, changed_body, value_at, why_not_from
 from yimen.foundations.access import api as access
 from yimen.foundations.definitions import api as definitions
-from yimen.foundations.definitions.ports import Reading, kinds
+from yimen.foundations.definitions.ports import Line, Reading, kinds
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import is_area_code
 from yimen.kernel.refusals import NotFound, NotPossible
+from yimen.registers.places.api import find_area
 
 
 class CannotChange(NotPossible):
@@ -20,6 +23,8 @@ class CannotChange(NotPossible):
 
 
 STREET_DIGITS = 9
+_KEY = re.compile(r"「([a-z_][a-z0-9_.]*)」")
+_AREA = re.compile(r"(?<!\d)\d{9}(?:\d{3}){0,2}(?!\d)")
 # What most people come for stands first.
 FIRST = ("matter", "window", "form", "letter", "calendar", "plan")
 
@@ -63,6 +68,16 @@ class VersionLine:
 
 
 @dataclass(frozen=True)
+class ExampleView:
+    """A worked example in words (算例): what is given, what must come out, and what came out otherwise."""
+
+    name: str
+    source: str
+    lines: tuple[tuple[str, str], ...]
+    differences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class DefinitionFile:
     """One definition (制度): how it reads, its history, what changed, whether its examples come out."""
 
@@ -72,7 +87,7 @@ class DefinitionFile:
     versions: tuple[VersionLine, ...]
     compared_with: int
     changes: tuple[definitions.Change, ...]
-    examples: tuple[definitions.ExampleResult, ...]
+    examples: tuple[ExampleView, ...]
     rests_on: tuple[tuple[str, str, str], ...]
     has_everyday_parts: bool
     why_not_edit: str
@@ -84,7 +99,7 @@ class Preview:
 
     body: dict[str, Any]
     changes: tuple[definitions.Change, ...]
-    examples_changed: tuple[definitions.ExampleResult, ...]
+    examples_changed: tuple[ExampleView, ...]
     examples: list[dict[str, Any]]
 
 
@@ -117,11 +132,11 @@ def definition_file(
     return DefinitionFile(
         definition=shown,
         kind_title=kinds.get(kind).title,
-        reading=definitions.read(shown),
+        reading=with_area_names(definitions.read(shown)),
         versions=_history(versions, shown, in_force, on=on),
         compared_with=other.version if other else 0,
         changes=definitions.changes(other, shown.data, kind=kind) if other else (),
-        examples=definitions.examples_of(shown),
+        examples=example_views(definitions.examples_of(shown), shown),
         rests_on=tuple(
             (pin.kind, pin.key, f"{definitions.title_of(definitions.version(pin.id))} 第 {pin.version} 版")
             for pin in shown.pins
@@ -167,7 +182,77 @@ def preview(base: definitions.Definition, values: Mapping[str, Any], *, on: date
     if not found:
         raise CannotChange(why="没有改动。")
     results, examples = definitions.examples_under(base, body)
-    return Preview(body, found, tuple(one for one in results if not one.holds), examples)
+    changed = example_views([one for one in results if not one.holds], base)
+    return Preview(body, found, changed, examples)
+
+
+def example_views(
+    results: Iterable[definitions.ExampleResult], definition: definitions.Definition
+) -> tuple[ExampleView, ...]:
+    """Worked examples with the names of questions, options and papers in place of their keys."""
+    names = EXAMPLES | names_in(definition)
+    views = []
+    for result in results:
+        example = result.example
+        given = [("日期", example.on.isoformat())] if example.on else []
+        given += [(f"已知：{names.get(key, key)}", _named(one, names)) for key, one in example.given.items()]
+        given += [(f"应得：{names.get(key, key)}", _named(one, names)) for key, one in example.expect.items()]
+        said = tuple(
+            _KEY.sub(lambda found: f"「{names.get(found[1], found[1])}」", one) for one in result.differences
+        )
+        views.append(ExampleView(example.name, example.source, tuple(given), said))
+    return tuple(views)
+
+
+def names_in(definition: definitions.Definition) -> dict[str, str]:
+    """What the keys inside a definition, and inside those it rests on, are called: questions, options, papers, facts."""
+    names: dict[str, str] = {}
+    for one in (definition, *(definitions.version(pin.id) for pin in definition.pins if pin.kind == "form")):
+        _collect(one.data, names)
+    return names
+
+
+def with_area_names(reading: Reading) -> Reading:
+    """The reading with names in place of area codes."""
+
+    def line(one: Line) -> Line:
+        return replace(one, label=_with_areas(one.label), text=_with_areas(one.text))
+
+    parts = (replace(part, lines=tuple(line(one) for one in part.lines)) for part in reading.parts)
+    return replace(reading, parts=tuple(parts))
+
+
+def _with_areas(text: str) -> str:
+    def name(found: re.Match[str]) -> str:
+        area = find_area(found[0])
+        return area.name if area else found[0]
+
+    return _AREA.sub(name, text)
+
+
+def _collect(data: Any, names: dict[str, str]) -> None:
+    if isinstance(data, list):
+        for one in data:
+            _collect(one, names)
+    if not isinstance(data, Mapping):
+        return
+    for key in ("key", "value"):
+        title = data.get("label") or data.get("title")
+        if isinstance(data.get(key), str) and isinstance(title, str):
+            names.setdefault(data[key], title)
+    facts = data.get("facts")
+    for name, fact in facts.items() if isinstance(facts, Mapping) else ():
+        names.setdefault(name, fact["label"] if isinstance(fact, Mapping) else str(fact))
+    for one in data.values():
+        _collect(one, names)
+
+
+def _named(value: Any, names: Mapping[str, str]) -> str:
+    if isinstance(value, Mapping):
+        return "，".join(f"{names.get(key, key)} {_named(one, names)}" for key, one in value.items()) or "无"
+    if isinstance(value, list | tuple):
+        return "、".join(_named(one, names) for one in value) or "无"
+    return names.get(value, value) if isinstance(value, str) and value else definitions.words_of(value)
 
 
 def seen_by(definition: definitions.Definition, by: Actor) -> bool:
@@ -208,7 +293,8 @@ def _catalogue_line(one: definitions.Definition, *, on: date) -> CatalogueLine:
 
 def _history(versions, shown, in_force, *, on: date) -> tuple[VersionLine, ...]:
     made = definitions.makers_of(versions)
-    names = access.names_of({by for by, _ in made.values()})
+    told = access.names_of({by for by, _ in made.values()})
+    names = {key: actor_words(key, name) for key, name in told.items()}
     lines = []
     for one in reversed(versions):
         by, at = made.get(one.id, ("", None))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from yimen.doors.office.choices import AREAS_OF_WORK, JOB_STATES, JOBS, event_words
+from yimen.doors.office.choices import JOB_STATES, JOBS, event_words, work_words
 from yimen.doors.office.permissions import VIEW_JOBS
 from yimen.foundations.bus import api as bus
 from yimen.kernel.actor import Actor
@@ -68,7 +68,7 @@ def job_words(job: Any, events: dict[int, str]) -> str:
     parts = str(job.args.get("handler", "")).split(".")
     app = parts[2] if len(parts) > 3 else ""
     event = event_words(events.get(job.args.get("announcement"), ""))
-    return f"把“{event}”通知{AREAS_OF_WORK.get(app, app) or '相关业务'}"
+    return f"把“{event}”通知{work_words(app) if app else '相关业务'}"
 
 
 def _line(job: Any, events: dict[int, str]) -> JobLine:

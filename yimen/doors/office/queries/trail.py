@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from yimen.doors.office.choices import (
-    AREAS_OF_WORK,
     OPEN_SUBJECTS,
+    VALUES,
+    actor_words,
     detail_words,
     subject_words,
     verb_words,
     verbs_called,
+    works,
 )
 from yimen.doors.office.permissions import VIEW_TRAIL_DETAIL
 from yimen.foundations.access import api as access
@@ -20,10 +22,11 @@ from yimen.foundations.access.ports import roles
 from yimen.foundations.audit import api as audit
 from yimen.foundations.bus import api as bus
 from yimen.kernel.actor import Actor
+from yimen.kernel.areas import is_area_code
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotFound
 from yimen.registers.people import api as people
-from yimen.registers.places.api import area_name
+from yimen.registers.places.api import area_name, find_area
 from yimen.standards.masking import mask_name
 
 VERIFY_JOB = "office.verify_trail"
@@ -43,6 +46,7 @@ class TrailLine:
     verb: str
     step: str
     subject: str
+    subject_name: str
     place: str
 
     @property
@@ -107,7 +111,8 @@ class SealsPage:
 
 def trail_lines(rows: Sequence[Any]) -> list[TrailLine]:
     """Rows in words; one query for all names."""
-    names = access.names_of({key for row in rows for key in (row.actor, row.on_behalf_of) if key})
+    keys = {key for row in rows for key in (row.actor, row.on_behalf_of, _account_of(row)) if key}
+    names = {key: actor_words(key, name) for key, name in access.names_of(keys).items()}
     return [_line(row, names) for row in rows]
 
 
@@ -124,7 +129,7 @@ def by_verb(rows: Any, words: str) -> Any:
 
 
 def work_choices(*, by: Actor) -> list[tuple[str, str]]:
-    return list(AREAS_OF_WORK.items())
+    return sorted(works().items(), key=lambda work: work[1])
 
 
 def deed_file(deed: UUID, *, by: Actor, opened: bool = False) -> DeedFile:
@@ -177,7 +182,8 @@ def seals_page(*, by: Actor) -> SealsPage:
     """The seals, a verification that is under way, and how the last ones ended."""
     rows = list(audit.audited_trail(by=by).filter(verb=VERIFIED)[:OUTCOMES])
     bodies = audit.details_of(rows, by=by)
-    names = access.names_of({row.on_behalf_of or row.actor for row in rows})
+    told = access.names_of({row.on_behalf_of or row.actor for row in rows})
+    names = {key: actor_words(key, name) for key, name in told.items()}
     states = set(
         bus.jobs(bus.WAITING, bus.RUNNING, bus.FAILED)
         .filter(task_name=VERIFY_JOB)
@@ -203,8 +209,14 @@ def _line(row: Any, names: dict[str, str]) -> TrailLine:
         verb=verb_words(row.verb),
         step=verb_words(row.inner_verb) if row.inner_verb and row.inner_verb != row.verb else "",
         subject=subject_words(row.subject_kind),
+        subject_name=names.get(_account_of(row), ""),
         place=area_name(row.area) if row.area else "全域",
     )
+
+
+def _account_of(row: Any) -> str:
+    """The actor key of the account a row is about: staff are named, residents are not."""
+    return f"account:{row.subject}" if row.subject_kind == "account" and row.subject else ""
 
 
 def _details(body: dict[str, Any], titles: dict[str, str]) -> tuple[tuple[str, str], ...]:
@@ -220,4 +232,6 @@ def _said(value: Any, titles: dict[str, str]) -> str:
         return "、".join(_said(one, titles) for one in value)
     if isinstance(value, dict):
         return "，".join(f"{detail_words(name)} {_said(one, titles)}" for name, one in value.items())
-    return titles.get(str(value), str(value))
+    said = str(value)
+    area = find_area(said) if is_area_code(said) else None
+    return area.name if area else titles.get(said) or VALUES.get(said, said)

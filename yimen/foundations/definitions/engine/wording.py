@@ -6,7 +6,7 @@ matter as 办事指南, plugs a reader of its own (``ports.readers``).
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
@@ -17,6 +17,7 @@ from yimen.foundations.definitions.rules.grammar import Grammar
 
 _TITLES = ("title", "label", "name", "document", "text")
 _STEP = re.compile(r"([^.\[\]]+)|\[([^\]]*)\]")
+SHORT = 5  # a table with no more lines than this is told in one
 _HIDDEN = {"key"}  # names of the machine: kept, not shown
 
 
@@ -42,6 +43,8 @@ def read_body(title: str, body: Grammar, *, summary: str = "") -> Reading:
         label = label_of(type(body), name)
         if isinstance(value, Grammar):
             parts.append(Part(label, tuple(_lines(value))))
+        elif _is_tables(value) and all(len(list(_lines(one))) <= SHORT for _, one in _numbered(value)):
+            parts.append(Part(label, tuple(_short_line(one, number) for number, one in _numbered(value))))
         elif _is_tables(value):
             parts += [
                 Part(f"{label}：{_called(one, number)}", tuple(_lines(one)))
@@ -49,8 +52,22 @@ def read_body(title: str, body: Grammar, *, summary: str = "") -> Reading:
             ]
         elif not _is_empty(value):
             lines.append(Line(label, words_of(value, type(body), name)))
-    whole = [Part("", tuple(lines))] if lines else []
-    return Reading(title, summary, (*whole, *parts))
+    told = [Part("", tuple(lines)), *parts]
+    return Reading(title, summary, tuple(part for part in told if part.lines))
+
+
+def with_references(reading: Reading, named: Mapping[str, tuple[tuple[str, str], str]]) -> Reading:
+    """The reading with the titles of the definitions it refers to in place of their keys; a single one is a link."""
+
+    def line(one: Line) -> Line:
+        keys = one.text.split("、")
+        if not all(key in named for key in keys):
+            return one
+        refers = named[keys[0]][0] if len(keys) == 1 else None
+        return Line(one.label, "、".join(named[key][1] for key in keys), refers)
+
+    parts = (replace(part, lines=tuple(line(one) for one in part.lines)) for part in reading.parts)
+    return replace(reading, parts=tuple(parts))
 
 
 def changes_between(kind: str, old: Any, new: Any) -> tuple[Change, ...]:
@@ -106,6 +123,12 @@ def _lines(body: Grammar) -> Iterator[Line]:
     for name, value in _fields(body):
         if not _is_empty(value):
             yield Line(label_of(type(body), name), words_of(value, type(body), name))
+
+
+def _short_line(one: Grammar, number: int) -> Line:
+    """A small table in one line: 元旦：放假第一天 2026-01-01；放假最后一天 2026-01-03."""
+    called = _called(one, number)
+    return Line(called, "；".join(f"{line.label} {line.text}" for line in _lines(one) if line.text != called))
 
 
 def _is_empty(value: Any) -> bool:
