@@ -1,0 +1,29 @@
+"""The writers of community self-government, one file per noun."""
+
+from yimen.services.council.operations.filings import (
+    NotFiled,
+    close_filing,
+    dissolve_with_filing,
+    record_filing,
+)
+from yimen.services.council.operations.promises import (
+    CannotPromise,
+    NotAnswered,
+    close_promise,
+    promise_answer,
+    put_off_answer,
+    remind_of_promises,
+)
+
+__all__ = [
+    "CannotPromise",
+    "NotAnswered",
+    "NotFiled",
+    "close_filing",
+    "close_promise",
+    "dissolve_with_filing",
+    "promise_answer",
+    "put_off_answer",
+    "record_filing",
+    "remind_of_promises",
+]

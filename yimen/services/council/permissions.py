@@ -1,0 +1,13 @@
+"""What one may be allowed to do in community self-government; who is allowed is said by the roles."""
+
+KEEP_FILINGS = "council.keep_filings"
+VIEW_FILINGS = "council.view_filings"
+
+# Keeping what was granted belongs to deciding, stating a date to handling; the rights themselves belong to the desk.
+DECIDE_CASE = "desk.decide_case"
+HANDLE_CASE = "desk.handle_case"
+
+PERMISSIONS = {
+    KEEP_FILINGS: "注销社区社会组织备案",
+    VIEW_FILINGS: "查看社区社会组织备案",
+}

@@ -1,0 +1,34 @@
+"""What community self-government does when something was told."""
+
+from datetime import date
+
+from yimen.foundations.bus.api import on
+from yimen.services.council import operations
+from yimen.services.council.events import FilingClosed
+from yimen.work.desk.api import Outcome
+from yimen.work.desk.events import CaseDecided
+
+FILING = "association_filing"
+VISIT = "reception_visit"
+
+
+@on(CaseDecided)
+def keep_what_was_filed(*, event, by, at):
+    """A filing was granted: keep it, and the organisation it is (登记备案)."""
+    if event.matter == FILING and event.outcome == Outcome.GRANTED:
+        operations.record_filing(by=by, at=at, case=event.subject)
+
+
+@on(CaseDecided)
+def close_the_stated_date(*, event, by, at):
+    """A visitor was answered: her date is closed (限期答复办结)."""
+    if event.matter == VISIT:
+        operations.close_promise(by=by, at=at, case=event.subject)
+
+
+@on(FilingClosed)
+def dissolve_the_organisation(*, event, by, at):
+    """A filing was closed: its organisation stands no longer (随注销撤销单位)."""
+    operations.dissolve_with_filing(
+        by=by, at=at, organisation=event.organisation, until=date.fromisoformat(event.closed_on)
+    )

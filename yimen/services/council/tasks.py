@@ -1,0 +1,10 @@
+"""Background entry points of community self-government."""
+
+from yimen.foundations.bus.api import job
+from yimen.services.council import operations
+
+
+@job("council.remind_of_promises", cron="50 7 * * *")
+def remind_of_promises(*, by, at):
+    """Tell in the morning whose answer is owed within two days."""
+    operations.remind_of_promises(by=by, at=at)
