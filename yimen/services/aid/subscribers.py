@@ -8,8 +8,7 @@ from yimen.work.desk.events import CaseDecided
 MATTER = "temporary_relief"
 
 
-@on(CaseDecided)
+@on(CaseDecided, matter=MATTER, outcome=Outcome.GRANTED)
 def keep_granted_relief(*, event, by, at):
     """A relief was granted: keep it with the person (登记救助)."""
-    if event.matter == MATTER and event.outcome == Outcome.GRANTED:
-        operations.record_relief(by=by, at=at, case=event.subject)
+    operations.record_relief(by=by, at=at, case=event.subject)

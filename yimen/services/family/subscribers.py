@@ -9,15 +9,13 @@ MATTER = "birth_registration"
 CERTIFICATE = "one_child_certificate"
 
 
-@on(CaseDecided)
+@on(CaseDecided, matter=MATTER, outcome=Outcome.REGISTERED)
 def keep_what_was_registered(*, event, by, at):
     """A birth registration is complete: keep it, if its person agreed (保存生育登记)."""
-    if event.matter == MATTER and event.outcome == Outcome.REGISTERED:
-        operations.keep_registration(by=by, at=at, case=event.subject)
+    operations.keep_registration(by=by, at=at, case=event.subject)
 
 
-@on(CaseDecided)
+@on(CaseDecided, matter=CERTIFICATE, outcome=Outcome.REGISTERED)
 def keep_what_was_shown(*, event, by, at):
     """Somebody asked about her one-child certificate: note it, if she agreed (登记光荣证)."""
-    if event.matter == CERTIFICATE and event.outcome == Outcome.REGISTERED:
-        operations.keep_certificate(by=by, at=at, case=event.subject)
+    operations.keep_certificate(by=by, at=at, case=event.subject)

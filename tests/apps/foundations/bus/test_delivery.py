@@ -15,6 +15,7 @@ from yimen.kernel.ids import uuid7
 
 STREET = "330212007"
 HEARD = []
+GREAT = []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,11 @@ def note_lamp(*, event, by, at):
     HEARD.append((event, by))
 
 
+@on(LampBroke, number=(8, 9))
+def note_great_lamp(*, event, by, at):
+    GREAT.append(event.number)
+
+
 @operation("tests.lamp.broken")
 def break_lamp(*, by, at, subject, number, fail=False):
     announce(LampBroke(subject=subject, area=STREET + "001", number=number, on=date(2026, 11, 20)))
@@ -40,6 +46,7 @@ def break_lamp(*, by, at, subject, number, fail=False):
 @pytest.fixture(autouse=True)
 def _silence():
     HEARD.clear()
+    GREAT.clear()
 
 
 def test_a_handler_hears_the_event_as_system_actor_of_the_street(acting, make_actor, now):
@@ -51,6 +58,20 @@ def test_a_handler_hears_the_event_as_system_actor_of_the_street(acting, make_ac
     [(event, by)] = HEARD
     assert event == LampBroke(subject=lamp, area=STREET + "001", number=7, on=date(2026, 11, 20))
     assert by.reach == (STREET,) and by.on_behalf_of == clerk.key
+
+
+def test_a_handler_may_ask_for_some_events_only_and_no_job_is_made_for_others(acting, make_actor, now):
+    clerk = make_actor()
+    with acting(clerk):
+        for number, jobs in ((7, 1), (8, 2)):
+            break_lamp(by=clerk, at=now, subject=uuid7(), number=number)
+            assert run_pending_jobs() == jobs
+    assert GREAT == [8] and len(HEARD) == 2
+
+
+def test_a_handler_cannot_ask_for_what_the_event_does_not_have():
+    with pytest.raises(TypeError, match="colour"):
+        on(LampBroke, colour="red")
 
 
 def test_an_event_of_a_failed_deed_is_never_told(acting, make_actor, now):

@@ -1,6 +1,7 @@
 """Announce events, and hear them: delivered after commit by a job, in order per subject, once per handler."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 from yimen.foundations.bus.engine.jobs import defer
@@ -9,18 +10,28 @@ from yimen.foundations.bus.events import Event
 from yimen.foundations.bus.models import Announcement
 
 HANDLERS: dict[str, tuple[type[Event], Callable[..., Any]]] = {}
-_LISTENERS: dict[str, list[str]] = {}
+_LISTENERS: dict[str, list[tuple[str, dict[str, tuple[Any, ...]]]]] = {}
 
 
-def on(event_class: type[Event]) -> Callable:
-    """Declare ``handler(*, event, by, at)`` in an app's subscribers.py; ``by`` is a system actor of that area."""
+def on(event_class: type[Event], **only: Any) -> Callable:
+    """Declare ``handler(*, event, by, at)`` in an app's subscribers.py; ``by`` is a system actor of that area.
+
+    ``only`` names fields and the value, or the values, that concern this handler: ``@on(CaseDecided, matter="relief")``.
+    For other events no job is made, so that many services may listen to one desk.
+    """
+    if unknown := only.keys() - {field.name for field in fields(event_class)}:
+        raise TypeError(f"{event_class.name} has no {sorted(unknown)}")
+    wanted = {
+        name: tuple(value) if isinstance(value, list | tuple | set | frozenset) else (value,)
+        for name, value in only.items()
+    }
 
     def declare(handler: Callable) -> Callable:
         name = f"{handler.__module__}.{handler.__name__}"
         if name in HANDLERS:
             raise ValueError(f"{name} listens already: one handler, one event")
         HANDLERS[name] = (event_class, handler)
-        _LISTENERS.setdefault(event_class.name, []).append(name)
+        _LISTENERS.setdefault(event_class.name, []).append((name, wanted))
         return handler
 
     return declare
@@ -48,6 +59,8 @@ def write_announcements(deed: Deed) -> None:
     """Write what ``deed`` has told, and queue a job for each listener; the operation calls it at its end."""
     told, deed.told = deed.told, []
     for announcement in Announcement.objects.bulk_create(told):
-        for handler in _LISTENERS.get(announcement.name, ()):
+        for handler, wanted in _LISTENERS.get(announcement.name, ()):
+            if any(announcement.payload.get(name) not in values for name, values in wanted.items()):
+                continue
             lock = f"{handler}:{announcement.subject}"
             defer("bus.deliver", lock=lock, announcement=announcement.id, handler=handler)
