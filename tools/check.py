@@ -33,6 +33,7 @@ def steps() -> dict[str, list[str]]:
         ],
         "locks": [python, "tools/no_hosts.py"],
         "django check": [python, "manage.py", "check", "--fail-level", "WARNING"],
+        "rules as pages": [python, "manage.py", "write_rules_docs", "--check"],
         "migrations": [python, "manage.py", "makemigrations", "--check", "--dry-run"],
     }
 
