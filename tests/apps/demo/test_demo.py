@@ -110,7 +110,7 @@ def test_what_was_announced_was_heard_and_the_books_are_closed(everywhere):
             == Case.objects.filter(accepted_on__isnull=False).count()
         )
         checked = verify(by=by)
-    assert checked.faults == () and checked.unsealed == 0
+    assert checked.faults == () and checked.sealed > 1000
 
 
 def test_results_were_told_rated_and_written(everywhere):
