@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yimen.kernel.text import clean_line, clean_name, clean_text, defuse_formula, is_han, narrow
+from yimen.kernel.text import chinese_term, clean_line, clean_name, clean_text, defuse_formula, is_han, narrow
 
 
 def test_full_width_letters_and_digits_become_half_width_and_chinese_punctuation_stays():
@@ -74,3 +74,9 @@ def test_no_cleaning_loses_or_alters_a_han_character(text):
         left = [character for character in clean(text) if is_han(character)]
         made = [c for c in text if not is_han(c) and any(is_han(d) for d in unicodedata.normalize("NFKC", c))]
         assert left == wanted or made
+
+
+def test_the_chinese_term_of_a_docstring_is_the_first_in_brackets():
+    assert chinese_term("Close an account (停用账号): its sessions end (会话).") == "停用账号"
+    assert chinese_term("Close an account（停用）.") == "停用"
+    assert chinese_term("Close an account (at once).") == "" == chinese_term(None)

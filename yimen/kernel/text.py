@@ -30,6 +30,8 @@ _WIDE_ALPHANUMERICS = {
 }
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
+_TERM = re.compile(r"[（(]([\u4e00-\u9fff][^()（）]*)[)）]")
+
 
 def is_han(character: str) -> bool:
     """Whether one character is Han (汉字), of any Unicode plane."""
@@ -99,3 +101,9 @@ def _outside_han(text: str, form: str) -> str:
         part if index % 2 else unicodedata.normalize(form, part)
         for index, part in enumerate(_HAN_RUN.split(text))
     )
+
+
+def chinese_term(docstring: str | None) -> str:
+    """The Chinese term of a docstring (中文名): "Close an account (停用账号): …" → "停用账号"; "" when it tells none."""
+    found = _TERM.search(docstring or "")
+    return found.group(1) if found else ""

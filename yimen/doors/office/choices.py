@@ -5,10 +5,12 @@ from functools import cache
 from django.apps import apps
 
 from yimen.foundations.audit.api import called, verbs
+from yimen.foundations.bus.api import job_title
 
 # Words for verbs whose operation does not name itself, or names itself too shortly for a list of everything; all others
 # are called what their own docstring says.
 VERBS = {
+    "access.account.signed_in": "尝试登录",
     "access.account.joined": "账号与居民关联",
     "access.fields.resealed": "更换加密密钥",
     "access.session.ended": "退出登录",
@@ -216,6 +218,7 @@ JOBS = {
     "bus.deliver": "投递事件",
     "bus.free_stalled": "收回中断的作业",
     "bus.remove_old_jobs": "清理已完成的作业",
+    "council.remind_of_promises": "提醒到期的答复",
     "desk.draw_sample": "抽取即办件样本",
     "desk.tell_lateness": "提醒超期办件",
     "documents.sweep": "清理无主附件",
@@ -225,6 +228,11 @@ JOBS = {
 }
 
 JOB_STATES = {"todo": ("等待运行", "info"), "doing": ("正在运行", "good"), "failed": ("失败", "late")}
+
+
+def job_name(name: str) -> str:
+    """A job in Chinese (作业): as the table or its own docstring calls it, else by its name."""
+    return JOBS.get(name) or job_title(name) or name
 
 
 @cache
@@ -241,7 +249,7 @@ def work_words(app: str) -> str:
 def actor_words(key: str, name: str) -> str:
     """Who did it (经办人): the name; what the product did by itself, by what it was doing."""
     kind, _, rest = key.partition(":")
-    return f"系统（{SYSTEMS.get(rest) or JOBS.get(rest) or rest}）" if kind == "system" else name
+    return f"系统（{SYSTEMS.get(rest) or job_name(rest)}）" if kind == "system" else name
 
 
 def verb_words(verb: str) -> str:

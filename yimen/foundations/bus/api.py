@@ -1,7 +1,7 @@
 """The door of bus: units of work, events, jobs, and whether everything is up."""
 
 from yimen.foundations.bus.engine.announcing import announce, on, write_announcements
-from yimen.foundations.bus.engine.jobs import defer, job, retry_job, run_pending_jobs
+from yimen.foundations.bus.engine.jobs import defer, job, job_title, retry_job, run_pending_jobs
 from yimen.foundations.bus.engine.unit import Deed, act_as, current_deed, may_write, open_deed, set_reach
 from yimen.foundations.bus.postgresql.guard import WriteOutsideOperation
 from yimen.foundations.bus.queries import (
@@ -32,6 +32,7 @@ __all__ = [
     "defer",
     "health",
     "job",
+    "job_title",
     "jobs",
     "may_write",
     "on",

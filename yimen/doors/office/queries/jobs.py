@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from yimen.doors.office.choices import JOB_STATES, JOBS, event_words, work_words
+from yimen.doors.office.choices import JOB_STATES, event_words, job_name, work_words
 from yimen.doors.office.permissions import VIEW_JOBS
 from yimen.foundations.bus import api as bus
 from yimen.kernel.actor import Actor
@@ -64,7 +64,7 @@ def jobs_page(*, by: Actor, at: datetime) -> JobsPage:
 def job_words(job: Any, events: dict[int, str]) -> str:
     """What a job does: 封印操作留痕; for a delivery, who is told of which event."""
     if job.task_name != DELIVERY:
-        return JOBS.get(job.task_name, job.task_name)
+        return job_name(job.task_name)
     parts = str(job.args.get("handler", "")).split(".")
     app = parts[2] if len(parts) > 3 else ""
     event = event_words(events.get(job.args.get("announcement"), ""))

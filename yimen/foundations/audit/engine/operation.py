@@ -2,7 +2,6 @@
 
 import functools
 import inspect
-import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
@@ -16,9 +15,8 @@ from yimen.foundations.bus.api import Deed, current_deed, open_deed, write_annou
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.ids import uuid7
+from yimen.kernel.text import chinese_term
 
-# The Chinese term of a docstring: "Close an account (停用账号): …" is called 停用账号.
-_TERM = re.compile(r"[（(]([\u4e00-\u9fff][^()（）]*)[)）]")
 _called: dict[str, str] = {}
 
 
@@ -68,8 +66,8 @@ def operation(verb: str, *, inner: bool = False) -> Callable:
                 write_announcements(deed)
             return answer
 
-        if term := _TERM.search(function.__doc__ or ""):
-            _called.setdefault(verb, term.group(1))
+        if term := chinese_term(function.__doc__):
+            _called.setdefault(verb, term)
         perform.verb = verb
         perform.inner = inner
         return perform

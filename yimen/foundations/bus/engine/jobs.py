@@ -16,6 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from yimen.foundations.bus.engine.unit import act_as
 from yimen.kernel.actor import EVERYWHERE, system_actor
 from yimen.kernel.clock import day_of
+from yimen.kernel.text import chinese_term
 
 # 1 s, 2 s, 4 s … about an hour in all: a restarted database or a deployed fix finds the job still waiting.
 _RETRY = RetryStrategy(max_attempts=12, exponential_wait=2)
@@ -53,6 +54,12 @@ def retry_job(number: int, *, at: datetime) -> bool:
         return False
     queue.job_manager.retry_job_by_id(job_id=number, retry_at=at)
     return True
+
+
+def job_title(name: str) -> str:
+    """What a job is called in Chinese (作业名称), as its own docstring says; "" when it does not."""
+    task = queue.tasks.get(name)
+    return chinese_term(task.func.__doc__) if task else ""
 
 
 def run_pending_jobs(*, limit: int = 100_000) -> int:
