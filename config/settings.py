@@ -32,6 +32,7 @@ YIMEN_APPS = [
     "yimen.services.family",
     "yimen.services.grid",
     "yimen.services.health",
+    "yimen.services.homevisit",
     "yimen.services.rehab",
     "yimen.services.volunteering",
     "yimen.steering.plans",

@@ -1,0 +1,5 @@
+"""What one may be allowed to do with home visits; who is allowed is said by the roles."""
+
+DO_VISIT = "homevisit.do"
+
+PERMISSIONS = {DO_VISIT: "安排和办理上门服务"}
