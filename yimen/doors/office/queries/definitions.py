@@ -1,20 +1,19 @@
 """Definitions as people read them: the catalogue, one definition with its versions, and what may be changed here."""
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from yimen.doors.office.choices import EXAMPLES, actor_words
+from yimen.doors.office.choices import actor_words
+from yimen.doors.office.queries.naming import ExampleView, example_views, with_area_names
 from yimen.doors.office.rules import EVERYDAY, Everyday, changed_body, value_at, why_not_from
 from yimen.foundations.access import api as access
 from yimen.foundations.definitions import api as definitions
-from yimen.foundations.definitions.ports import Line, Reading, kinds
+from yimen.foundations.definitions.ports import Reading, kinds
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import is_area_code
 from yimen.kernel.refusals import NotFound, NotPossible
-from yimen.registers.places.api import find_area
 
 
 class CannotChange(NotPossible):
@@ -23,8 +22,6 @@ class CannotChange(NotPossible):
 
 
 STREET_DIGITS = 9
-_KEY = re.compile(r"「([a-z_][a-z0-9_.]*)」")
-_AREA = re.compile(r"(?<!\d)\d{9}(?:\d{3}){0,2}(?!\d)")
 # What most people come for stands first.
 FIRST = ("matter", "window", "form", "letter", "calendar", "plan")
 
@@ -65,16 +62,6 @@ class VersionLine:
     state: str
     tone: str
     shown: bool
-
-
-@dataclass(frozen=True)
-class ExampleView:
-    """A worked example in words (算例): what is given, what must come out, and what came out otherwise."""
-
-    name: str
-    source: str
-    lines: tuple[tuple[str, str], ...]
-    differences: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -184,75 +171,6 @@ def preview(base: definitions.Definition, values: Mapping[str, Any], *, on: date
     results, examples = definitions.examples_under(base, body)
     changed = example_views([one for one in results if not one.holds], base)
     return Preview(body, found, changed, examples)
-
-
-def example_views(
-    results: Iterable[definitions.ExampleResult], definition: definitions.Definition
-) -> tuple[ExampleView, ...]:
-    """Worked examples with the names of questions, options and papers in place of their keys."""
-    names = EXAMPLES | names_in(definition)
-    views = []
-    for result in results:
-        example = result.example
-        given = [("日期", example.on.isoformat())] if example.on else []
-        given += [(f"已知：{names.get(key, key)}", _named(one, names)) for key, one in example.given.items()]
-        given += [(f"应得：{names.get(key, key)}", _named(one, names)) for key, one in example.expect.items()]
-        said = tuple(
-            _KEY.sub(lambda found: f"「{names.get(found[1], found[1])}」", one) for one in result.differences
-        )
-        views.append(ExampleView(example.name, example.source, tuple(given), said))
-    return tuple(views)
-
-
-def names_in(definition: definitions.Definition) -> dict[str, str]:
-    """What the keys inside a definition, and inside those it rests on, are called: questions, options, papers, facts."""
-    names: dict[str, str] = {}
-    for one in (definition, *(definitions.version(pin.id) for pin in definition.pins if pin.kind == "form")):
-        _collect(one.data, names)
-    return names
-
-
-def with_area_names(reading: Reading) -> Reading:
-    """The reading with names in place of area codes."""
-
-    def line(one: Line) -> Line:
-        return replace(one, label=_with_areas(one.label), text=_with_areas(one.text))
-
-    parts = (replace(part, lines=tuple(line(one) for one in part.lines)) for part in reading.parts)
-    return replace(reading, parts=tuple(parts))
-
-
-def _with_areas(text: str) -> str:
-    def name(found: re.Match[str]) -> str:
-        area = find_area(found[0])
-        return area.name if area else found[0]
-
-    return _AREA.sub(name, text)
-
-
-def _collect(data: Any, names: dict[str, str]) -> None:
-    if isinstance(data, list):
-        for one in data:
-            _collect(one, names)
-    if not isinstance(data, Mapping):
-        return
-    for key in ("key", "value"):
-        title = data.get("label") or data.get("title")
-        if isinstance(data.get(key), str) and isinstance(title, str):
-            names.setdefault(data[key], title)
-    facts = data.get("facts")
-    for name, fact in facts.items() if isinstance(facts, Mapping) else ():
-        names.setdefault(name, fact["label"] if isinstance(fact, Mapping) else str(fact))
-    for one in data.values():
-        _collect(one, names)
-
-
-def _named(value: Any, names: Mapping[str, str]) -> str:
-    if isinstance(value, Mapping):
-        return "，".join(f"{names.get(key, key)} {_named(one, names)}" for key, one in value.items()) or "无"
-    if isinstance(value, list | tuple):
-        return "、".join(_named(one, names) for one in value) or "无"
-    return names.get(value, value) if isinstance(value, str) and value else definitions.words_of(value)
 
 
 def seen_by(definition: definitions.Definition, by: Actor) -> bool:
