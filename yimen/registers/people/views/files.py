@@ -172,9 +172,11 @@ def reach(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def verify(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Checked against life today (核实)."""
-    api.set_verified(
+    checked = api.set_verified(
         by=request.actor, at=request.at, people=[public_id], request_key=request.POST.get("request_key")
     )
+    if not checked:
+        raise api.NoSuchPerson
     messages.success(request, "已记下今天核实。")
     return redirect("people:file", public_id=public_id)
 
