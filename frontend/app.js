@@ -9,6 +9,13 @@ function ready(root) {
   readyForms(root);
   readyScreen(root);
   readyShowIf(root);
+  foldFilters(root);
+}
+
+// On a phone the filters of a list are folded away, unless they are in use.
+function foldFilters(root) {
+  if (!window.matchMedia("(max-width: 899px)").matches) return;
+  root.querySelectorAll?.(".list-filters[open]:not([data-narrowed])").forEach((filters) => filters.removeAttribute("open"));
 }
 
 document.addEventListener("DOMContentLoaded", () => {
