@@ -76,11 +76,16 @@ def show_contract(request: HttpRequest, contract: UUID) -> HttpResponse:
         else:
             messages.success(request, "已解约，从今天起不再提供签约服务；随时可以重新签。")
             return HttpResponseRedirect(reverse("health:contract", args=[contract]))
-    page = {"contract": found, "form": form, "holds": not found.ended_why and found.until > request.today}
+    page = {
+        "contract": found,
+        "form": form,
+        "holds": not found.ended_why and found.until > request.today,
+        "sees_list": request.actor.can_somewhere(VIEW_CONTRACTS),
+    }
     return render(request, "health/contract.html", page, status=422 if form.errors else 200)
 
 
-@guarded(SIGN_CONTRACT)
+@guarded(VIEW_CONTRACTS)
 @require_http_methods(["GET", "POST"])
 def passed(request: HttpRequest, person: UUID) -> HttpResponse:
     """She wants no contract this year (谢绝签约): say what that means, then note it."""

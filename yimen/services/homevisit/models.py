@@ -22,6 +22,7 @@ class HomeVisit(Record):
     person_name = models.CharField(max_length=80)
     area = AreaField()
     address = models.CharField(max_length=200, blank=True)
+    wants = models.CharField(max_length=300, blank=True)
     day = models.DateField("上门日期")
     part = models.CharField("时段", max_length=12, choices=DayPart.choices)
     first = models.UUIDField()

@@ -12,7 +12,7 @@ from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.refusals import Refused
 from yimen.services.homevisit.forms import PlanForm, RecordForm
 from yimen.services.homevisit.operations import plan_visit, record_visit
-from yimen.services.homevisit.permissions import DO_VISIT
+from yimen.services.homevisit.permissions import DO_VISIT, VIEW_CASES
 from yimen.services.homevisit.queries import crew, get_visit
 from yimen.work.desk.api import get_case
 
@@ -76,6 +76,6 @@ def record(request: HttpRequest, visit: UUID) -> HttpResponse:
         else:
             messages.success(request, "已记下这次上门。")
             return HttpResponseRedirect(reverse("homevisit:record", args=[visit]))
-    return render(
-        request, "homevisit/record.html", {"visit": found, "form": form}, status=422 if form.errors else 200
-    )
+    sees_case = request.actor.can(VIEW_CASES, area=found.area)
+    page = {"visit": found, "form": form, "sees_case": sees_case}
+    return render(request, "homevisit/record.html", page, status=422 if form.errors else 200)

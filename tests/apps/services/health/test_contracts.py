@@ -227,7 +227,7 @@ class TestPages:
         sign()
         for username, role in (("wang", "window_clerk"), ("he", "grid_worker")):
             page = signed_in(username, role).get(f"/people/{person}/").content.decode()
-            assert "只有家庭医生团队看得到" in page and "第二家庭医生团队" not in page
+            assert "只有家庭医生团队和办理的人看得到" in page and "第二家庭医生团队" not in page
         doctor = signed_in("sun", "doctor", area=STREET)
         page = doctor.get(f"/people/{person}/").content.decode()
         assert "第二家庭医生团队" in page and "她说今年不签" in page
