@@ -24,17 +24,19 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 def visitor(product: Product) -> Iterator[Callable[..., Visitor]]:
     """``visitor("section_chief")``: that post of the first street, signed in; ``visitor()`` is nobody."""
     signed: dict[tuple[str, str], Visitor] = {}
+    nobodies: list[Visitor] = []
 
     def enter(post: str = "", *, street: str = "330212007") -> Visitor:
         if not post:
-            return Visitor(product.url)
+            nobodies.append(Visitor(product.url))
+            return nobodies[-1]
         if (street, post) not in signed:
             username = product.world["streets"][street]["posts"][post]["username"]
             signed[street, post] = Visitor(product.url).sign_in(username, product.world["password"])
         return signed[street, post]
 
     yield enter
-    for one in signed.values():
+    for one in (*signed.values(), *nobodies):
         one.close()
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -89,6 +90,11 @@ class Product:
                     if patience == 49:
                         raise
                     time.sleep(0.2)
+
+    @property
+    def today(self) -> date:
+        """The day on which the world was made."""
+        return date.fromisoformat(self.world["today"])
 
     def log(self, process: str = "web") -> str:
         """What a process has said so far."""

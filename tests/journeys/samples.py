@@ -6,8 +6,6 @@ from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from tests.journeys.world import SECOND
-
 LISTS = frozenset(
     {
         "desk:cases",
@@ -55,7 +53,7 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
     person = people[0]
     street, account = community[:9], ids["post"]["account"]
     arguments: dict[str, list[tuple[list[str], str]]] = {
-        "home:search": [([], "?q="), ([], "?q=x"), ([], f"?q={case}"), ([], "?q=试用")],
+        "home:search": [([], "?q="), ([], "?q=w"), ([], f"?q={case}"), ([], "?q=试用")],
         "desk:list": [([kind], "") for kind in ("late", "soon", "waiting", "decide", "deliver", "archive")],
         "desk:choose": [([], f"?person={person}"), ([], f"?person={person}&q=困难")],
         "desk:intake": [
@@ -82,7 +80,7 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "organisations:organisation": [
             ([found], "") for found in (ids["organisation"], ids["committee"][community])
         ],
-        "documents:file": [([ids["file"]], "")],
+        "documents:file": [([ids["file"][community]], "")],
         "documents:letter": [
             ([ids["letter"][community]], paper) for paper in ("", "?paper=a5", "?paper=80mm")
         ],
@@ -99,16 +97,16 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
             ([kind, key], "")
             for kind, key in (("matter", "trial"), ("letter", "refusal"), ("form", "trial_form"))
         ]
-        + [(["role", "auditor"], ""), (["window", SECOND], ""), (["matter", "no-such-matter"], "")],
+        + [(["role", "auditor"], ""), (["window", street], ""), (["matter", "no-such-matter"], "")],
         "office:edit": [(["matter", "trial"], ""), (["window", street], "")],
         "office:revoke": [([account, ids["post"]["grant"]], "")],
         "office:vacate": [([account, ids["post"]["appointment"]], "")],
         "office:deed": [([ids["deed"]], "")],
         "office:retry": [(["1"], "")],
-        "plans:plan": [(["trial_plan"], ""), (["trial_plan"], "?export=xlsx"), (["no-such-plan"], "")],
+        "plans:plan": [([ids["plan"]], ""), ([ids["plan"]], "?export=xlsx"), (["no-such-plan"], "")],
         "portal:track": [(["AAAAAAAAAAAAA"], "")],
         "family:withdraw": [([NOBODY], "")],
-        "ledger:entries": [([], ""), ([], "?month=2026-01"), ([], "?area=330212008")],
+        "ledger:entries": [([], ""), ([], "?month=2026-01"), ([], f"?area={community}")],
     }
     found = []
     for name in all_names():

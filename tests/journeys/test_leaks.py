@@ -1,6 +1,7 @@
 """Every address, as every post of both streets: sane answers, whole pages, and nothing of the other street."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +28,7 @@ POSTS = (
     "doctor",
 )
 SANE = {200, 302, 403, 404, 405, 409, 422}
+_TARGET = re.compile(r'hx-target="#([\w-]+)"')
 OTHER = {FIRST: SECOND, SECOND: FIRST}
 
 
@@ -67,11 +69,33 @@ def _addresses(product: Product, street: str) -> list[Address]:
 
 
 def _visit_all(visitor: Visitor, places: list[Address], secrets: list[str]) -> list[str]:
+    """Every page, and every part that a page says it asks for while one works on it."""
     found = []
     for place in places:
         answer = visitor.get(place.path)
         found += [f"{visitor.name} {place.path}: {fault}" for fault in _faults(answer, secrets=secrets)]
+        for part in sorted(set(_TARGET.findall(answer.text))) if answer.kind == "text/html" else ():
+            answer = visitor.get(place.path, HX_Request="true", HX_Target=part)
+            faults = _faults(answer, secrets=secrets, part=True)
+            found += [f"{visitor.name} {place.path} #{part}: {fault}" for fault in faults]
     return found
+
+
+def _knock_at_all(visitor: Visitor, places: list[Address], secrets: list[str]) -> list[str]:
+    """Send an empty form to what belongs to the other street: nothing of it may be done, or said."""
+    found = []
+    for place in places:
+        answer = visitor.post(place.path)
+        if answer.status < 400:
+            found.append(f"{visitor.name} POST {place.path}: status {answer.status} {answer.location}")
+        faults = _faults(answer, secrets=secrets)
+        found += [f"{visitor.name} POST {place.path}: {fault}" for fault in faults]
+    return found
+
+
+def _by_all(work: Callable[[Visitor], list[str]], visitors: list[Visitor]) -> list[str]:
+    with ThreadPoolExecutor(4) as pool:
+        return [fault for found in pool.map(work, visitors) for fault in found]
 
 
 @pytest.mark.parametrize("street", [FIRST, SECOND])
@@ -83,7 +107,31 @@ def test_no_post_sees_anything_of_the_other_street_at_any_address(
     own = {one.path for one in places}
     places += [one for one in _addresses(product, OTHER[street]) if one.path not in own]
     visitors = [visitor(post, street=street) for post in POSTS]
-    with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda one: _visit_all(one, places, secrets), visitors))
-    faults = [fault for each in found for fault in each]
+    faults = _by_all(lambda one: _visit_all(one, places, secrets), visitors)
+    assert not faults, f"{len(faults)} faults:\n" + "\n".join(faults[:60])
+
+
+@pytest.mark.parametrize("street", [FIRST, SECOND])
+def test_no_post_can_do_anything_to_what_belongs_to_the_other_street(
+    product: Product, visitor: Callable[..., Visitor], street: str
+) -> None:
+    own = {one.path for one in _addresses(product, street)}
+    theirs = [one for one in _addresses(product, OTHER[street]) if one.path not in own]
+    assert len(theirs) > 40
+    visitors = [visitor(post, street=street) for post in POSTS]
+    secrets = _secrets(product, OTHER[street])
+    faults = _by_all(lambda one: _knock_at_all(one, theirs, secrets), visitors)
+    assert not faults, f"{len(faults)} faults:\n" + "\n".join(faults[:60])
+
+
+def test_nobody_sees_anything_without_signing_in(product: Product, visitor: Callable[..., Visitor]) -> None:
+    nobody = visitor()
+    secrets = [*_secrets(product, FIRST), *_secrets(product, SECOND)]
+    faults = _visit_all(nobody, _addresses(product, FIRST), secrets)
+    for place in _addresses(product, FIRST):
+        if place.name.startswith("portal:") or place.name == "ui:text-size":
+            continue  # anybody may ask for a case by its word, and for larger letters
+        answer = nobody.post(place.path)
+        if answer.status == 302 and not answer.location.startswith("/sign-in"):
+            faults.append(f"POST {place.path}: goes on to {answer.location}")
     assert not faults, f"{len(faults)} faults:\n" + "\n".join(faults[:60])

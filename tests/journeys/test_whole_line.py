@@ -126,7 +126,7 @@ def test_a_matter_goes_from_the_window_to_the_plan(product: Product, at_desk: Ca
     shot(chief, "line-18-ledger-list")
     chief.get_by_role("row").filter(has_text=resident["name"]).first.wait_for()
     # and in the number of the plan, whose link opens exactly the list that makes the number up.
-    chief.goto("/plans/trial_plan/?target=relief")
+    chief.goto("/plans/trial_plan_1/?target=relief")
     shot(chief, "line-19-plan")
     number = chief.get_by_role("link", name=re.compile("^紫郡社区已完成"))
     told = int(number.inner_text())

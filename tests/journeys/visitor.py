@@ -51,18 +51,25 @@ class Visitor:
 
     url: str
     name: str = ""
+    password: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
     _line: http.client.HTTPConnection | None = None
 
     def get(self, path: str, **headers: str) -> Answer:
-        return self._ask("GET", path, headers={key.replace("_", "-"): text for key, text in headers.items()})
+        given = {key.replace("_", "-"): text for key, text in headers.items()}
+        answer = self._ask("GET", path, headers=given)
+        return self._ask("GET", path, headers=given) if self._came_back(answer) else answer
 
     def post(self, path: str, data: dict[str, object] | None = None, **headers: str) -> Answer:
         """Send a form, with the token of this browser."""
         told = {"csrfmiddlewaretoken": self.token(), **(data or {})}
         given = {key.replace("_", "-"): text for key, text in headers.items()}
         given["Content-Type"] = "application/x-www-form-urlencoded"
-        return self._ask("POST", path, urlencode(told, doseq=True).encode(), given)
+        answer = self._ask("POST", path, urlencode(told, doseq=True).encode(), given)
+        if self._came_back(answer):
+            told["csrfmiddlewaretoken"] = self.token()
+            answer = self._ask("POST", path, urlencode(told, doseq=True).encode(), given)
+        return answer
 
     def send(self, path: str, body: bytes, content_type: str) -> Answer:
         """Send anything at all."""
@@ -76,8 +83,17 @@ class Visitor:
     def sign_in(self, username: str, password: str) -> "Visitor":
         answer = self.post("/sign-in", {"username": username, "password": password})
         assert answer.status == 302, f"{username} could not sign in: {answer.status}\n{answer.text[:2000]}"
-        self.name = username
+        self.name, self.password = username, password
         return self
+
+    def _came_back(self, answer: Answer) -> bool:
+        """Sign in again when the session has ended: a post that sits down elsewhere too often ends the oldest one."""
+        ended = answer.status == 302 and answer.location.startswith("/sign-in") and bool(self.password)
+        if ended:
+            name, password, self.password = self.name, self.password, ""
+            self.cookies.clear()
+            self.sign_in(name, password)
+        return ended
 
     def close(self) -> None:
         if self._line:

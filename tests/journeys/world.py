@@ -215,7 +215,6 @@ class Maker:
         put("item", "trial_register", {"title": "试用登记", "unit": "件"})
         put("matter", "trial", MATTER)
         put("matter", "trial_notice", NOTICE)
-        communities = [code for code, _ in AREAS if code.startswith(FIRST) and len(code) == 12]
         put(
             "indicator",
             "trial_help",
@@ -227,20 +226,23 @@ class Maker:
                 "explanation": "办结的试用补助，每件一次。",
             },
         )
-        put(
-            "plan",
-            "trial_plan",
-            {
-                "title": f"潘火街道 {self.today.year} 年试用计划",
-                "year": self.today.year,
-                "area": FIRST,
-                "document": "试用文件",
-                "target": [
-                    _target("help", "试用补助", "trial_help", communities),
-                    _target("relief", "临时救助", "temporary_relief", communities),
-                ],
-            },
-        )
+        for number, street in enumerate(streets, 1):
+            communities = [code for code, _ in AREAS if code.startswith(street.code) and len(code) == 12]
+            put(
+                "plan",
+                f"trial_plan_{number}",
+                {
+                    "title": f"{dict(AREAS)[street.code]} {self.today.year} 年试用计划",
+                    "year": self.today.year,
+                    "area": street.code,
+                    "document": "试用文件",
+                    "target": [
+                        _target("help", "试用补助", "trial_help", communities),
+                        _target("relief", "临时救助", "temporary_relief", communities),
+                    ],
+                },
+            )
+            street.ids["plan"] = f"trial_plan_{number}"
 
     def staff(self, street: Street) -> None:
         """Organisations, posts, and an account that holds each."""
@@ -424,7 +426,7 @@ class Maker:
         for community, count in street.communities:
             self._cases(street, community, count)
             self._messages(street, community, count)
-        self._file(street)
+            self._file(street, community)
         row = trail_of(UUID(street.ids["case"][street.few]), by=self.by).first()
         street.ids["deed"] = str(row.deed)
 
@@ -484,7 +486,7 @@ class Maker:
             street.ids["message"].setdefault(community, told[0])
             street.ids["call"].setdefault(community, told[1])
 
-    def _file(self, street: Street) -> None:
+    def _file(self, street: Street, community: str) -> None:
         from django.core.files.uploadedfile import SimpleUploadedFile
 
         from yimen.foundations.documents.api import store_upload
@@ -492,12 +494,12 @@ class Maker:
         kept = store_upload(
             by=self.by,
             at=self.now,
-            subject=UUID(street.ids["case"][street.few]),
-            area=street.few,
+            subject=UUID(street.ids["case"][community]),
+            area=community,
             purpose="paper",
             file=SimpleUploadedFile(f"{street.sign}材料.png", io.BytesIO(PNG).read(), "image/png"),
         )
-        street.ids["file"] = str(kept.public_id)
+        street.ids["file"][community] = str(kept.public_id)
 
     def acting(self, actor: Any) -> Any:
         from yimen.foundations.bus.api import act_as
