@@ -62,6 +62,7 @@ def test_a_refusal_gives_its_reason_its_ground_and_what_can_be_done_against_it(
     phone.wait_for_url(f"**/t/{word}")
     told = phone.locator("main").inner_text()
     shot(phone, "refusal-04-phone")
+    assert "没有批准" in told and "办好了" not in told
     assert "不予办理" in told and "复议" in told and "起诉" in told
     assert phone.get_by_role("link", name="0574-88120001").get_attribute("href") == "tel:0574-88120001"
     assert resident["name"] not in told and "保险" not in told

@@ -7,7 +7,7 @@ from yimen.foundations.bus.api import act_as
 from yimen.foundations.definitions.api import version
 from yimen.kernel.actor import system_actor
 from yimen.kernel.working_days import Deadline, describe
-from yimen.work.desk.choices import State
+from yimen.work.desk.choices import Outcome, State
 from yimen.work.desk.engine.letters import NoWindow, window_of
 from yimen.work.desk.engine.numbers import tracking_hash
 from yimen.work.desk.models import Case, CaseStep, RatingSlip
@@ -76,6 +76,8 @@ def _promise(case: Case, days: int, today: date) -> str:
 def _in_plain_words(case: Case) -> str:
     if case.paused:
         return "在等您补充"
+    if case.state == State.DECIDED and case.outcome == Outcome.REFUSED:
+        return "没有批准，决定书等您来取"
     return {
         State.RECEIVED: "还差您几样材料",
         State.ACCEPTED: "正在办理",
