@@ -3,7 +3,7 @@
 from django import forms
 
 _LINES = forms.Textarea(attrs={"rows": 3})
-_DAY = forms.DateInput(attrs={"type": "date"})
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class PromiseForm(forms.Form):

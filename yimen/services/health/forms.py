@@ -11,7 +11,7 @@ class SignForm(forms.Form):
     team = forms.ChoiceField(label="居民选的团队", widget=forms.RadioSelect)
     since = forms.DateField(
         label="协议从哪天开始",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="一般从今天起，一年为期；续签从上一份到期那天起。",
     )
 

@@ -7,8 +7,8 @@ from django import forms
 from yimen.kernel.clock import STREET_TIME
 from yimen.services.homevisit.choices import DayPart, SignedHow, VisitOutcome
 
-_DAY = forms.DateInput(attrs={"type": "date"})
-_TIME = forms.TimeInput(attrs={"type": "time"})
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class PlanForm(forms.Form):

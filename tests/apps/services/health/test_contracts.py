@@ -202,7 +202,8 @@ class TestPages:
         address = f"/health/cases/{case}/sign/"
         page = clerk.get(f"/desk/cases/{case}/").content.decode()
         assert address in page and "老年人服务包" in page and "作出决定" not in page
-        assert "第二家庭医生团队" in clerk.get(address).content.decode()
+        offered = clerk.get(address).content.decode()
+        assert "第二家庭医生团队" in offered and f'value="{timezone.localdate()}"' in offered
         assert clerk.post(address, {"team": "", "since": ""}).status_code == 422
         late = clerk.post(address, {"team": str(team), "since": "2020-01-01"})
         assert late.status_code == 422 and "不能倒签" in late.content.decode()

@@ -172,7 +172,8 @@ def test_a_caller_with_bad_legs_is_visited_by_two_who_sign_in_and_out(
     assert address in page and "来电" in page
     today = timezone.localdate()
     pair = {"day": today, "part": "morning", "first": str(crew[0].account), "second": str(crew[0].account)}
-    assert "李社工" in clerk.get(address).content.decode()
+    offered = clerk.get(address).content.decode()
+    assert "李社工" in offered and f'value="{today}"' in offered
     alone = clerk.post(address, pair)
     assert alone.status_code == 422 and "两个人一起去" in alone.content.decode()
     assert clerk.post(address, pair | {"second": str(crew[1].account)}).status_code == 302
