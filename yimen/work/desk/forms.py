@@ -159,6 +159,6 @@ class AnswerForm(forms.Form):
     mend_by = forms.DateField(
         label="整改期限",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="限期整改时填写。",
     )

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.apps.work.desk.conftest import STREET
 from yimen.work.desk.engine.numbers import tracking_word
 from yimen.work.desk.models import Case
@@ -74,16 +76,27 @@ def test_a_case_page_shows_only_deeds_that_are_possible_and_says_why_others_are_
     assert answer.status_code == 422 and "不能送达" in answer.content.decode()
 
 
-def test_handing_over_from_the_page_needs_a_reason(signed_in, person, acting, system):
+@pytest.mark.requirement("S0-08")
+def test_handing_over_needs_a_reason_leaves_the_due_date_and_both_sides_see_it(
+    signed_in, person, acting, system, client
+):
     browser = signed_in("li", "window_clerk")
     _accept(browser, person)
     case = _case(acting, system)
-    address = f"/desk/cases/{case.public_id}/hand_over/"
-    assert browser.post(address, {"why": ""}).status_code == 422
-    assert browser.post(address, {"why": "要入户核对"}).status_code == 302
-    assert _case(acting, system).desk_area == STREET
+    page = f"/desk/cases/{case.public_id}/"
+    assert browser.post(f"{page}hand_over/", {"why": ""}).status_code == 422
+    assert browser.post(f"{page}hand_over/", {"why": "要入户核对"}).status_code == 302
+    moved = _case(acting, system)
+    assert (moved.desk_area, moved.due_on) == (STREET, case.due_on)
+    at_the_window = browser.get(page).content.decode()
+    client.post("/sign-out")
+    at_the_street = signed_in("zhao", "section_officer", area=STREET).get(page).content.decode()
+    for seen in (at_the_window, at_the_street):
+        assert "要入户核对" in seen
+        assert f"{case.due_on.month}月{case.due_on.day}日" in seen
 
 
+@pytest.mark.requirement("S0-02")
 def test_a_registration_page_has_no_button_to_approve_or_refuse(signed_in, person, acting, system):
     browser = signed_in("li", "window_clerk")
     browser.post(f"/desk/new/trial_notice/?person={person}", _answers())

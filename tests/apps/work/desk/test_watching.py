@@ -50,7 +50,6 @@ def checker(make_actor):
     return make_actor("desk.check_work", "desk.view_cases", area=STREET, name="孙科长")
 
 
-@pytest.mark.requirement("S0-26")
 def test_an_instant_matter_is_settled_in_one_deed_counted_the_same_day_and_sampled_the_next(
     acting, clerk, checker, system, settled
 ):
@@ -190,3 +189,24 @@ def test_the_pages_of_checks_and_follow_ups_open_and_answer(signed_in, acting, s
     answer = {"verdict": "mended", "found": "已向居民当面道歉并培训"}
     assert browser.post(f"/desk/follow-ups/{row.public_id}/", answer).status_code == 302
     assert "已向居民当面道歉" in browser.get(f"/desk/follow-ups/{row.public_id}/").content.decode()
+
+
+@pytest.mark.requirement("S0-26")
+def test_one_screen_settles_an_instant_matter_and_the_next_day_a_sample_is_looked_at_again(
+    signed_in, person, same_day, acting, system, client
+):
+    browser = signed_in("li", "window_clerk")
+    told = {"reason": "登记", "sick": "no", "intake-source": "counter", "act": "at_once"}
+    page = browser.post(f"/desk/new/same_day/?person={person}", told)
+    assert page.status_code == 302
+    assert "当场办结" in browser.get(page.url).content.decode()
+    with acting(system):
+        case = Case.objects.get()
+        assert case.accepted_on == case.settled_on
+        at = case.received_at + timedelta(days=1)
+        assert operations.draw_sample(by=system, at=at, settled_on=case.settled_on) == 1
+        check = SpotCheck.objects.get()
+    client.post("/sign-out")
+    chief = signed_in("sun", "section_chief", area=STREET)
+    assert chief.post(f"/desk/checks/{check.public_id}/", {"verdict": "good"}).status_code == 302
+    assert "办得好" in chief.get("/desk/checks/").content.decode()

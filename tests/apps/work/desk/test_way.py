@@ -127,7 +127,6 @@ def test_a_refusal_says_why_on_what_basis_and_what_to_do_next(acting, clerk, dec
     assert all(words in text for words in ("收入超过标准", "3200", "社会救助法", "六十日", "六个月"))
 
 
-@pytest.mark.requirement("S0-02")
 def test_a_notice_is_registered_and_nobody_can_approve_or_refuse_it(acting, clerk, decider, accepted):
     case = accepted("trial_notice", papers={})
     at = on_day(2026, 9, 23, 11)

@@ -49,6 +49,11 @@ class IntakePage:
     lately: Sequence[Any] = ()
 
     @property
+    def elsewhere(self) -> Sequence[django_forms.Form]:
+        """The forms beside the questions, whose mistakes stand in the same summary."""
+        return (self.papers, self.intake, self.decline)
+
+    @property
     def same_day(self) -> bool:
         """Can it be settled while she waits (即办)? Grants of money are decided on the page of the case."""
         return self.matter.same_day() and not self.matter.result_amount
@@ -156,10 +161,11 @@ def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse
     except Refused as refusal:
         if refusal.status != 422:
             raise
-        for finding in refusal.findings:
-            if f"paper-{finding.field}" in page.papers.fields:
-                page.papers.add_error(f"paper-{finding.field}", finding.sentence)
-        page.form.add_error(None, refusal.sentence)
+        papers = [one for one in refusal.findings if f"paper-{one.field}" in page.papers.fields]
+        for finding in papers:
+            page.papers.add_error(f"paper-{finding.field}", finding.sentence)
+        if len(papers) < len(refusal.findings) or not papers:
+            page.form.add_error(None, refusal.sentence)
         return render(request, "desk/intake.html", page, status=422)
     return HttpResponseRedirect(reverse("desk:taken_in", args=[case.public_id]))
 
