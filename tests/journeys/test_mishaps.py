@@ -52,6 +52,11 @@ def test_the_same_form_sent_twice_is_the_same_case(product: Product, visitor: Ca
     assert [answer.status for answer in told] == [302, 302]
     assert told[0].location == told[1].location
     assert len(_cases(clerk, person) - before) == 1
+    # Gone back and another button pressed: that would be another deed on a page that is no longer true.
+    again = ask(
+        clerk, "trial", person, TRIAL | {"request_key": key, "paper-identity": "missing"}, act="notice"
+    )
+    assert again.status == 409 and "提交过" in again.text
     # Somebody else's key is nobody's key: it neither opens her case nor blocks a deed of one's own.
     other = ask(visitor("window_clerk.001"), "trial", person, TRIAL | {"request_key": key})
     assert other.location != told[0].location

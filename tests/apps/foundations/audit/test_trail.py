@@ -79,7 +79,7 @@ def test_a_double_click_is_one_deed_and_both_get_the_first_answer(acting, make_a
     clerk, lamp = make_actor(), uuid7()
     with acting(clerk):
         answers = {mend_lamp(by=clerk, at=now, subject=lamp, request_key="click-1") for _ in range(3)}
-        other = mend_lamp(by=clerk, at=now, subject=lamp, request_key="click-2")
+        other = mend_lamp(by=clerk, at=now, subject=lamp, request_key="click-2" * 99 + "\0")
         assert TrailRow.objects.count() == 2 and Replay.objects.count() == 2
     assert answers == {str(lamp)} == {other}
 

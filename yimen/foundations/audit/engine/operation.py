@@ -1,6 +1,7 @@
 """The operation (操作): a keyword-only verb, told who acts and when, in one transaction with its trail."""
 
 import functools
+import hashlib
 import inspect
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -15,7 +16,16 @@ from yimen.foundations.bus.api import Deed, current_deed, open_deed, write_annou
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.ids import uuid7
+from yimen.kernel.refusals import Conflict
 from yimen.kernel.text import chinese_term
+
+
+class SentBefore(Conflict):
+    """The page was sent before, for another deed: what it showed is no longer how things stand."""
+
+    code = "audit.sent_before"
+    sentence = "这一页刚才已经提交过，办的是另一件事；请打开最新的页面再继续。"
+
 
 _called: dict[str, str] = {}
 
@@ -97,10 +107,14 @@ def _moment(given: dict[str, Any]) -> datetime:
 def _answer_once(deed: Deed, request_key: str, function: Callable, given: dict[str, Any]) -> Any:
     # The insert waits for a twin that is still under way, then finds its row: exactly one of the two writes.
     owner = deed.by.key if isinstance(deed.by, Actor) else ""
-    replay = Replay(actor=owner, request_key=request_key, verb=deed.verb, at=deed.at)
+    # The key comes from a browser and may be anything; of its digest we know what it looks like.
+    key = hashlib.sha256(request_key.encode("utf-8", "surrogatepass")).hexdigest()
+    replay = Replay(actor=owner, request_key=key, verb=deed.verb, at=deed.at)
     Replay.objects.bulk_create([replay], ignore_conflicts=True)
-    mine = Replay.objects.select_for_update().get(actor=owner, request_key=request_key)
+    mine = Replay.objects.select_for_update().get(actor=owner, request_key=key)
     if mine.public_id != replay.public_id:
+        if mine.verb != deed.verb:
+            raise SentBefore
         deed.recorded = True
         return _revive(mine.answer)
     answer = function(**given)

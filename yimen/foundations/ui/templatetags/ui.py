@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import template
+from django.forms import BaseForm
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -156,14 +157,18 @@ def choice(option, field) -> SafeString:
 
 @register.simple_tag
 def error_lines(form, findings=()) -> list[dict[str, str]]:
-    """The lines of the error summary: each with its text and the id it leads to."""
+    """The lines of the error summary: each with its text and the id it leads to.
+
+    ``findings`` may also be forms beside the first one, whose mistakes are told in the same summary.
+    """
+    others = [one for one in findings or () if isinstance(one, BaseForm)]
     lines = []
-    if form:
-        lines += [{"text": error, "target": ""} for error in form.non_field_errors()]
-        for field in form:
+    for each in [form, *others] if form else others:
+        lines += [{"text": error, "target": ""} for error in each.non_field_errors()]
+        for field in each:
             target = field.id_for_label or field.auto_id
             lines += [{"text": f"{field.label}：{error}", "target": target} for error in field.errors]
-    for finding in findings or ():
+    for finding in (one for one in findings or () if not isinstance(one, BaseForm)):
         known = form and finding.field in form.fields
         lines.append({"text": finding.sentence, "target": form[finding.field].auto_id if known else ""})
     return lines
