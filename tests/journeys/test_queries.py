@@ -1,5 +1,6 @@
 """What a page costs: a fixed number of statements, the same for three rows and for sixty."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,6 +11,9 @@ from tests.journeys.visitor import Visitor
 from tests.journeys.world import FIRST, SECOND
 
 MOST = 45
+# A resident's file holds a card of every app that knows something of her, each with a statement or two of its own.
+MOST_FOR_A_FILE = 80
+FILE = re.compile(r"/people/[0-9a-f-]{36}/")
 # A process that has just started reads definitions and places once; it takes a few questions to meet a warm one.
 ASKED = 5
 # A sheet is written in pieces of some hundred rows, and each piece is read anew.
@@ -31,6 +35,7 @@ def _pairs(product: Product, few: str, many: str) -> Pages:
 
 def _faults(little: Visitor, much: Visitor, pages: Pages) -> Iterator[str]:
     for few, many in pages:
+        most = MOST_FOR_A_FILE if FILE.fullmatch(many) else MOST
         costs: tuple[set[int], set[int]] = (set(), set())
         for _ in range(ASKED):
             answers = little.get(few), much.get(many)
@@ -40,10 +45,10 @@ def _faults(little: Visitor, much: Visitor, pages: Pages) -> Iterator[str]:
             for cost, answer in zip(costs, answers, strict=True):
                 cost.add(answer.queries)
             more = min(costs[1]) - min(costs[0])
-            if min(costs[1]) <= MOST and 0 <= more <= (PIECES if "export" in many else 0):
+            if min(costs[1]) <= most and 0 <= more <= (PIECES if "export" in many else 0):
                 break
         else:
-            yield f"{many}: {min(costs[1])} statements, {min(costs[0])} for few rows, at most {MOST}"
+            yield f"{many}: {min(costs[1])} statements, {min(costs[0])} for few rows, at most {most}"
 
 
 @pytest.mark.parametrize("post", ["window_clerk", "community_worker"])
@@ -59,6 +64,7 @@ def test_a_community_with_sixty_rows_costs_what_one_with_three_does(
 def test_a_street_with_many_rows_costs_what_one_with_few_does(
     product: Product, visitor: Callable[..., Visitor], post: str
 ) -> None:
-    pages = _pairs(product, f"{SECOND}001", f"{FIRST}001")
+    # The first page of the first street has the shipped plan besides; communities compare it above.
+    pages = [pair for pair in _pairs(product, f"{SECOND}001", f"{FIRST}001") if pair[0] != "/"]
     faults = list(_faults(visitor(post, street=SECOND), visitor(post), pages))
     assert not faults, f"{len(faults)} faults:\n" + "\n".join(faults)

@@ -121,11 +121,11 @@ class PersonFile:
     cards: tuple[CardOnFile, ...]
 
 
-def get_file(public_id: UUID, *, by: Actor, on: date) -> PersonFile:
+def get_file(public_id: UUID, *, by: Actor, on: date, with_cards: bool = True) -> PersonFile:
     """A resident's file (一人一档). What another post's card holds is left out without a word.
 
     The caller leaves the look (`note_look`). Refuses who is not within reach, and who may not view files; one's own file
-    is always open.
+    is always open. ``with_cards`` False leaves out what other apps plug in, for a page that changes one thing.
     """
     person, others = _with_absorbed(public_id, by=by)
     if by.person != person.public_id:
@@ -176,7 +176,7 @@ def get_file(public_id: UUID, *, by: Actor, on: date) -> PersonFile:
             ReachLine(way.way, ReachKind(way.way).label, mask_phone(way.value) if way.value else "", way.note)
             for way in ReachWay.objects.filter(person=person).order_by("order", "id")
         ),
-        cards=_cards(person, by=by),
+        cards=_cards(person, by=by) if with_cards else (),
     )
 
 

@@ -56,7 +56,7 @@ def document_number(request: HttpRequest, public_id: UUID, document: UUID) -> Ht
 @require_http_methods(["GET", "POST"])
 def phone(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Change the telephone (改电话)."""
-    found = api.get_file(public_id, by=request.actor, on=request.today)
+    found = api.get_file(public_id, by=request.actor, on=request.today, with_cards=False)
     facts = api.person_facts(public_id, by=request.actor, on=request.today)
     known = facts["phone"].value if "phone" in facts else ""
     form = PhoneForm(request.POST or None, initial={"phone": known, "version": found.version})
@@ -70,7 +70,7 @@ def phone(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Correct name, sex or birth (更正档案)."""
-    found = api.get_file(public_id, by=request.actor, on=request.today)
+    found = api.get_file(public_id, by=request.actor, on=request.today, with_cards=False)
     card = api.person_card(public_id, by=request.actor)
     initial = {
         "name": found.name,
@@ -96,7 +96,7 @@ def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Move home or hukou (登记迁移)."""
-    found = api.get_file(public_id, by=request.actor, on=request.today)
+    found = api.get_file(public_id, by=request.actor, on=request.today, with_cards=False)
     communities = communities_of(request.actor)
     initial = {"on": request.today, "community": found.community}
     form = MoveForm(request.POST or None, communities=communities, initial=initial)
@@ -120,7 +120,7 @@ def move(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def document(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Note a paper or card (登记证件)."""
-    found = api.get_file(public_id, by=request.actor, on=request.today)
+    found = api.get_file(public_id, by=request.actor, on=request.today, with_cards=False)
     form = DocumentForm(request.POST or None)
     if form.is_valid() and attempt(request, form, api.add_document, person=public_id, **form.cleaned_data):
         messages.success(request, "证件已登记。")
@@ -132,7 +132,7 @@ def document(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def death(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Note a death (死亡登记)."""
-    found = api.get_file(public_id, by=request.actor, on=request.today)
+    found = api.get_file(public_id, by=request.actor, on=request.today, with_cards=False)
     form = DeathForm(request.POST or None, initial={"died_on": request.today})
     if form.is_valid() and attempt(request, form, api.record_death, person=public_id, **form.cleaned_data):
         messages.success(request, "已登记。通知、待办、活动和发放随即停止。")
@@ -153,7 +153,7 @@ def death(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reach(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How she wants to be reached (联系方式)."""
-    found = api.get_file(public_id, by=request.actor, on=request.today)
+    found = api.get_file(public_id, by=request.actor, on=request.today, with_cards=False)
     form = ReachForm(request.POST or None)
     if form.is_valid() and attempt(request, form, api.set_reach_way, person=public_id, **form.cleaned_data):
         messages.success(request, "联系方式已登记，通知会按此送达。")
@@ -185,7 +185,7 @@ def verify(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def merge(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put another file of the same person into this one (合并档案)."""
-    found = api.get_file(public_id, by=request.actor, on=request.today)
+    found = api.get_file(public_id, by=request.actor, on=request.today, with_cards=False)
     text = request.GET.get("q", found.name)
     cards = [
         card
