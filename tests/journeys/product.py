@@ -129,11 +129,10 @@ class Product:
         while time.monotonic() < deadline:
             for name, child in self.children.items():
                 assert child.poll() is None, f"{name} ended by itself:\n{self.log(name)[-6000:]}"
-            with contextlib.suppress(OSError, http.client.HTTPException):
-                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-                connection.request("GET", "/healthz")
-                status = connection.getresponse().status
-                connection.close()
+            line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+            with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(line):
+                line.request("GET", "/healthz")
+                status = line.getresponse().status
                 if status == 200:
                     return
             time.sleep(0.2)
