@@ -10,7 +10,9 @@ class SampleForm(forms.Form):
         label="姓名", max_length=40, help_text="按身份证上的写法填写，少数民族姓名的间隔点用“·”。"
     )
     phone = forms.CharField(label="联系电话", required=False)
-    birth_on = forms.DateField(label="出生日期", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    birth_on = forms.DateField(
+        label="出生日期", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     reason = forms.CharField(
         label="困难原因", widget=forms.Textarea(attrs={"rows": 3}), help_text="写清何时、何事、花费多少。"
     )
