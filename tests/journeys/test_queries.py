@@ -18,6 +18,8 @@ FILE = re.compile(r"/people/[0-9a-f-]{36}/")
 ASKED = 5
 # A sheet is written in pieces of some hundred rows, and each piece is read anew.
 PIECES = 4
+# A list without a row asks for no names, areas or titles; a statement per row would cost sixty, not three.
+SPARED = 3
 
 Pages = list[tuple[str, str]]
 
@@ -45,7 +47,7 @@ def _faults(little: Visitor, much: Visitor, pages: Pages) -> Iterator[str]:
             for cost, answer in zip(costs, answers, strict=True):
                 cost.add(answer.queries)
             more = min(costs[1]) - min(costs[0])
-            if min(costs[1]) <= most and 0 <= more <= (PIECES if "export" in many else 0):
+            if min(costs[1]) <= most and more <= (PIECES if "export" in many else SPARED):
                 break
         else:
             yield f"{many}: {min(costs[1])} statements, {min(costs[0])} for few rows, at most {most}"
