@@ -12,11 +12,12 @@ function ready(root) {
   foldFilters(root);
 }
 
-// On a phone the filters of a list are folded away, unless they are in use.
+// On a phone the filters of a list are folded away, unless they are in use; a tablet that is turned unfolds them.
+const narrow = window.matchMedia("(max-width: 899px)");
 function foldFilters(root) {
-  if (!window.matchMedia("(max-width: 899px)").matches) return;
-  root.querySelectorAll?.(".list-filters[open]:not([data-narrowed])").forEach((filters) => filters.removeAttribute("open"));
+  root.querySelectorAll?.(".list-filters:not([data-narrowed])").forEach((filters) => (filters.open = !narrow.matches));
 }
+narrow.addEventListener?.("change", () => foldFilters(document));
 
 document.addEventListener("DOMContentLoaded", () => {
   readySearch();

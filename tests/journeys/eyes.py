@@ -58,6 +58,7 @@ class Eyes:
     def look(self, path: str) -> list[str]:
         """Everything that is wrong with the page in any of its appearances."""
         self.complaints.clear()
+        self.page.set_viewport_size({"width": DESK, "height": 800})
         self.page.goto(path)
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         faults: list[str] = []

@@ -1,11 +1,13 @@
 """The whole line: from a name at the window to the deed in the file, the ledger and the plan."""
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 import segno
+from pypdf import PdfReader
 
 from tests.journeys.eyes import shot
 from tests.journeys.product import Product
@@ -62,6 +64,9 @@ def test_a_matter_goes_from_the_window_to_the_plan(product: Product, at_desk: Ca
     clerk.get_by_role("heading", name="受理通知书").wait_for()
     shot(clerk, "line-06-receipt")
     word = tracking_word(product, clerk)
+    # On paper it is one sheet of A4.
+    sheet = PdfReader(io.BytesIO(clerk.pdf(prefer_css_page_size=True)))
+    assert len(sheet.pages) == 1 and round(float(sheet.pages[0].mediabox.width) / 72 * 25.4) == 210
 
     # When she hands it over to the street, because the street decides it,
     clerk.goto(f"/desk/cases/{case}/")
