@@ -16,6 +16,8 @@ from yimen.kernel.actor import system_actor
 from yimen.kernel.refusals import Refused
 from yimen.work.desk.api import TrackedCase, rate_case, tracked_case
 
+NOT_FOUND = "没有找到这个查询码，请对照回执再输一次；回执丢了，请带身份证到窗口重打。"
+
 
 @dataclass(frozen=True)
 class TrackPage:
@@ -35,7 +37,7 @@ def ask_word(request: HttpRequest) -> HttpResponse:
         word = form.cleaned_data["word"]
         if tracked_case(word, today=request.today):
             return HttpResponseRedirect(reverse("portal:track", args=[_plain(word)]))
-        form.add_error("word", "没有找到这个查询码，请对照回执再输一次；回执丢了，请带身份证到窗口重打。")
+        form.add_error("word", NOT_FOUND)
     return render(request, "portal/ask.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -46,7 +48,9 @@ def track(request: HttpRequest, word: str) -> HttpResponse:
     """Follow one case like a parcel; rate it when it has been delivered (我的进度)."""
     case = tracked_case(word, today=request.today)
     if case is None:
-        return HttpResponseRedirect(reverse("portal:ask"))
+        wrong = WordForm({"word": word[:30]})
+        wrong.add_error("word", NOT_FOUND)
+        return render(request, "portal/ask.html", {"form": wrong}, status=404)
     form = RatingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

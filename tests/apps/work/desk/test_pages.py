@@ -147,7 +147,8 @@ def test_the_resident_follows_and_rates_without_an_account(signed_in, person, ac
     assert client.post(f"/t/{word}", {"grade": "5", "tags": ["办得快"], "text": "谢谢"}).status_code == 302
     again = client.post(f"/t/{word}", {"grade": "1"})
     assert again.status_code == 422 and "已经评价过" in again.content.decode()
-    assert client.get("/t/WRONGWORD").status_code == 302
+    wrong = client.get("/t/WRONGWORD")
+    assert wrong.status_code == 404 and "没有找到这个查询码" in wrong.content.decode()
     assert client.post("/t/", {"word": "WRONGWORD"}).status_code == 422
 
 
