@@ -1,6 +1,15 @@
 """The door of the desk: matters that are asked, and the cases that follow (办件)."""
 
-from yimen.work.desk.choices import DeliveryWay, Grade, Outcome, PaperState, RatingChannel, Source, State
+from yimen.work.desk.choices import (
+    DeliveryWay,
+    Grade,
+    OriginalPlace,
+    Outcome,
+    PaperState,
+    RatingChannel,
+    Source,
+    State,
+)
 from yimen.work.desk.engine.letters import write_letter
 from yimen.work.desk.operations import (
     Asked,
@@ -33,6 +42,7 @@ from yimen.work.desk.queries import (
     Explained,
     GradeCount,
     MatterChoice,
+    PapersHeld,
     TrackedCase,
     cases_of_person,
     find_cases,
@@ -41,6 +51,7 @@ from yimen.work.desk.queries import (
     get_case,
     get_matter,
     late_cases,
+    papers_of,
     promise_in_words,
     rating_counts,
     tracked_case,
@@ -64,9 +75,11 @@ __all__ = [
     "NoCase",
     "NobodyBears",
     "NothingMissing",
+    "OriginalPlace",
     "Outcome",
     "OwnHousehold",
     "PaperState",
+    "PapersHeld",
     "RatingChannel",
     "Source",
     "State",
@@ -87,6 +100,7 @@ __all__ = [
     "hand_back_case",
     "hand_over_case",
     "late_cases",
+    "papers_of",
     "pause_case",
     "promise_in_words",
     "rate_case",

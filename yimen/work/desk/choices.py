@@ -48,6 +48,14 @@ class PaperState(models.TextChoices):
     TOLERATED = "tolerated", "容缺后补"
 
 
+class OriginalPlace(models.TextChoices):
+    """Where the paper original lies once it was looked at (原件去向)."""
+
+    RETURNED = "returned", "归还居民"
+    WINDOW = "window", "留存窗口"
+    FILED = "filed", "随档"
+
+
 class StepKind(models.TextChoices):
     """What happened to a case (办理环节)."""
 

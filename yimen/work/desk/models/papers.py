@@ -5,12 +5,15 @@ from django.db import models
 from yimen.foundations.access.fields import Scope, ScopedQuerySet
 from yimen.foundations.bus.fields import ActorField, Record
 from yimen.kernel.privacy import Privacy, PrivacyClass
-from yimen.work.desk.choices import PaperState
+from yimen.work.desk.choices import OriginalPlace, PaperState
 from yimen.work.desk.models.cases import Case
 
 
 class CasePaper(Record):
-    """One paper the matter asks for, and what we have of it; ``due_on`` where it may follow later (容缺)."""
+    """One paper the matter asks for, and what we have of it; ``due_on`` where it may follow later (容缺).
+
+    ``file`` is the PDF of what was handed in (documents.StoredFile), ``original`` where the sheet itself lies.
+    """
 
     privacy = Privacy(PrivacyClass.PERSONAL, keep="随办件归档", why="核对申请材料")
     scope = Scope(through="desk.Case", column="case_id")
@@ -22,6 +25,7 @@ class CasePaper(Record):
     state = models.CharField(max_length=12, choices=PaperState.choices)
     due_on = models.DateField(null=True)
     file = models.UUIDField(null=True)
+    original = models.CharField(max_length=10, choices=OriginalPlace.choices, blank=True)
     checked_at = models.DateTimeField()
     checked_by = ActorField()
 

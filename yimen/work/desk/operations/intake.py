@@ -53,12 +53,16 @@ class NothingMissing(NotPossible):
 
 @dataclass(frozen=True)
 class Asked:
-    """What is handed over the counter (申请内容): answers to the form, the facts it was prefilled with, and the papers."""
+    """What is handed over the counter (申请内容): answers to the form, the facts it was prefilled with, and the papers.
+
+    ``papers`` is paper key → state, ``originals`` paper key → where the sheet itself lies afterwards.
+    """
 
     matter: str
     person: UUID
     answers: Mapping[str, Any]
     papers: Mapping[str, str] = field(default_factory=dict)
+    originals: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
     source: Source = Source.COUNTER
     note: str = ""
@@ -113,7 +117,13 @@ def give_notice(*, by: Actor, at: datetime, area: str, asked: Asked) -> Case:
 
 @operation("desk.case.papers_supplied")
 def supply_papers(
-    *, by: Actor, at: datetime, case: UUID, papers: Mapping[str, str], edition: int | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    case: UUID,
+    papers: Mapping[str, str],
+    originals: Mapping[str, str] | None = None,
+    edition: int | None = None,
 ) -> Case:
     """Take papers that follow (补交材料). A received case whose papers are now complete is accepted in the same deed."""
     found = load_case(case, by=by, edition=edition)
@@ -123,7 +133,8 @@ def supply_papers(
     for paper in CasePaper.objects.filter(case=found, key__in=papers):
         paper.state, paper.checked_at, paper.checked_by = papers[paper.key], at, by.key
         paper.due_on = None
-        paper.save(update_fields=["state", "checked_at", "checked_by", "due_on"])
+        paper.original = (originals or {}).get(paper.key, paper.original)
+        paper.save(update_fields=["state", "checked_at", "checked_by", "due_on", "original"])
     titles = [paper.title for paper in matter.papers if papers.get(paper.key) in COUNTED]
     said = "已补交：" + "、".join(titles) if titles else ""
     leave_step(found, StepKind.PAPERS, by=by, at=at, said=said[:200], papers=dict(papers))
@@ -238,6 +249,7 @@ def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Defin
             key=paper.key,
             title=paper.title,
             state=asked.papers.get(paper.key, PaperState.MISSING),
+            original=asked.originals.get(paper.key, ""),
             checked_at=at,
             checked_by=by.key,
         )

@@ -21,6 +21,7 @@ from yimen.work.desk.queries.matters import (
     matter_titles,
     promise_in_words,
 )
+from yimen.work.desk.queries.papers import PapersHeld, papers_of
 from yimen.work.desk.queries.ratings import GradeCount, rating_counts
 from yimen.work.desk.queries.tracking import TrackedCase, tracked_case
 from yimen.work.desk.queries.watching import checks, follow_ups, get_check, get_follow_up
@@ -31,6 +32,7 @@ __all__ = [
     "Explained",
     "GradeCount",
     "MatterChoice",
+    "PapersHeld",
     "TrackedCase",
     "asked_lately",
     "case_panels_of",
@@ -47,6 +49,7 @@ __all__ = [
     "get_matter",
     "late_cases",
     "matter_titles",
+    "papers_of",
     "promise_in_words",
     "rating_counts",
     "tracked_case",
