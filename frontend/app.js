@@ -1,5 +1,6 @@
 // What the pages do in the browser. Every page works without this file; it only saves steps.
 import "htmx.org";
+import { readyBulk } from "./bulk.js";
 import { watchScanner, readySearch } from "./search.js";
 import { readyForms } from "./forms.js";
 import { readyScreen } from "./screen.js";
@@ -9,6 +10,7 @@ function ready(root) {
   readyForms(root);
   readyScreen(root);
   readyShowIf(root);
+  readyBulk(root);
   foldFilters(root);
 }
 

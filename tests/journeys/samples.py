@@ -55,6 +55,10 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
     arguments: dict[str, list[tuple[list[str], str]]] = {
         "home:search": [([], "?q="), ([], "?q=w"), ([], f"?q={case}"), ([], "?q=试用")],
         "desk:list": [([kind], "") for kind in ("late", "soon", "waiting", "decide", "deliver", "archive")],
+        "desk:several": [
+            ([deed], f"?row={cases['decide'][0]}&row={cases['deliver'][0]}")
+            for deed in ("deliver", "register", "hand_over", "hand_back", "no-such-deed")
+        ],
         "desk:choose": [([], f"?person={person}"), ([], f"?person={person}&q=困难")],
         "desk:intake": [
             ([matter], f"?person={person}")

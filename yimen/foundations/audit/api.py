@@ -1,5 +1,6 @@
 """The door of audit: operations, the trail, and who looked."""
 
+from yimen.foundations.audit.engine.attempting import attempt
 from yimen.foundations.audit.engine.operation import NothingRecorded, NotInner, called, operation, verbs
 from yimen.foundations.audit.engine.recording import record, record_batch, unchanged
 from yimen.foundations.audit.operations import record_look, seal_trail
@@ -26,6 +27,7 @@ __all__ = [
     "NothingRecorded",
     "SealState",
     "Verification",
+    "attempt",
     "audited_looks",
     "audited_trail",
     "called",

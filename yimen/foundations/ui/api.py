@@ -11,13 +11,14 @@ from yimen.foundations.ui.engine.listing.filters import (
     TextFilter,
 )
 from yimen.foundations.ui.engine.listing.render import TooMuchToExport, render_list
-from yimen.foundations.ui.engine.listing.screen import Action, ListPage, ListScreen, list_page
+from yimen.foundations.ui.engine.listing.screen import Action, Bulk, ListPage, ListScreen, list_page
 from yimen.foundations.ui.engine.listing.sheet import workbook
 from yimen.foundations.ui.engine.pages import part, render
 from yimen.foundations.ui.operations import record_export
 
 __all__ = [
     "Action",
+    "Bulk",
     "ChoiceFilter",
     "Column",
     "DateFilter",

@@ -116,6 +116,16 @@ class DeliverForm(forms.Form):
     receiver = forms.CharField(label="签收人", max_length=80)
 
 
+class DeliverManyForm(forms.Form):
+    """Several results that reached their applicants in the same way (批量送达)."""
+
+    way = forms.ChoiceField(
+        label="送达方式",
+        choices=DeliveryWay.choices,
+        help_text="签收人都记为申请人本人；由别人代领的，请到那一件里单独办。",
+    )
+
+
 class ArchiveForm(forms.Form):
     place = forms.CharField(
         label="纸质材料放在哪里", max_length=200, help_text="如：3 号柜 2 层 7 盒；没有就写“无纸质”。"

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from yimen.work.desk.views import cases, intake, lists, ratings, watching
+from yimen.work.desk.views import cases, intake, lists, ratings, several, watching
 
 app_name = "desk"
 
 urlpatterns = [
     path("desk/", lists.show_cases, name="cases"),
     path("desk/lists/<slug:kind>/", lists.show_list, name="list"),
+    path("desk/several/<slug:deed>/", several.do_several, name="several"),
     path("desk/new/", intake.choose_matter, name="choose"),
     path("desk/serve/", intake.serve, name="serve"),
     path("desk/new/<slug:matter>/", intake.take_in, name="intake"),

@@ -8,6 +8,7 @@ from django.db.utils import ProgrammingError
 from yimen.foundations.audit.api import (
     NothingRecorded,
     NotInner,
+    attempt,
     looks_at,
     operation,
     record,
@@ -20,6 +21,7 @@ from yimen.foundations.audit.api import (
 from yimen.foundations.audit.models import Replay, TrailDetail, TrailRow
 from yimen.foundations.bus.api import Deed, act_as, open_deed
 from yimen.kernel.ids import uuid7
+from yimen.kernel.refusals import NotPossible
 
 AREA = "330212007001"
 
@@ -49,6 +51,39 @@ def forget_to_record(*, by, at):
 @operation("tests.lamp.looked_over")
 def find_nothing_to_do(*, by, at):
     unchanged()
+
+
+class Broken(NotPossible):
+    sentence = "这盏灯修不了。"
+
+
+@operation("tests.lamps.mended")
+def mend_what_can_be(*, by, at, lamps, broken):
+    """Mend each lamp (修灯), and answer which could not be."""
+    unchanged()
+    failed = []
+    for lamp in lamps:
+        try:
+            with attempt():
+                mend_lamp(by=by, at=at, subject=lamp)
+                if lamp in broken:
+                    raise Broken
+        except Broken as refusal:
+            failed.append([str(lamp), refusal.sentence])
+    return failed
+
+
+def test_what_an_attempt_that_refused_has_left_is_gone_and_the_rest_stays(acting, make_actor, now):
+    clerk, lamps = make_actor(), [uuid7(), uuid7(), uuid7()]
+    with acting(clerk):
+        failed = mend_what_can_be(by=clerk, at=now, lamps=lamps, broken={lamps[1]})
+        assert failed == [[str(lamps[1]), "这盏灯修不了。"]]
+        assert set(TrailRow.objects.values_list("subject", flat=True)) == {lamps[0], lamps[2]}
+
+
+def test_an_attempt_outside_an_operation_is_a_bug():
+    with pytest.raises(RuntimeError, match="part of an operation"), attempt():
+        pass
 
 
 def test_an_operation_without_a_trail_is_a_bug(acting, make_actor, now):

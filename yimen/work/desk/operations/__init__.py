@@ -21,6 +21,7 @@ from yimen.work.desk.operations.intake import (
 )
 from yimen.work.desk.operations.rating import CannotRate, rate_case
 from yimen.work.desk.operations.serving import NobodyBears, begin_serving
+from yimen.work.desk.operations.several import deal_with_each
 from yimen.work.desk.operations.watching import (
     CannotAnswer,
     NoCheck,
@@ -49,6 +50,7 @@ __all__ = [
     "archive_case",
     "begin_serving",
     "check_case",
+    "deal_with_each",
     "decide_case",
     "decline_case",
     "deliver_case",

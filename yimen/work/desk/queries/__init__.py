@@ -1,14 +1,17 @@
 """Reads of the desk: matters, work lists, one case, the resident's own view, ratings."""
 
 from yimen.work.desk.queries.cases import (
+    MOST_TOGETHER,
     WORK_LISTS,
     CaseView,
+    PickedCase,
     asked_lately,
     case_panels_of,
     cases_of_person,
     find_cases,
     get_case,
     late_cases,
+    picked_cases,
     work_list,
 )
 from yimen.work.desk.queries.matters import (
@@ -27,12 +30,14 @@ from yimen.work.desk.queries.tracking import TrackedCase, tracked_case
 from yimen.work.desk.queries.watching import checks, follow_ups, get_check, get_follow_up
 
 __all__ = [
+    "MOST_TOGETHER",
     "WORK_LISTS",
     "CaseView",
     "Explained",
     "GradeCount",
     "MatterChoice",
     "PapersHeld",
+    "PickedCase",
     "TrackedCase",
     "asked_lately",
     "case_panels_of",
@@ -50,6 +55,7 @@ __all__ = [
     "late_cases",
     "matter_titles",
     "papers_of",
+    "picked_cases",
     "promise_in_words",
     "rating_counts",
     "tracked_case",

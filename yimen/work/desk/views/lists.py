@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 from yimen.foundations.ui.api import guarded, render_list
 from yimen.work.desk.lists import AllCases, QueueCases, WorkCases
 from yimen.work.desk.permissions import VIEW_CASES
-from yimen.work.desk.presenters import LISTS, list_tabs
+from yimen.work.desk.presenters import LISTS, list_bulk, list_tabs
 from yimen.work.desk.queries import WORK_LISTS, find_cases, work_list
 
 _BY_DUE_DATE = ("late", "soon", "running", "decide")
@@ -32,6 +32,7 @@ def show_list(request: HttpRequest, kind: str) -> HttpResponse:
         WorkCases if kind in _BY_DUE_DATE else QueueCases,
         work_list(kind, by=request.actor, today=request.today),
         template="desk/cases.html",
+        bulk=list_bulk(kind, by=request.actor),
         title=dict(LISTS)[kind],
         extra=list_tabs(kind),
     )

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from yimen.foundations.ui.engine.listing import sheet
 from yimen.foundations.ui.engine.listing.columns import words
 from yimen.foundations.ui.engine.listing.filters import Rows
-from yimen.foundations.ui.engine.listing.screen import Action, ListScreen, list_page
+from yimen.foundations.ui.engine.listing.screen import Action, Bulk, ListScreen, list_page
 from yimen.foundations.ui.engine.pages import render
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import NotAllowed, NotPossible
@@ -34,6 +34,7 @@ def render_list(
     *,
     template: str = "ui/list.html",
     actions: Sequence[Action] = (),
+    bulk: Sequence[Bulk] = (),
     title: str = "",
     subtitle: str = "",
     extra: Any = None,
@@ -52,6 +53,7 @@ def render_list(
         rows,
         by=request.actor,
         actions=actions,
+        bulk=bulk,
         title=title,
         subtitle=subtitle,
         extra=extra,

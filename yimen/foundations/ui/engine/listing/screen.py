@@ -89,6 +89,15 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Bulk:
+    """What can be done with several rows at once (批量操作): ``url`` is asked with a ``row`` for each that was ticked."""
+
+    label: str
+    url: str
+    icon: str = ""
+
+
+@dataclass(frozen=True)
 class Chip:
     label: str
     url: str
@@ -130,6 +139,7 @@ class ListPage:
     empty_hint: str
     narrowed: bool
     actions: list[Action] = field(default_factory=list)
+    bulk: list[Bulk] = field(default_factory=list)
     extra: Any = None
 
     @property
@@ -147,6 +157,7 @@ def list_page(
     *,
     by: Actor | None,
     actions: Sequence[Action] = (),
+    bulk: Sequence[Bulk] = (),
     title: str = "",
     subtitle: str = "",
     extra: Any = None,
@@ -177,7 +188,7 @@ def list_page(
         subtitle=subtitle or screen.subtitle,
         columns=screen.shown(),
         rows=[
-            Line(str(number), [column.cell(row) for column in screen.shown()])
+            Line(str(getattr(row, "public_id", number)), [column.cell(row) for column in screen.shown()])
             for number, row in enumerate(screen.dress(leaf.rows, by=by) if leaf.rows else [])
         ],
         chips=_chips(screen, told, sort, by, url),
@@ -192,6 +203,7 @@ def list_page(
         empty_hint="可以放宽或清除筛选条件。" if told else screen.empty_hint,
         narrowed=bool(told),
         actions=list(actions),
+        bulk=list(bulk),
         extra=extra,
     )
 
