@@ -19,10 +19,19 @@ _LINES = forms.Textarea(attrs={"rows": 3})
 
 
 class IntakeForm(forms.Form):
-    """How the application came, and a remark (来源、备注)."""
+    """How the application came, a remark, and the day it came when it is typed in later (来源、备注、补录)."""
 
     source = forms.ChoiceField(label="来源", choices=Source.choices, initial=Source.COUNTER)
     note = forms.CharField(label="备注", max_length=400, required=False, help_text="同事能看到，居民看不到。")
+    received_on = forms.DateField(
+        label="实际收件日",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text="今天收的不用填。先收了纸质申请、现在才录入的，填收到那天，期限从那天起算。",
+    )
+    late_reason = forms.CharField(
+        label="补录原因", max_length=200, required=False, help_text="收件已经超过规定天数的，要写明原因。"
+    )
 
 
 class DeclineForm(forms.Form):

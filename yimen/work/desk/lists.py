@@ -17,6 +17,10 @@ def _state(case):
     return "等居民补充" if case.paused else case.get_state_display()
 
 
+def _late(case):
+    return f"补录，{case.received_on} 收件" if case.late_entry else ""
+
+
 class _Cases(ListScreen):
     """What all lists of cases show."""
 
@@ -35,7 +39,7 @@ class _Cases(ListScreen):
         Column("state", "状态", value=_state),
         Column("due_on", "承诺期限"),
         Column("desk_area", "在哪儿办", value=lambda case: area_name(case.desk_area)),
-        Column("received_at", "收件时间"),
+        Column("received_at", "收件时间", hint=_late),
     )
 
 

@@ -117,7 +117,8 @@ def _case_deeds(
         FileDeed(
             at=case.received_at,
             order=case.number,
-            title=f"申请{case.matter_title}",
+            title=f"申请{case.matter_title}"
+            + (f"（{case.received_on} 收件，补录）" if case.late_entry else ""),
             text=case.get_state_display(),
             url=reverse("desk:case", args=[case.public_id]),
             icon="clipboard-list",

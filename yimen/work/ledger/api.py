@@ -1,6 +1,7 @@
 """The door of ledger: what was really done, and the figures that follow from it (台账)."""
 
 from yimen.work.ledger.choices import Measure, SourceKind
+from yimen.work.ledger.engine.practice import late_finding
 from yimen.work.ledger.operations import (
     AlreadyTakenBack,
     CannotRecord,
@@ -45,6 +46,7 @@ __all__ = [
     "entries_of_source",
     "entries_url",
     "items_in_force",
+    "late_finding",
     "persons",
     "persons_behind",
     "record_entry",

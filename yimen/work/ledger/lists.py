@@ -53,6 +53,7 @@ class EntryList(ListScreen):
         Column("unit", "单位", value="entry.unit", shown=False),
         Column("backdated", "补录", value=words.late_mark, tone=lambda row: "warn"),
         Column("recorded_at", "记入时间", value="entry.recorded_at", shown=False, width=18),
+        Column("late_reason", "补录原因", value="entry.late_reason", shown=False, width=24),
         Column("done_by", "经办人", value="entry.done_by_name"),
         Column("source", "来源", value="entry.get_source_kind_display", link=words.source_url),
         Column("note", "说明", value=words.note, width=40),

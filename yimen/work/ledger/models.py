@@ -56,7 +56,7 @@ class Entry(Record):
 
     ``acts`` is +1 for a deed and −1 for the entry that takes one back; ``quantity`` follows its sign. Person facts are
     those of the day of the deed. ``area`` is the community of the deed; a person's own file shows her entries wherever
-    they were made.
+    they were made. A deed at a door keeps the door: ``dwelling`` and its ``building``, and ``place`` in words.
     """
 
     privacy = Privacy(
@@ -87,6 +87,10 @@ class Entry(Record):
     source = models.UUIDField(null=True)
     on_file = models.BooleanField(default=True)
     note = models.CharField(max_length=400, blank=True)
+    late_reason = models.CharField(max_length=200, blank=True)
+    dwelling = models.UUIDField(null=True)
+    building = models.UUIDField(null=True)
+    place = models.CharField(max_length=120, blank=True)
     corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -94,6 +98,10 @@ class Entry(Record):
             models.Index(fields=["person", "id"], name="entry_person"),
             models.Index(fields=["source", "id"], name="entry_source"),
             models.Index(fields=["done_by", "recorded_at"], name="entry_done_by"),
+            models.Index(fields=["street", "recorded_at"], name="entry_street_recorded"),
+            models.Index(
+                fields=["dwelling", "id"], name="entry_dwelling", condition=models.Q(dwelling__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(

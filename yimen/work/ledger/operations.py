@@ -15,7 +15,7 @@ from yimen.kernel.refusals import Conflict, NotFound, NotPossible
 from yimen.work.ledger.choices import SourceKind
 from yimen.work.ledger.models import Delta, Entry, EntryItem, Presence
 from yimen.work.ledger.permissions import CORRECT
-from yimen.work.ledger.rules import About, band_of, is_backdated, why_not_record
+from yimen.work.ledger.rules import NOWHERE, About, Door, band_of, is_backdated, why_not_record
 
 
 class CannotRecord(NotPossible):
@@ -46,6 +46,8 @@ def record_entry(
     about: About | None = None,
     quantity: int = 1,
     note: str = "",
+    late_reason: str = "",
+    door: Door = NOWHERE,
 ) -> Entry:
     """Record one thing really done (记台账) in ``area`` (the community of the deed).
 
@@ -73,6 +75,11 @@ def record_entry(
         source=source,
         on_file=definitions[0].body.on_file,
         note=note,
+        late_reason=late_reason.strip() if happened_on < today else "",
+        dwelling=door.dwelling,
+        building=door.building,
+        household=door.household,
+        place=door.words[:120],
     )
     if about:
         entry.person, entry.sex, entry.birth_on = about.person, about.sex, about.birth_on

@@ -17,6 +17,7 @@ from yimen.registers.people.api import person_ids
 from yimen.registers.people.ports import FileCard, FileDeed, TimelineSource, file_cards, timeline_sources
 from yimen.registers.places.api import area_name
 from yimen.work.ledger.engine import words
+from yimen.work.ledger.engine.practice import KIND, LedgerPractice
 from yimen.work.ledger.models import Entry
 from yimen.work.ledger.permissions import OPEN_FILE, VIEW
 from yimen.work.ledger.queries import done_by, entries_of_person
@@ -29,6 +30,7 @@ class ItemGrammar(Grammar):
     """A ledger item (台账项目): what is counted and in which unit.
 
     ``on_file`` false keeps an entry called by it out of the resident's file, where the case or visit tells it already.
+    ``note`` is the word on the button of 随手记 (上门); without it only the engines record the item.
     """
 
     labels = {
@@ -36,12 +38,16 @@ class ItemGrammar(Grammar):
         "unit": "单位",
         "description": "怎么算",
         "on_file": "显示在居民档案",
+        "note": "随手记的叫法",
+        "note_order": "随手记的次序",
     }
 
     title: str = Field(min_length=2, max_length=40)
     unit: str = Field(min_length=1, max_length=12)
     description: str = ""
     on_file: bool = True
+    note: str = Field(default="", max_length=6)
+    note_order: int = Field(default=50, ge=0, le=999)
 
 
 def _card(person: UUID, *, by: Actor) -> dict[str, Any] | None:
@@ -98,6 +104,7 @@ def _deed(entry: Entry) -> FileDeed:
 
 
 kinds.register(Kind(name="item", grammar=ItemGrammar, title="台账项目"))
+kinds.register(Kind(name=KIND, grammar=LedgerPractice, title="台账规矩"))
 navigation.register(NavItem(label="台账", url_name="ledger:entries", icon="book", permission=VIEW, order=60))
 file_cards.register(
     FileCard(

@@ -22,6 +22,19 @@ class About:
 
 
 @dataclass(frozen=True)
+class Door:
+    """Where a deed was done, when a door tells it better than a name (门牌): ids, and the place in words."""
+
+    dwelling: UUID | None = None
+    building: UUID | None = None
+    household: UUID | None = None
+    words: str = ""
+
+
+NOWHERE = Door()
+
+
+@dataclass(frozen=True)
 class Bands:
     """Narrow a figure to some sexes, age bands or residence kinds (口径); empty means all."""
 
@@ -54,6 +67,33 @@ def why_not_record(*, happened_on: date, today: date, quantity: int, items: tupl
     if not items or len(set(items)) != len(items):
         findings.append(Finding("ledger.items", "至少要有一个台账项目，且不能重复。", "items"))
     return findings
+
+
+def why_not_late(*, happened_on: date, today: date, reason: str, free_days: int) -> Finding | None:
+    """Why a deed cannot be entered for that day (补录): it has not come yet, or lies further back than is free and no
+    reason is given."""
+    if happened_on > today:
+        return Finding("ledger.future", f"{happened_on} 还没到，不能提前记。", "happened_on")
+    if (today - happened_on).days > free_days and not reason.strip():
+        sentence = (
+            f"{happened_on} 是 {(today - happened_on).days} 天前的事，超过 {free_days} 天的补录要写明原因。"
+        )
+        return Finding("ledger.late", sentence, "late_reason")
+    return None
+
+
+def why_not_her_day(
+    *, happened_on: date, name: str, born_on: date | None, died_on: date | None
+) -> Finding | None:
+    """Why nothing can have happened with this person on that day: she was not born yet, or had died (查无此日)."""
+    if born_on and happened_on < born_on:
+        return Finding(
+            "ledger.before_birth", f"{happened_on} 时{name}还没有出生，请核对日期。", "happened_on"
+        )
+    if died_on and happened_on > died_on:
+        sentence = f"{name}已于 {died_on} 去世，请记在家人名下，或者核对日期。"
+        return Finding("ledger.after_death", sentence, "happened_on")
+    return None
 
 
 def band_of(about: About | None, *, on: date) -> str:

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from yimen.foundations.access.fields import Scope, ScopedQuerySet
 from yimen.foundations.bus.fields import ActorField, AreaField, Record
+from yimen.kernel.clock import day_of
 from yimen.kernel.faults import value_of
 from yimen.kernel.numbers import parse_case_number
 from yimen.kernel.privacy import Privacy, PrivacyClass
@@ -37,7 +38,9 @@ class Case(Record):
     """One application under one version of a matter. The current state is a copy of its last step, kept by operations.
 
     ``area`` is the community (or street) whose window took it and never changes; ``desk_area`` is where it lies now.
-    ``due_on`` is what was promised, ``legal_due_on`` what the law allows; both None before acceptance and while paused.
+    ``received_on`` is the day it reached us, earlier than ``received_at`` when it was typed in later (补录); ``origin`` the
+    ledger entry it grew out of. ``due_on`` is what was promised, ``legal_due_on`` what the law allows; both None before
+    acceptance and while paused.
     """
 
     privacy = Privacy(PrivacyClass.PERSONAL, keep="按事项规定的档案保管期限", why="办理居民申请的事项")
@@ -58,6 +61,9 @@ class Case(Record):
     sheet = models.UUIDField(null=True)
     received_at = models.DateTimeField()
     received_by = ActorField()
+    received_on = models.DateField(null=True)
+    late_reason = models.CharField(max_length=200, blank=True)
+    origin = models.UUIDField(null=True)
     accepted_on = models.DateField(null=True)
     accepted_by = ActorField(blank=True)
     due_on = models.DateField(null=True)
@@ -76,6 +82,7 @@ class Case(Record):
             models.Index(fields=["desk_area", "state", "due_on", "id"], name="case_desk_work"),
             models.Index(fields=["street", "id"], name="case_street"),
             models.Index(fields=["person", "id"], name="case_person"),
+            models.Index(fields=["origin"], name="case_origin", condition=Q(origin__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -103,6 +110,11 @@ class Case(Record):
 
     def __str__(self):
         return self.spoken_number
+
+    @property
+    def late_entry(self) -> bool:
+        """Was it typed in on a later day than it was received (补录)?"""
+        return self.received_on is not None and self.received_on < day_of(self.received_at)
 
     @property
     def spoken_number(self) -> str:

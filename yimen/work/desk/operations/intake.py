@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +37,7 @@ from yimen.work.desk.operations.ledger import enter_case
 from yimen.work.desk.permissions import ACCEPT_CASE
 from yimen.work.desk.ports import Application, acceptance_rules
 from yimen.work.desk.rules.acceptance import COUNTED, missing_papers, why_not_for
+from yimen.work.ledger.api import late_finding
 
 
 class CannotAccept(NotPossible):
@@ -56,6 +57,8 @@ class Asked:
     """What is handed over the counter (申请内容): answers to the form, the facts it was prefilled with, and the papers.
 
     ``papers`` is paper key → state, ``originals`` paper key → where the sheet itself lies afterwards.
+    ``received_on`` is the true day when it is typed in later (补录), and ``late_reason`` why so late; ``origin`` is the
+    ledger entry (随手记) it grew out of.
     """
 
     matter: str
@@ -66,6 +69,13 @@ class Asked:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     source: Source = Source.COUNTER
     note: str = ""
+    received_on: date | None = None
+    late_reason: str = ""
+    origin: UUID | None = None
+
+    def came_on(self, at: datetime) -> date:
+        """The day on which it reached us (实际收件日)."""
+        return self.received_on or day_of(at)
 
 
 @operation("desk.case.accepted")
@@ -73,8 +83,8 @@ def accept_case(*, by: Actor, at: datetime, area: str, asked: Asked) -> Case:
     """Accept an application at the window of ``area`` (受理).
 
     Refuses when papers are missing, a named rule objects, the applicant has died, or she is of the clerk's household.
-    Leaves the receipt letter, the due date, a ledger entry, and a tie that lets this clerk see a person of another
-    street for the life of the case.
+    What is typed in later (补录) counts from the day it was received. Leaves the receipt letter, the due date, a ledger
+    entry, and a tie that lets this clerk see a person of another street for the life of the case.
     """
     definition, card = _load(by, area=area, asked=asked, at=at)
     findings = _what_is_in_the_way(definition.body, asked, area=area, card=card, by=by, at=at)
@@ -83,7 +93,7 @@ def accept_case(*, by: Actor, at: datetime, area: str, asked: Asked) -> Case:
         raise CannotAccept(why="；".join(finding.sentence for finding in in_the_way), findings=in_the_way)
     case = _open(by=by, at=at, area=area, asked=asked, definition=definition, card=card)
     to_mind = "；".join(finding.sentence for finding in findings)
-    _accept(case, definition.body, by=by, at=at, card=card, to_mind=to_mind)
+    _accept(case, definition.body, by=by, at=at, on=asked.came_on(at), card=card, to_mind=to_mind)
     return case
 
 
@@ -139,7 +149,7 @@ def supply_papers(
     said = "已补交：" + "、".join(titles) if titles else ""
     leave_step(found, StepKind.PAPERS, by=by, at=at, said=said[:200], papers=dict(papers))
     if found.state == State.RECEIVED and not _still_missing(found, matter):
-        _accept(found, matter, by=by, at=at, card=people.person_stamp(found.person, by=by))
+        _accept(found, matter, by=by, at=at, on=day_of(at), card=people.person_stamp(found.person, by=by))
     return found
 
 
@@ -188,7 +198,7 @@ def _what_is_in_the_way(matter, asked: Asked, *, area: str, card, by: Actor, at:
         findings.append(finding)
     application = Application(
         matter=asked.matter,
-        on=day_of(at),
+        on=asked.came_on(at),
         area=area,
         person=asked.person,
         born_on=card.birth_on,
@@ -206,6 +216,8 @@ def _load(by: Actor, *, area: str, asked: Asked, at: datetime) -> tuple[Definiti
     by.must(ACCEPT_CASE, area=area)
     card = people.person_stamp(asked.person, by=by)
     must_be_a_stranger(by, asked.person)
+    if finding := late_finding(happened_on=asked.came_on(at), today=day_of(at), reason=asked.late_reason):
+        raise CannotAccept(why=finding.sentence, findings=[replace(finding, field=f"intake.{finding.field}")])
     return definition, card
 
 
@@ -238,6 +250,9 @@ def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Defin
         sheet=sheet.public_id,
         received_at=at,
         received_by=by.key,
+        received_on=asked.came_on(at),
+        late_reason=asked.late_reason.strip() if asked.came_on(at) < on else "",
+        origin=asked.origin,
         tracking_hash=tracking_hash(tracking_word(public_id)),
     )
     leave_step(
@@ -267,9 +282,8 @@ def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Defin
     return case
 
 
-def _accept(case: Case, matter, *, by: Actor, at: datetime, card, to_mind: str = "") -> None:
-    on = day_of(at)
-    calendar = working_calendar(on=on)
+def _accept(case: Case, matter, *, by: Actor, at: datetime, on: date, card, to_mind: str = "") -> None:
+    calendar = working_calendar(on=day_of(at))
     promised = calendar.add_working_days(on, matter.days.promised)
     legal = calendar.add_working_days(on, matter.days.legal)
     case.state, case.accepted_on, case.accepted_by = State.ACCEPTED, on, by.key
@@ -289,7 +303,15 @@ def _accept(case: Case, matter, *, by: Actor, at: datetime, card, to_mind: str =
     leave_step(
         case, StepKind.ACCEPTED, by=by, at=at, note=note, said=said, letter=letter, due_on=promised.day
     )
-    enter_case(case=case, items=("case_accepted",), by=by, at=at, card=card)
+    enter_case(
+        case=case,
+        items=("case_accepted",),
+        by=by,
+        at=at,
+        on=on,
+        late_reason=case.late_reason if on < day_of(at) else "",
+        card=card,
+    )
     announce(
         CaseAccepted(
             subject=case.public_id,

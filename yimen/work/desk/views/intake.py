@@ -141,6 +141,8 @@ def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse
         papers=page.papers.states(),
         source=page.intake.cleaned_data["source"],
         note=page.intake.cleaned_data["note"],
+        received_on=page.intake.cleaned_data["received_on"],
+        late_reason=page.intake.cleaned_data["late_reason"],
     )
     given = {
         "by": request.actor,
@@ -164,7 +166,12 @@ def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse
         papers = [one for one in refusal.findings if f"paper-{one.field}" in page.papers.fields]
         for finding in papers:
             page.papers.add_error(f"paper-{finding.field}", finding.sentence)
-        if len(papers) < len(refusal.findings) or not papers:
+        late = [one for one in refusal.findings if one.field.startswith("intake.")]
+        for finding in late:
+            page.intake.add_error(
+                "late_reason" if finding.field.endswith("late_reason") else "received_on", finding.sentence
+            )
+        if len(papers) + len(late) < len(refusal.findings) or not (papers or late):
             page.form.add_error(None, refusal.sentence)
         return render(request, "desk/intake.html", page, status=422)
     return HttpResponseRedirect(reverse("desk:taken_in", args=[case.public_id]))
