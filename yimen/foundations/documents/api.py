@@ -1,27 +1,34 @@
 """The door of documents: files that were handed in, and letters that were issued."""
 
 from yimen.foundations.documents.choices import FileKind, LetterPaper
+from yimen.foundations.documents.engine.codes import code_svg
 from yimen.foundations.documents.engine.letters import IssuingUnit, Sheet
 from yimen.foundations.documents.engine.word import write_word
 from yimen.foundations.documents.operations import (
+    BoundFiles,
     CannotIssue,
     CannotOpen,
     CannotStore,
     CannotVoid,
     OpenedFile,
+    bind_files,
     bundle_pages,
+    copy_file,
     discard_file,
+    hand_out_bound,
     hand_out_file,
     issue_letter,
     open_file,
     read_letter,
     store_upload,
+    straighten_file,
     sweep_files,
     void_letter,
 )
 from yimen.foundations.documents.queries import files_of, letters_of
 
 __all__ = [
+    "BoundFiles",
     "CannotIssue",
     "CannotOpen",
     "CannotStore",
@@ -31,15 +38,20 @@ __all__ = [
     "LetterPaper",
     "OpenedFile",
     "Sheet",
+    "bind_files",
     "bundle_pages",
+    "code_svg",
+    "copy_file",
     "discard_file",
     "files_of",
+    "hand_out_bound",
     "hand_out_file",
     "issue_letter",
     "letters_of",
     "open_file",
     "read_letter",
     "store_upload",
+    "straighten_file",
     "sweep_files",
     "void_letter",
     "write_word",

@@ -140,3 +140,13 @@ def png_bomb(side: int = 60_000) -> bytes:
         + chunk(b"IDAT", zlib.compress(b"\0" * 100))
         + chunk(b"IEND", b"")
     )
+
+
+def written_sheet(turned: float = 0) -> bytes:
+    """A white sheet with dark lines of writing, photographed ``turned`` degrees askew."""
+    sheet = Image.new("L", (800, 1100), 235)
+    for top in range(100, 1000, 40):
+        sheet.paste(30, (90, top, 700, top + 12))
+    out = io.BytesIO()
+    sheet.rotate(turned, Image.Resampling.BICUBIC, fillcolor=235).convert("RGB").save(out, "JPEG", quality=85)
+    return out.getvalue()

@@ -336,3 +336,21 @@ def age(root, moment) -> None:
     """Make everything in the store as old as `moment`."""
     for path in kept_on_disk(root):
         os.utime(path, (moment.timestamp(), moment.timestamp()))
+
+
+def test_a_crooked_sheet_is_levelled_and_a_straight_one_left(acting, clerk, case, now):
+    from yimen.foundations.audit.api import operation
+    from yimen.foundations.documents.api import straighten_file
+
+    @operation("tests.straightened")
+    def level(*, by, at, file):
+        return straighten_file(by=by, at=at, file=file)
+
+    sheet = sent.written_sheet(turned=4)
+    arguments = {"at": now, "subject": case, "area": COMMUNITY, "purpose": "paper"}
+    with acting(clerk):
+        crooked = store_upload(by=clerk, file=upload(sheet, "1.jpg"), **arguments)
+        level_one = level(by=clerk, at=now, file=crooked.public_id)
+        assert level_one.public_id != crooked.public_id
+        assert level(by=clerk, at=now, file=level_one.public_id).public_id == level_one.public_id
+        assert [file.public_id for file in files_of(case, by=clerk)] == [level_one.public_id]

@@ -1,8 +1,13 @@
-from yimen.foundations.documents.operations.files import (
-    CannotOpen,
-    CannotStore,
-    OpenedFile,
+from yimen.foundations.documents.engine.keeping import CannotOpen, CannotStore, OpenedFile
+from yimen.foundations.documents.operations.binding import (
+    BoundFiles,
+    bind_files,
     bundle_pages,
+    copy_file,
+    hand_out_bound,
+    straighten_file,
+)
+from yimen.foundations.documents.operations.files import (
     discard_file,
     hand_out_file,
     open_file,
@@ -18,18 +23,23 @@ from yimen.foundations.documents.operations.letters import (
 )
 
 __all__ = [
+    "BoundFiles",
     "CannotIssue",
     "CannotOpen",
     "CannotStore",
     "CannotVoid",
     "OpenedFile",
+    "bind_files",
     "bundle_pages",
+    "copy_file",
     "discard_file",
+    "hand_out_bound",
     "hand_out_file",
     "issue_letter",
     "open_file",
     "read_letter",
     "store_upload",
+    "straighten_file",
     "sweep_files",
     "void_letter",
 ]
