@@ -43,6 +43,18 @@ document.addEventListener("keydown", (event) => {
   if (location.hash === "#nav") location.hash = "#work";
 });
 
+// Keys that press a button of the page (data-key); F4 without one leads to the first thing that waits.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || document.querySelector("dialog[open]")) return;
+  const wanted = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)
+    ?? (event.key === "F4" ? document.querySelector("[data-chip]") : null);
+  if (!wanted || event.key.length === 1) return;
+  event.preventDefault();
+  if (event.repeat) return;
+  if (wanted.matches("[data-key]")) wanted.click();
+  else wanted.focus();
+});
+
 document.addEventListener("click", (event) => {
   const hit = event.target.closest("[data-copy], [data-back], [data-privacy], [data-print], a[href='#nav']");
   if (hit?.matches("[data-copy]")) copy(hit);

@@ -60,6 +60,27 @@ class Bell:
 
 
 @dataclass(frozen=True)
+class Chip:
+    """One thing that was begun and waits (挂起的一件); ``title`` says in words what pressing it does."""
+
+    key: str
+    label: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ChipRow:
+    """A row of chips above the work of every page (挂起): ``chips(by=actor)``; the row leads to ``url_name``."""
+
+    key: str
+    title: str
+    permission: str
+    chips: Callable[..., list[Chip]]
+    url_name: str
+
+
+@dataclass(frozen=True)
 class AreaNamer:
     """Names an area for the head line: ``name(code)`` answers 潘火街道 or ""."""
 
@@ -71,4 +92,5 @@ navigation: Registry[NavItem] = Registry(NavItem, name="导航项", key="url_nam
 home_cards: Registry[HomeCard] = Registry(HomeCard, name="首页卡片", required=("template", "query"))
 today_lines: Registry[TodayLine] = Registry(TodayLine, name="今日提示", required=("text",))
 bells: Registry[Bell] = Registry(Bell, name="消息铃", required=("url_name", "count"))
+chip_rows: Registry[ChipRow] = Registry(ChipRow, name="挂起栏", required=("title", "chips", "url_name"))
 area_namers: Registry[AreaNamer] = Registry(AreaNamer, name="区域名称来源", required=("name",))

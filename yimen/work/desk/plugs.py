@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from yimen.foundations.definitions.ports import Kind, Reader, kinds, readers
-from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
+from yimen.foundations.ui.ports import Chip, ChipRow, HomeCard, NavItem, chip_rows, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.registers.people.api import person_ids
@@ -31,7 +31,7 @@ from yimen.work.desk.engine.grammar import Matter, Practice, Window
 from yimen.work.desk.engine.wording import read_matter
 from yimen.work.desk.permissions import ACCEPT_CASE, CHECK_WORK, DECIDE_CASE, HANDLE_CASE, VIEW_CASES
 from yimen.work.desk.ports import acceptance_rules
-from yimen.work.desk.queries import cases_of_person, work_list
+from yimen.work.desk.queries import cases_of_person, clock_of, parked_intakes, work_list
 from yimen.work.ledger.api import SourceKind
 from yimen.work.ledger.ports import SourcePage, source_pages
 
@@ -160,4 +160,30 @@ file_actions.register(
 source_pages.register(SourcePage(key=SourceKind.CASE, url=lambda case: reverse("desk:case", args=[case])))
 stranger_actions.register(
     StrangerAction(key="desk.serve", label="在本窗口为他办事", permission=ACCEPT_CASE, url_name="desk:serve")
+)
+
+
+def _parked_chips(*, by: Actor) -> list[Chip]:
+    """One chip per half-done intake: surname and time, no matter, because a window's screen is seen by others."""
+    return [
+        Chip(
+            label=f"{row.surname} {clock_of(row.parked_at)}",
+            title=f"取回 {row.surname} 的受理，{clock_of(row.parked_at)} 挂起",
+            url=reverse("desk:intake", args=[row.matter])
+            + "?"
+            + urlencode({"person": row.person, "parked": row.public_id}),
+            key=str(row.public_id),
+        )
+        for row in parked_intakes(by=by)
+    ]
+
+
+chip_rows.register(
+    ChipRow(
+        key="desk.parked",
+        title="挂起的受理",
+        permission=ACCEPT_CASE,
+        chips=_parked_chips,
+        url_name="desk:parked",
+    )
 )

@@ -17,3 +17,9 @@ def draw_sample(*, by, at):
 def tell_lateness(*, by, at):
     """Tell in the morning what is late."""
     operations.tell_lateness(by=by, at=at)
+
+
+@job("desk.clear_parked", cron="30 20 * * *")
+def clear_parked(*, by, at):
+    """In the evening nothing half-done is kept."""
+    operations.clear_parked(by=by, at=at)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.work.desk.views import cases, intake, lists, ratings, several, watching
+from yimen.work.desk.views import cases, intake, lists, parking, ratings, several, watching
 
 app_name = "desk"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("desk/several/<slug:deed>/", several.do_several, name="several"),
     path("desk/new/", intake.choose_matter, name="choose"),
     path("desk/serve/", intake.serve, name="serve"),
+    path("desk/parked/", parking.show_parked, name="parked"),
+    path("desk/parked/<uuid:parked>/drop/", parking.drop, name="drop_parked"),
+    path("desk/parked/<uuid:parked>/restore/", parking.restore, name="restore_parked"),
     path("desk/new/<slug:matter>/", intake.take_in, name="intake"),
     path("desk/cases/<uuid:case>/", cases.show_case, name="case"),
     path("desk/cases/<uuid:case>/taken-in/", intake.show_taken_in, name="taken_in"),

@@ -103,6 +103,19 @@ class Shell:
         return None
 
     @cached_property
+    def chip_rows(self) -> list[dict]:
+        """What was begun and waits (挂起): rows that have a chip."""
+        rows = []
+        for row in ports.chip_rows if self.is_staff else ():
+            if not self.actor.can_somewhere(row.permission):
+                continue
+            if chips := row.chips(by=self.actor):
+                here = self.here
+                lines = [{"chip": chip, "current": chip.url == here} for chip in chips]
+                rows.append({"title": row.title, "url": _url(row.url_name), "lines": lines})
+        return rows
+
+    @cached_property
     def area(self) -> str:
         """The name of the area the actor works in."""
         if self.actor is None or not self.actor.home:

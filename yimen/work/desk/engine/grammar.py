@@ -216,6 +216,7 @@ class Practice(Grammar):
         "sample_least": "至少抽几件",
         "follow_up_working_days": "差评几个工作日内回应",
         "escalation": "超期提醒",
+        "parked_most": "每人同时最多挂起几件受理",
         "source": "依据",
     }
 
@@ -223,4 +224,5 @@ class Practice(Grammar):
     sample_least: int = Field(ge=0, le=100)
     follow_up_working_days: int = Field(ge=1, le=60)
     escalation: tuple[Escalation, ...] = ()
+    parked_most: int = Field(default=8, ge=1, le=20)
     source: str = Field(min_length=2)

@@ -2,6 +2,7 @@
 
 from yimen.work.desk.models.cases import Case
 from yimen.work.desk.models.papers import CasePaper
+from yimen.work.desk.models.parked import ParkedIntake
 from yimen.work.desk.models.ratings import Rating, RatingSlip
 from yimen.work.desk.models.steps import CasePause, CaseStep, Decision, Delivery, NumberSequence
 from yimen.work.desk.models.watching import FollowUp, SpotCheck
@@ -15,6 +16,7 @@ __all__ = [
     "Delivery",
     "FollowUp",
     "NumberSequence",
+    "ParkedIntake",
     "Rating",
     "RatingSlip",
     "SpotCheck",

@@ -22,6 +22,7 @@ from yimen.work.desk.choices import PaperState, Source, State, StepKind
 from yimen.work.desk.engine.asking import law_of, papers_asked
 from yimen.work.desk.engine.letters import write_letter
 from yimen.work.desk.engine.numbers import next_case_number, tracking_hash, tracking_word
+from yimen.work.desk.engine.parked import end_parked
 from yimen.work.desk.engine.steps import (
     end_of_case,
     leave_step,
@@ -59,6 +60,7 @@ class Asked:
     ``papers`` is paper key → state, ``originals`` paper key → where the sheet itself lies afterwards.
     ``received_on`` is the true day when it is typed in later (补录), and ``late_reason`` why so late; ``origin`` is the
     ledger entry (随手记) it grew out of.
+    ``parked`` names the parked intake (挂起的受理) it was taken back from; it ends with the deed.
     """
 
     matter: str
@@ -72,6 +74,7 @@ class Asked:
     received_on: date | None = None
     late_reason: str = ""
     origin: UUID | None = None
+    parked: UUID | None = None
 
     def came_on(self, at: datetime) -> date:
         """The day on which it reached us (实际收件日)."""
@@ -224,6 +227,8 @@ def _load(by: Actor, *, area: str, asked: Asked, at: datetime) -> tuple[Definiti
 def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Definition, card) -> Case:
     on, public_id = day_of(at), uuid7()
     matter = definition.body
+    if asked.parked is not None:
+        end_parked(asked.parked, by=by)
     form = pinned(definition, "form", matter.form)
     sheet = store_answers(
         by=by,

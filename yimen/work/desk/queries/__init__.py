@@ -10,6 +10,7 @@ from yimen.work.desk.queries.cases import (
     cases_of_person,
     find_cases,
     get_case,
+    last_visit,
     late_cases,
     picked_cases,
     work_list,
@@ -25,6 +26,7 @@ from yimen.work.desk.queries.matters import (
     promise_in_words,
 )
 from yimen.work.desk.queries.papers import PapersHeld, papers_of
+from yimen.work.desk.queries.parked import ParkedView, clock_of, get_parked, parked_intakes
 from yimen.work.desk.queries.ratings import GradeCount, rating_counts
 from yimen.work.desk.queries.tracking import TrackedCase, tracked_case
 from yimen.work.desk.queries.watching import checks, follow_ups, get_check, get_follow_up
@@ -37,12 +39,14 @@ __all__ = [
     "GradeCount",
     "MatterChoice",
     "PapersHeld",
+    "ParkedView",
     "PickedCase",
     "TrackedCase",
     "asked_lately",
     "case_panels_of",
     "cases_of_person",
     "checks",
+    "clock_of",
     "find_cases",
     "find_explanations",
     "find_matters",
@@ -52,9 +56,12 @@ __all__ = [
     "get_check",
     "get_follow_up",
     "get_matter",
+    "get_parked",
+    "last_visit",
     "late_cases",
     "matter_titles",
     "papers_of",
+    "parked_intakes",
     "picked_cases",
     "promise_in_words",
     "rating_counts",

@@ -12,7 +12,7 @@ from yimen.foundations.definitions.api import current_all, version, working_cale
 from yimen.foundations.documents.api import letters_of
 from yimen.foundations.forms.api import read_answers
 from yimen.kernel.actor import Actor
-from yimen.kernel.clock import STREET_TIME
+from yimen.kernel.clock import STREET_TIME, day_of
 from yimen.kernel.refusals import NotAllowed
 from yimen.registers.people.api import person_ids
 from yimen.work.desk.choices import State
@@ -136,6 +136,14 @@ def picked_cases(rows: Sequence[UUID], deed: str, *, by: Actor) -> list[PickedCa
 def cases_of_person(people: Iterable[UUID], *, by: Actor) -> QuerySet[Case]:
     """What this person (all ids that mean her) asked of us, newest first."""
     return find_cases(by=by).filter(person__in=list(people)).order_by("-id")
+
+
+def last_visit(person: UUID, *, by: Actor) -> str:
+    """What she came for last, in one line (上次来办什么): 2026-03-02 试用补助，已送达；"" when there is nothing to be seen."""
+    case = cases_of_person(person_ids(person, by=by), by=by).first()
+    if case is None:
+        return ""
+    return f"{day_of(case.received_at)} {case.matter_title}，{case.get_state_display()}"
 
 
 def asked_lately(person: UUID, matter: str, *, days: int, by: Actor, today: date) -> list[Case]:

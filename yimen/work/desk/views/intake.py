@@ -25,8 +25,10 @@ from yimen.work.desk.queries import (
     form_of,
     get_case,
     get_matter,
+    last_visit,
     promise_in_words,
 )
+from yimen.work.desk.views import parking
 
 STEPS = (
     {"label": "找到居民", "state": "done"},
@@ -47,6 +49,8 @@ class IntakePage:
     intake: django_forms.Form
     decline: django_forms.Form
     lately: Sequence[Any] = ()
+    last: str = ""
+    parked: Any = None
 
     @property
     def elsewhere(self) -> Sequence[django_forms.Form]:
@@ -71,6 +75,7 @@ def choose_matter(request: HttpRequest) -> HttpResponse:
         "text": text,
         "matters": find_matters(text, by=request.actor, on=request.today),
         "explained": find_explanations(text, by=request.actor, on=request.today),
+        "last": last_visit(person.public_id, by=request.actor),
     }
     return render(request, "desk/choose.html", page)
 
@@ -82,6 +87,7 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
     person = _person(request)
     definition = get_matter(matter, by=request.actor, on=request.today)
     data = request.POST if request.method == "POST" else None
+    parked = parking.taken_back(request, person=person.public_id, matter=matter)
     form_definition = form_of(definition)
     subjects = {"person": person.public_id}
     facts = load_facts(form_definition, subjects, by=request.actor, on=request.today)
@@ -101,7 +107,11 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
             by=request.actor,
             today=request.today,
         ),
+        last=last_visit(person.public_id, by=request.actor),
+        parked=parked,
     )
+    if data is None and parked is not None:
+        parking.put_back(parked, page.form, page.papers, page.intake, page.decline)
     if data is None:
         return render(request, "desk/intake.html", page)
     return _answer(request, matter, page)
@@ -130,6 +140,8 @@ def serve(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse:
     act = request.POST.get("act", "accept")
+    if act == "park":
+        return _park(request, matter, page)
     whole = [page.form.is_valid(), page.papers.is_valid(), page.intake.is_valid(), page.decline.is_valid()]
     if not all(whole):
         return render(request, "desk/intake.html", page, status=422)
@@ -143,6 +155,7 @@ def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse
         note=page.intake.cleaned_data["note"],
         received_on=page.intake.cleaned_data["received_on"],
         late_reason=page.intake.cleaned_data["late_reason"],
+        parked=parking.parked_of(request),
     )
     given = {
         "by": request.actor,
@@ -175,6 +188,16 @@ def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse
             page.form.add_error(None, refusal.sentence)
         return render(request, "desk/intake.html", page, status=422)
     return HttpResponseRedirect(reverse("desk:taken_in", args=[case.public_id]))
+
+
+def _park(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse:
+    """Aside with it, valid or not, and on to the next person (挂起)."""
+    try:
+        parking.park(request, area=_window_area(request), person=page.person.public_id, matter=matter)
+    except operations.CannotPark as refused:
+        page.form.add_error(None, refused.sentence)
+        return render(request, "desk/intake.html", page, status=422)
+    return HttpResponseRedirect(reverse("people:search"))
 
 
 def _window_area(request: HttpRequest) -> str:

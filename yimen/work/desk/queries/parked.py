@@ -1,0 +1,40 @@
+"""The clerk's own parked intakes (挂起的受理)."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from yimen.kernel.actor import Actor
+from yimen.kernel.clock import STREET_TIME
+from yimen.work.desk.engine.parked import own_parked
+from yimen.work.desk.models import ParkedIntake
+
+
+@dataclass(frozen=True)
+class ParkedView:
+    """One parked intake opened: what was typed, by the name of the field."""
+
+    public_id: UUID
+    person: UUID
+    matter: str
+    edition: int
+    kept: dict[str, list[str]]
+
+
+def parked_intakes(*, by: Actor, dropped: bool = False) -> list[ParkedIntake]:
+    """Her own, in the order in which they were begun; ``dropped`` asks for those given up."""
+    return list(own_parked(by).filter(dropped_at__isnull=not dropped).defer("kept").order_by("id"))
+
+
+def get_parked(parked: UUID, *, by: Actor) -> ParkedView | None:
+    """One of her own, with what was typed; None when it is gone."""
+    row = own_parked(by).filter(public_id=parked, dropped_at__isnull=True).first()
+    if row is None:
+        return None
+    return ParkedView(row.public_id, row.person, row.matter, row.edition, json.loads(row.kept))
+
+
+def clock_of(at: datetime) -> str:
+    """The time of day on a chip: 10:32."""
+    return f"{at.astimezone(STREET_TIME):%H:%M}"
