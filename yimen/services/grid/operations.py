@@ -64,3 +64,17 @@ def close_issue(*, by: Actor, at: datetime, case: UUID) -> Issue:
     issue.save(update_fields=["closed_on"])
     record(issue, kind="issue", area=issue.area, case=str(case))
     return issue
+
+
+@operation("grid.issue.dropped")
+def drop_issue(*, by: Actor, at: datetime, case: UUID, closed_on: date) -> Issue | None:
+    """Close the issue of a report that was withdrawn or a slip (撤下问题); None where none was noted."""
+    issue = Issue.objects.within(by).select_for_update(of=("self",)).filter(case=case).first()
+    if issue is None or issue.closed_on:
+        unchanged()
+        return issue
+    by.must(HANDLE_CASE, area=issue.area)
+    issue.closed_on = closed_on
+    issue.save(update_fields=["closed_on"])
+    record(issue, kind="issue", area=issue.area, case=str(case), dropped=True)
+    return issue

@@ -3,7 +3,7 @@
 from yimen.foundations.bus.api import on
 from yimen.services.grid import operations
 from yimen.work.desk.api import Outcome
-from yimen.work.desk.events import CaseAccepted, CaseDecided
+from yimen.work.desk.events import CaseAccepted, CaseDecided, CaseDropped
 
 
 @on(CaseAccepted)
@@ -18,3 +18,9 @@ def close_what_was_handled(*, event, by, at):
     """A report was handled: close its issue (关闭问题)."""
     if event.matter == operations.MATTER and event.outcome == Outcome.REGISTERED:
         operations.close_issue(by=by, at=at, case=event.subject)
+
+
+@on(CaseDropped, matter=operations.MATTER)
+def close_what_was_dropped(*, event, by, at):
+    """A report was withdrawn, or taken in by mistake: its issue is nobody's any more (关闭问题)."""
+    operations.drop_issue(by=by, at=at, case=event.subject, closed_on=event.on)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from yimen.foundations.audit.api import operation, record
+from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.foundations.forms.api import get_sheet
 from yimen.foundations.messages.api import tell_account, tell_person
 from yimen.kernel.actor import Actor
@@ -119,6 +119,33 @@ def record_visit(
     found.save()
     record(found, kind="visit", area=found.area, case=str(found.case), outcome=outcome.value)
     return found
+
+
+@operation("homevisit.visits.called_off")
+def call_off_visits(*, by: Actor, at: datetime, case: UUID) -> int:
+    """Call off what is planned for a case that ended without a result (取消上门), and tell both who would have gone."""
+    planned = HomeVisit.objects.within(by).select_for_update(of=("self",)).filter(case=case, outcome="")
+    called_off = list(planned)
+    for visit in called_off:
+        by.must(DO_VISIT, area=visit.area)
+        visit.outcome, visit.result = VisitOutcome.CALLED_OFF, "申请已撤回或作废"
+        visit.recorded_at, visit.recorded_by = at, by.key
+        visit.save()
+        record(visit, kind="visit", area=visit.area, case=str(case), outcome=visit.outcome.value)
+        for account in (visit.first, visit.second):
+            tell_account(
+                by=by,
+                at=at,
+                account=account,
+                title="上门取消了",
+                text=f"{visit.day.month}月{visit.day.day}日{visit.get_part_display()}的上门不用去了。",
+                link=reverse("desk:case", args=[case]),
+                area=visit.area,
+                person=visit.person,
+            )
+    if not called_off:
+        unchanged()
+    return len(called_off)
 
 
 def _tell(visit: HomeVisit, *, by: Actor, at: datetime) -> None:

@@ -35,6 +35,8 @@ from yimen.work.desk.operations import (
     register_case,
     resume_case,
     supply_papers,
+    undeliver_case,
+    void_case,
     withdraw_case,
 )
 from yimen.work.desk.queries import (
@@ -109,6 +111,8 @@ __all__ = [
     "resume_case",
     "supply_papers",
     "tracked_case",
+    "undeliver_case",
+    "void_case",
     "withdraw_case",
     "work_list",
     "write_letter",

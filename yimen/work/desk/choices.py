@@ -13,6 +13,7 @@ class State(models.TextChoices):
     ARCHIVED = "archived", "已归档"
     DECLINED = "declined", "不予受理"
     WITHDRAWN = "withdrawn", "申请人撤回"
+    VOIDED = "voided", "误收作废"
 
 
 class Outcome(models.TextChoices):
@@ -72,6 +73,8 @@ class StepKind(models.TextChoices):
     DELIVERED = "delivered", "送达"
     ARCHIVED = "archived", "归档"
     WITHDRAWN = "withdrawn", "撤回"
+    VOIDED = "voided", "误收作废"
+    UNDELIVERED = "undelivered", "撤销送达"
 
 
 class DeliveryWay(models.TextChoices):

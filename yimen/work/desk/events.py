@@ -50,6 +50,13 @@ class CaseArchived(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseDropped(CaseEvent):
+    """The case ended without a result: withdrawn by the applicant, or voided as a slip."""
+
+    name: ClassVar[str] = "desk.case_dropped"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseRated(Event):
     """A rating came in. The subject is the rating, never the case: nobody shall see who rated."""
 

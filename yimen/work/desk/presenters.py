@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from yimen.foundations.ui.api import Bulk
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.work.desk.choices import PaperState, StepKind
 from yimen.work.desk.forms import (
     ArchiveForm,
@@ -22,6 +23,7 @@ from yimen.work.desk.forms import (
 )
 from yimen.work.desk.permissions import ACCEPT_CASE, ARCHIVE_CASE, DECIDE_CASE, HANDLE_CASE
 from yimen.work.desk.queries import CaseView
+from yimen.work.desk.rules.undoing import Slip, why_not_undo, why_not_void
 
 LISTS = (
     ("", "全部"),
@@ -35,6 +37,8 @@ LISTS = (
 )
 _TONES = {
     StepKind.DECLINED: "warn",
+    StepKind.VOIDED: "warn",
+    StepKind.UNDELIVERED: "warn",
     StepKind.PAUSED: "warn",
     StepKind.DECIDED: "good",
     StepKind.DELIVERED: "good",
@@ -143,7 +147,13 @@ _DEEDS = (
     ("hand_back", "退回社区", HANDLE_CASE, False, WhyForm, "plain"),
     ("pause", "中止计时", HANDLE_CASE, False, PauseForm, "plain"),
     ("withdraw", "申请人撤回", ACCEPT_CASE, True, WhyForm, "harm"),
+    ("void", "收错了，作废", ACCEPT_CASE, True, WhyForm, "harm"),
+    ("undeliver", "送达点错了，撤销", HANDLE_CASE, True, WhyForm, "plain"),
 )
+_CONFIRM = {
+    "withdraw": "撤回以后不能再恢复，确定是申请人要求撤回吗？",
+    "void": "作废以后不能再恢复，这个编号也不再使用。确定是收错了吗？",
+}
 _FORMS = {key: form for key, _, _, _, form, _ in _DEEDS}
 
 
@@ -181,7 +191,11 @@ def present_case(
         if not by.can(permission, area=case.area if at_window else case.desk_area):
             continue
         why_not = view.why_not[key]
-        if _never_here(key, view) or (key == "supply" and not owed):
+        if (
+            _never_here(key, view)
+            or _too_late_to_undo(key, view, by=by, today=today)
+            or (key == "supply" and not owed)
+        ):
             continue
         came_back = bound is not None and bound[0] == key
         shown = bound[1] if came_back else deed_form(key, view)
@@ -197,7 +211,7 @@ def present_case(
                 form=shown,
                 why_not=why_not,
                 tone=tone,
-                confirm="撤回以后不能再恢复，确定是申请人要求撤回吗？" if key == "withdraw" else "",
+                confirm=_CONFIRM.get(key, ""),
                 open=came_back,
             )
         )
@@ -226,6 +240,21 @@ def _never_here(key: str, view: CaseView) -> bool:
     if key in ("pause", "hand_over", "hand_back"):
         return bool(view.why_not[key])
     return key == "withdraw" and view.case.state not in ("received", "accepted")
+
+
+def _too_late_to_undo(key: str, view: CaseView, *, by: Actor, today: date) -> bool:
+    """Undoing is offered only while it is possible: for the rest of the day, to who made the slip."""
+    case, delivery = view.case, view.delivery
+    if key == "void":
+        slip = Slip(on=day_of(case.received_at), by=case.received_by)
+        steps = [step.kind for step in view.steps]
+        return bool(view.why_not[key] or why_not_void(slip, steps=steps, by=by.key, today=today))
+    if key == "undeliver":
+        if delivery is None or view.why_not[key]:
+            return True
+        slip = Slip(on=day_of(delivery.delivered_at), by=delivery.delivered_by)
+        return bool(why_not_undo(slip, by=by.key, today=today, what="送达"))
+    return False
 
 
 def _lateness(case, today: date) -> str:

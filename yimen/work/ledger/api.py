@@ -9,6 +9,7 @@ from yimen.work.ledger.operations import (
     record_entry,
     roll_up,
     take_back_entry,
+    take_back_source,
 )
 from yimen.work.ledger.queries import (
     Item,
@@ -52,6 +53,7 @@ __all__ = [
     "record_entry",
     "roll_up",
     "take_back_entry",
+    "take_back_source",
     "titles_of",
     "totals",
 ]

@@ -170,3 +170,13 @@ def test_street_words_find_the_matter(acting, worker, street):
         for words in ("路灯坏了", "井盖", "乱停车", "随手拍", "堵消防通道"):
             keys = [choice.key for choice in desk.find_matters(words, by=worker, on=AT.date())]
             assert "street_issue" in keys, words
+
+
+def test_a_report_that_was_withdrawn_or_a_slip_leaves_no_open_issue(acting, worker, report):
+    for drop in (desk.withdraw_case, desk.void_case):
+        case = report()
+        with acting(worker, on=AT.date()):
+            drop(by=worker, at=AT, case=case, why="报错了")
+        run_pending_jobs()
+        with acting(worker, on=AT.date()):
+            assert Issue.objects.get(case=case).closed_on == AT.date()

@@ -229,3 +229,14 @@ def test_the_street_staff_can_go_too_where_a_community_is_short(acting, system, 
             by=system, at=start, account=account, role="section_officer", area=STREET, since=start.date()
         )
         assert list(homevisit.crew(HOME, by=system, on=AT.date()).values()) == ["李社工", "王社工", "孙科员"]
+
+
+def test_nobody_goes_where_the_request_was_withdrawn_and_both_are_told(acting, crew, case, plan):
+    plan()
+    with acting(crew[0], on=AT.date()):
+        desk.withdraw_case(by=crew[0], at=AT, case=case, why="女儿回来了")
+    run_pending_jobs()
+    for one in crew[:2]:
+        with acting(one, on=DAY):
+            assert not homevisit.my_visits(by=one, today=DAY).exists()
+            assert "上门取消了" in {message.title for message in inbox(by=one)}

@@ -151,7 +151,7 @@ def test_two_people_on_one_case_the_second_is_told(acting, clerk, decider, accep
 
 @given(
     state=st.sampled_from(
-        ["received", "accepted", "decided", "delivered", "archived", "declined", "withdrawn"]
+        ["received", "accepted", "decided", "delivered", "archived", "declined", "withdrawn", "voided"]
     ),
     deed=st.sampled_from(DEEDS),
     paused=st.booleans(),
@@ -160,7 +160,7 @@ def test_two_people_on_one_case_the_second_is_told(acting, clerk, decider, accep
 )
 def test_a_finished_case_stays_finished(state, deed, paused, at_street, way):
     standing = Standing(state=state, state_label=state, paused=paused, way=way, at_street=at_street)
-    if state in ("archived", "declined", "withdrawn"):
+    if state in ("archived", "declined", "withdrawn", "voided"):
         assert why_not(deed, standing) is not None
 
 

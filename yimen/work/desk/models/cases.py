@@ -86,14 +86,15 @@ class Case(Record):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=("received", "declined", "withdrawn")) | Q(accepted_on__isnull=False),
+                condition=Q(state__in=("received", "declined", "withdrawn", "voided"))
+                | Q(accepted_on__isnull=False),
                 name="case_worked_on_was_accepted",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=("decided", "delivered", "archived"), settled_on__isnull=False)
                 & ~Q(outcome="")
                 | Q(
-                    state__in=("received", "accepted", "declined", "withdrawn"),
+                    state__in=("received", "accepted", "declined", "withdrawn", "voided"),
                     settled_on__isnull=True,
                     outcome="",
                 ),

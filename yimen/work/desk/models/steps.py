@@ -100,14 +100,14 @@ class Decision(Record):
 
 
 class Delivery(Record):
-    """The result reached the resident (送达)."""
+    """The result reached the resident (送达); a second row where the first was a slip and taken back (撤销送达)."""
 
     privacy = Privacy(PrivacyClass.PERSONAL, keep="随办件归档", why="送达凭证")
     append_only = True
     scope = _OF_CASE
     objects = ScopedQuerySet.as_manager()
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="delivery")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deliveries")
     way = models.CharField(max_length=12, choices=DeliveryWay.choices)
     receiver = models.CharField(max_length=80)
     delivered_at = models.DateTimeField()

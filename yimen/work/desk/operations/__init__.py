@@ -30,6 +30,7 @@ from yimen.work.desk.operations.parking import (
 from yimen.work.desk.operations.rating import CannotRate, rate_case
 from yimen.work.desk.operations.serving import NobodyBears, begin_serving
 from yimen.work.desk.operations.several import deal_with_each
+from yimen.work.desk.operations.undoing import undeliver_case, void_case
 from yimen.work.desk.operations.watching import (
     CannotAnswer,
     NoCheck,
@@ -79,5 +80,7 @@ __all__ = [
     "settle_at_once",
     "supply_papers",
     "tell_lateness",
+    "undeliver_case",
+    "void_case",
     "withdraw_case",
 ]

@@ -19,7 +19,7 @@ from yimen.work.desk.engine.steps import (
     matter_of,
     must_be_possible,
 )
-from yimen.work.desk.events import CaseHandedOver
+from yimen.work.desk.events import CaseDropped, CaseHandedOver
 from yimen.work.desk.models import Case, CasePause
 from yimen.work.desk.permissions import ACCEPT_CASE, HANDLE_CASE
 
@@ -87,6 +87,11 @@ def withdraw_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: int
     found.state, found.paused = State.WITHDRAWN, False
     leave_step(found, StepKind.WITHDRAWN, by=by, at=at, note=why.strip(), said="已按您的要求撤回")
     end_of_case(found, by=by, at=at)
+    announce(
+        CaseDropped(
+            subject=found.public_id, area=found.area, matter=found.matter, person=found.person, on=day_of(at)
+        )
+    )
     return found
 
 

@@ -110,9 +110,15 @@ def get_case(public_id: UUID, *, by: Actor) -> CaseView:
         letters=list(letters_of(case.public_id, by=by)),
         answers=read_answers(case.sheet, by=by) if case.sheet else [],
         decision=Decision.objects.filter(case=case).first(),
-        delivery=Delivery.objects.filter(case=case).first(),
+        delivery=_delivery(case),
         why_not={deed: finding.sentence if finding else "" for deed, finding in reasons.items()},
     )
+
+
+def _delivery(case: Case) -> Delivery | None:
+    if case.state not in (State.DELIVERED, State.ARCHIVED):
+        return None
+    return Delivery.objects.filter(case=case).order_by("-id").first()
 
 
 @dataclass(frozen=True)
@@ -148,7 +154,7 @@ def last_visit(person: UUID, *, by: Actor) -> str:
 
 def asked_lately(person: UUID, matter: str, *, days: int, by: Actor, today: date) -> list[Case]:
     """Cases of this person about the same matter in the last days (近期同一事项), newest first; a hint, never a bar."""
-    ended = (State.DECLINED, State.WITHDRAWN)
+    ended = (State.DECLINED, State.WITHDRAWN, State.VOIDED)
     since = datetime.combine(today - timedelta(days=days), time(), tzinfo=STREET_TIME)
     cases = cases_of_person(person_ids(person, by=by), by=by).filter(matter=matter, received_at__gte=since)
     return list(cases.exclude(state__in=ended)[:3])

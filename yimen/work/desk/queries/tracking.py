@@ -86,4 +86,5 @@ def _in_plain_words(case: Case) -> str:
         State.ARCHIVED: "已送达并归档",
         State.DECLINED: "不予受理",
         State.WITHDRAWN: "已撤回",
+        State.VOIDED: "窗口录错，已作废",
     }[State(case.state)]

@@ -29,6 +29,8 @@ _POSSIBLE = {
     "deliver": ("decided",),
     "archive": ("delivered",),
     "withdraw": ("received", "accepted"),
+    "void": ("received", "accepted"),
+    "undeliver": ("delivered",),
 }
 _WORDS = {
     "supply": "补交材料",
@@ -42,6 +44,8 @@ _WORDS = {
     "deliver": "送达",
     "archive": "归档",
     "withdraw": "撤回申请",
+    "void": "作废",
+    "undeliver": "撤销送达",
 }
 
 DEEDS = tuple(_POSSIBLE)

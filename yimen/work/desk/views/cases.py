@@ -26,6 +26,8 @@ _DONE = {
     "hand_back": "已退回社区，期限不变。",
     "pause": "计时已中止。",
     "withdraw": "已按申请人要求撤回。",
+    "void": "已作废。请把给居民的通知书收回来。",
+    "undeliver": "已撤销送达，回到待送达。",
 }
 _OPERATIONS = {
     "supply": operations.supply_papers,
@@ -38,6 +40,8 @@ _OPERATIONS = {
     "hand_back": operations.hand_back_case,
     "pause": operations.pause_case,
     "withdraw": operations.withdraw_case,
+    "void": operations.void_case,
+    "undeliver": operations.undeliver_case,
 }
 
 
