@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("desk", "0004_received_on"),
+        ("desk", "0005_parked_intakes"),
     ]
 
     operations = [
