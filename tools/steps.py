@@ -24,14 +24,20 @@ def manage(*arguments: str) -> list[str]:
     return [str(house.PYTHON), "manage.py", *arguments]
 
 
-def step(env: dict[str, str], what: str, *arguments: str) -> None:
-    """Run one command of the project; what it says goes into the log."""
+def step(env: dict[str, str], what: str, *arguments: str, show: bool = False) -> None:
+    """Run one command of the project; what it says goes into the log, and with ``show`` onto the screen, too."""
     print(what, flush=True)
     with LOG.open("a", encoding="utf-8") as log:
         log.write(f"$ manage.py {' '.join(arguments)}\n")
         log.flush()
         start = log.tell()
-        done = subprocess.run(manage(*arguments), cwd=ROOT, env=env, stdout=log, stderr=log, check=False)
+        where = subprocess.PIPE if show else log
+        with subprocess.Popen(manage(*arguments), cwd=ROOT, env=env, stdout=where, stderr=log) as done:
+            for line in done.stdout or ():
+                text = line.decode("utf-8", "replace")
+                log.write(text)
+                log.flush()
+                print(f"  {text}", end="", flush=True)
     if done.returncode == 0:
         return
     with LOG.open(encoding="utf-8", errors="replace") as log:
@@ -51,4 +57,4 @@ def prepare(env: dict[str, str], *demo: str) -> None:
     LOG.unlink(missing_ok=True)
     step(env, "Preparing the database… 正在准备数据库…", "migrate", "--database", "owner", "--no-input")
     step(env, "Reading the definitions… 正在载入定义…", "sync_definitions")
-    step(env, "Loading the demo street… 正在载入演示街道…", "load_demo", *demo)
+    step(env, "Loading the demo street… 正在载入演示街道…", "load_demo", *demo, show=True)

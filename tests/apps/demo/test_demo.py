@@ -11,7 +11,6 @@ from django.urls import get_resolver
 from yimen.demo.engine.identity import NO_DIVISION, NO_OPERATOR
 from yimen.demo.engine.second_street import CANARY, CANARY_DIGITS, CANARY_FEN
 from yimen.demo.engine.staff import EAST, LOGINS, PASSWORD, SECOND, STREET
-from yimen.demo.engine.toml import read
 from yimen.foundations.access import api as access
 from yimen.foundations.audit.api import verify
 from yimen.foundations.bus.api import act_as
@@ -20,9 +19,9 @@ from yimen.foundations.messages.models import CallTask
 from yimen.kernel.actor import system_actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.money import Money
-from yimen.kernel.periods import age_on
 from yimen.registers.people import api as people
-from yimen.registers.people.models import Person, PersonDocument
+from yimen.registers.people.models import Person, PersonDocument, Residence
+from yimen.registers.places.models import Dwelling
 from yimen.services.aid.models import Relief
 from yimen.services.family.models import Registration
 from yimen.work.desk import api as desk
@@ -34,24 +33,17 @@ SCOPED = [model for model in apps.get_models() if getattr(model, "scope", None)]
 MARKS = (CANARY, CANARY_DIGITS, str(Money(CANARY_FEN))[1:])
 
 
-def test_about_a_thousand_residents_live_in_nineteen_communities(everywhere):
+def test_five_thousand_residents_live_in_nineteen_communities_behind_doors(everywhere):
     with everywhere():
         inside = Person.objects.filter(street=STREET)
-        assert 980 <= inside.count() <= 1100
+        assert 4900 <= inside.count() <= 5150
         assert inside.values("community").distinct().count() == 19
-
-
-def test_their_ages_are_near_those_of_the_census(everywhere, now):
-    bands = read("population")["age_share"]["bands"]
-    with everywhere():
-        births = Person.objects.filter(street=STREET, birth_on__isnull=False).values_list(
-            "birth_on", flat=True
+        assert {"self", "let", "shared", "vacant", "unchecked"} == set(
+            Dwelling.objects.values_list("use", flat=True)
         )
-        ages = [age_on(born, day_of(now)) for born in births]
-    for low, high in ((0, 15), (15, 60), (60, 200)):
-        census = sum(share for since, _, share in bands if low <= since < high)
-        ours = 100 * sum(low <= age < high for age in ages) / len(ages)
-        assert abs(ours - census) < 7, (low, ours, census)
+        lived_in = set(Residence.objects.filter(dwelling__isnull=False).values_list("dwelling", flat=True))
+        empty = Dwelling.objects.filter(use="vacant").values_list("id", flat=True)
+        assert not lived_in & set(empty)
 
 
 def test_every_number_is_one_that_nobody_can_have(everywhere):
@@ -167,7 +159,8 @@ def test_the_worker_may_not_take_a_matter_of_her_own_household(everywhere, now):
 
 
 def test_the_command_says_what_it_loaded(told):
-    assert re.search(r"演示街道已载入：1\d{3} 位虚构居民，\d+ 个账号", told)
+    assert re.search(r"演示街道已载入：5\d{3} 位虚构居民，\d+ 个账号", told)
+    assert re.search(r"^1/(\d) .*\n2/\1 .*5000.*\n3/\1 第 1 周.*共 11 周", told)
 
 
 def test_the_second_street_is_small_and_marked(everywhere):

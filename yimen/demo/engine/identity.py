@@ -11,6 +11,9 @@ from yimen.demo.engine.toml import read
 
 NO_DIVISION = "330299"
 NO_OPERATOR = "1540000"
+WHOLE_NAMES = (
+    50  # of a hundred given names so many, short ones included, are taken from the list as they stand
+)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 
@@ -49,8 +52,16 @@ class Names:
         return self._rng.choices(self._surnames, self._weights)[0]
 
     def given(self, *, sex: str, year: int) -> str:
+        """One that was liked when she was born, or two characters that were."""
         liked = next(names for names in self._given if year < names["until"])
-        return self._rng.choice(liked[sex])
+        chance = self._rng.randrange(100)
+        short = [name for name in liked[sex] if len(name) == 1]
+        if chance < liked["single"]:
+            return self._rng.choice([*short, *liked[f"{sex}_second"]])
+        if chance < WHOLE_NAMES:
+            return self._rng.choice([name for name in liked[sex] if len(name) > 1])
+        first = self._rng.choice(liked[f"{sex}_first"])
+        return first + self._rng.choice([one for one in liked[f"{sex}_second"] if one != first])
 
     def full(self, *, sex: str, year: int, surname: str = "") -> str:
         return (surname or self.surname()) + self.given(sex=sex, year=year)

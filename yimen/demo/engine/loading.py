@@ -11,10 +11,11 @@ from yimen.demo.engine.cases import Cases, spread
 from yimen.demo.engine.identity import Numbers
 from yimen.demo.engine.lives import lives_go_on
 from yimen.demo.engine.residents import Maker
-from yimen.demo.engine.staff import EAST, LOGINS, SECOND, STREET, YARD, Staff, employ
+from yimen.demo.engine.settling import settle
+from yimen.demo.engine.staff import EAST, SECOND, STREET, YARD, Staff, employ
 from yimen.demo.engine.story import Neighbours, Story
 from yimen.demo.engine.toml import read
-from yimen.demo.engine.town import import_areas, open_sites, settle
+from yimen.demo.engine.town import import_areas, open_grids, open_sites
 from yimen.foundations.audit.api import seal_trail
 from yimen.foundations.bus.api import act_as, run_pending_jobs
 from yimen.kernel.actor import system_actor
@@ -25,7 +26,8 @@ from yimen.work.ledger import api as ledger
 
 SEED = 330212007
 WEEKS, DAYS = 11, 77
-PEOPLE, RELIEFS, BIRTHS = 1000, 62, 84
+RELIEFS, BIRTHS = 62, 84
+PEOPLE_OF_TWO_GRIDS = 320  # a community of more people has three grids, the others two
 # What lies on the desks of the two windows and of the section today: how many working days ago, and how it went on.
 ON_THE_DESK = (
     (EAST, 13, "late"), (EAST, 9, "soon"), (EAST, 8, "soon"), (EAST, 5, "decided"), (EAST, 4, "paused"), (EAST, 2, "waiting"),
@@ -33,6 +35,8 @@ ON_THE_DESK = (
 )  # fmt: skip
 BY = system_actor("demo")
 Tell = Callable[..., None]
+Say = Callable[[str], None]
+CHAPTERS = 6
 
 
 @dataclass
@@ -51,29 +55,39 @@ def is_empty(*, now: datetime) -> bool:
         return not places.street_trees(by=BY)
 
 
-def load(*, now: datetime, tell: Tell) -> Loaded:
-    """Everything, the same for the same day. The caller holds the transaction: all of it or nothing."""
+def load(*, now: datetime, tell: Tell, say: Say = lambda _: None) -> Loaded:
+    """Everything, the same for the same day. The caller holds the transaction: all of it or nothing.
+
+    ``say`` is told in words what is being loaded, chapter by chapter.
+    """
     rng = Random(SEED)
     start = datetime.combine(day_of(now) - timedelta(days=DAYS), time(8), tzinfo=STREET_TIME)
     loaded = Loaded()
     told = read("population")
-    shares = told["shares"]
+    shares = {code: one["share"] for code, one in told["communities"].items()}
     whole = sum(shares.values())
-    wanted = {code: round(PEOPLE * share / whole) for code, share in shares.items()}
+    wanted = {code: round(told["people"] * share / whole) for code, share in shares.items()}
     with act_as(BY, on=day_of(start)):
+        say(f"1/{CHAPTERS} 区域、网格、服务点和各岗位工作人员")
         import_areas("areas_panhuo", by=BY, at=start)
         import_areas("areas_second", by=BY, at=start)
         open_sites(STREET, list(shares), by=BY, at=start, since=day_of(start))
-        staff = employ(STREET, LOGINS, list(shares), rng=rng, by=BY, at=start, now=now)
-        far_staff = employ(SECOND, LOGINS, list(second_street.PEOPLE), rng=rng, by=BY, at=start, now=now)
+        grids = {
+            code: open_grids(code, number=2 + (number > PEOPLE_OF_TWO_GRIDS), by=BY, at=start)
+            for code, number in wanted.items()
+        }
+        far_grids: dict[str, list[str]] = {code: [] for code in second_street.PEOPLE}
+        staff = employ(STREET, grids, rng=rng, by=BY, at=start, now=now)
+        far_staff = employ(SECOND, far_grids, rng=rng, by=BY, at=start, now=now)
+        say(f"2/{CHAPTERS} 小区、楼幢、房屋和约 {told['people']} 位虚构居民")
         here = settle(
             wanted,
             Maker(rng, Numbers(), today=day_of(start)),
             by=BY,
             at=start,
             no_papers=told["households"]["no_papers"],
+            grids=grids,
             special=EAST,
-            grids=told["households"]["grids"],
         )
         there = settle(
             second_street.PEOPLE,
@@ -86,24 +100,31 @@ def load(*, now: datetime, tell: Tell) -> Loaded:
             by=BY,
             at=start,
             no_papers=1,
+            grids=far_grids,
         )
-    loaded.people = sum(map(len, here.values())) + sum(map(len, there.values()))
+    loaded.people = here.people + there.people
     loaded.accounts = len(staff.accounts) + len(far_staff.accounts)
-    story = _tell_the_story(rng, staff, here, now=now, tell=tell)
-    far = _tell_the_second(rng, far_staff, there, now=now, tell=tell)
+    story = _tell_the_story(rng, staff, here.living, now=now, tell=tell, say=say)
+    say(f"4/{CHAPTERS} 另一个街道的少量事项")
+    far = _tell_the_second(rng, far_staff, there.living, now=now, tell=tell)
+    say(f"5/{CHAPTERS} 通知、台账和后台作业")
     loaded.jobs = run_pending_jobs()
+    say(f"6/{CHAPTERS} 汇总数字，封存留痕")
     _close_the_books(now=now)
     loaded.deeds = dict(sorted((story.told + far.told).items()))
     return loaded
 
 
 def _tell_the_story(
-    rng: Random, staff: Staff, here: dict[str, list[UUID]], *, now: datetime, tell: Tell
+    rng: Random, staff: Staff, here: dict[str, list[UUID]], *, now: datetime, tell: Tell, say: Say
 ) -> Story:
     story = Story(rng, staff, now=now, days=DAYS - 1)
+    story.each_week = lambda day, week: say(
+        f"3/{CHAPTERS} 第 {week} 周（{day:%m月%d日}起）的工作，共 {WEEKS} 周"
+    )
     cases = Cases(story, officer="officer", keeper="archive", tell=tell)
     neighbours = _neighbours(rng, here, now=now)
-    shares = read("population")["shares"]
+    shares = {code: one["share"] for code, one in read("population")["communities"].items()}
     for day in spread(rng, story.working_days, RELIEFS):
         cases.relief(_somewhere(rng, neighbours, shares), story.moment(day))
     for day in spread(rng, story.working_days, BIRTHS):

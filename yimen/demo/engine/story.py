@@ -37,6 +37,8 @@ class Story:
         past = [self.today - timedelta(days=back) for back in range(days, -1, -1)]
         self.working_days = [day for day in past if calendar.is_working_day(day)]
         self.told = Counter[str]()
+        self.each_week: Callable[[date, int], None] = lambda day, week: None
+        self._first, self._week = past[0], 0
         self._agenda: list[Step] = []
         self._orders = count()
 
@@ -53,9 +55,16 @@ class Story:
         while self._agenda and self._agenda[0].at <= self.now:
             step = heapq.heappop(self._agenda)
             on = day_of(step.at)
+            self._turn_the_page(on)
             actor = step.who(self.today)
             with act_as(actor, on=on):
                 step.deed(step.at, actor)
+
+    def _turn_the_page(self, on: date) -> None:
+        week = (on - self._first).days // 7 + 1
+        if week > self._week:
+            self._week = week
+            self.each_week(on, week)
 
     def moment(self, day: date, first: int = 9, last: int = 16) -> datetime:
         """Some minute of the hours of an office on that day."""

@@ -1,21 +1,23 @@
-"""The places of the demo: real areas, invented estates, doors and service sites; and the residents put into them."""
+"""The places of the demo: real areas, invented estates, doors and service sites."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from math import ceil
 from random import Random
 from typing import Any
-from uuid import UUID
 
-from yimen.demo.engine.residents import House, Maker, forget_papers, unforgotten
+from yimen.demo.engine.residents import House
 from yimen.demo.engine.toml import read
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
-from yimen.registers.people import api as people
 from yimen.registers.places import api as places
 
-FLOORS, ROOMS = 6, 4
 HOURS = ((time(8, 30), time(12)), (time(13, 30), time(17)))
 PAPER_PHONE = "0574-0000 0000"
+# The first estate of a community has so many of a hundred of its homes.
+FIRST_ESTATE = 60
+SEEN_WITHIN = 400  # days: when somebody last stood before the door
 
 
 def import_areas(name: str, *, by: Actor, at: datetime) -> None:
@@ -40,104 +42,110 @@ def open_sites(street: str, communities: Sequence[str], *, by: Actor, at: dateti
         places.set_site_hours(by=by, at=at, site=site, hours=hours, since=since)
 
 
+def open_grids(community: str, *, number: int, by: Actor, at: datetime) -> list[str]:
+    """So many grids (网格) of a community; answers their codes."""
+    short, since = places.short_area_name(community), day_of(at)
+    return [
+        places.open_area(by=by, at=at, parent=community, name=f"{short}第{name}网格", since=since).code
+        for name in "一二三四五"[:number]
+    ]
+
+
+@dataclass(frozen=True)
+class _Door:
+    """One door to be: in which building, and where in it."""
+
+    building: Any
+    unit: str
+    floor: int
+    room: str
+
+
 def build(
-    community: str, *, households: int, by: Actor, at: datetime, grids: bool, mark: str = ""
-) -> list[Any]:
-    """An estate with as many buildings as the households need; answers its doors in a mixed order of floors."""
-    short = places.short_area_name(community)
-    estate = places.add_estate(
-        by=by, at=at, community=community, name=f"{short}演示苑{mark}", address=f"演示路 {community[-3:]} 号"
-    )
-    rows, buildings = [], 1 + households // (FLOORS * ROOMS)
-    codes = _open_grids(community, by=by, at=at) if grids else [""]
-    for number in range(1, buildings + 1):
-        building = places.add_building(
-            by=by, at=at, estate=estate, number=str(number), floors=FLOORS, grid=codes[number % len(codes)]
-        )
-        rows += [
-            places.DoorRow(building, floor, f"{floor}{room:02d}")
-            for floor in range(1, FLOORS + 1)
-            for room in range(1, ROOMS + 1)
-        ]
-    places.import_dwellings(by=by, at=at, rows=rows)
-    seen = dict.fromkeys(row.building for row in rows)
-    return [door for building in seen for door in places.dwellings_of(building, by=by)]
+    community: str,
+    houses: Sequence[House],
+    *,
+    order: int,
+    rng: Random,
+    by: Actor,
+    at: datetime,
+    grids: Sequence[str],
+    mark: str = "",
+) -> None:
+    """Build estates with as many doors as the households need and some more, and give each household its home.
+
+    The first households stand door by door, as they were given; the others where chance puts them.
+    """
+    told = read("population")
+    wanted = ceil(len(houses) * 100 / (100 - told["doors"]["empty"]))
+    estates = told["estate"]
+    doors: list[_Door] = []
+    for turn, share in ((order, FIRST_ESTATE), (order + 1, 100 - FIRST_ESTATE)):
+        kind = estates[turn % len(estates)]
+        doors += _estate(community, kind, wanted * share / 100, by=by, at=at, grids=grids, mark=mark)
+    near, rest = doors[: _together(houses)], doors[_together(houses) :]
+    homes = near + rng.sample(rest, len(houses) - len(near))
+    living = dict(zip(homes, houses, strict=True))
+    places.import_dwellings(by=by, at=at, rows=[_row(door, living.get(door), rng, at) for door in doors])
+    by_building = {door.building: door.building for door in doors}
+    made = {}
+    for building in by_building.values():
+        for dwelling in places.dwellings_of(building, by=by):
+            dwelling.building = building
+            made[_Door(building, dwelling.unit, dwelling.floor, dwelling.room)] = dwelling
+    for door, house in living.items():
+        house.home = made[door]
 
 
-def settle(
-    communities: dict[str, int],
-    maker: Maker,
+def _together(houses: Sequence[House]) -> int:
+    """How many at the start of the list belong door by door: half of them at most."""
+    return min(len(houses) // 2, 30)
+
+
+def _estate(
+    community: str,
+    kind: dict[str, Any],
+    homes: float,
     *,
     by: Actor,
     at: datetime,
-    no_papers: int,
-    special: str = "",
-    grids: Sequence[str] = (),
-) -> dict[str, list[UUID]]:
-    """Make and register the residents of these communities (code → how many); answers who lives where.
-
-    ``special`` is the community in which those live whom software forgets.
-    """
-    houses: list[House] = []
-    for code, number in communities.items():
-        here = list(maker.houses(code, people=number))
-        if code == special:
-            here += unforgotten(maker, code)
-        doors = build(
-            code,
-            households=sum(house.lives_here for house in here),
+    grids: Sequence[str],
+    mark: str,
+) -> list[_Door]:
+    name = f"{places.short_area_name(community)}{kind['name']}{mark}"
+    estate = places.add_estate(
+        by=by, at=at, community=community, name=name, address=f"演示路 {int(community[-3:])} 号"
+    )
+    doors: list[_Door] = []
+    number = 0
+    while len(doors) < homes:
+        number += 1
+        building = places.add_building(
             by=by,
             at=at,
-            grids=code in grids,
-            mark=maker.mark,
+            estate=estate,
+            number=str(number),
+            floors=kind["floors"],
+            grid=grids[number % len(grids)] if grids else "",
         )
-        for house in here:
-            house.home = doors.pop() if house.lives_here else None
-        houses += here
-    forget_papers(houses, rng=maker.rng, people=no_papers)
-    rows = [row for house in houses for row in _rows(house, list(communities), maker.rng)]
-    ids = people.import_people(by=by, at=at, people=[new for _, new in rows])
-    found: dict[str, list[UUID]] = {code: [] for code in communities}
-    for (house, new), public_id in zip(rows, ids, strict=True):
-        if new.lives_here:
-            found[house.community].append(UUID(public_id))
-    return found
+        doors += [
+            _Door(building, str(unit), floor, f"{floor}{room:02d}")
+            for unit in range(1, kind["units"] + 1)
+            for floor in range(1, kind["floors"] + 1)
+            for room in range(1, kind["doors"] + 1)
+        ]
+    return doors
 
 
-def _rows(house: House, communities: Sequence[str], rng: Random) -> list[tuple[House, people.NewPerson]]:
-    near = [code for code in communities if code != house.community] or [house.community]
-    hukou = {"here": house.community, "near": rng.choice(near), "outside": ""}[house.hukou]
-    key = f"{house.community}/{house.members[0].phone or house.members[0].name}/{id(house)}"
-    return [
-        (
-            house,
-            people.NewPerson(
-                name=member.name,
-                community=house.community,
-                sex=member.sex,
-                birth_on=member.birth_on,
-                id_number=member.id_number,
-                documents=member.documents,
-                phone=member.phone,
-                lives_here=house.lives_here,
-                lives_at=house.home,
-                lives_address="" if house.lives_here else f"{house.place}（演示）",
-                since=max(house.since, member.birth_on),
-                hukou=hukou,
-                hukou_address=f"{house.place}（演示）" if house.hukou == "outside" else "",
-                household=key if house.lives_here else "",
-                role=member.role if house.lives_here else "",
-                source="import",
-            ),
-        )
-        for member in house.members
-    ]
-
-
-def _open_grids(community: str, *, by: Actor, at: datetime) -> list[str]:
-    short = places.short_area_name(community)
-    since = day_of(at)
-    return [
-        places.open_area(by=by, at=at, parent=community, name=f"{short}{name}", since=since).code
-        for name in ("第一网格", "第二网格")
-    ]
+def _row(door: _Door, house: House | None, rng: Random, at: datetime) -> places.DoorRow:
+    use, seen = house.use if house else "vacant", day_of(at) - timedelta(days=rng.randrange(SEEN_WITHIN))
+    if rng.randrange(100) < read("population")["doors"]["unchecked"]:
+        return places.DoorRow(door.building, door.floor, door.room, door.unit)
+    return places.DoorRow(
+        door.building,
+        door.floor,
+        door.room,
+        door.unit,
+        use=places.DwellingUse(use),
+        verified_on=seen,
+    )

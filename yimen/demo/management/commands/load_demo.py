@@ -26,8 +26,8 @@ class Command(BaseCommand):
                 raise CommandError(
                     "系统里已经有区域或居民，演示数据不能混进真实数据。要重新演示，请用一个空的数据库（make reset）。"
                 )
-            loaded = load(now=now, tell=tell_resident)
-        # A thousand residents came at once: until the server has looked at the tables, it plans for empty ones.
+            loaded = load(now=now, tell=tell_resident, say=self._say)
+        # Thousands of residents came at once: until the server has looked at the tables, it plans for empty ones.
         with connections["owner"].cursor() as owner:
             owner.execute("ANALYZE")
         words = "，".join(f"{word} {number}" for word, number in (loaded.deeds or {}).items())
@@ -35,3 +35,8 @@ class Command(BaseCommand):
             f"演示街道已载入：{loaded.people} 位虚构居民，{loaded.accounts} 个账号，{loaded.jobs} 个后台作业，"
             f"用时 {perf_counter() - began:.0f} 秒。\n{words}"
         )
+
+    def _say(self, words: str) -> None:
+        """How far it is, at once: loading takes a minute or two."""
+        self.stdout.write(words)
+        self.stdout.flush()
