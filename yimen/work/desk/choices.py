@@ -57,6 +57,15 @@ class OriginalPlace(models.TextChoices):
     FILED = "filed", "随档"
 
 
+class PageCame(models.TextChoices):
+    """How a page of a paper reached the tray (来路)."""
+
+    CHOSEN = "chosen", "选的文件"
+    CAMERA = "camera", "拍的"
+    PHONE = "phone", "手机拍的"
+    ON_FILE = "on_file", "档案里的"
+
+
 class StepKind(models.TextChoices):
     """What happened to a case (办理环节)."""
 

@@ -9,6 +9,9 @@ VIEW_RATINGS = "desk.view_ratings"
 ENTER_PAPER_RATING = "desk.enter_paper_rating"
 CHECK_WORK = "desk.check_work"
 
+# Who works on a case in one of these ways opens it, and its papers.
+OPENS = (ACCEPT_CASE, HANDLE_CASE, DECIDE_CASE, ARCHIVE_CASE, CHECK_WORK)
+
 PERMISSIONS = {
     ACCEPT_CASE: "受理办件",
     HANDLE_CASE: "办理、移交、送达办件",

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from yimen.foundations.definitions.ports import Kind, Reader, kinds, readers
+from yimen.foundations.documents.ports import FileKind, Purpose, purposes
 from yimen.foundations.ui.ports import Chip, ChipRow, HomeCard, NavItem, chip_rows, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -28,6 +29,7 @@ from yimen.standards.certificates import find_certificates, refusal_sentence
 from yimen.work.desk.engine.examples import run_matter_example
 from yimen.work.desk.engine.explanations import Explanation
 from yimen.work.desk.engine.grammar import Matter, Practice, Window
+from yimen.work.desk.engine.trays import PAGE
 from yimen.work.desk.engine.wording import read_matter
 from yimen.work.desk.permissions import ACCEPT_CASE, CHECK_WORK, DECIDE_CASE, HANDLE_CASE, VIEW_CASES
 from yimen.work.desk.ports import acceptance_rules
@@ -49,6 +51,20 @@ kinds.register(Kind(name="explanation", grammar=Explanation, title="不再办理
 kinds.register(Kind(name="window", grammar=Window, title="受理窗口"))
 kinds.register(Kind(name="practice", grammar=Practice, title="办件规矩"))
 readers.register(Reader("matter", read_matter))
+
+# A photographed page is readable with 300 KB; single pages are seen only by the clerk who holds them, so no look is left.
+purposes.register(
+    Purpose(
+        key=PAGE,
+        title="待收材料",
+        most=300,
+        kinds=frozenset({FileKind.PDF, FileKind.JPG, FileKind.PNG}),
+        shrink_to=300 * 1024,
+        personal=False,
+        store_permission=ACCEPT_CASE,
+        open_permission=ACCEPT_CASE,
+    )
+)
 
 navigation.register(
     NavItem(label="办件", url_name="desk:cases", icon="clipboard-list", permission=VIEW_CASES, order=20)

@@ -23,3 +23,9 @@ def tell_lateness(*, by, at):
 def clear_parked(*, by, at):
     """In the evening nothing half-done is kept."""
     operations.clear_parked(by=by, at=at)
+
+
+@job("desk.sweep_trays", cron="20 2 * * *")
+def sweep_trays(*, by, at):
+    """Clear what was handed in for applications that nobody accepted."""
+    operations.sweep_trays(by=by, at=at)

@@ -69,7 +69,7 @@ def load_file(by: Actor, file: UUID) -> StoredFile:
     return kept
 
 
-def read_upload(file: File, purpose: Purpose, name: str) -> Content:
+def read_upload(file: File, purpose: Purpose, name: str, *, most_pages: int | None = None) -> Content:
     most = limit("YIMEN_UPLOAD_MOST_BYTES", MOST_BYTES)
     file.seek(0)
     data = file.read(most + 1)
@@ -80,7 +80,7 @@ def read_upload(file: File, purpose: Purpose, name: str) -> Content:
         kinds=purpose.kinds,
         shrink_to=purpose.shrink_to,
         most_pixels=limit("YIMEN_UPLOAD_MOST_PIXELS", MOST_PIXELS),
-        most_pages=limit("YIMEN_UPLOAD_MOST_PAGES", MOST_PAGES),
+        most_pages=min(most_pages or MOST_PAGES, limit("YIMEN_UPLOAD_MOST_PAGES", MOST_PAGES)),
     )
     if isinstance(content, Fault):
         raise cannot_store(name, content)

@@ -9,6 +9,7 @@ from yimen.foundations.documents.operations.binding import (
 )
 from yimen.foundations.documents.operations.files import (
     discard_file,
+    discard_files,
     hand_out_file,
     open_file,
     store_upload,
@@ -33,6 +34,7 @@ __all__ = [
     "bundle_pages",
     "copy_file",
     "discard_file",
+    "discard_files",
     "hand_out_bound",
     "hand_out_file",
     "issue_letter",

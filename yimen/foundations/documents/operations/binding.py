@@ -69,15 +69,19 @@ def bind_files(
     purpose: str,
     parts: Sequence[tuple[UUID, int]],
     name: str,
+    instead: UUID | None = None,
 ) -> StoredFile:
     """Keep kept pictures and PDFs as one PDF of ``subject`` (装订成一份): each part a file and how far it is turned right.
 
-    Every picture goes in as it is. Refused when there is none, or when they are too many or too large together.
+    Every picture goes in as it is; the file ``instead`` of which it stands is discarded. Refused when there is none, or when
+    they are too many or too large together.
     """
     found = [(load_file(by, file), turn) for file, turn in parts]
     _judge_number(name, sum(max(1, file.pages) for file, _ in found))
     content = _bound(name, [Leaf(FileKind(file.kind), content_of(file), turn) for file, turn in found])
     wanted = purpose_of(purpose)
+    if instead:
+        _discard(load_file(by, instead), by=by, at=at, why="并入新的一份")
     return keep_content(by=by, at=at, subject=subject, area=area, purpose=wanted, name=name, content=content)
 
 
@@ -114,8 +118,7 @@ def straighten_file(*, by: Actor, at: datetime, file: UUID) -> StoredFile:
     wanted = purpose_of(kept.purpose)
     if wanted.shrink_to:
         level = pictures.shrunk(level, most_bytes=wanted.shrink_to, most_pixels=most)
-    kept.discarded_at, kept.discarded_by, kept.discarded_why = at, by.key, "拉正后换成新的一份"
-    kept.save(update_fields=["discarded_at", "discarded_by", "discarded_why"])
+    _discard(kept, by=by, at=at, why="拉正后换成新的一份")
     content = Content(FileKind.JPG, level, 1)
     return keep_content(
         by=by, at=at, subject=kept.subject, area=kept.area, purpose=wanted, name=kept.name, content=content
@@ -135,6 +138,11 @@ def hand_out_bound(*, by: Actor, at: datetime, files: Sequence[UUID], subject: U
     record_look(by=by, at=at, subject=subject, area=kept[0].area, why=why[:200])
     record(subject, kind="files", area=kept[0].area, files=[str(file.public_id) for file in kept])
     return BoundFiles(data, pages)
+
+
+def _discard(kept: StoredFile, *, by: Actor, at: datetime, why: str) -> None:
+    kept.discarded_at, kept.discarded_by, kept.discarded_why = at, by.key, why
+    kept.save(update_fields=["discarded_at", "discarded_by", "discarded_why"])
 
 
 def _judge_number(name: str, pages: int) -> None:

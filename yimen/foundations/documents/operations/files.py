@@ -27,16 +27,23 @@ SWEEP_AFTER = timedelta(days=1)
 
 @operation("documents.file.stored")
 def store_upload(
-    *, by: Actor, at: datetime, subject: UUID, area: str, purpose: str, file: File
+    *,
+    by: Actor,
+    at: datetime,
+    subject: UUID,
+    area: str,
+    purpose: str,
+    file: File,
+    most_pages: int | None = None,
 ) -> StoredFile:
-    """Keep an uploaded file (上传材料) for `subject`, after really reading it.
+    """Keep an uploaded file (上传材料) for `subject`, after really reading it; a PDF of at most `most_pages` where given.
 
     Refused with one sentence: too large, empty, another type than it says, damaged, with macros, scripts or a password, an
     impossible name, or one too many. The bytes lie on the disk before the row is written; when the row fails they are swept.
     """
     wanted = allowed(by, purpose, area)
     name = file.name or ""
-    content = read_upload(file, wanted, name)
+    content = read_upload(file, wanted, name, most_pages=most_pages)
     return keep_content(by=by, at=at, subject=subject, area=area, purpose=wanted, name=name, content=content)
 
 
@@ -66,6 +73,16 @@ def discard_file(*, by: Actor, at: datetime, file: UUID, why: str) -> StoredFile
     kept.save(update_fields=["discarded_at", "discarded_by", "discarded_why"])
     record(kept, kind="file", area=kept.area, of=str(kept.subject), why=kept.discarded_why)
     return kept
+
+
+@operation("documents.files.discarded", inner=True)
+def discard_files(*, by: Actor, at: datetime, subject: UUID, area: str, why: str) -> int:
+    """Take out all files of a subject (移除全部), for an upper app whose rule it is; answers how many."""
+    kept = StoredFile.objects.within(by).kept().filter(subject=subject)
+    number = kept.update(discarded_at=at, discarded_by=by.key, discarded_why=why[:200])
+    if number:
+        record(subject, kind="files", area=area, why=why[:200], files=number)
+    return number
 
 
 @operation("documents.files.swept")

@@ -23,6 +23,7 @@ class Paper(Grammar):
     """A paper the applicant shows (材料). ``needed_if`` is an expression over the answers; empty means always.
 
     ``keep`` says whether a copy is kept or the original only looked at (已核原件): the law rarely needs the copy.
+    ``reuse_days``: one that was handed in for another case within so many days may be used again (免交); 0 is never.
     """
 
     labels = {
@@ -31,6 +32,7 @@ class Paper(Grammar):
         "keep": "怎么收",
         "keep.look": "核验原件，不留存",
         "keep.copy": "留复印件",
+        "reuse_days": "多少天内交过的可以直接用",
         "needed_if": "需要的条件",
         "may_follow": "可以容缺后补",
         "may_promise": "可以承诺代替",
@@ -40,6 +42,7 @@ class Paper(Grammar):
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str = Field(min_length=2)
     keep: Literal["look", "copy"] = "look"
+    reuse_days: int = Field(default=0, ge=0, le=3650)
     needed_if: str = ""
     may_follow: bool = False
     may_promise: bool = False
@@ -209,7 +212,7 @@ class Escalation(Grammar):
 
 class Practice(Grammar):
     """How a street watches over its own work (办件规矩): samples of what was settled on the spot, answers to bad
-    ratings, reminders of what is late."""
+    ratings, reminders of what is late; how long papers wait for a case that is not accepted, and a phone may send pages."""
 
     labels = {
         "sample_percent": "即办件抽查比例（%）",
@@ -217,6 +220,9 @@ class Practice(Grammar):
         "follow_up_working_days": "差评几个工作日内回应",
         "escalation": "超期提醒",
         "parked_most": "每人同时最多挂起几件受理",
+        "papers_wait_days": "没受理的材料留几天",
+        "phone_minutes": "扫码拍几分钟内有效",
+        "phone_pages": "一次扫码最多拍几页",
         "source": "依据",
     }
 
@@ -225,4 +231,7 @@ class Practice(Grammar):
     follow_up_working_days: int = Field(ge=1, le=60)
     escalation: tuple[Escalation, ...] = ()
     parked_most: int = Field(default=8, ge=1, le=20)
+    papers_wait_days: int = Field(default=3, ge=1, le=30)
+    phone_minutes: int = Field(default=10, ge=1, le=60)
+    phone_pages: int = Field(default=60, ge=1, le=200)
     source: str = Field(min_length=2)

@@ -5,6 +5,7 @@ from yimen.work.desk.models.papers import CasePaper
 from yimen.work.desk.models.parked import ParkedIntake
 from yimen.work.desk.models.ratings import Rating, RatingSlip
 from yimen.work.desk.models.steps import CasePause, CaseStep, Decision, Delivery, NumberSequence
+from yimen.work.desk.models.trays import PaperTray, PhoneLink, TrayPage
 from yimen.work.desk.models.watching import FollowUp, SpotCheck
 
 __all__ = [
@@ -16,8 +17,11 @@ __all__ = [
     "Delivery",
     "FollowUp",
     "NumberSequence",
+    "PaperTray",
     "ParkedIntake",
+    "PhoneLink",
     "Rating",
     "RatingSlip",
     "SpotCheck",
+    "TrayPage",
 ]

@@ -1,6 +1,7 @@
 """The verbs of the desk, one file per stretch of a case's way."""
 
 from yimen.work.desk.engine.steps import CannotDo, CaseChanged, NoCase, OwnHousehold
+from yimen.work.desk.engine.trays import CannotTake, NoTray, TrayGone, TrayOf
 from yimen.work.desk.operations.at_once import settle_at_once
 from yimen.work.desk.operations.deciding import archive_case, decide_case, deliver_case, register_case
 from yimen.work.desk.operations.handling import (
@@ -19,6 +20,7 @@ from yimen.work.desk.operations.intake import (
     give_notice,
     supply_papers,
 )
+from yimen.work.desk.operations.papers import open_paper, open_papers
 from yimen.work.desk.operations.parking import (
     CannotPark,
     NoParkedIntake,
@@ -30,6 +32,22 @@ from yimen.work.desk.operations.parking import (
 from yimen.work.desk.operations.rating import CannotRate, rate_case
 from yimen.work.desk.operations.serving import NobodyBears, begin_serving
 from yimen.work.desk.operations.several import deal_with_each
+from yimen.work.desk.operations.trays import (
+    PhoneOver,
+    add_page,
+    confirm_pages,
+    count_phone_try,
+    end_phone,
+    invite_phone,
+    move_page,
+    remove_page,
+    reuse_paper,
+    show_page,
+    straighten_page,
+    sweep_trays,
+    take_phone_page,
+    turn_page,
+)
 from yimen.work.desk.operations.undoing import undeliver_case, void_case
 from yimen.work.desk.operations.watching import (
     CannotAnswer,
@@ -48,38 +66,58 @@ __all__ = [
     "CannotDo",
     "CannotPark",
     "CannotRate",
+    "CannotTake",
     "CaseChanged",
     "NoCase",
     "NoCheck",
     "NoFollowUp",
     "NoParkedIntake",
+    "NoTray",
     "NobodyBears",
     "NothingMissing",
     "OwnHousehold",
+    "PhoneOver",
+    "TrayGone",
+    "TrayOf",
     "accept_case",
+    "add_page",
     "answer_rating",
     "archive_case",
     "begin_serving",
     "check_case",
     "clear_parked",
+    "confirm_pages",
+    "count_phone_try",
     "deal_with_each",
     "decide_case",
     "decline_case",
     "deliver_case",
     "draw_sample",
     "drop_parked",
+    "end_phone",
     "give_notice",
     "hand_back_case",
     "hand_over_case",
+    "invite_phone",
+    "move_page",
+    "open_paper",
+    "open_papers",
     "park_intake",
     "pause_case",
     "rate_case",
     "register_case",
+    "remove_page",
     "restore_parked",
     "resume_case",
+    "reuse_paper",
     "settle_at_once",
+    "show_page",
+    "straighten_page",
     "supply_papers",
+    "sweep_trays",
+    "take_phone_page",
     "tell_lateness",
+    "turn_page",
     "undeliver_case",
     "void_case",
     "withdraw_case",

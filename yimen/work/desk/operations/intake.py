@@ -32,6 +32,7 @@ from yimen.work.desk.engine.steps import (
     must_be_possible,
     tie_reason,
 )
+from yimen.work.desk.engine.trays import empty_tray, locked_tray, states_with_tray, unconfirmed
 from yimen.work.desk.events import CaseAccepted
 from yimen.work.desk.models import Case, CasePaper
 from yimen.work.desk.operations.ledger import enter_case
@@ -57,7 +58,8 @@ class NothingMissing(NotPossible):
 class Asked:
     """What is handed over the counter (申请内容): answers to the form, the facts it was prefilled with, and the papers.
 
-    ``papers`` is paper key → state, ``originals`` paper key → where the sheet itself lies afterwards.
+    ``papers`` is paper key → state, ``originals`` paper key → where the sheet itself lies afterwards, ``tray`` what was
+    photographed or uploaded so far (待收材料夹): it becomes the case's in the same deed.
     ``received_on`` is the true day when it is typed in later (补录), and ``late_reason`` why so late; ``origin`` is the
     ledger entry (随手记) it grew out of.
     ``parked`` names the parked intake (挂起的受理) it was taken back from; it ends with the deed.
@@ -75,6 +77,7 @@ class Asked:
     late_reason: str = ""
     origin: UUID | None = None
     parked: UUID | None = None
+    tray: UUID | None = None
 
     def came_on(self, at: datetime) -> date:
         """The day on which it reached us (实际收件日)."""
@@ -89,7 +92,7 @@ def accept_case(*, by: Actor, at: datetime, area: str, asked: Asked) -> Case:
     What is typed in later (补录) counts from the day it was received. Leaves the receipt letter, the due date, a ledger
     entry, and a tie that lets this clerk see a person of another street for the life of the case.
     """
-    definition, card = _load(by, area=area, asked=asked, at=at)
+    definition, card, asked = _load(by, area=area, asked=asked, at=at)
     findings = _what_is_in_the_way(definition.body, asked, area=area, card=card, by=by, at=at)
     in_the_way = [finding for finding in findings if finding.refuses]
     if in_the_way:
@@ -107,7 +110,7 @@ def give_notice(*, by: Actor, at: datetime, area: str, asked: Asked) -> Case:
     Refuses when nothing is missing. The clock has not begun; if nobody gives notice within five working days the law
     takes the application as accepted (行政许可法第三十二条).
     """
-    definition, card = _load(by, area=area, asked=asked, at=at)
+    definition, card, asked = _load(by, area=area, asked=asked, at=at)
     wanted = papers_asked(definition.body, asked.answers)
     missing = missing_papers(asked=wanted, states=asked.papers)
     if not missing:
@@ -136,21 +139,33 @@ def supply_papers(
     case: UUID,
     papers: Mapping[str, str],
     originals: Mapping[str, str] | None = None,
+    tray: UUID | None = None,
     edition: int | None = None,
 ) -> Case:
-    """Take papers that follow (补交材料). A received case whose papers are now complete is accepted in the same deed."""
+    """Take papers that follow (补交材料), and what was photographed of them; pages follow behind those that are there.
+
+    A received case whose papers are now complete is accepted in the same deed.
+    """
     found = load_case(case, by=by, edition=edition)
     by.must(ACCEPT_CASE, area=found.area)
     matter = matter_of(found)
     must_be_possible("supply", found, matter)
+    held = locked_tray(tray, by=by)
+    _must_be_confirmed(held, matter)
+    before = dict(CasePaper.objects.filter(case=found).values_list("key", "state"))
+    told = states_with_tray(before | dict(papers), held)
+    papers = {key: state for key, state in told.items() if key in papers or state != before.get(key)}
     for paper in CasePaper.objects.filter(case=found, key__in=papers):
         paper.state, paper.checked_at, paper.checked_by = papers[paper.key], at, by.key
         paper.due_on = None
-        paper.original = (originals or {}).get(paper.key, paper.original)
+        paper.original = _original(originals or {}, paper.key, papers) or paper.original
         paper.save(update_fields=["state", "checked_at", "checked_by", "due_on", "original"])
-    titles = [paper.title for paper in matter.papers if papers.get(paper.key) in COUNTED]
+    pages = empty_tray(found, held, by=by, at=at)
+    titles = [
+        paper.title for paper in matter.papers if papers.get(paper.key) in COUNTED or paper.title in pages
+    ]
     said = "已补交：" + "、".join(titles) if titles else ""
-    leave_step(found, StepKind.PAPERS, by=by, at=at, said=said[:200], papers=dict(papers))
+    leave_step(found, StepKind.PAPERS, by=by, at=at, said=said[:200], papers=dict(papers), pages=pages)
     if found.state == State.RECEIVED and not _still_missing(found, matter):
         _accept(found, matter, by=by, at=at, on=day_of(at), card=people.person_stamp(found.person, by=by))
     return found
@@ -165,7 +180,7 @@ def decline_case(
     Refuses without a reason. Notices (登记事项) can be declined only for want of papers, never on their merit, so they
     are given a one-time notice instead.
     """
-    definition, card = _load(by, area=area, asked=asked, at=at)
+    definition, card, asked = _load(by, area=area, asked=asked, at=at)
     if definition.body.way == "notice":
         raise CannotAccept(why="这是登记事项，只核对材料，不作是否准予的判断；缺材料请出具一次性告知书。")
     if not reason.strip():
@@ -214,14 +229,22 @@ def _what_is_in_the_way(matter, asked: Asked, *, area: str, card, by: Actor, at:
     return findings
 
 
-def _load(by: Actor, *, area: str, asked: Asked, at: datetime) -> tuple[Definition, Any]:
+def _load(by: Actor, *, area: str, asked: Asked, at: datetime) -> tuple[Definition, Any, Asked]:
     definition = current("matter", asked.matter, on=day_of(at))
     by.must(ACCEPT_CASE, area=area)
     card = people.person_stamp(asked.person, by=by)
     must_be_a_stranger(by, asked.person)
     if finding := late_finding(happened_on=asked.came_on(at), today=day_of(at), reason=asked.late_reason):
         raise CannotAccept(why=finding.sentence, findings=[replace(finding, field=f"intake.{finding.field}")])
-    return definition, card
+    tray = locked_tray(asked.tray, by=by)
+    _must_be_confirmed(tray, definition.body)
+    return definition, card, replace(asked, papers=states_with_tray(asked.papers, tray))
+
+
+def _must_be_confirmed(tray, matter) -> None:
+    """What a phone sent is looked at before it becomes a case's (手机拍的先确认)."""
+    if findings := unconfirmed(tray, {paper.key: paper.title for paper in matter.papers}):
+        raise CannotAccept(why="；".join(one.sentence for one in findings), findings=findings)
 
 
 def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Definition, card) -> Case:
@@ -269,12 +292,13 @@ def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Defin
             key=paper.key,
             title=paper.title,
             state=asked.papers.get(paper.key, PaperState.MISSING),
-            original=asked.originals.get(paper.key, ""),
+            original=_original(asked.originals, paper.key, asked.papers),
             checked_at=at,
             checked_by=by.key,
         )
         for paper in papers_asked(matter, asked.answers)
     )
+    empty_tray(case, locked_tray(asked.tray, by=by), by=by, at=at)
     if by.account and not by.reaches(card.area):
         tie(
             by=by,
@@ -285,6 +309,12 @@ def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Defin
             reason=tie_reason(case),
         )
     return case
+
+
+def _original(originals: Mapping[str, str], key: str, states: Mapping[str, str]) -> str:
+    """Where the sheet lies (原件去向); of what was not handed over the counter there is none."""
+    handed = states.get(key) in (PaperState.SEEN, PaperState.COPIED)
+    return originals.get(key, "") if handed else ""
 
 
 def _accept(case: Case, matter, *, by: Actor, at: datetime, on: date, card, to_mind: str = "") -> None:

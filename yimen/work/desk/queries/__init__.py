@@ -25,7 +25,15 @@ from yimen.work.desk.queries.matters import (
     matter_titles,
     promise_in_words,
 )
-from yimen.work.desk.queries.papers import PapersHeld, papers_of
+from yimen.work.desk.queries.papers import (
+    OnFile,
+    PapersHeld,
+    PhoneView,
+    TrayView,
+    papers_of,
+    phone_view,
+    trays_of,
+)
 from yimen.work.desk.queries.parked import ParkedView, clock_of, get_parked, parked_intakes
 from yimen.work.desk.queries.ratings import GradeCount, rating_counts
 from yimen.work.desk.queries.tracking import TrackedCase, tracked_case
@@ -38,10 +46,13 @@ __all__ = [
     "Explained",
     "GradeCount",
     "MatterChoice",
+    "OnFile",
     "PapersHeld",
     "ParkedView",
+    "PhoneView",
     "PickedCase",
     "TrackedCase",
+    "TrayView",
     "asked_lately",
     "case_panels_of",
     "cases_of_person",
@@ -62,9 +73,11 @@ __all__ = [
     "matter_titles",
     "papers_of",
     "parked_intakes",
+    "phone_view",
     "picked_cases",
     "promise_in_words",
     "rating_counts",
     "tracked_case",
+    "trays_of",
     "work_list",
 ]

@@ -20,20 +20,12 @@ from yimen.work.desk.engine.grammar import Matter
 from yimen.work.desk.engine.standing import standing_of
 from yimen.work.desk.engine.steps import NoCase
 from yimen.work.desk.models import Case, CasePaper, CaseStep, Decision, Delivery
-from yimen.work.desk.permissions import (
-    ACCEPT_CASE,
-    ARCHIVE_CASE,
-    CHECK_WORK,
-    DECIDE_CASE,
-    HANDLE_CASE,
-    VIEW_CASES,
-)
+from yimen.work.desk.permissions import DECIDE_CASE, OPENS, VIEW_CASES
 from yimen.work.desk.ports import case_panels
 from yimen.work.desk.rules.states import DEEDS, why_not
 
 SOON_WORKING_DAYS = 2
 MOST_TOGETHER = 50
-OPENS = (ACCEPT_CASE, HANDLE_CASE, DECIDE_CASE, ARCHIVE_CASE, CHECK_WORK)
 WORK_LISTS = ("late", "soon", "waiting", "running", "decide", "deliver", "archive")
 
 
