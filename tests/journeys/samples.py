@@ -76,6 +76,7 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "people:join": [([ids["household"][community]], "")],
         "people:leave": [([ids["household"][community], people[-1]], "")],
         "people:document_number": [([person, ids["document"][community]], "")],
+        "council:announced": [([area], "") for area in (street, community, "330212999")],
         "places:area": [([area], "") for area in (street, community, "330212999")],
         "places:building": [([ids["building"][community]], "")],
         "places:site": [([ids["site"][community]], "")],

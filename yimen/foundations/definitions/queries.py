@@ -14,8 +14,11 @@ from yimen.foundations.definitions.models import Generation, Version
 from yimen.foundations.definitions.ports import Reading, kinds, readers
 from yimen.foundations.definitions.rules.grammar import Example, Reference
 from yimen.foundations.definitions.rules.reading import Mistaken, closest
+from yimen.kernel.areas import lineage
 from yimen.kernel.refusals import NotFound, NotPossible
 from yimen.kernel.working_days import WorkingCalendar, YearCalendar
+
+NEAREST_DEFAULT = "default"
 
 
 class NoDefinition(NotFound):
@@ -47,6 +50,14 @@ def current(kind: str, key: str, *, on: date) -> Definition:
 def find_current(kind: str, key: str, *, on: date) -> Definition | None:
     """The version in force on a day, or None."""
     return in_force(shelf().timelines.get((kind, key), ()), on)
+
+
+def find_nearest(kind: str, area: str, *, on: date) -> Definition | None:
+    """The version that holds for an area on a day (就近适用): its own, that of its street or county, else ``default``."""
+    for key in (*reversed(lineage(area)), NEAREST_DEFAULT):
+        if found := find_current(kind, key, on=on):
+            return found
+    return None
 
 
 def current_all(kind: str, *, on: date) -> tuple[Definition, ...]:

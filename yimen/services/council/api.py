@@ -3,6 +3,7 @@
 from yimen.services.council.choices import AssociationKind, Tier
 from yimen.services.council.operations import (
     CannotPromise,
+    CannotReceive,
     NotAnswered,
     NotFiled,
     close_filing,
@@ -11,6 +12,8 @@ from yimen.services.council.operations import (
     put_off_answer,
     record_filing,
     remind_of_promises,
+    remind_of_unanswered,
+    set_reception_day,
 )
 from yimen.services.council.queries import (
     NoFiling,
@@ -19,11 +22,14 @@ from yimen.services.council.queries import (
     get_filing,
     open_promises,
     promise_of_case,
+    reception_days,
+    visits_on,
 )
 
 __all__ = [
     "AssociationKind",
     "CannotPromise",
+    "CannotReceive",
     "NoFiling",
     "NotAnswered",
     "NotFiled",
@@ -37,6 +43,10 @@ __all__ = [
     "promise_answer",
     "promise_of_case",
     "put_off_answer",
+    "reception_days",
     "record_filing",
     "remind_of_promises",
+    "remind_of_unanswered",
+    "set_reception_day",
+    "visits_on",
 ]

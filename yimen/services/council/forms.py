@@ -4,6 +4,7 @@ from django import forms
 
 _LINES = forms.Textarea(attrs={"rows": 3})
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_HOUR = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class PromiseForm(forms.Form):
@@ -23,6 +24,17 @@ class PutOffForm(forms.Form):
 
     until = forms.DateField(label="新的答复日期", widget=_DAY)
     why = forms.CharField(label="为什么延期", max_length=300, widget=_LINES, help_text="来访人会看到这句话。")
+
+
+class ReceptionForm(forms.Form):
+    """Who receives, where and when (安排接待日)."""
+
+    day = forms.DateField(label="日期", widget=_DAY)
+    host_name = forms.CharField(label="接待人", max_length=40)
+    host_post = forms.CharField(label="职务", max_length=40)
+    place = forms.CharField(label="地点", max_length=120)
+    opens = forms.TimeField(label="开始", widget=_HOUR)
+    closes = forms.TimeField(label="结束", widget=_HOUR)
 
 
 class CloseForm(forms.Form):

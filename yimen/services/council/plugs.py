@@ -3,22 +3,40 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
 
-from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
+from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.ui.ports import HomeCard, NavItem, TodayLine, home_cards, navigation, today_lines
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.findings import Finding
-from yimen.services.council.permissions import HANDLE_CASE, VIEW_FILINGS
-from yimen.services.council.queries import VISIT, filing_of_case, names_taken, open_promises, promise_of_case
+from yimen.registers.people.ports import FileAction, file_actions
+from yimen.services.council.engine.reception import (
+    KIND,
+    ReceptionRule,
+    next_reception_day,
+    run_reception_example,
+)
+from yimen.services.council.permissions import ACCEPT_CASE, HANDLE_CASE, VIEW_FILINGS
+from yimen.services.council.queries import (
+    VISIT,
+    filing_of_case,
+    names_taken,
+    open_promises,
+    promise_of_case,
+    reception_days,
+    visits_on,
+)
 from yimen.services.council.rules import may_be_filed, visit_to_mind
 from yimen.work.desk import api as desk
 from yimen.work.desk.ports import AcceptanceRule, Application, CasePanel, acceptance_rules, case_panels
 
 FILING = "association_filing"
 SHOWN = 6
+NEAR_DAYS = 7
 
 
 def _names(application: Application, *, by: Actor) -> Mapping[str, Any]:
@@ -57,6 +75,34 @@ def _visit_panel(case: UUID, *, by: Actor, on: date) -> dict[str, Any]:
     }
 
 
+def _reception_today(*, by: Actor, at: datetime) -> str:
+    """The head line says so on the day itself; from the rule alone, so that no page asks the database for it."""
+    areas, on = by.areas_for(HANDLE_CASE), day_of(at)
+    return "接待日" if areas and next_reception_day(areas[0], on=on) == on else ""
+
+
+def _reception(*, by: Actor, at: datetime) -> dict[str, Any] | None:
+    """The next reception day while it is near, and who receives."""
+    on = day_of(at)
+    area = by.areas_for(HANDLE_CASE)[0]
+    day = next_reception_day(area, on=on)
+    if day is None or (day - on).days > NEAR_DAYS:
+        return None
+    announced = [one for one in reception_days(area, on=on) if one.day == day]
+    visits = visits_on(on, by=by) if day == on else []
+    return {
+        "day": day,
+        "today": day == on,
+        "announced": announced,
+        "visits": len(visits),
+        "open": sum(visit.owes_a_word for visit in visits),
+    }
+
+
+def _visit_address(person: UUID, *, by: Actor) -> str:
+    return reverse("desk:intake", args=[VISIT]) + "?" + urlencode({"person": person})
+
+
 def _owed(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     owed = open_promises(by=by)
     if not owed:
@@ -83,6 +129,27 @@ case_panels.register(
 )
 case_panels.register(
     CasePanel(matter=VISIT, title="答复", template="council/visit_panel.html", load=_visit_panel)
+)
+kinds.register(Kind(name=KIND, grammar=ReceptionRule, title="接待日规矩", run_example=run_reception_example))
+today_lines.register(TodayLine(key="council.reception", order=10, text=_reception_today))
+file_actions.register(
+    FileAction(
+        key="council.visit",
+        label="登记来访",
+        icon="message",
+        order=20,
+        permission=ACCEPT_CASE,
+        url=_visit_address,
+    )
+)
+home_cards.register(
+    HomeCard(
+        key="council.reception",
+        permission=HANDLE_CASE,
+        order=17,
+        template="council/reception_card.html",
+        query=_reception,
+    )
 )
 home_cards.register(
     HomeCard(

@@ -1,15 +1,18 @@
 """Reads of community self-government."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from yimen.kernel.actor import Actor
+from yimen.kernel.areas import lineage
+from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.refusals import NotFound
 from yimen.registers.organisations import api as organisations
-from yimen.services.council.models import Filing, PromisedAnswer
+from yimen.services.council.models import Filing, PromisedAnswer, ReceptionDay
 from yimen.services.council.permissions import VIEW_FILINGS
 from yimen.work.desk import api as desk
 
@@ -56,3 +59,38 @@ def open_promises(*, by: Actor) -> list[tuple[PromisedAnswer, Any]]:
     cases = {case.public_id: case for case in running}
     rows = PromisedAnswer.objects.within(by).filter(answered_on__isnull=True, case__in=list(cases))
     return [(row, cases[row.case]) for row in rows.order_by("promised_on", "id")]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visitor of a day (来访): her case, and the date she was given where she was not answered."""
+
+    case: Any
+    promise: PromisedAnswer | None
+
+    @property
+    def owes_a_word(self) -> bool:
+        """She has neither answer nor date."""
+        return self.case.state == desk.State.ACCEPTED and self.promise is None
+
+
+def visits_on(day: date, *, by: Actor) -> list[Visit]:
+    """Who came on a day with something to say (当日来访), in the order in which they came."""
+    begin = datetime.combine(day, time(), tzinfo=STREET_TIME)
+    came = desk.find_cases(by=by).filter(
+        matter=VISIT, received_at__gte=begin, received_at__lt=begin + timedelta(days=1)
+    )
+    cases = list(came.exclude(state=desk.State.VOIDED).order_by("id"))
+    rows = PromisedAnswer.objects.within(by).filter(case__in=[case.public_id for case in cases])
+    promises = {row.case: row for row in rows}
+    return [Visit(case, promises.get(case.public_id)) for case in cases]
+
+
+def reception_day(area: str, day: date) -> ReceptionDay | None:
+    """Who receives in an area on a day (接待安排), as it was announced."""
+    return ReceptionDay.objects.filter(area=area, day=day).first()
+
+
+def reception_days(area: str, *, on: date) -> list[ReceptionDay]:
+    """What is announced from a day on for an area and for all that lies above it (接待安排), the next first."""
+    return list(ReceptionDay.objects.filter(area__in=lineage(area), day__gte=on).order_by("day", "-area"))

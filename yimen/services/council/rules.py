@@ -1,7 +1,7 @@
 """Decisions of community self-government that need no database."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from yimen.kernel.findings import Finding
 
@@ -80,6 +80,29 @@ def why_not_extend(
         return Finding(
             "council.needs_head", "超过受理后 60 日的，要由街道负责人来延期（最多再延 30 日）。", "until"
         )
+    return None
+
+
+def reception_day_of(day: date, *, working_day: date, on_rest_day: str) -> date:
+    """The reception day of a month (接待日): the day itself, or where it is a rest day the next working day."""
+    return working_day if on_rest_day == "next" else day
+
+
+def why_not_receive(
+    *, day: date, on: date, opens: time, closes: time, host_name: str, host_post: str, place: str
+) -> Finding | None:
+    """Why a reception day cannot be announced like this (能否安排接待日)."""
+    if day < on:
+        return Finding("council.day_gone", f"{day} 已经过去，接待安排只能从今天起。", "day")
+    if closes <= opens:
+        return Finding("council.hours", "结束要晚于开始。", "closes")
+    for name, said, label in (
+        ("host_name", host_name, "接待人"),
+        ("host_post", host_post, "职务"),
+        ("place", place, "地点"),
+    ):
+        if not said:
+            return Finding("council.not_said", f"请写明{label}，居民要知道找谁、去哪里。", name)
     return None
 
 

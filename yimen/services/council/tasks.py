@@ -8,3 +8,9 @@ from yimen.services.council import operations
 def remind_of_promises(*, by, at):
     """Tell in the morning whose answer is owed within two days."""
     operations.remind_of_promises(by=by, at=at)
+
+
+@job("council.remind_of_unanswered", cron="30 16 * * *")
+def remind_of_unanswered(*, by, at):
+    """Tell in the afternoon which visitor of today has neither answer nor date."""
+    operations.remind_of_unanswered(by=by, at=at)

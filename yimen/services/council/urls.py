@@ -1,12 +1,14 @@
 from django.urls import path
 
-from yimen.services.council import views
+from yimen.services.council.views import answers, reception
 
 app_name = "council"
 
 urlpatterns = [
-    path("council/filings/", views.show_filings, name="filings"),
-    path("council/filings/<uuid:filing>/", views.show_filing, name="filing"),
-    path("council/visits/<uuid:case>/promise/", views.promise, name="promise"),
-    path("council/visits/<uuid:case>/put-off/", views.put_off, name="put_off"),
+    path("council/filings/", answers.show_filings, name="filings"),
+    path("council/filings/<uuid:filing>/", answers.show_filing, name="filing"),
+    path("council/reception/", reception.show_reception, name="reception"),
+    path("council/visits/<uuid:case>/promise/", answers.promise, name="promise"),
+    path("council/visits/<uuid:case>/put-off/", answers.put_off, name="put_off"),
+    path("reception/<str:area>/", reception.show_announced, name="announced"),
 ]

@@ -7,12 +7,9 @@ from typing import Any
 
 from pydantic import Field
 
-from yimen.foundations.definitions.api import Definition, Grammar, find_current
-from yimen.kernel.areas import lineage
+from yimen.foundations.definitions.api import Definition, Grammar, find_nearest
 from yimen.kernel.money import Money
 from yimen.services.aid.rules import FormerRelief, Limits, within_relief
-
-DEFAULT = "default"
 
 
 class SchemeSource(Grammar):
@@ -77,10 +74,7 @@ class ReliefScheme(Grammar):
 
 def scheme_of(area: str, *, on: date) -> Definition | None:
     """The scheme in force for an area: its own, that of its street or county, else the default."""
-    for key in (*reversed(lineage(area)), DEFAULT):
-        if found := find_current("relief_scheme", key, on=on):
-            return found
-    return None
+    return find_nearest("relief_scheme", area, on=on)
 
 
 def read_former(told: Iterable[Mapping[str, str]]) -> list[FormerRelief]:

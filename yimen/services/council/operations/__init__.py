@@ -14,9 +14,15 @@ from yimen.services.council.operations.promises import (
     put_off_answer,
     remind_of_promises,
 )
+from yimen.services.council.operations.reception import (
+    CannotReceive,
+    remind_of_unanswered,
+    set_reception_day,
+)
 
 __all__ = [
     "CannotPromise",
+    "CannotReceive",
     "NotAnswered",
     "NotFiled",
     "close_filing",
@@ -26,4 +32,6 @@ __all__ = [
     "put_off_answer",
     "record_filing",
     "remind_of_promises",
+    "remind_of_unanswered",
+    "set_reception_day",
 ]

@@ -6,13 +6,12 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from yimen.foundations.definitions.api import Definition, Grammar, find_current
-from yimen.kernel.areas import lineage
+from yimen.foundations.definitions.api import Definition, Grammar, find_nearest
 from yimen.kernel.money import Money
 from yimen.kernel.periods import age_on
 from yimen.services.eldercare.rules import VoucherLimits, may_have_high_age, may_have_voucher
 
-KIND, DEFAULT = "elder_scheme", "default"
+KIND = "elder_scheme"
 TO_CHECK = "待核"
 
 
@@ -115,10 +114,7 @@ class ElderScheme(Grammar):
 
 def scheme_of(area: str, *, on: date) -> Definition | None:
     """The scheme in force for an area: its own, that of its street or county, else the default."""
-    for key in (*reversed(lineage(area)), DEFAULT):
-        if found := find_current(KIND, key, on=on):
-            return found
-    return None
+    return find_nearest(KIND, area, on=on)
 
 
 def run_scheme_example(scheme: ElderScheme, given: Mapping[str, Any], on: date | None) -> Mapping[str, Any]:

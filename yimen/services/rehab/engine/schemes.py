@@ -6,13 +6,12 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from yimen.foundations.definitions.api import Definition, Grammar, find_current, working_calendar
-from yimen.kernel.areas import lineage
+from yimen.foundations.definitions.api import Definition, Grammar, find_nearest, working_calendar
 from yimen.kernel.money import Money
 from yimen.services.rehab.choices import AllowanceKind, Means
 from yimen.services.rehab.rules import Limits, may_have_care, may_have_living
 
-KIND, DEFAULT = "disability_scheme", "default"
+KIND = "disability_scheme"
 
 
 class SchemeSource(Grammar):
@@ -110,10 +109,7 @@ class DisabilityScheme(Grammar):
 
 def scheme_of(area: str, *, on: date) -> Definition | None:
     """The scheme in force for an area: its own, that of its street or county, else the default."""
-    for key in (*reversed(lineage(area)), DEFAULT):
-        if found := find_current(KIND, key, on=on):
-            return found
-    return None
+    return find_nearest(KIND, area, on=on)
 
 
 def run_scheme_example(

@@ -1,0 +1,1 @@
+"""The inner machinery of community self-government."""

@@ -1,0 +1,1 @@
+"""Pages of community self-government, by field."""
