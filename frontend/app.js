@@ -3,11 +3,13 @@ import "htmx.org";
 import { readyBulk } from "./bulk.js";
 import { watchScanner, readySearch } from "./search.js";
 import { readyForms } from "./forms.js";
+import { readyNotes } from "./notes.js";
 import { readyScreen } from "./screen.js";
 import { readyShowIf } from "./show_if.js";
 
 function ready(root) {
   readyForms(root);
+  readyNotes(root);
   readyScreen(root);
   readyShowIf(root);
   readyBulk(root);

@@ -33,9 +33,9 @@ from yimen.work.desk.engine.trays import PAGE
 from yimen.work.desk.engine.wording import read_matter
 from yimen.work.desk.permissions import ACCEPT_CASE, CHECK_WORK, DECIDE_CASE, HANDLE_CASE, VIEW_CASES
 from yimen.work.desk.ports import acceptance_rules
-from yimen.work.desk.queries import cases_of_person, clock_of, parked_intakes, work_list
-from yimen.work.ledger.api import SourceKind
-from yimen.work.ledger.ports import SourcePage, source_pages
+from yimen.work.desk.queries import cases_of_notes, cases_of_person, clock_of, parked_intakes, work_list
+from yimen.work.ledger.api import CannotUndo, SourceKind
+from yimen.work.ledger.ports import Born, NoteTold, Sequel, SourcePage, sequels, source_pages
 
 
 def _may_stand(matter: Matter) -> list[str]:
@@ -201,5 +201,41 @@ chip_rows.register(
         permission=ACCEPT_CASE,
         chips=_parked_chips,
         url_name="desk:parked",
+    )
+)
+
+
+def _why_no_case(*, person: UUID | None) -> str:
+    return "" if person else "要受理办件，先选一位居民。"
+
+
+def _choose_with_note(note: NoteTold) -> str:
+    return reverse("desk:choose") + "?" + urlencode({"person": note.person, "origin": note.entry})
+
+
+def _cases_born(entries: Sequence[UUID], *, by: Actor) -> dict[UUID, Born]:
+    return {
+        case.origin: Born(
+            f"办件：{case.matter_title} {case.spoken_number}", reverse("desk:case", args=[case.public_id])
+        )
+        for case in cases_of_notes(entries, by=by)
+    }
+
+
+def _no_case_may_rest_on_it(entry: UUID, *, by: Actor, at: datetime) -> None:
+    if case := next(iter(cases_of_notes([entry], by=by)), None):
+        raise CannotUndo(f"已经据此受理了办件 {case.spoken_number}，不能撤回；需要时请申请人撤回办件。")
+
+
+sequels.register(
+    Sequel(
+        key="case",
+        label="有事，要办",
+        permission=ACCEPT_CASE,
+        order=10,
+        why_not=_why_no_case,
+        next_url=_choose_with_note,
+        born=_cases_born,
+        undo=_no_case_may_rest_on_it,
     )
 )

@@ -128,6 +128,7 @@ class CasePage:
     area: str
     panels: Sequence[Any] = ()
     looks: Sequence[Any] = ()
+    origin: Any = None
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -182,6 +183,7 @@ def present_case(
     today: date,
     area_name,
     panels=(),
+    origin=None,
     bound: tuple[str, forms.Form] | None = None,
 ) -> CasePage:
     """Shape a case for its page. ``bound`` is the form that came back with a mistake: (deed, form)."""
@@ -226,6 +228,7 @@ def present_case(
         desk_area=area_name(case.desk_area),
         area=area_name(case.area),
         panels=panels,
+        origin=origin,
     )
 
 

@@ -1,8 +1,10 @@
-"""The shape of what is asked of the ledger page: one selection, told in the address."""
+"""The shapes of input of the ledger: the selection of its page, told in the address, and a note."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from django import forms
 
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import is_area_code
@@ -60,3 +62,74 @@ def _several(given: Mapping[str, str], key: str) -> tuple[str, ...]:
     # A space in an address may stand for the plus of "80+".
     words = (word.strip().replace(" ", "+") for word in given.get(key, "").split(","))
     return tuple(dict.fromkeys(word[:60] for word in words if word))[:50]
+
+
+class NoteForm(forms.Form):
+    """Whom one met, how, one sentence, and what follows (随手记)."""
+
+    item = forms.ChoiceField(label="怎么联系的", widget=forms.RadioSelect)
+    area = forms.ChoiceField(label="哪个社区", required=False)
+    place = forms.CharField(
+        label="在哪里",
+        max_length=120,
+        required=False,
+        help_text="没有选人、选门牌的时候填，如：3幢楼道、菜场东门。",
+    )
+    text = forms.CharField(
+        label="一句话",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "off"}),
+        help_text="看到、听到了什么。不写病情和家庭隐私。",
+    )
+    sequel = forms.ChoiceField(label="接下来", required=False, widget=forms.RadioSelect, initial="")
+    happened_on = forms.DateField(
+        label="哪天的事", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), required=False
+    )
+    late_reason = forms.CharField(label="补录原因", max_length=200, required=False)
+
+    def __init__(self, data=None, *, items, areas, follow, whom, today, late_free_days, owed=()):
+        super().__init__(data, initial={"happened_on": today})
+        self.fields["item"].choices = [(one.key, one.note) for one in items]
+        self.fields["sequel"].choices = [("", "没有了"), *((one.key, one.label) for one in follow)]
+        self.fields["late_reason"].help_text = f"{late_free_days} 天以内的不用写；更早的要写明原因。"
+        self.fields["late_reason"].widget.attrs["maxlength"] = 200
+        if whom.kind:
+            del self.fields["place"], self.fields["area"]
+        elif len(areas) < 2:
+            del self.fields["area"]
+        else:
+            self.fields["area"].choices = areas
+        self.claims = {}
+        for claim, choices in owed:
+            name = f"claim-{claim.key}"
+            self.claims[claim.key] = name
+            self.fields[name] = forms.MultipleChoiceField(
+                label=claim.label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+            )
+
+    @property
+    def owed(self) -> list:
+        """The fields of what the note may settle."""
+        return [self[name] for name in self.claims.values()]
+
+    @property
+    def is_late(self) -> bool:
+        """Shall the part for another day stand open?"""
+        told = str(self["happened_on"].value() or "")
+        return bool(self.errors.get("happened_on") or self.errors.get("late_reason")) or (
+            self.is_bound and told not in ("", str(self.initial["happened_on"]))
+        )
+
+    def told(self) -> dict:
+        """What the operation is told."""
+        given = self.cleaned_data
+        return {
+            "item": given["item"],
+            "text": given["text"],
+            "place": given.get("place", ""),
+            "area": given.get("area", ""),
+            "happened_on": given["happened_on"],
+            "late_reason": given["late_reason"],
+            "sequel": given["sequel"],
+            "settled": {key: given[name] for key, name in self.claims.items() if given[name]},
+        }

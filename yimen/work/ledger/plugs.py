@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 from pydantic import Field
 
 from yimen.foundations.definitions.api import Grammar
@@ -14,13 +15,23 @@ from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.registers.people.api import person_ids
-from yimen.registers.people.ports import FileCard, FileDeed, TimelineSource, file_cards, timeline_sources
+from yimen.registers.people.ports import (
+    FileAction,
+    FileCard,
+    FileDeed,
+    TimelineSource,
+    file_actions,
+    file_cards,
+    timeline_sources,
+)
 from yimen.registers.places.api import area_name
+from yimen.registers.places.ports import dwelling_panels
+from yimen.work.ledger.choices import SourceKind
 from yimen.work.ledger.engine import words
 from yimen.work.ledger.engine.practice import KIND, LedgerPractice
 from yimen.work.ledger.models import Entry
-from yimen.work.ledger.permissions import OPEN_FILE, VIEW
-from yimen.work.ledger.queries import done_by, entries_of_person
+from yimen.work.ledger.permissions import NOTE, OPEN_FILE, VIEW, VIEW_LATE
+from yimen.work.ledger.queries import days_at_the_door, done_by, entries_of_person
 
 SHOWN = 6
 DEED = "ledger."
@@ -91,16 +102,42 @@ def _still_to_come(at: datetime, order: str) -> Q:
 
 def _deed(entry: Entry) -> FileDeed:
     late = f"（{entry.happened_on} 的事，补录）" if entry.backdated else ""
+    why = f"（补录原因：{entry.late_reason}）" if entry.late_reason else ""
     return FileDeed(
         at=entry.recorded_at,
         order=f"{DEED}{entry.public_id}",
         title=words.item_title(entry) + late,
-        text=entry.note or f"{area_name(entry.area)}　{entry.quantity} {entry.unit}",
+        text=(entry.note or f"{area_name(entry.area)}　{entry.quantity} {entry.unit}") + why,
         by=entry.done_by_name,
         url=words.source_url(entry),
-        icon="book",
+        icon="notes" if entry.source_kind == SourceKind.ALONE else "book",
         tone="good",
     )
+
+
+class NotesAtTheDoor:
+    """When somebody was at this door, and the button to note it; the words of notes do not show here (门上不显示内容)."""
+
+    key = "ledger.notes"
+    title = "走访"
+    order = 30
+    permission = NOTE
+    template = "ledger/at_the_door.html"
+
+    def load(self, dwelling: UUID, *, by: Actor) -> dict[str, Any]:
+        found = days_at_the_door(dwelling, by=by, limit=3)
+        return {
+            "url": f"{reverse('ledger:new_note')}?dwelling={dwelling}",
+            "lines": [(one.happened_on, words.item_title(one), one.done_by_name) for one in found],
+        }
+
+
+def _note_address(person: UUID, *, by: Actor) -> str:
+    return f"{reverse('ledger:new_note')}?person={person}"
+
+
+def _start(*, by: Actor, at: datetime) -> dict[str, Any]:
+    return {"queue": by.key}
 
 
 kinds.register(Kind(name="item", grammar=ItemGrammar, title="台账项目"))
@@ -120,3 +157,23 @@ timeline_sources.register(TimelineSource(key="ledger.entries", permission=OPEN_F
 home_cards.register(
     HomeCard(key="ledger.today", permission=None, order=80, template="ledger/home_card.html", query=_my_day)
 )
+home_cards.register(
+    HomeCard(
+        key="ledger.note",
+        permission=NOTE,
+        order=0,
+        template="ledger/note_start.html",
+        query=_start,
+        wide=True,
+    )
+)
+navigation.register(
+    NavItem(label="随手记", url_name="ledger:my_notes", icon="notes", permission=NOTE, order=65)
+)
+navigation.register(
+    NavItem(label="补录情况", url_name="ledger:late", icon="history", permission=VIEW_LATE, order=66)
+)
+file_actions.register(
+    FileAction(key="ledger.note", label="随手记", icon="notes", order=20, permission=NOTE, url=_note_address)
+)
+dwelling_panels.register(NotesAtTheDoor())

@@ -121,3 +121,60 @@ def day_sums(rows: Sequence[Any]) -> tuple[tuple[str, int, str], ...]:
         key = (titles_of([row.item], on=row.happened_on), row.unit)
         sums[key] = sums.get(key, 0) + row.acts
     return tuple((title, count, unit) for (title, unit), count in sums.items())
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    """One note as its writer reads it."""
+
+    id: Any
+    at: datetime
+    happened_on: date
+    late: str
+    late_reason: str
+    title: str
+    whom: str
+    whom_url: str
+    place: str
+    area: str
+    text: str
+    by: str
+    born: Sequence[Any] = ()
+
+
+@dataclass(frozen=True)
+class LateLine:
+    """How much of what a worker entered in a month was late (补录占比)."""
+
+    name: str
+    acts: int
+    late: int
+    explained: int
+
+    @property
+    def share(self) -> int:
+        return round(100 * self.late / self.acts) if self.acts else 0
+
+
+def note_line(row: Any, born: Sequence[Any]) -> NoteLine:
+    """A note with its object, both dates, and what came of it; the row carries its names already."""
+    return NoteLine(
+        id=row.public_id,
+        at=row.recorded_at,
+        happened_on=row.happened_on,
+        late=words.late_mark(row),
+        late_reason=row.late_reason,
+        title=words.item_title(row),
+        whom=row.person_name,
+        whom_url=row.person_url,
+        place=row.place if row.person else "",
+        area=area_name(row.area),
+        text=words.note(row),
+        by=row.done_by_name,
+        born=tuple(born),
+    )
+
+
+def late_lines(rows: Any) -> tuple[LateLine, ...]:
+    """The lines of 补录情况, by name."""
+    return tuple(LateLine(row["name"], row["acts"], row["late"], row["explained"]) for row in rows)

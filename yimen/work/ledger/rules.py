@@ -1,7 +1,7 @@
 """Decisions of the ledger that need no database."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from yimen.kernel.findings import Finding
@@ -94,6 +94,29 @@ def why_not_her_day(
         sentence = f"{name}已于 {died_on} 去世，请记在家人名下，或者核对日期。"
         return Finding("ledger.after_death", sentence, "happened_on")
     return None
+
+
+def why_not_undo(
+    *, mine: bool, recorded_at: datetime, at: datetime, minutes: int, taken_back: bool
+) -> Finding | None:
+    """Why a note cannot simply be undone (能否撤回): another's, too long ago, or taken back already."""
+    if not mine:
+        return Finding("ledger.not_mine", "只能撤回自己记的。")
+    if taken_back:
+        return Finding("ledger.taken_back", "这一条已经撤回了。")
+    if at - recorded_at > timedelta(minutes=minutes):
+        return Finding("ledger.too_late", f"超过 {minutes} 分钟的不能直接撤回，请由社区更正台账。")
+    return None
+
+
+def why_not_note(*, text: str, kind: str, place: str) -> list[Finding]:
+    """Reasons against a note (随手记): nothing said, or neither a person nor a door nor a place."""
+    findings = []
+    if not text.strip():
+        findings.append(Finding("ledger.no_text", "写一句话：看到、听到了什么。", "text"))
+    if not kind and not place.strip():
+        findings.append(Finding("ledger.nowhere", "没有选人也没有选门牌的，请写明在哪里。", "place"))
+    return findings
 
 
 def band_of(about: About | None, *, on: date) -> str:

@@ -144,6 +144,11 @@ def last_visit(person: UUID, *, by: Actor) -> str:
     return f"{day_of(case.received_at)} {case.matter_title}，{case.get_state_display()}"
 
 
+def cases_of_notes(entries: Iterable[UUID], *, by: Actor) -> QuerySet[Case]:
+    """The cases that grew out of these notes (随手记转办件)."""
+    return find_cases(by=by).filter(origin__in=list(entries)).order_by("id")
+
+
 def asked_lately(person: UUID, matter: str, *, days: int, by: Actor, today: date) -> list[Case]:
     """Cases of this person about the same matter in the last days (近期同一事项), newest first; a hint, never a bar."""
     ended = (State.DECLINED, State.WITHDRAWN, State.VOIDED)

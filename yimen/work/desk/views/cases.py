@@ -14,6 +14,7 @@ from yimen.work.desk import operations
 from yimen.work.desk.permissions import VIEW_CASES
 from yimen.work.desk.presenters import deed_form, present_case
 from yimen.work.desk.queries import case_panels_of, get_case
+from yimen.work.desk.views.origins import describe_origin
 
 _DONE = {
     "supply": "材料已登记。",
@@ -90,6 +91,7 @@ def _page(request: HttpRequest, case: UUID, bound=None) -> HttpResponse:
         today=request.today,
         area_name=area_name,
         panels=case_panels_of(view.case, by=request.actor, today=request.today),
+        origin=describe_origin(view.case.origin, by=request.actor) if view.case.origin else None,
         bound=bound,
     )
     return render(request, "desk/case.html", page, status=422 if bound else 200)

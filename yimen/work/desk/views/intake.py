@@ -29,6 +29,7 @@ from yimen.work.desk.queries import (
     promise_in_words,
 )
 from yimen.work.desk.views import parking
+from yimen.work.desk.views.origins import origin_of
 
 STEPS = (
     {"label": "找到居民", "state": "done"},
@@ -51,6 +52,7 @@ class IntakePage:
     lately: Sequence[Any] = ()
     last: str = ""
     parked: Any = None
+    origin: Any = None
 
     @property
     def elsewhere(self) -> Sequence[django_forms.Form]:
@@ -76,6 +78,7 @@ def choose_matter(request: HttpRequest) -> HttpResponse:
         "matters": find_matters(text, by=request.actor, on=request.today),
         "explained": find_explanations(text, by=request.actor, on=request.today),
         "last": last_visit(person.public_id, by=request.actor),
+        "origin": origin_of(request, person=person.public_id),
     }
     return render(request, "desk/choose.html", page)
 
@@ -88,6 +91,7 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
     definition = get_matter(matter, by=request.actor, on=request.today)
     data = request.POST if request.method == "POST" else None
     parked = parking.taken_back(request, person=person.public_id, matter=matter)
+    origin = origin_of(request, person=person.public_id)
     form_definition = form_of(definition)
     subjects = {"person": person.public_id}
     facts = load_facts(form_definition, subjects, by=request.actor, on=request.today)
@@ -98,7 +102,7 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
         form=build_form(form_definition, on=request.today, data=data, facts=facts),
         papers=PapersForm(data, papers=definition.body.papers),
         # A question of the form may have any key, also one of ours.
-        intake=IntakeForm(data, prefix="intake"),
+        intake=IntakeForm(data, prefix="intake", initial=origin.first if origin else None),
         decline=DeclineForm(data, prefix="decline"),
         lately=asked_lately(
             person.public_id,
@@ -109,6 +113,7 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
         ),
         last=last_visit(person.public_id, by=request.actor),
         parked=parked,
+        origin=origin,
     )
     if data is None and parked is not None:
         parking.put_back(parked, page.form, page.papers, page.intake, page.decline)
@@ -155,6 +160,7 @@ def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse
         note=page.intake.cleaned_data["note"],
         received_on=page.intake.cleaned_data["received_on"],
         late_reason=page.intake.cleaned_data["late_reason"],
+        origin=page.origin.entry if page.origin else None,
         parked=parking.parked_of(request),
     )
     given = {

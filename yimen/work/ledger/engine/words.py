@@ -11,6 +11,7 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.registers.people.api import PersonCard
 from yimen.standards.masking import mask_name
+from yimen.work.ledger.choices import SourceKind
 from yimen.work.ledger.engine.items import titles_of
 from yimen.work.ledger.permissions import OPEN_FILE
 from yimen.work.ledger.ports import source_pages
@@ -26,8 +27,14 @@ def name_rows(
         person = person_of(row)
         card = cards.get(person) if person else None
         may_open = card is not None and by.can(OPEN_FILE, area=card.area)
-        row.person_name = "" if person is None else _name(card, may_open)
+        row.person_name = entry_of(row).place if person is None else _name(card, may_open)
         row.person_url = file_url(person) if may_open else ""
+        row.readable = may_read(entry_of(row), by=by)
+
+
+def may_read(entry: Any, *, by: Actor) -> bool:
+    """May this actor read the words of a note? Its writer, and who may open files there; figures are for more people."""
+    return entry.done_by == by.key or by.can(OPEN_FILE, area=entry.area)
 
 
 def person_of(row: Any) -> UUID | None:
@@ -48,9 +55,12 @@ def item_title(row: Any) -> str:
 
 
 def note(row: Any) -> str:
-    """What was noted, or why the deed was taken back."""
+    """What was noted, or why the deed was taken back; the words of a 随手记 only for those who may read them."""
     entry = entry_of(row)
-    return f"更正原因：{entry.note}" if entry.acts < 0 else entry.note
+    if entry.acts < 0:
+        return f"更正原因：{entry.note}"
+    hidden = entry.source_kind == SourceKind.ALONE and not getattr(row, "readable", False)
+    return "" if hidden else entry.note
 
 
 def late_mark(row: Any) -> str:

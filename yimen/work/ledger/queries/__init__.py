@@ -1,6 +1,6 @@
 """Read the ledger: exact figures at fixed cost, and the entries behind each of them."""
 
-from yimen.work.ledger.engine.items import Item, items_in_force, titles_of
+from yimen.work.ledger.engine.items import Item, items_in_force, note_items, titles_of
 from yimen.work.ledger.queries.addresses import entries_url
 from yimen.work.ledger.queries.entries import (
     about_person,
@@ -11,17 +11,32 @@ from yimen.work.ledger.queries.entries import (
     persons_behind,
 )
 from yimen.work.ledger.queries.figures import Total, persons, totals
+from yimen.work.ledger.queries.notes import (
+    NoNote,
+    days_at_the_door,
+    get_note,
+    is_taken_back,
+    late_shares,
+    my_notes,
+)
 
 __all__ = [
     "Item",
+    "NoNote",
     "Total",
     "about_person",
+    "days_at_the_door",
     "done_by",
     "entries",
     "entries_of_person",
     "entries_of_source",
     "entries_url",
+    "get_note",
+    "is_taken_back",
     "items_in_force",
+    "late_shares",
+    "my_notes",
+    "note_items",
     "persons",
     "persons_behind",
     "titles_of",

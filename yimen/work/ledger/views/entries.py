@@ -1,29 +1,26 @@
 """Pages of the ledger: the overview, the list behind a number, and a worker's day."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from yimen.foundations.ui.api import Action, guarded, render, render_list
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level
 from yimen.kernel.periods import Month
-from yimen.registers.people.api import person_cards
 from yimen.registers.places.api import area_name, areas_under
 from yimen.work.ledger import presenters
 from yimen.work.ledger.choices import Measure
-from yimen.work.ledger.engine import words
 from yimen.work.ledger.engine.items import items_in_force, titles_of
 from yimen.work.ledger.forms import Selection, read_selection
 from yimen.work.ledger.lists import EntryList, PersonList
 from yimen.work.ledger.permissions import VIEW
 from yimen.work.ledger.queries import done_by, entries, persons, persons_behind, totals
 from yimen.work.ledger.rules import Ask
+from yimen.work.ledger.views.shared import namer
 
 
 @guarded(VIEW)
@@ -35,7 +32,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     by.must(VIEW, area=chosen.area)
     if not chosen.items:
         return _overview(request, chosen)
-    dress = _namer(by)
+    dress = namer(by)
     where = {
         "items": chosen.items,
         "area": chosen.area,
@@ -77,7 +74,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """今天我办了什么: everything the signed-in worker entered on one day."""
     by = request.actor
     on = _day(request.GET.get("on", ""), request.today)
-    rows = list(done_by(by.key, on=on, by=by).dressed(_namer(by)))
+    rows = list(done_by(by.key, on=on, by=by).dressed(namer(by)))
     here = reverse("ledger:today")
     page = presenters.Day(
         on=on,
@@ -153,21 +150,6 @@ def _months(chosen: Selection) -> str:
     if chosen.first == chosen.last:
         return chosen.first.label
     return f"{chosen.first.label}至{chosen.last.label}"
-
-
-def _namer(by: Actor) -> Callable[[list[Any]], None]:
-    def dress(rows: list[Any]) -> None:
-        wanted = {person for row in rows if (person := words.person_of(row))}
-        words.name_rows(rows, person_cards(wanted, by=by), by=by, file_url=_file_url)
-
-    return dress
-
-
-def _file_url(person: UUID) -> str:
-    try:
-        return reverse("people:file", args=[person])
-    except NoReverseMatch:
-        return ""
 
 
 def _day(text: str, today: date) -> date:

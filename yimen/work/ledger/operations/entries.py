@@ -97,7 +97,7 @@ def take_back_entry(*, by: Actor, at: datetime, entry: UUID, why: str) -> Entry:
     if wrong is None:
         raise NoEntry
     by.must(CORRECT, area=wrong.area)
-    return _take_back(wrong, by=by, at=at, why=why)
+    return take_back(by=by, at=at, wrong=wrong, why=why)
 
 
 @operation("ledger.source.taken_back", inner=True)
@@ -107,10 +107,13 @@ def take_back_source(
     """Take back every entry that stands for ``source`` (随来源更正), because the source itself was a slip."""
     corrected = Entry.objects.filter(corrects__isnull=False).values("corrects")
     standing = Entry.objects.filter(source_kind=source_kind, source=source, acts=1).exclude(id__in=corrected)
-    return [_take_back(entry, by=by, at=at, why=why) for entry in standing.order_by("id")]
+    return [take_back(by=by, at=at, wrong=entry, why=why) for entry in standing.order_by("id")]
 
 
-def _take_back(wrong: Entry, *, by: Actor, at: datetime, why: str) -> Entry:
+
+@operation("ledger.entry.reversed", inner=True)
+def take_back(*, by: Actor, at: datetime, wrong: Entry, why: str) -> Entry:
+    """Write the further entry that takes ``wrong`` back (冲销); once, and with a reason."""
     if Entry.objects.filter(corrects=wrong).exists():
         raise AlreadyTakenBack
     if not why.strip():

@@ -1,0 +1,26 @@
+"""The writers of the ledger."""
+
+from yimen.work.ledger.operations.entries import (
+    AlreadyTakenBack,
+    CannotRecord,
+    NoEntry,
+    record_entry,
+    roll_up,
+    take_back_entry,
+    take_back_source,
+)
+from yimen.work.ledger.operations.notes import CannotUndo, note_told, take_note, undo_note
+
+__all__ = [
+    "AlreadyTakenBack",
+    "CannotRecord",
+    "CannotUndo",
+    "NoEntry",
+    "note_told",
+    "record_entry",
+    "roll_up",
+    "take_back_entry",
+    "take_back_source",
+    "take_note",
+    "undo_note",
+]
