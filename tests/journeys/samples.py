@@ -111,6 +111,19 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "plans:plan": [([ids["plan"]], ""), ([ids["plan"]], "?export=xlsx"), (["no-such-plan"], "")],
         "portal:track": [(["AAAAAAAAAAAAA"], "")],
         "family:withdraw": [([NOBODY], "")],
+        "ledger:new_note": [
+            ([], query)
+            for query in (
+                "",
+                "?q=试用",
+                "?q=1-101",
+                f"?person={person}",
+                f"?building={ids['building'][community]}",
+                f"?household={ids['household'][community]}",
+            )
+        ],
+        "ledger:note": [([ids["note"][community]], "")],
+        "ledger:undo_note": [([ids["note"][community]], "")],
         "ledger:entries": [([], ""), ([], "?month=2026-01"), ([], f"?area={community}")],
     }
     found = []

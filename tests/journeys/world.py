@@ -392,6 +392,7 @@ class Maker:
             "double": "朴鹮花",
             "draft": "区鹮秀",
             "two": "盖鹮珍",
+            "note": "郏鹮兰",
         }
         street.ids["story"] = {}
         for n, (key, name) in enumerate(names.items()):
@@ -422,11 +423,20 @@ class Maker:
         """Cases on every list, messages, calls, and a stored paper."""
         from yimen.foundations.audit.api import trail_of
 
-        street.ids |= {"cases": {}, "case": {}, "message": {}, "call": {}, "letter": {}, "file": {}}
+        street.ids |= {
+            "cases": {},
+            "case": {},
+            "message": {},
+            "call": {},
+            "letter": {},
+            "file": {},
+            "note": {},
+        }
         for community, count in street.communities:
             self._cases(street, community, count)
             self._messages(street, community, count)
             self._file(street, community)
+            self._notes(street, community)
         row = trail_of(UUID(street.ids["case"][street.few]), by=self.by).first()
         street.ids["deed"] = str(row.deed)
 
@@ -470,6 +480,30 @@ class Maker:
         street.ids["case"][community] = str(made["archive"][0])
         letters = list(letters_of(made["archive"][0], by=self.by))
         street.ids["letter"][community] = str(letters[0].public_id)
+
+    def _notes(self, street: Street, community: str) -> None:
+        """A note in passing about a resident, one of a place, entered a day late."""
+        from yimen.work.ledger import api as ledger
+
+        clerk = street.actors[f"window_clerk.{community[-3:]}"]
+        with self.acting(clerk):
+            note = ledger.take_note(
+                by=clerk,
+                at=self.now,
+                item="visited_home",
+                text=f"{street.sign}一个人在家",
+                kind="person",
+                whom=UUID(street.ids["people"][community][0]),
+            )
+            ledger.take_note(
+                by=clerk,
+                at=self.now,
+                item="met_outside",
+                text=f"{street.sign}路灯不亮",
+                place=f"{street.sign}东门",
+                happened_on=(self.now - timedelta(days=1)).date(),
+            )
+        street.ids["note"][community] = str(note.public_id)
 
     def _messages(self, street: Street, community: str, count: int) -> None:
         """Messages to the posts of a community, and people to be called."""

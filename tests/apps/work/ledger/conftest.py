@@ -1,12 +1,17 @@
 """Items to count, one person or another, and the way into the ledger that an engine would take."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
+from yimen.foundations.access import api as access
 from yimen.foundations.audit.api import operation
 from yimen.foundations.definitions.api import sync_definitions
+from yimen.kernel.clock import day_of
 from yimen.kernel.ids import uuid7
+from yimen.registers.people import api as people
 from yimen.registers.places import api as places
 from yimen.work.ledger import api as ledger
 
@@ -59,3 +64,47 @@ def items(acting, system, now, today, tmp_path, settings):
         rows = [places.AreaRow(*row) for row in AREAS]
         places.import_areas(by=system, at=now, since=today.replace(year=2015), rows=rows)
         yield ITEMS
+
+
+@pytest.fixture
+def signed_in(db, acting, system, client):
+    """``signed_in("community_worker", area=…)``: a browser in which such a post is signed in; pages read the clock."""
+    word = "Panhuo-2026-east"
+
+    def enter(role, *, area=HERE, name="周敏"):
+        on = timezone.now() - timedelta(hours=1)
+        with acting(system):
+            if not places.communities_of(STREET):
+                rows = [places.AreaRow(*row) for row in AREAS]
+                places.import_areas(by=system, at=on, since=day_of(on).replace(year=2015), rows=rows)
+            username = f"{role}-{area}".replace("_", "-")
+            account = access.create_account(
+                by=system, at=on, username=username, name=name, password=word, area=area, must_change=False
+            )
+            access.grant_role(
+                by=system, at=on, account=account.public_id, role=role, area=area, since=day_of(on)
+            )
+        browser = type(client)()
+        assert browser.post("/sign-in", {"username": username, "password": word}).status_code == 302
+        return browser
+
+    return enter
+
+
+@pytest.fixture
+def wang(signed_in, acting, system):
+    """王桂英 of the first community, born in 1950."""
+
+    def register(**told):
+        with acting(system):
+            return people.register_person(
+                by=system,
+                at=timezone.now() - timedelta(hours=1),
+                name="王桂英",
+                community=HERE,
+                sex="2",
+                birth_on=date(1950, 3, 1),
+                **told,
+            ).public_id
+
+    return register

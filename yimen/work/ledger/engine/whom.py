@@ -7,6 +7,8 @@ from uuid import UUID
 from yimen.kernel.actor import Actor
 from yimen.registers.people.api import get_household, person_stamp
 from yimen.registers.places.api import building, dwelling
+from yimen.work.ledger.models import Entry
+from yimen.work.ledger.ports import NoteTold
 from yimen.work.ledger.rules import NOWHERE, About, Door
 
 KINDS = ("person", "household", "dwelling", "building")
@@ -74,6 +76,21 @@ def _building(public_id: UUID, *, by: Actor) -> Whom:
     found = building(public_id, by=by)
     words = f"{found.estate.name}{found.name}"
     return Whom("building", public_id, words, found.area, door=Door(building=public_id, words=words))
+
+
+def note_told(entry: Entry, whom: Whom) -> NoteTold:
+    """What those who follow a note up are told of it."""
+    return NoteTold(
+        entry=entry.public_id,
+        item=entry.item,
+        text=entry.note,
+        happened_on=entry.happened_on,
+        area=entry.area,
+        whom=whom.name or entry.place,
+        person=entry.person,
+        household=entry.household if whom.kind == "household" else None,
+        dwelling=entry.dwelling,
+    )
 
 
 _FIND = {"person": _person, "household": _household, "dwelling": _dwelling, "building": _building}

@@ -9,14 +9,13 @@ from yimen.work.ledger.operations.entries import (
     take_back_entry,
     take_back_source,
 )
-from yimen.work.ledger.operations.notes import CannotUndo, note_told, take_note, undo_note
+from yimen.work.ledger.operations.notes import CannotUndo, take_note, undo_note
 
 __all__ = [
     "AlreadyTakenBack",
     "CannotRecord",
     "CannotUndo",
     "NoEntry",
-    "note_told",
     "record_entry",
     "roll_up",
     "take_back_entry",

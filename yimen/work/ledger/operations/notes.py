@@ -14,7 +14,7 @@ from yimen.kernel.text import clean_line
 from yimen.work.ledger.choices import SourceKind
 from yimen.work.ledger.engine.items import note_items
 from yimen.work.ledger.engine.practice import late_finding, practice
-from yimen.work.ledger.engine.whom import NOBODY, Whom, find_whom
+from yimen.work.ledger.engine.whom import NOBODY, Whom, find_whom, note_told
 from yimen.work.ledger.models import Entry
 from yimen.work.ledger.operations.entries import CannotRecord, NoEntry, record_entry, take_back
 from yimen.work.ledger.permissions import NOTE
@@ -99,21 +99,6 @@ def undo_note(*, by: Actor, at: datetime, entry: UUID) -> Entry:
         if each.undo:
             each.undo(wrong.public_id, by=by, at=at)
     return take_back(by=by, at=at, wrong=wrong, why=SLIP)
-
-
-def note_told(entry: Entry, whom: Whom) -> NoteTold:
-    """What those who follow a note up are told of it."""
-    return NoteTold(
-        entry=entry.public_id,
-        item=entry.item,
-        text=entry.note,
-        happened_on=entry.happened_on,
-        area=entry.area,
-        whom=whom.name or entry.place,
-        person=entry.person,
-        household=entry.household if whom.kind == "household" else None,
-        dwelling=entry.dwelling,
-    )
 
 
 def _follow(key: str, note: NoteTold, given: Mapping[str, Any], *, by: Actor, at: datetime) -> None:

@@ -21,7 +21,7 @@ from yimen.registers.people.api import find_people
 from yimen.registers.places.api import area_name, areas_under, find_dwellings
 from yimen.work.ledger import operations
 from yimen.work.ledger.engine.practice import practice
-from yimen.work.ledger.engine.whom import KINDS, Whom, find_whom
+from yimen.work.ledger.engine.whom import KINDS, Whom, find_whom, note_told
 from yimen.work.ledger.forms import NoteForm
 from yimen.work.ledger.permissions import FIND, NOTE, VIEW_LATE
 from yimen.work.ledger.ports import claims, sequels
@@ -181,7 +181,7 @@ def _take(request: HttpRequest, page: NotePage) -> HttpResponse | None:
             form.add_error(None, refusal.sentence)
         return None
     sequel = sequels.find(chosen)
-    onward = sequel.next_url(operations.note_told(entry, page.whom)) if sequel and sequel.next_url else ""
+    onward = sequel.next_url(note_told(entry, page.whom)) if sequel and sequel.next_url else ""
     return HttpResponseRedirect(onward or reverse("ledger:note", args=[entry.public_id]))
 
 
