@@ -146,7 +146,8 @@ def last_visit(person: UUID, *, by: Actor) -> str:
 
 def cases_of_notes(entries: Iterable[UUID], *, by: Actor) -> QuerySet[Case]:
     """The cases that grew out of these notes (随手记转办件)."""
-    return find_cases(by=by).filter(origin__in=list(entries)).order_by("id")
+    found = find_cases(by=by).filter(origin__in=list(entries))
+    return found.exclude(state=State.VOIDED).order_by("id")
 
 
 def asked_lately(person: UUID, matter: str, *, days: int, by: Actor, today: date) -> list[Case]:

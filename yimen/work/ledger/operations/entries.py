@@ -110,7 +110,6 @@ def take_back_source(
     return [take_back(by=by, at=at, wrong=entry, why=why) for entry in standing.order_by("id")]
 
 
-
 @operation("ledger.entry.reversed", inner=True)
 def take_back(*, by: Actor, at: datetime, wrong: Entry, why: str) -> Entry:
     """Write the further entry that takes ``wrong`` back (冲销); once, and with a reason."""
