@@ -10,6 +10,8 @@ LISTS = frozenset(
     {
         "desk:cases",
         "desk:list",
+        "desk:share_list",
+        "desk:shares",
         "ledger:entries",
         "messages:calls",
         "messages:inbox",
@@ -62,7 +64,7 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "desk:choose": [([], f"?person={person}"), ([], f"?person={person}&q=困难")],
         "desk:intake": [
             ([matter], f"?person={person}")
-            for matter in ("trial", "trial_notice", "temporary_relief", "birth_registration")
+            for matter in ("trial", "trial_notice", "temporary_relief", "birth_registration", "joint_aid")
         ],
         "desk:case": [([found[0]], "") for found in cases.values()],
         "desk:taken_in": [([cases["decide"][0]], ""), ([cases["waiting"][0]], "")],
@@ -71,6 +73,12 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
             for deed in ("supply", "register", "decide", "deliver", "archive", "resume", "pause", "withdraw")
         ]
         + [([cases["decide"][1], "no-such-deed"], "")],
+        "desk:ask_units": [([cases["decide"][1]], "")],
+        "desk:share_list": [([kind], "") for kind in ("mine", "sent", "all")],
+        "desk:share": [([ids["share"][community]], "")],
+        "desk:answer_share": [([ids["share"][community]], "")],
+        "desk:urge_share": [([ids["share"][community]], "")],
+        "desk:withdraw_share": [([ids["share"][community]], "")],
         "people:search": [([], ""), ([], "?q=w"), ([], "?q=试用"), ([], "?q=1-101")],
         "people:household": [([ids["household"][community]], "")],
         "people:join": [([ids["household"][community]], "")],

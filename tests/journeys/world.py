@@ -393,6 +393,7 @@ class Maker:
             "draft": "区鹮秀",
             "two": "盖鹮珍",
             "note": "郏鹮兰",
+            "joint": "乐鹮宁",
         }
         street.ids["story"] = {}
         for n, (key, name) in enumerate(names.items()):
@@ -431,12 +432,14 @@ class Maker:
             "letter": {},
             "file": {},
             "note": {},
+            "share": {},
         }
         for community, count in street.communities:
             self._cases(street, community, count)
             self._messages(street, community, count)
             self._file(street, community)
             self._notes(street, community)
+            self._share(street, community)
         row = trail_of(UUID(street.ids["case"][street.few]), by=self.by).first()
         street.ids["deed"] = str(row.deed)
 
@@ -519,6 +522,22 @@ class Maker:
             )
             street.ids["message"].setdefault(community, told[0])
             street.ids["call"].setdefault(community, told[1])
+
+    def _share(self, street: Street, community: str) -> None:
+        """Units that were asked about a case: one of the register, and a department that is not in it."""
+        from yimen.work.desk import api as desk
+
+        chief = street.actors["section_chief"]
+        case = UUID(street.ids["cases"][community]["decide"][2])
+        questions = [
+            desk.Question(unit=UUID(unit) if unit else None, unit_name=name, question=f"{street.sign}能不能帮？",
+                          due_on=self.today)
+            for unit, name in ((street.ids["organisation"], ""), ("", f"{street.sign}教育局"))
+        ]  # fmt: skip
+        with self.acting(chief):
+            desk.ask_units(by=chief, at=self.now, case=case, questions=questions)
+            share = desk.shares_of_case(case, by=chief)[0]
+        street.ids["share"][community] = str(share.public_id)
 
     def _file(self, street: Street, community: str) -> None:
         from django.core.files.uploadedfile import SimpleUploadedFile

@@ -78,6 +78,7 @@ class StepKind(models.TextChoices):
     RESUMED = "resumed", "恢复办理"
     HANDED_OVER = "handed_over", "上交街道"
     HANDED_BACK = "handed_back", "退回社区"
+    ASKED_UNITS = "asked_units", "送协办单位"
     DECIDED = "decided", "办结"
     DELIVERED = "delivered", "送达"
     ARCHIVED = "archived", "归档"
@@ -126,3 +127,30 @@ class FollowUpVerdict(models.TextChoices):
     MENDED = "mended", "属实，已整改"
     PLANNED = "planned", "属实，限期整改"
     UNFOUNDED = "unfounded", "核实不属实"
+
+
+class ShareState(models.TextChoices):
+    """Where a question to another unit stands (协办状态)."""
+
+    OPEN = "open", "待答复"
+    ANSWERED = "answered", "已答复"
+    WITHDRAWN = "withdrawn", "已收回"
+    CLOSED = "closed", "办结时没有答复"
+
+
+class ShareAnswer(models.TextChoices):
+    """What the unit answered (协办答复)."""
+
+    AGREED = "agreed", "同意"
+    REFUSED = "refused", "不同意"
+    GIVEN = "given", "已经给予"
+    ELSEWHERE = "elsewhere", "不属于我单位"
+    MORE = "more", "需要补充"
+
+
+class Heard(models.TextChoices):
+    """How the answer came (答复方式): by the unit itself, or typed in by us from paper or telephone."""
+
+    ITSELF = "itself", "本单位在系统里答复"
+    PAPER = "paper", "书面答复，窗口代录"
+    PHONE = "phone", "电话答复，窗口代录"

@@ -9,8 +9,10 @@ from yimen.work.desk.choices import (
     DeliveryWay,
     FollowUpVerdict,
     Grade,
+    Heard,
     Outcome,
     PaperState,
+    ShareAnswer,
     Source,
 )
 from yimen.work.desk.rules.rating import TAGS
@@ -104,17 +106,29 @@ class DecideForm(forms.Form):
         help_text="会写进决定书，连同救济途径一起送达。",
     )
 
-    def __init__(self, *args, asks_amount: bool = False, **kwargs):
+    without = forms.CharField(
+        label="还有单位没有答复，为什么不等",
+        max_length=200,
+        required=False,
+        help_text="等齐了再决定的，先不要提交。",
+    )
+
+    def __init__(self, *args, asks_amount: bool = False, awaited: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         if not asks_amount:
             del self.fields["amount"]
+        if not awaited:
+            del self.fields["without"]
 
     def clean_amount(self) -> Money | None:
-        typed = self.cleaned_data["amount"]
-        read = parse_money(typed) if typed else None
-        if isinstance(read, Fault):
-            raise forms.ValidationError(read.sentence)
-        return read
+        return _money(self.cleaned_data["amount"])
+
+
+def _money(typed: str) -> Money | None:
+    read = parse_money(typed) if typed else None
+    if isinstance(read, Fault):
+        raise forms.ValidationError(read.sentence)
+    return read
 
 
 class RegisterForm(forms.Form):
@@ -182,3 +196,53 @@ class AnswerForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="限期整改时填写。",
     )
+
+
+class QuestionForm(forms.Form):
+    """One unit and what it is asked (送协办单位，一行)."""
+
+    send = forms.BooleanField(label="送这个单位", required=False)
+    unit = forms.ChoiceField(label="单位", required=False)
+    unit_name = forms.CharField(
+        label="名册里没有的部门", max_length=80, required=False, help_text="写名称；答复来了由窗口代录。"
+    )
+    question = forms.CharField(
+        label="请它答复什么", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    due_on = forms.DateField(
+        label="答复期限",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    key = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, units=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", "名册里没有"), *((str(one.public_id), one.name) for one in units)]
+
+
+class ShareAnswerForm(forms.Form):
+    """The answer of a unit (协办答复)."""
+
+    answer = forms.ChoiceField(label="答复", choices=ShareAnswer.choices, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label="写给居民的话",
+        max_length=300,
+        widget=_LINES,
+        help_text="给什么、怎么领；不同意的写明理由和依据；不归本单位的写明归谁。居民会在进度页和告知书上读到。",
+    )
+    amount = forms.CharField(label="金额（元）", max_length=20, required=False, help_text="给钱时填写。")
+    heard = forms.ChoiceField(
+        label="怎么答复的",
+        choices=[(each.value, each.label) for each in Heard if each is not Heard.ITSELF],
+        widget=forms.RadioSelect,
+    )
+    said_by = forms.CharField(label="对方哪位答复的", max_length=80, help_text="姓名和职务，或来文的文号。")
+
+    def __init__(self, *args, typed_in: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not typed_in:
+            del self.fields["heard"], self.fields["said_by"]
+
+    def clean_amount(self) -> Money | None:
+        return _money(self.cleaned_data["amount"])

@@ -115,3 +115,26 @@ class FollowUpList(ListScreen):
     filters = (ChoiceFilter("verdict", "结果", choices=FollowUpVerdict.choices),)
     order = ("due_on", "id")
     empty_hint = "没有不满意的评价。"
+
+
+class ShareList(ListScreen):
+    """Questions to units that await an answer, the nearest day first (协办)."""
+
+    name = "desk.shares"
+    title = "协办"
+    columns = (
+        Column(
+            "case_number",
+            "办件",
+            link=lambda share: reverse("desk:share", args=[share.public_id]),
+        ),
+        Column("matter_title", "事项"),
+        Column("person_name", "申请人"),
+        Column("unit_name", "协办单位"),
+        Column("due_on", "答复期限"),
+        Column("asked_by_name", "谁送的"),
+        Column("area", "社区", value=lambda share: area_name(share.area)),
+    )
+    filters = (DateFilter("due_on", "答复期限"), TextFilter("unit_name", "协办单位"))
+    order = ("due_on", "id")
+    empty_hint = "现在没有等答复的协办。"

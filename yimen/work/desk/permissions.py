@@ -8,6 +8,7 @@ VIEW_CASES = "desk.view_cases"
 VIEW_RATINGS = "desk.view_ratings"
 ENTER_PAPER_RATING = "desk.enter_paper_rating"
 CHECK_WORK = "desk.check_work"
+ANSWER_SHARE = "desk.answer_share"
 
 # Who works on a case in one of these ways opens it, and its papers.
 OPENS = (ACCEPT_CASE, HANDLE_CASE, DECIDE_CASE, ARCHIVE_CASE, CHECK_WORK)
@@ -21,4 +22,5 @@ PERMISSIONS = {
     VIEW_RATINGS: "查看评价统计",
     ENTER_PAPER_RATING: "录入纸质评价卡",
     CHECK_WORK: "抽查即办件、回应差评",
+    ANSWER_SHARE: "查看和答复协办",
 }

@@ -31,9 +31,23 @@ from yimen.work.desk.engine.explanations import Explanation
 from yimen.work.desk.engine.grammar import Matter, Practice, Window
 from yimen.work.desk.engine.trays import PAGE
 from yimen.work.desk.engine.wording import read_matter
-from yimen.work.desk.permissions import ACCEPT_CASE, CHECK_WORK, DECIDE_CASE, HANDLE_CASE, VIEW_CASES
+from yimen.work.desk.permissions import (
+    ACCEPT_CASE,
+    ANSWER_SHARE,
+    CHECK_WORK,
+    DECIDE_CASE,
+    HANDLE_CASE,
+    VIEW_CASES,
+)
 from yimen.work.desk.ports import acceptance_rules
-from yimen.work.desk.queries import cases_of_notes, cases_of_person, clock_of, parked_intakes, work_list
+from yimen.work.desk.queries import (
+    cases_of_notes,
+    cases_of_person,
+    clock_of,
+    parked_intakes,
+    share_list,
+    work_list,
+)
 from yimen.work.ledger.api import CannotUndo, SourceKind
 from yimen.work.ledger.ports import Born, NoteTold, Sequel, SourcePage, sequels, source_pages
 
@@ -115,6 +129,47 @@ for _order, (_kind, _permission, _title, _hint) in enumerate(
             query=_card(_kind, _title, _hint),
         )
     )
+
+
+def _shares_card(kind: str, title: str):
+    def query(*, by: Actor, at: datetime) -> dict[str, Any] | None:
+        today = day_of(at)
+        shares = list(share_list(kind, by=by, today=today)[: SHOWN + 1])
+        if not shares:
+            return None
+        return {
+            "title": title,
+            "shares": shares[:SHOWN],
+            "more": len(shares) > SHOWN,
+            "url": reverse("desk:share_list", args=[kind]),
+            "today": today,
+            "sent": kind == "sent",
+        }
+
+    return query
+
+
+home_cards.register(
+    HomeCard(
+        key="desk.shares_mine",
+        permission=ANSWER_SHARE,
+        order=16,
+        template="desk/shares_home.html",
+        query=_shares_card("mine", "等我协办"),
+    )
+)
+home_cards.register(
+    HomeCard(
+        key="desk.shares_sent",
+        permission=HANDLE_CASE,
+        order=17,
+        template="desk/shares_home.html",
+        query=_shares_card("sent", "协办未回"),
+    )
+)
+navigation.register(
+    NavItem(label="协办", url_name="desk:shares", icon="users", permission=ANSWER_SHARE, order=22)
+)
 
 
 def _cases_card(person: UUID, *, by: Actor) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from yimen.foundations.ui.api import Bulk
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
-from yimen.work.desk.choices import PaperState, StepKind
+from yimen.work.desk.choices import PaperState, ShareState, StepKind
 from yimen.work.desk.forms import (
     ArchiveForm,
     DecideForm,
@@ -51,6 +51,7 @@ _ICONS = {
     StepKind.PAUSED: "player-pause",
     StepKind.HANDED_OVER: "arrow-right",
     StepKind.HANDED_BACK: "arrow-back-up",
+    StepKind.ASKED_UNITS: "users",
     StepKind.DECIDED: "circle-check",
     StepKind.DELIVERED: "send",
     StepKind.ARCHIVED: "folder",
@@ -127,6 +128,7 @@ class CasePage:
     desk_area: str
     area: str
     panels: Sequence[Any] = ()
+    shares: Any = None
     looks: Sequence[Any] = ()
     origin: Any = None
     extra: dict[str, Any] = field(default_factory=dict)
@@ -164,7 +166,8 @@ def deed_form(key: str, view: CaseView, data=None) -> forms.Form:
     if key == "supply":
         return papers_form(view, data, auto_id=ids)
     if key == "decide":
-        return DecideForm(data, asks_amount=view.matter.result_amount, auto_id=ids)
+        awaited = any(share.state == ShareState.OPEN for share in view.shares)
+        return DecideForm(data, asks_amount=view.matter.result_amount, awaited=awaited, auto_id=ids)
     return _FORMS[key](data, auto_id=ids)
 
 
@@ -229,7 +232,26 @@ def present_case(
         area=area_name(case.area),
         panels=panels,
         origin=origin,
+        shares=_shares(view, by=by),
     )
+
+
+@dataclass(frozen=True)
+class SharesCard:
+    """What other units were asked about a case, and the way to ask (协办)."""
+
+    rows: Sequence[Any]
+    ask: str
+    open: int
+
+
+def _shares(view: CaseView, *, by: Actor) -> SharesCard | None:
+    case = view.case
+    may = by.can(HANDLE_CASE, area=case.desk_area) and not view.why_not["ask"]
+    if not (view.shares or (may and view.matter.ask)):
+        return None
+    ask = reverse("desk:ask_units", args=[case.public_id]) if may else ""
+    return SharesCard(view.shares, ask, sum(one.state == ShareState.OPEN for one in view.shares))
 
 
 def _never_here(key: str, view: CaseView) -> bool:

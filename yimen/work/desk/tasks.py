@@ -29,3 +29,9 @@ def clear_parked(*, by, at):
 def sweep_trays(*, by, at):
     """Clear what was handed in for applications that nobody accepted."""
     operations.sweep_trays(by=by, at=at)
+
+
+@job("desk.chase_shares", cron="40 7 * * *")
+def chase_shares(*, by, at):
+    """Remind in the morning of answers of other units that are late."""
+    operations.chase_shares(by=by, at=at)

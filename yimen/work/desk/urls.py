@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.work.desk.views import cases, intake, lists, parking, ratings, several, watching
+from yimen.work.desk.views import cases, intake, lists, parking, ratings, several, shares, watching
 
 app_name = "desk"
 
@@ -16,11 +16,18 @@ urlpatterns = [
     path("desk/new/<slug:matter>/", intake.take_in, name="intake"),
     path("desk/cases/<uuid:case>/", cases.show_case, name="case"),
     path("desk/cases/<uuid:case>/taken-in/", intake.show_taken_in, name="taken_in"),
+    path("desk/cases/<uuid:case>/ask-units/", shares.ask, name="ask_units"),
     path("desk/cases/<uuid:case>/<slug:deed>/", cases.do_deed, name="deed"),
     path("desk/checks/", watching.show_checks, name="checks"),
     path("desk/checks/<uuid:check>/", watching.check, name="check"),
     path("desk/follow-ups/", watching.show_follow_ups, name="follow_ups"),
     path("desk/follow-ups/<uuid:follow_up>/", watching.follow_up, name="follow_up"),
+    path("desk/shares/", shares.show_mine, name="shares"),
+    path("desk/shares/<uuid:share>/", shares.show_share, name="share"),
+    path("desk/shares/<slug:kind>/", shares.show_shares, name="share_list"),
+    path("desk/shares/<uuid:share>/answer/", shares.answer, name="answer_share"),
+    path("desk/shares/<uuid:share>/urge/", shares.urge, name="urge_share"),
+    path("desk/shares/<uuid:share>/withdraw/", shares.withdraw, name="withdraw_share"),
     path("desk/ratings/", ratings.show_ratings, name="ratings"),
     path("desk/ratings/paper/", ratings.enter_paper_rating, name="paper_rating"),
 ]

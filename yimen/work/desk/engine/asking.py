@@ -5,7 +5,7 @@ from typing import Any
 
 from yimen.foundations.definitions.api import holds
 from yimen.work.desk.engine.explanations import Explanation
-from yimen.work.desk.engine.grammar import Matter
+from yimen.work.desk.engine.grammar import Ask, Matter
 from yimen.work.desk.rules.acceptance import PaperAsked
 
 
@@ -18,6 +18,11 @@ def papers_asked(matter: Matter, answers: Mapping[str, Any]) -> list[PaperAsked]
         for paper in matter.papers
         if not paper.needed_if or holds(paper.needed_if, answers)
     ]
+
+
+def units_asked(matter: Matter, answers: Mapping[str, Any]) -> list[Ask]:
+    """The units that such a case is usually sent to (协办单位), in the order of the matter."""
+    return [one for one in matter.ask if not one.needed_if or holds(one.needed_if, answers)]
 
 
 def law_of(matter: Matter | Explanation) -> str:

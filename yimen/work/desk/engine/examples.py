@@ -8,7 +8,7 @@ from uuid import UUID
 
 from yimen.foundations.definitions.api import working_calendar
 from yimen.kernel.working_days import describe
-from yimen.work.desk.engine.asking import papers_asked
+from yimen.work.desk.engine.asking import papers_asked, units_asked
 from yimen.work.desk.engine.grammar import Matter
 from yimen.work.desk.ports import Application, acceptance_rules
 from yimen.work.desk.rules.acceptance import missing_papers
@@ -41,6 +41,7 @@ def run_matter_example(matter: Matter, given: Mapping[str, Any], on: date | None
     promised = calendar.add_working_days(on, matter.days.promised)
     return {
         "papers": [paper.key for paper in asked],
+        "asks": [one.key for one in units_asked(matter, answers)],
         "in_the_way": [finding.sentence for finding in findings if finding.refuses],
         "to_mind": [finding.sentence for finding in findings if not finding.refuses],
         "accepted": not any(finding.refuses for finding in findings),

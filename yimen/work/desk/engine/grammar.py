@@ -99,6 +99,32 @@ class Archive(Grammar):
     keep_years: int = Field(ge=1, le=100)
 
 
+class Ask(Grammar):
+    """A unit that is usually asked about such a case (协办单位): which, what, under which condition, and what it is told.
+
+    ``finds`` are words in the name of the organisation; where none of the register has them, the unit is asked by paper or
+    telephone under ``title``. ``tells`` are the keys of the questions whose answers go along, and nothing else does.
+    """
+
+    labels = {
+        "key": "编号",
+        "title": "单位",
+        "finds": "单位名称里的字样",
+        "question": "请它答复什么",
+        "needed_if": "需要的条件",
+        "days": "几个工作日内答复",
+        "tells": "随附哪些申请内容",
+    }
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str = Field(min_length=2, max_length=60)
+    finds: tuple[str, ...] = ()
+    question: str = Field(min_length=4, max_length=300)
+    needed_if: str = ""
+    days: int = Field(ge=1, le=250)
+    tells: tuple[str, ...] = ()
+
+
 class Matter(Grammar):
     """A matter (事项): what can be asked, of whom, with which papers, how long it takes and what comes of it.
 
@@ -128,6 +154,7 @@ class Matter(Grammar):
         "items": "计入台账",
         "letters": "文书",
         "archive": "归档",
+        "ask": "协办单位",
         "same_again_days": "多少天内同一件事提醒",
     }
 
@@ -147,6 +174,7 @@ class Matter(Grammar):
     items: tuple[str, ...] = Field(min_length=1)
     letters: Letters = Letters()
     archive: Archive
+    ask: tuple[Ask, ...] = ()
     same_again_days: int = Field(default=30, ge=0, le=730)
 
     @property
@@ -171,6 +199,15 @@ class Matter(Grammar):
         keys = [paper.key for paper in self.papers]
         if len(set(keys)) != len(keys):
             raise ValueError("同一份材料写了两次")
+        return self
+
+    @model_validator(mode="after")
+    def units_once_and_in_time(self):
+        keys = [one.key for one in self.ask]
+        if len(set(keys)) != len(keys):
+            raise ValueError("同一个协办单位写了两次")
+        if late := [one.title for one in self.ask if one.days > max(self.days.promised, 1)]:
+            raise ValueError(f"{'、'.join(late)}的答复期限比这件事的承诺时限还长")
         return self
 
     def same_day(self) -> bool:
@@ -223,6 +260,7 @@ class Practice(Grammar):
         "papers_wait_days": "没受理的材料留几天",
         "phone_minutes": "扫码拍几分钟内有效",
         "phone_pages": "一次扫码最多拍几页",
+        "share_escalation": "协办超期提醒",
         "source": "依据",
     }
 
@@ -234,4 +272,5 @@ class Practice(Grammar):
     papers_wait_days: int = Field(default=3, ge=1, le=30)
     phone_minutes: int = Field(default=10, ge=1, le=60)
     phone_pages: int = Field(default=60, ge=1, le=200)
+    share_escalation: tuple[Escalation, ...] = ()
     source: str = Field(min_length=2)

@@ -64,6 +64,9 @@ def _behind(definition: Definition, matter: Matter) -> Iterator[Line]:
     for name, key in matter.letters.model_dump().items():
         letter = pinned(definition, "letter", key)
         yield Line(f"{Letters.labels[name]}用的文书", title_of(letter), refers=("letter", key))
+    for one in matter.ask:
+        when = "看填的内容而定，" if one.needed_if else ""
+        yield Line(f"一并征询{one.title}", f"{when}{one.days} 个工作日内答复：{one.question}")
     for key in matter.items:
         yield Line("计入台账", title_of(pinned(definition, "item", key)), refers=("item", key))
     yield Line("归档", f"{matter.archive.category}，保管 {matter.archive.keep_years} 年")

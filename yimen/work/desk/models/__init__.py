@@ -4,6 +4,7 @@ from yimen.work.desk.models.cases import Case
 from yimen.work.desk.models.papers import CasePaper
 from yimen.work.desk.models.parked import ParkedIntake
 from yimen.work.desk.models.ratings import Rating, RatingSlip
+from yimen.work.desk.models.shares import Share
 from yimen.work.desk.models.steps import CasePause, CaseStep, Decision, Delivery, NumberSequence
 from yimen.work.desk.models.trays import PaperTray, PhoneLink, TrayPage
 from yimen.work.desk.models.watching import FollowUp, SpotCheck
@@ -22,6 +23,7 @@ __all__ = [
     "PhoneLink",
     "Rating",
     "RatingSlip",
+    "Share",
     "SpotCheck",
     "TrayPage",
 ]

@@ -32,6 +32,14 @@ from yimen.work.desk.operations.parking import (
 from yimen.work.desk.operations.rating import CannotRate, rate_case
 from yimen.work.desk.operations.serving import NobodyBears, begin_serving
 from yimen.work.desk.operations.several import deal_with_each
+from yimen.work.desk.operations.share_answers import CannotAnswerShare, answer_share, chase_shares
+from yimen.work.desk.operations.sharing import (
+    CannotAsk,
+    Question,
+    ask_units,
+    urge_share,
+    withdraw_share,
+)
 from yimen.work.desk.operations.trays import (
     PhoneOver,
     add_page,
@@ -63,6 +71,8 @@ __all__ = [
     "Asked",
     "CannotAccept",
     "CannotAnswer",
+    "CannotAnswerShare",
+    "CannotAsk",
     "CannotDo",
     "CannotPark",
     "CannotRate",
@@ -77,13 +87,17 @@ __all__ = [
     "NothingMissing",
     "OwnHousehold",
     "PhoneOver",
+    "Question",
     "TrayGone",
     "TrayOf",
     "accept_case",
     "add_page",
     "answer_rating",
+    "answer_share",
     "archive_case",
+    "ask_units",
     "begin_serving",
+    "chase_shares",
     "check_case",
     "clear_parked",
     "confirm_pages",
@@ -119,6 +133,8 @@ __all__ = [
     "tell_lateness",
     "turn_page",
     "undeliver_case",
+    "urge_share",
     "void_case",
     "withdraw_case",
+    "withdraw_share",
 ]

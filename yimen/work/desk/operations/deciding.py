@@ -14,6 +14,7 @@ from yimen.work.desk.choices import DeliveryWay, Outcome, State, StepKind
 from yimen.work.desk.engine.asking import law_of
 from yimen.work.desk.engine.letters import write_letter
 from yimen.work.desk.engine.numbers import next_archive_number
+from yimen.work.desk.engine.shares import answers_in_words, close_shares, open_shares
 from yimen.work.desk.engine.steps import (
     CannotDo,
     end_of_case,
@@ -29,6 +30,7 @@ from yimen.work.desk.operations.ledger import enter_case
 from yimen.work.desk.permissions import ARCHIVE_CASE, DECIDE_CASE, HANDLE_CASE
 from yimen.work.desk.rules.deciding import why_not_this_amount
 from yimen.work.desk.rules.rating import OPEN_WORKING_DAYS
+from yimen.work.desk.rules.shares import why_not_decide_yet
 
 
 @operation("desk.case.decided")
@@ -42,18 +44,24 @@ def decide_case(
     reason: str = "",
     investigated: str = "",
     amount: Money | None = None,
+    without: str = "",
     edition: int | None = None,
 ) -> Case:
     """Grant or refuse (作出决定). A refusal needs the reason and what was found, and its letter names the remedies.
 
     Impossible for notices: they are registered. A matter decided by the street is decided where the street holds it.
-    Where the matter grants money (``result_amount``), a grant says how much, and nothing else may.
+    Where the matter grants money (``result_amount``), a grant says how much, and nothing else may. While units that were
+    asked have not answered (协办), ``without`` says why it is decided without them.
     """
     found = load_case(case, by=by, edition=edition)
     by.must(DECIDE_CASE, area=found.desk_area)
     matter = matter_of(found)
     must_be_possible("decide", found, matter)
     must_be_a_stranger(by, found.person)
+    awaited = [share.unit_name for share in open_shares(case, by=by)]
+    if finding := why_not_decide_yet(awaited=awaited, without=without):
+        raise CannotDo(finding.sentence, findings=[finding])
+    note = f"没有等{'、'.join(awaited)}的答复：{without.strip()}" if awaited else ""
     outcome = Outcome(outcome)
     if outcome is Outcome.REFUSED:
         if not reason.strip() or not investigated.strip():
@@ -79,7 +87,16 @@ def decide_case(
         raise CannotDo("决定只有“同意”和“不予办理”两种。")
     granted = amount if outcome is Outcome.GRANTED else None
     return _settle(
-        found, matter, outcome, by=by, at=at, reason=reason, letter=letter, said=said, amount=granted
+        found,
+        matter,
+        outcome,
+        by=by,
+        at=at,
+        reason=reason,
+        letter=letter,
+        said=said,
+        amount=granted,
+        note=note,
     )
 
 
@@ -154,8 +171,16 @@ def archive_case(*, by: Actor, at: datetime, case: UUID, place: str, edition: in
 
 
 def _write_result(case: Case, matter, result: str, *, by: Actor, at: datetime, **money: str) -> UUID:
-    letter = matter.letters.decision
-    return write_letter(by=by, at=at, case=case, letter=letter, decided_on=day_of(at), result=result, **money)
+    return write_letter(
+        by=by,
+        at=at,
+        case=case,
+        letter=matter.letters.decision,
+        decided_on=day_of(at),
+        result=result,
+        answers=answers_in_words(case.public_id, by=by),
+        **money,
+    )
 
 
 def _settle(
@@ -169,6 +194,7 @@ def _settle(
     letter: UUID,
     said: str,
     amount: Money | None = None,
+    note: str = "",
 ) -> Case:
     Decision.objects.create(
         case=case,
@@ -181,7 +207,17 @@ def _settle(
         letter=letter,
     )
     case.state, case.outcome, case.settled_on = State.DECIDED, outcome, day_of(at)
-    leave_step(case, StepKind.DECIDED, by=by, at=at, said=said, letter=letter, outcome=outcome.value)
+    close_shares(case, by=by, at=at, why=note)
+    leave_step(
+        case,
+        StepKind.DECIDED,
+        by=by,
+        at=at,
+        note=note[:400],
+        said=said,
+        letter=letter,
+        outcome=outcome.value,
+    )
     items = ("case_settled",) if outcome is Outcome.REFUSED else (*matter.items, "case_settled")
     enter_case(case=case, items=items, by=by, at=at, card=people.person_stamp(case.person, by=by))
     announce(

@@ -11,6 +11,7 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.periods import Period
 from yimen.kernel.working_days import due_after_pauses
 from yimen.work.desk.choices import State, StepKind
+from yimen.work.desk.engine.shares import close_shares
 from yimen.work.desk.engine.steps import (
     CannotDo,
     end_of_case,
@@ -85,6 +86,7 @@ def withdraw_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: int
     must_be_possible("withdraw", found, matter_of(found))
     CasePause.objects.filter(case=found, until_on__isnull=True).update(until_on=day_of(at), resumed_by=by.key)
     found.state, found.paused = State.WITHDRAWN, False
+    close_shares(found, by=by, at=at, why="申请人撤回")
     leave_step(found, StepKind.WITHDRAWN, by=by, at=at, note=why.strip(), said="已按您的要求撤回")
     end_of_case(found, by=by, at=at)
     announce(

@@ -37,11 +37,22 @@ from yimen.work.desk.queries.papers import (
 )
 from yimen.work.desk.queries.parked import ParkedView, clock_of, get_parked, parked_intakes
 from yimen.work.desk.queries.ratings import GradeCount, rating_counts
+from yimen.work.desk.queries.shares import (
+    SHARE_LISTS,
+    ShareView,
+    get_share,
+    share_list,
+    shares_of_case,
+    told_keys,
+    units_known,
+    usual_questions,
+)
 from yimen.work.desk.queries.tracking import TrackedCase, tracked_case
 from yimen.work.desk.queries.watching import checks, follow_ups, get_check, get_follow_up
 
 __all__ = [
     "MOST_TOGETHER",
+    "SHARE_LISTS",
     "WORK_LISTS",
     "CaseView",
     "Explained",
@@ -52,6 +63,7 @@ __all__ = [
     "ParkedView",
     "PhoneView",
     "PickedCase",
+    "ShareView",
     "TrackedCase",
     "TrayView",
     "asked_lately",
@@ -70,6 +82,7 @@ __all__ = [
     "get_follow_up",
     "get_matter",
     "get_parked",
+    "get_share",
     "last_visit",
     "late_cases",
     "matter_titles",
@@ -79,7 +92,12 @@ __all__ = [
     "picked_cases",
     "promise_in_words",
     "rating_counts",
+    "share_list",
+    "shares_of_case",
+    "told_keys",
     "tracked_case",
     "trays_of",
+    "units_known",
+    "usual_questions",
     "work_list",
 ]

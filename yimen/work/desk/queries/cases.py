@@ -19,7 +19,7 @@ from yimen.work.desk.choices import State
 from yimen.work.desk.engine.grammar import Matter
 from yimen.work.desk.engine.standing import standing_of
 from yimen.work.desk.engine.steps import NoCase
-from yimen.work.desk.models import Case, CasePaper, CaseStep, Decision, Delivery
+from yimen.work.desk.models import Case, CasePaper, CaseStep, Decision, Delivery, Share
 from yimen.work.desk.permissions import DECIDE_CASE, OPENS, VIEW_CASES
 from yimen.work.desk.ports import case_panels
 from yimen.work.desk.rules.states import DEEDS, why_not
@@ -42,6 +42,7 @@ class CaseView:
     decision: Decision | None
     delivery: Delivery | None
     why_not: dict[str, str]
+    shares: Sequence[Share] = ()
 
 
 def find_cases(*, by: Actor) -> QuerySet[Case]:
@@ -103,6 +104,7 @@ def get_case(public_id: UUID, *, by: Actor) -> CaseView:
         answers=read_answers(case.sheet, by=by) if case.sheet else [],
         decision=Decision.objects.filter(case=case).first(),
         delivery=_delivery(case),
+        shares=list(Share.objects.within(by).filter(case=public_id).order_by("id")),
         why_not={deed: finding.sentence if finding else "" for deed, finding in reasons.items()},
     )
 

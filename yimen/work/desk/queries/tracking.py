@@ -7,10 +7,10 @@ from yimen.foundations.bus.api import act_as
 from yimen.foundations.definitions.api import version
 from yimen.kernel.actor import system_actor
 from yimen.kernel.working_days import Deadline, describe
-from yimen.work.desk.choices import Outcome, State
+from yimen.work.desk.choices import Outcome, ShareState, State
 from yimen.work.desk.engine.letters import NoWindow, window_of
 from yimen.work.desk.engine.numbers import tracking_hash
-from yimen.work.desk.models import Case, CaseStep, RatingSlip
+from yimen.work.desk.models import Case, CaseStep, RatingSlip, Share
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class TrackedCase:
     may_rate: bool
     rated: bool
     rate_until: date | None
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 def tracked_case(word: str, *, today: date) -> TrackedCase | None:
@@ -44,6 +45,7 @@ def tracked_case(word: str, *, today: date) -> TrackedCase | None:
         if case is None:
             return None
         slip = RatingSlip.objects.filter(case=case).first()
+        shares = Share.objects.filter(case=case.public_id).exclude(state=ShareState.WITHDRAWN).order_by("id")
         steps = CaseStep.objects.filter(case=case).exclude(said="").order_by("-id")
         matter = version(case.matter_version).body
         try:
@@ -63,7 +65,19 @@ def tracked_case(word: str, *, today: date) -> TrackedCase | None:
             may_rate=bool(slip and not slip.used and today <= slip.open_until),
             rated=bool(slip and slip.used),
             rate_until=slip.open_until if slip else None,
+            answers=tuple((share.unit_name, _answered(share)) for share in shares),
         )
+
+
+def _answered(share: Share) -> str:
+    """What a unit said, without the sum: the sum stands in the letter that is handed to her."""
+    if share.state != ShareState.ANSWERED:
+        return (
+            f"{share.due_on.month}月{share.due_on.day}日前答复"
+            if share.state == ShareState.OPEN
+            else "没有答复"
+        )
+    return f"{share.get_answer_display()}：{share.text}"
 
 
 def _promise(case: Case, days: int, today: date) -> str:
