@@ -66,7 +66,7 @@ class Product:
             *("gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread"),
             *("--workers", "2", "--threads", "4", "--no-control-socket"),
         )
-        self._spawn("worker", "django", "procrastinate", "worker")
+        self.start_worker()
         self._await_health()
 
     def stop(self) -> None:
@@ -90,6 +90,32 @@ class Product:
                     if patience == 49:
                         raise
                     time.sleep(0.2)
+
+    def kill(self, name: str) -> None:
+        """End a process as a power cut would: at once, in the middle of whatever it does."""
+        child = self.children.pop(name)
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+
+    def start_worker(self) -> None:
+        """Start the process that works off the jobs."""
+        self._spawn("worker", "django", "procrastinate", "worker")
+
+    def manage(self, *arguments: str) -> None:
+        """Run one command of the product."""
+        subprocess.run(
+            [sys.executable, "-m", "django", *arguments],
+            cwd=ROOT,
+            env=self.env,
+            check=True,
+            capture_output=True,
+        )
+
+    @contextlib.contextmanager
+    def owner(self) -> Iterator[psycopg.Connection]:
+        """The database as its owner sees it."""
+        with psycopg.connect(self.env["DATABASE_OWNER_URL"], autocommit=True) as connection:
+            yield connection
 
     @property
     def today(self) -> date:
