@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET
 
+from yimen.doors.home.presenters import in_words
 from yimen.doors.home.queries import home_page, search
 from yimen.foundations.ui.api import guarded, render
 
@@ -15,6 +16,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
     page = {
         "name": request.actor.name,
         "today": request.today,
+        "sentence": in_words(cards),
         "wide": [(card, content) for card, content in cards if card.wide],
         "cards": [(card, content) for card, content in cards if not card.wide],
     }

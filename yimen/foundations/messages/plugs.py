@@ -1,6 +1,7 @@
 """What messages fills: its definition, the bell, the navigation, and role holders by their grants."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from yimen.foundations.access.api import holders_of
@@ -8,14 +9,58 @@ from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.messages.engine.telling import Telling, run_example
 from yimen.foundations.messages.permissions import READ_INBOX, WORK_CALLS
 from yimen.foundations.messages.ports import role_holders
-from yimen.foundations.messages.queries import unread_count
-from yimen.foundations.ui.ports import Bell, NavItem, bells, navigation
+from yimen.foundations.messages.queries import calls_to_make, inbox, unread_count
+from yimen.foundations.ui.ports import Bell, HomeCard, NavItem, bells, home_cards, navigation
+from yimen.kernel.actor import Actor
 from yimen.kernel.areas import lineage
+from yimen.kernel.clock import day_of
+
+SHOWN = 5
+
+
+def _calls(*, by: Actor, at: datetime) -> dict[str, Any] | None:
+    calls = list(calls_to_make(by=by, on=day_of(at))[: SHOWN + 1])
+    return {"calls": calls[:SHOWN], "more": len(calls) > SHOWN} if calls else None
+
+
+def _call_words(card: dict[str, Any]) -> str:
+    return f"{len(card['calls'])} 人{'以上' if card['more'] else ''}要打电话或上门告知"
+
+
+def _unread(*, by: Actor, at: datetime) -> dict[str, Any] | None:
+    found = list(inbox(by=by).unread()[: SHOWN + 1])
+    return {"messages": found[:SHOWN], "more": len(found) > SHOWN} if found else None
+
+
+def _unread_words(card: dict[str, Any]) -> str:
+    return f"{len(card['messages'])} 条{'以上' if card['more'] else ''}新消息"
+
 
 kinds.register(Kind(name="telling", grammar=Telling, title="告知办法", run_example=run_example))
 bells.register(Bell(key="messages", url_name="messages:inbox", count=unread_count))
 navigation.register(NavItem("消息", "messages:inbox", "message", READ_INBOX, 90))
 navigation.register(NavItem("电话敲门名单", "messages:calls", "phone", WORK_CALLS, 40))
+
+home_cards.register(
+    HomeCard(
+        key="messages.calls",
+        permission=WORK_CALLS,
+        order=16,
+        template="messages/calls_card.html",
+        query=_calls,
+        words=_call_words,
+    )
+)
+home_cards.register(
+    HomeCard(
+        key="messages.unread",
+        permission=READ_INBOX,
+        order=17,
+        template="messages/unread_card.html",
+        query=_unread,
+        words=_unread_words,
+    )
+)
 
 
 @role_holders.register

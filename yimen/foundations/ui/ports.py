@@ -30,7 +30,8 @@ class HomeCard:
     """One card of the first page (首页卡片).
 
     ``query(by=actor, at=aware datetime)`` answers what the ``template`` gets as ``card``; None leaves the card out.
-    ``wide`` asks for the full width of the work column.
+    ``wide`` asks for the full width of the work column. ``words(content)`` says the card in a few words (2 件已超期) for
+    the sentence under the greeting; "" says nothing.
     """
 
     key: str
@@ -39,6 +40,7 @@ class HomeCard:
     template: str
     query: Callable[..., Any]
     wide: bool = False
+    words: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True)

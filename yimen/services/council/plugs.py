@@ -158,6 +158,7 @@ home_cards.register(
         order=18,
         template="council/owed_card.html",
         query=_owed,
+        words=lambda card: f"{len(card['owed']) + card['more']} 件答应过日子的答复",
     )
 )
 navigation.register(

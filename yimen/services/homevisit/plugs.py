@@ -49,5 +49,6 @@ home_cards.register(
         order=9,
         template="homevisit/home_card.html",
         query=_mine,
+        words=lambda card: f"{len(card['visits'])} 户要上门",
     )
 )

@@ -34,6 +34,7 @@ from yimen.work.desk.engine.wording import read_matter
 from yimen.work.desk.permissions import (
     ACCEPT_CASE,
     ANSWER_SHARE,
+    ARCHIVE_CASE,
     CHECK_WORK,
     DECIDE_CASE,
     HANDLE_CASE,
@@ -94,14 +95,16 @@ navigation.register(
 SHOWN = 6
 
 
-def _card(kind: str, title: str, hint: str):
-    def query(*, by: Actor, at: datetime) -> dict[str, Any]:
+def _card(kind: str, title: str):
+    def query(*, by: Actor, at: datetime) -> dict[str, Any] | None:
         today = day_of(at)
         cases = list(work_list(kind, by=by, today=today)[: SHOWN + 1])
+        if not cases:
+            return None
         address = reverse("desk:list", args=[kind])
         return {
             "title": title,
-            "hint": hint,
+            "kind": kind,
             "cases": cases[:SHOWN],
             "more": len(cases) > SHOWN,
             "url": address,
@@ -111,13 +114,18 @@ def _card(kind: str, title: str, hint: str):
     return query
 
 
-for _order, (_kind, _permission, _title, _hint) in enumerate(
+def _words(card: dict[str, Any]) -> str:
+    return f"{len(card['cases'])} 件{'以上' if card['more'] else ''}{card['title']}"
+
+
+for _order, (_kind, _permission, _title) in enumerate(
     (
-        ("late", HANDLE_CASE, "已超期", "没有超期的办件"),
-        ("soon", HANDLE_CASE, "快到期", "两个工作日内没有到期的办件"),
-        ("decide", DECIDE_CASE, "等我决定", "没有等您决定的办件"),
-        ("waiting", ACCEPT_CASE, "等居民补充", "没有在等居民的办件"),
-        ("deliver", HANDLE_CASE, "待送达", "没有待送达的结果"),
+        ("late", HANDLE_CASE, "已超期"),
+        ("soon", HANDLE_CASE, "快到期"),
+        ("decide", DECIDE_CASE, "等我决定"),
+        ("waiting", ACCEPT_CASE, "等居民补充"),
+        ("deliver", HANDLE_CASE, "待送达"),
+        ("archive", ARCHIVE_CASE, "待归档"),
     )
 ):
     home_cards.register(
@@ -126,7 +134,8 @@ for _order, (_kind, _permission, _title, _hint) in enumerate(
             permission=_permission,
             order=10 + _order,
             template="desk/home_card.html",
-            query=_card(_kind, _title, _hint),
+            query=_card(_kind, _title),
+            words=_words,
         )
     )
 
