@@ -27,6 +27,7 @@ YIMEN_APPS = [
     "yimen.work.indicators",
     "yimen.work.desk",
     "yimen.services.aid",
+    "yimen.services.archive",
     "yimen.services.council",
     "yimen.services.eldercare",
     "yimen.services.family",

@@ -51,6 +51,7 @@ from yimen.foundations.access.queries import (
     names_of,
     open_sessions,
     sign_ins,
+    standing_ties,
     tied_to,
     ties_of,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "sign_in",
     "sign_ins",
     "sign_out",
+    "standing_ties",
     "tie",
     "tied_to",
     "ties_of",

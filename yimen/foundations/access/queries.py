@@ -26,6 +26,16 @@ class SignedIn:
     seen_at: datetime
 
 
+def standing_ties(ties: Iterable[tuple[UUID, UUID, str]]) -> list[tuple[UUID, UUID, str]]:
+    """Which of these ties (account, subject, reason) are still open (未解除的关联); one query for all, ``[]`` for none."""
+    asked = set(ties)
+    accounts, subjects, reasons = ({tie[n] for tie in asked} for n in range(3))
+    rows = Tie.objects.filter(subject__in=subjects, account__in=accounts, reason__in=reasons, until=None)
+    return (
+        [row for row in rows.values_list("account_id", "subject", "reason") if row in asked] if asked else []
+    )
+
+
 def actor_of(account_id: UUID, *, on: date) -> Actor:
     """The actor that an account is on a day: its roles with their areas and permissions. Refuses unknown and closed."""
     account = Account.objects.filter(public_id=account_id, is_active=True).first()

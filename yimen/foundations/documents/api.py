@@ -26,7 +26,7 @@ from yimen.foundations.documents.operations import (
     sweep_files,
     void_letter,
 )
-from yimen.foundations.documents.queries import files_of, letters_of
+from yimen.foundations.documents.queries import files_of, letter_counts, letters_of
 
 __all__ = [
     "BoundFiles",
@@ -49,6 +49,7 @@ __all__ = [
     "hand_out_bound",
     "hand_out_file",
     "issue_letter",
+    "letter_counts",
     "letters_of",
     "open_file",
     "read_letter",

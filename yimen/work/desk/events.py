@@ -45,8 +45,11 @@ class CaseDelivered(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseArchived(CaseEvent):
+    """``listed``: it came with a hand-over list, whose maker keeps it; otherwise somebody archived this one case."""
+
     name: ClassVar[str] = "desk.case_archived"
     archive_number: str = ""
+    listed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

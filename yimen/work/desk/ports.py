@@ -1,4 +1,4 @@
-"""What services plug into the desk: named acceptance rules, and panels on the page of their cases."""
+"""What services plug into the desk: named acceptance rules, panels on the page of their cases, cards beside every case."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -54,8 +54,26 @@ class CasePanel:
         return self.load(case, by=by, on=on)
 
 
+@dataclass(frozen=True)
+class CaseCard:
+    """A card beside every case (办件旁的卡片): ``load`` answers what ``template`` shows, None for no card."""
+
+    key: str
+    title: str
+    icon: str
+    template: str
+    load: Callable[..., Any]
+    permission: str = ""
+
+    def page(self, case: UUID, *, by: Actor, on: date) -> Any:
+        return self.load(case, by=by, on=on)
+
+
 acceptance_rules: Registry[AcceptanceRule] = Registry(
     AcceptanceRule, name="受理规则", key="key", required=("title", "decide")
+)
+case_cards: Registry[CaseCard] = Registry(
+    CaseCard, name="办件卡片", key="key", required=("title", "template", "load")
 )
 case_panels: Registry[CasePanel] = Registry(
     CasePanel, name="办件专页", key="matter", required=("template", "load")

@@ -129,6 +129,7 @@ class CasePage:
     area: str
     panels: Sequence[Any] = ()
     shares: Any = None
+    cards: Sequence[Any] = ()
     looks: Sequence[Any] = ()
     origin: Any = None
     extra: dict[str, Any] = field(default_factory=dict)
@@ -187,6 +188,7 @@ def present_case(
     area_name,
     panels=(),
     origin=None,
+    cards=(),
     bound: tuple[str, forms.Form] | None = None,
 ) -> CasePage:
     """Shape a case for its page. ``bound`` is the form that came back with a mistake: (deed, form)."""
@@ -233,6 +235,7 @@ def present_case(
         panels=panels,
         origin=origin,
         shares=_shares(view, by=by),
+        cards=cards,
     )
 
 

@@ -88,15 +88,28 @@ class Letters(Grammar):
 
 
 class Archive(Grammar):
-    """How the finished case is kept (归档): category of the archive number and years."""
+    """How the finished case is kept (归档): category of the archive number, and for how many years or for ever."""
 
     labels = {
         "category": "档案门类",
         "keep_years": "保管年限",
+        "permanent": "永久保管",
     }
 
     category: str = Field(min_length=1, max_length=12)
-    keep_years: int = Field(ge=1, le=100)
+    keep_years: int | None = Field(default=None, ge=1, le=100)
+    permanent: bool = False
+
+    @model_validator(mode="after")
+    def years_or_for_ever(self):
+        if self.permanent == (self.keep_years is not None):
+            raise ValueError("保管期限写 keep_years（年数）或 permanent = true（永久），二者写一样")
+        return self
+
+    @property
+    def kept(self) -> str:
+        """How long, in words (保管期限)."""
+        return "永久" if self.permanent else f"{self.keep_years} 年"
 
 
 class Ask(Grammar):

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -23,14 +24,26 @@ def next_case_number(*, area: str, on: date) -> str:
     return CaseNumber(street=street_of(area)[-3:], day=on, sequence=sequence).digits
 
 
-def next_archive_number(*, area: str, category: str, on: date) -> str:
-    """The next archive number (档号) of this area, category and year: gapless, its row is locked until commit."""
-    series = f"archive:{area}:{category}:{on.year}"
-    NumberSequence.objects.bulk_create([NumberSequence(series=series)], ignore_conflicts=True)
-    row = NumberSequence.objects.select_for_update().get(series=series)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return str(ArchiveNumber(year=on.year, area=area, category=category, serial=row.last))
+def next_archive_numbers(wanted: Sequence[tuple[str, str]], *, on: date) -> list[str]:
+    """The next archive numbers (档号), one for each (area, category), in that order.
+
+    Gapless within area, category and year: the rows of the series are locked until commit, always in the order of their
+    names, so that two who archive at once wait for each other and never in a ring.
+    """
+    names = {pair: f"archive:{pair[0]}:{pair[1]}:{on.year}" for pair in wanted}
+    series = sorted(names.values())
+    NumberSequence.objects.bulk_create(
+        [NumberSequence(series=name) for name in series], ignore_conflicts=True
+    )
+    locked = NumberSequence.objects.select_for_update().filter(series__in=series).order_by("series")
+    rows = {row.series: row for row in locked}
+    numbers = []
+    for area, category in wanted:
+        row = rows[names[area, category]]
+        row.last += 1
+        numbers.append(str(ArchiveNumber(year=on.year, area=area, category=category, serial=row.last)))
+    NumberSequence.objects.bulk_update(rows.values(), ["last"])
+    return numbers
 
 
 def tracking_word(case: UUID) -> str:

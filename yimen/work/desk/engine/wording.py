@@ -69,4 +69,4 @@ def _behind(definition: Definition, matter: Matter) -> Iterator[Line]:
         yield Line(f"一并征询{one.title}", f"{when}{one.days} 个工作日内答复：{one.question}")
     for key in matter.items:
         yield Line("计入台账", title_of(pinned(definition, "item", key)), refers=("item", key))
-    yield Line("归档", f"{matter.archive.category}，保管 {matter.archive.keep_years} 年")
+    yield Line("归档", f"{matter.archive.category}，保管 {matter.archive.kept}")

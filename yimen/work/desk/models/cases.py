@@ -10,6 +10,7 @@ from yimen.kernel.faults import value_of
 from yimen.kernel.numbers import parse_case_number
 from yimen.kernel.privacy import Privacy, PrivacyClass
 from yimen.work.desk.choices import Outcome, Source, State
+from yimen.work.desk.rules.states import HANDED_OVER_FROM
 
 OPEN_STATES = (State.RECEIVED, State.ACCEPTED, State.DECIDED)
 
@@ -83,6 +84,11 @@ class Case(Record):
             models.Index(fields=["street", "id"], name="case_street"),
             models.Index(fields=["person", "id"], name="case_person"),
             models.Index(fields=["origin"], name="case_origin", condition=Q(origin__isnull=False)),
+            models.Index(
+                fields=["area", "id"],
+                condition=Q(archive_number__isnull=True, state__in=HANDED_OVER_FROM),
+                name="case_to_hand_over",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -104,7 +110,7 @@ class Case(Record):
                 condition=Q(paused=False) | Q(state="accepted"), name="case_paused_only_while_accepted"
             ),
             models.CheckConstraint(
-                condition=Q(archive_number__isnull=True) | Q(state="archived"),
+                condition=Q(archive_number__isnull=True) | Q(state__in=("archived", "declined", "withdrawn")),
                 name="case_archived_has_a_number",
             ),
         ]

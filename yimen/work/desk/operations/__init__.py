@@ -2,8 +2,9 @@
 
 from yimen.work.desk.engine.steps import CannotDo, CaseChanged, NoCase, OwnHousehold
 from yimen.work.desk.engine.trays import CannotTake, NoTray, TrayGone, TrayOf
+from yimen.work.desk.operations.archiving import archive_case, archive_cases, note_look_at_archived
 from yimen.work.desk.operations.at_once import settle_at_once
-from yimen.work.desk.operations.deciding import archive_case, decide_case, deliver_case, register_case
+from yimen.work.desk.operations.deciding import decide_case, deliver_case, register_case
 from yimen.work.desk.operations.handling import (
     hand_back_case,
     hand_over_case,
@@ -95,6 +96,7 @@ __all__ = [
     "answer_rating",
     "answer_share",
     "archive_case",
+    "archive_cases",
     "ask_units",
     "begin_serving",
     "chase_shares",
@@ -114,6 +116,7 @@ __all__ = [
     "hand_over_case",
     "invite_phone",
     "move_page",
+    "note_look_at_archived",
     "open_paper",
     "open_papers",
     "park_intake",

@@ -1,4 +1,4 @@
-"""Bring a case to its end (办结、送达、归档)."""
+"""Bring a case to its end (办结、送达)."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,21 +13,19 @@ from yimen.registers.people import api as people
 from yimen.work.desk.choices import DeliveryWay, Outcome, State, StepKind
 from yimen.work.desk.engine.asking import law_of
 from yimen.work.desk.engine.letters import write_letter
-from yimen.work.desk.engine.numbers import next_archive_number
 from yimen.work.desk.engine.shares import answers_in_words, close_shares, open_shares
 from yimen.work.desk.engine.steps import (
     CannotDo,
-    end_of_case,
     leave_step,
     load_case,
     matter_of,
     must_be_a_stranger,
     must_be_possible,
 )
-from yimen.work.desk.events import CaseArchived, CaseDecided, CaseDelivered
+from yimen.work.desk.events import CaseDecided, CaseDelivered
 from yimen.work.desk.models import Case, Decision, Delivery, RatingSlip
 from yimen.work.desk.operations.ledger import enter_case
-from yimen.work.desk.permissions import ARCHIVE_CASE, DECIDE_CASE, HANDLE_CASE
+from yimen.work.desk.permissions import DECIDE_CASE, HANDLE_CASE
 from yimen.work.desk.rules.deciding import why_not_this_amount
 from yimen.work.desk.rules.rating import OPEN_WORKING_DAYS
 from yimen.work.desk.rules.shares import why_not_decide_yet
@@ -136,35 +134,6 @@ def deliver_case(
     announce(
         CaseDelivered(
             subject=found.public_id, area=found.area, matter=found.matter, person=found.person, on=on
-        )
-    )
-    return found
-
-
-@operation("desk.case.archived")
-def archive_case(*, by: Actor, at: datetime, case: UUID, place: str, edition: int | None = None) -> Case:
-    """Take a delivered case into the archive (归档): a gapless archive number, and where the paper lies."""
-    found = load_case(case, by=by, edition=edition)
-    by.must(ARCHIVE_CASE, area=found.area)
-    matter = matter_of(found)
-    must_be_possible("archive", found, matter)
-    if not place.strip():
-        raise CannotDo("请写明纸质材料放在哪里；没有纸质材料就写“无纸质”。")
-    on = day_of(at)
-    found.state = State.ARCHIVED
-    found.archive_number = next_archive_number(area=found.area, category=matter.archive.category, on=on)
-    leave_step(
-        found, StepKind.ARCHIVED, by=by, at=at, note=place.strip(), archive_number=found.archive_number
-    )
-    end_of_case(found, by=by, at=at)
-    announce(
-        CaseArchived(
-            subject=found.public_id,
-            area=found.area,
-            matter=found.matter,
-            person=found.person,
-            on=on,
-            archive_number=found.archive_number,
         )
     )
     return found

@@ -1,11 +1,18 @@
 """Reads of the desk: matters, work lists, one case, the resident's own view, ratings."""
 
+from yimen.work.desk.queries.archiving import (
+    PaperCount,
+    archive_rule,
+    cases_to_hand_over,
+    paper_counts,
+)
 from yimen.work.desk.queries.cases import (
     MOST_TOGETHER,
     WORK_LISTS,
     CaseView,
     PickedCase,
     asked_lately,
+    case_cards_of,
     case_panels_of,
     cases_of_notes,
     cases_of_person,
@@ -59,6 +66,7 @@ __all__ = [
     "GradeCount",
     "MatterChoice",
     "OnFile",
+    "PaperCount",
     "PapersHeld",
     "ParkedView",
     "PhoneView",
@@ -66,10 +74,13 @@ __all__ = [
     "ShareView",
     "TrackedCase",
     "TrayView",
+    "archive_rule",
     "asked_lately",
+    "case_cards_of",
     "case_panels_of",
     "cases_of_notes",
     "cases_of_person",
+    "cases_to_hand_over",
     "checks",
     "clock_of",
     "find_cases",
@@ -86,6 +97,7 @@ __all__ = [
     "last_visit",
     "late_cases",
     "matter_titles",
+    "paper_counts",
     "papers_of",
     "parked_intakes",
     "phone_view",

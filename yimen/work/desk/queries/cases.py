@@ -21,7 +21,7 @@ from yimen.work.desk.engine.standing import standing_of
 from yimen.work.desk.engine.steps import NoCase
 from yimen.work.desk.models import Case, CasePaper, CaseStep, Decision, Delivery, Share
 from yimen.work.desk.permissions import DECIDE_CASE, OPENS, VIEW_CASES
-from yimen.work.desk.ports import case_panels
+from yimen.work.desk.ports import case_cards, case_panels
 from yimen.work.desk.rules.states import DEEDS, why_not
 
 SOON_WORKING_DAYS = 2
@@ -166,3 +166,10 @@ def case_panels_of(case: Case, *, by: Actor, today: date) -> list[tuple[Any, Any
     if panel is None or (panel.permission and not by.can(panel.permission, area=case.area)):
         return []
     return [(panel, panel.page(case.public_id, by=by, on=today))]
+
+
+def case_cards_of(case: Case, *, by: Actor, today: date) -> list[tuple[Any, Any]]:
+    """The cards that services lay beside every case: (card, its page); those with nothing to show are left out."""
+    mine = [one for one in case_cards if not one.permission or by.can(one.permission, area=case.area)]
+    cards = [(card, card.page(case.public_id, by=by, on=today)) for card in mine]
+    return [(card, page) for card, page in cards if page is not None]

@@ -76,5 +76,13 @@ def why_not(deed: str, standing: Standing) -> Finding | None:
     return None
 
 
+HANDED_OVER_FROM = ("delivered", "declined", "withdrawn")
+
+
+def may_be_handed_over(state: str) -> bool:
+    """Whether a case of this state may go to the archive by list (能否移交): it is over, well or not."""
+    return state in HANDED_OVER_FROM
+
+
 def _finding(deed: str, sentence: str) -> Finding:
     return Finding(f"desk.cannot_{deed}", sentence)

@@ -13,7 +13,7 @@ from yimen.registers.places.api import area_name
 from yimen.work.desk import operations
 from yimen.work.desk.permissions import VIEW_CASES
 from yimen.work.desk.presenters import deed_form, present_case
-from yimen.work.desk.queries import case_panels_of, get_case
+from yimen.work.desk.queries import case_cards_of, case_panels_of, get_case
 from yimen.work.desk.views.origins import describe_origin
 
 _DONE = {
@@ -49,8 +49,10 @@ _OPERATIONS = {
 @guarded(VIEW_CASES)
 @require_GET
 def show_case(request: HttpRequest, case: UUID) -> HttpResponse:
-    """One case (办件)."""
-    return _page(request, case)
+    """One case (办件); a look at one that lies in the archive is noted."""
+    answer = _page(request, case)
+    operations.note_look_at_archived(by=request.actor, at=request.at, case=case)
+    return answer
 
 
 @guarded(VIEW_CASES)
@@ -92,6 +94,7 @@ def _page(request: HttpRequest, case: UUID, bound=None) -> HttpResponse:
         area_name=area_name,
         panels=case_panels_of(view.case, by=request.actor, today=request.today),
         origin=describe_origin(view.case.origin, by=request.actor) if view.case.origin else None,
+        cards=case_cards_of(view.case, by=request.actor, today=request.today),
         bound=bound,
     )
     return render(request, "desk/case.html", page, status=422 if bound else 200)

@@ -1,0 +1,87 @@
+"""What the archive plugs into the apps below: its rule of lending, first-page cards, the place beside a case."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
+from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
+from yimen.registers.places.api import area_name
+from yimen.services.archive.engine.practice import ArchivePractice
+from yimen.services.archive.permissions import HAND_OVER, KEEP, VIEW_FILES, VIEW_LISTS
+from yimen.services.archive.queries import (
+    archived_case,
+    lists_to_receive,
+    lists_to_sign,
+    open_differences,
+    open_loans,
+    unboxed,
+)
+from yimen.work.desk.ports import CaseCard, case_cards
+
+SHOWN = 6
+
+
+def _named(lists) -> list[dict[str, Any]]:
+    return [{"list": one, "name": area_name(one.area)} for one in lists[:SHOWN]]
+
+
+def _keeper(*, by: Actor, at: datetime) -> dict[str, Any]:
+    card = {
+        "lists": _named(lists_to_receive(by=by)),
+        "differences": open_differences(by=by).count(),
+        "overdue": list(open_loans(by=by).filter(due_on__lt=day_of(at))[:SHOWN]),
+        "unboxed": unboxed(by=by).count(),
+    }
+    return card | {"nothing": not any(card.values())}
+
+
+def _window(*, by: Actor, at: datetime) -> dict[str, Any] | None:
+    """Lists to sign and what differs, in her own windows only: nothing to do, no card."""
+    differences = list(open_differences(by=by).filter(area__in=by.areas_for(HAND_OVER))[: SHOWN + 1])
+    lists = _named(lists_to_sign(by=by))
+    if not (lists or differences):
+        return None
+    return {"lists": lists, "differences": differences[:SHOWN], "more": len(differences) > SHOWN}
+
+
+def _place(case: UUID, *, by: Actor, on: date) -> dict[str, Any] | None:
+    file = archived_case(case, by=by)
+    return {"file": file} if file else None
+
+
+kinds.register(Kind(name="archive_practice", grammar=ArchivePractice, title="借阅规矩"))
+home_cards.register(
+    HomeCard(
+        key="archive.keeper", permission=KEEP, order=8, template="archive/keeper_card.html", query=_keeper
+    )
+)
+home_cards.register(
+    HomeCard(
+        key="archive.window",
+        permission=HAND_OVER,
+        order=19,
+        template="archive/window_card.html",
+        query=_window,
+    )
+)
+case_cards.register(
+    CaseCard(
+        key="archive.place",
+        title="档案",
+        icon="folder",
+        template="archive/case_card.html",
+        load=_place,
+        permission=VIEW_FILES,
+    )
+)
+navigation.register(
+    NavItem(
+        label="档案移交", url_name="archive:lists", icon="clipboard-check", permission=VIEW_LISTS, order=52
+    )
+)
+navigation.register(
+    NavItem(label="档案目录", url_name="archive:files", icon="folder", permission=VIEW_FILES, order=53)
+)

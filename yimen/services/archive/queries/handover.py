@@ -1,0 +1,99 @@
+"""Hand-over lists within reach, and what still differs."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from yimen.kernel.actor import Actor
+from yimen.services.archive.choices import DIFFERENT, Stage, Verdict
+from yimen.services.archive.engine.loading import NoItem, NoList
+from yimen.services.archive.models import HandoverItem, HandoverList
+from yimen.services.archive.permissions import HAND_OVER, KEEP, VIEW_LISTS
+from yimen.services.archive.rules import month_of
+
+_OPEN = Q(items__verdict__in=DIFFERENT, items__cleared="")
+
+
+@dataclass(frozen=True)
+class ListView:
+    """One list and how far its ticking has come (核对进度)."""
+
+    list: HandoverList
+    pending: int
+    received: int
+    different: int
+    open: int
+
+
+def find_lists(*, by: Actor) -> QuerySet[HandoverList]:
+    """All lists within reach that the actor may see, each with its open differences as ``open_count``."""
+    lists = HandoverList.objects.within(by) if by.can_somewhere(VIEW_LISTS) else HandoverList.objects.none()
+    return lists.annotate(open_count=Count("items", filter=_OPEN))
+
+
+def handover_list(handover: UUID, *, by: Actor) -> ListView:
+    """One list with its counts."""
+    found = find_lists(by=by).filter(public_id=handover).first()
+    if found is None:
+        raise NoList
+    by.must(VIEW_LISTS, area=found.area)
+    counts = dict(HandoverItem.objects.filter(list=found).values_list("verdict").annotate(count=Count("id")))
+    return ListView(
+        list=found,
+        pending=counts.get(Verdict.PENDING, 0),
+        received=counts.get(Verdict.RECEIVED, 0),
+        different=sum(counts.get(verdict, 0) for verdict in DIFFERENT),
+        open=found.open_count,
+    )
+
+
+def items_of(handover: HandoverList) -> QuerySet[HandoverItem]:
+    """The lines of a list somebody was shown, in their order."""
+    return HandoverItem.objects.filter(list=handover).order_by("line")
+
+
+def open_differences(*, by: Actor) -> QuerySet[HandoverItem]:
+    """What differed on a signed list and is not cleared up (未处理的差异), oldest first."""
+    items = HandoverItem.objects.within(by) if by.can_somewhere(VIEW_LISTS) else HandoverItem.objects.none()
+    open_items = items.filter(verdict__in=DIFFERENT, cleared="", list__stage=Stage.RECEIVED)
+    return open_items.select_related("list").order_by("id")
+
+
+def find_item(item: UUID, *, by: Actor) -> HandoverItem:
+    """One line with its list."""
+    if not by.can_somewhere(VIEW_LISTS):
+        raise NoItem
+    found = HandoverItem.objects.within(by).select_related("list").filter(public_id=item).first()
+    if found is None:
+        raise NoItem
+    return found
+
+
+def lists_to_sign(*, by: Actor) -> QuerySet[HandoverList]:
+    """Lists that wait for this window's signature (待本窗口签字): of her own areas, not of all below a street."""
+    mine = HandoverList.objects.within(by).filter(stage=Stage.MADE, area__in=by.areas_for(HAND_OVER))
+    return mine.order_by("month", "id")
+
+
+def lists_to_receive(*, by: Actor) -> QuerySet[HandoverList]:
+    """Lists that communities have signed and the keeper has not (待接收)."""
+    if not by.can_somewhere(KEEP):
+        return HandoverList.objects.none()
+    return HandoverList.objects.within(by).filter(stage=Stage.SENT).order_by("sent_at", "id")
+
+
+def waiting_cases(*, by: Actor, area: str, today: date) -> bool:
+    """Whether this month's list of the area is not made yet (本月还没有清单)."""
+    made = HandoverList.objects.within(by).filter(area=area, month=month_of(today))
+    return by.can(HAND_OVER, area=area) and not made.exclude(stage=Stage.MADE).exists()
+
+
+def areas_to_list(*, by: Actor, today: date) -> list[str]:
+    """The windows of the actor whose list of this month can still be made or added to (可提前做清单的窗口)."""
+    return [
+        area
+        for area in by.areas_for(HAND_OVER)
+        if len(area) >= 9 and waiting_cases(by=by, area=area, today=today)
+    ]
