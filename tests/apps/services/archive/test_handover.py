@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from tests.apps.services.archive.conftest import LAST, lines
+from tests.apps.services.archive.conftest import CLERK, LAST, lines
 from tests.apps.work.desk.conftest import HOME, STREET, on_day
 from yimen.foundations.bus.api import run_pending_jobs
 from yimen.kernel.refusals import NotAllowed
 from yimen.services.archive import api as archive
 from yimen.services.archive import tasks
 from yimen.work.desk import api as desk
+from yimen.work.desk.operations import undeliver_case
 
 NUMBER = f"2026-{HOME}-救助-"
 
@@ -281,3 +282,48 @@ def test_the_neighbouring_street_sees_and_signs_nothing(acting, far_keeper, case
                 deed(by=far_keeper, at=LAST, handover=handover)
         with pytest.raises(NotAllowed):
             archive.make_list(by=far_keeper, at=LAST, area=HOME)
+
+
+def test_a_delivery_that_was_undone_stops_the_signature_until_the_line_says_so(
+    acting, clerk, keeper, make_actor, asked, handed_over, case
+):
+    """The slip is mended on the same day; the case comes to the archive when it is really over."""
+    case(on_day(2026, 11, 3))
+    window = make_actor(*CLERK, area=HOME, name="李窗口")
+    at = on_day(2026, 11, 30, 7)
+    with acting(window, on=at.date()):
+        told = {"by": window, "at": at}
+        slip = desk.accept_case(**told, area=HOME, asked=asked("trial_notice", papers={})).public_id
+        desk.register_case(**told, case=slip)
+        desk.deliver_case(**told, case=slip, way="counter", receiver="王桂英")
+    handover = handed_over()
+    with acting(window, on=at.date()):
+        undeliver_case(by=window, at=LAST, case=slip, why="没有来取")
+    with acting(keeper, on=at.date()):
+        archive.tick_rest(by=keeper, at=LAST, handover=handover)
+        with pytest.raises(desk.CannotDo, match="还没有办完"):
+            archive.sign_list(by=keeper, at=LAST, handover=handover)
+        assert numbers(handover, by=keeper) == ["", ""]
+        wrong = lines(handover, by=keeper)[1]
+        archive.tick_item(
+            by=keeper, at=LAST, handover=handover, item=wrong.public_id, verdict="missing", note="撤销了送达"
+        )
+        archive.sign_list(by=keeper, at=LAST, handover=handover)
+        assert numbers(handover, by=keeper) == [f"{NUMBER}0001", ""]
+    with acting(window, on=at.date()):
+        later = on_day(2026, 12, 1)
+        desk.deliver_case(by=window, at=later, case=slip, way="counter", receiver="王桂英")
+    with acting(keeper):
+        archive.found_later(by=keeper, at=on_day(2026, 12, 2), item=wrong.public_id)
+        assert numbers(handover, by=keeper) == [f"{NUMBER}0001", f"{NUMBER}0002"]
+
+
+def test_a_matter_kept_for_ever_has_no_last_day_and_never_falls_due(acting, keeper, for_ever, case, received):
+    case()
+    case(kind=for_ever)
+    files = {file.matter: file for file in received()}
+    assert (files[for_ever].kept, files[for_ever].keep_until) == ("永久", None)
+    assert files["trial_notice"].keep_until.isoformat() == "2036-12-31"
+    with acting(keeper):
+        due = archive.find_files(by=keeper).filter(keep_until__lt=on_day(2037, 1, 1).date())
+        assert [file.matter for file in due] == ["trial_notice"]
