@@ -34,6 +34,7 @@ YIMEN_APPS = [
     "yimen.services.grid",
     "yimen.services.health",
     "yimen.services.homevisit",
+    "yimen.services.hotline",
     "yimen.services.rehab",
     "yimen.services.volunteering",
     "yimen.steering.plans",

@@ -1,6 +1,7 @@
 // What the pages do in the browser. Every page works without this file; it only saves steps.
 import "htmx.org";
 import { readyBulk } from "./bulk.js";
+import "./quick.js";
 import { watchScanner, readySearch } from "./search.js";
 import { readyForms } from "./forms.js";
 import { readyNotes } from "./notes.js";

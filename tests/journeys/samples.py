@@ -12,6 +12,7 @@ LISTS = frozenset(
         "desk:list",
         "desk:share_list",
         "desk:shares",
+        "hotline:calls",
         "ledger:entries",
         "messages:calls",
         "messages:inbox",
@@ -117,6 +118,14 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "office:deed": [([ids["deed"]], "")],
         "office:retry": [(["1"], "")],
         "plans:plan": [([ids["plan"]], ""), ([ids["plan"]], "?export=xlsx"), (["no-such-plan"], "")],
+        "hotline:topic": [(["relief"], ""), (["insurance"], ""), (["no-such-topic"], "")],
+        "hotline:notice": [(["relief", "temporary_relief"], "")],
+        "hotline:call": [([found], "") for found in ids["phone_call"][community]]
+        + [([ids["phone_call"][community][0]], "?q=试用")],
+        "hotline:answer": [([ids["phone_call"][community][0]], "")],
+        "hotline:person": [([ids["phone_call"][community][0]], "")],
+        "hotline:edit_roster": [([], ""), ([], "?month=2030-02&carry=1")],
+        "hotline:shift": [([ids["shift"][community]], "")],
         "portal:track": [(["AAAAAAAAAAAAA"], "")],
         "family:withdraw": [([NOBODY], "")],
         "ledger:new_note": [

@@ -440,6 +440,7 @@ class Maker:
             self._file(street, community)
             self._notes(street, community)
             self._share(street, community)
+            self._hotline(street, community)
         row = trail_of(UUID(street.ids["case"][street.few]), by=self.by).first()
         street.ids["deed"] = str(row.deed)
 
@@ -553,6 +554,41 @@ class Maker:
             file=SimpleUploadedFile(f"{street.sign}材料.png", io.BytesIO(PNG).read(), "image/png"),
         )
         street.ids["file"][community] = str(kept.public_id)
+
+    def _hotline(self, street: Street, community: str) -> None:
+        """Calls that wait, are late, are answered; and a shift that is to be signed for."""
+        from yimen.kernel.periods import Month
+        from yimen.services.hotline import api as hotline
+
+        worker = street.actors[f"community_worker.{community[-3:]}"]
+        calls = street.ids.setdefault("phone_call", {}).setdefault(community, [])
+        for days, result in ((3, "call_back"), (0, "left"), (0, "answered")):
+            at = self.now - timedelta(days=days, hours=1)
+            with self.acting(worker):
+                call = hotline.log_call(
+                    by=worker,
+                    at=at,
+                    area=community,
+                    topic="relief",
+                    sentence=f"{street.sign}来电问补助",
+                    result=result,
+                    phone=f"{street.phones}{int(community[-3:]):01d}000",
+                    name=f"{street.sign}来电人",
+                )
+            calls.append(str(call.public_id))
+        at = self.now - timedelta(days=2)
+        month = Month.of(at.date())
+        account = UUID(street.posts[f"window_clerk.{community[-3:]}"]["account"])
+        nights = {
+            f"{month.plus(m).first_day + timedelta(days=d)}-night": account for m in (0, 1) for d in range(28)
+        }
+        for each in (month, month.next()):
+            with self.acting(worker):
+                hotline.set_roster(by=worker, at=at, area=community, month=each, people=nights)
+        with self.acting(worker):
+            shifts = hotline.shifts_to_sign(by=worker, at=self.now)
+            standing = shifts or list(hotline.shifts_of_month(community, month.next(), by=worker))
+        street.ids.setdefault("shift", {})[community] = str(standing[0].public_id)
 
     def acting(self, actor: Any) -> Any:
         from yimen.foundations.bus.api import act_as

@@ -53,6 +53,20 @@ class TodayLine:
 
 
 @dataclass(frozen=True)
+class HeadTool:
+    """Something small that is at hand on every page, beside the search box (页头工具); queried and drawn like a card.
+
+    ``query(by=actor, at=aware datetime)`` runs on every page of staff, so it asks the database nothing.
+    """
+
+    key: str
+    permission: str
+    order: int
+    template: str
+    query: Callable[..., Any]
+
+
+@dataclass(frozen=True)
 class Bell:
     """The bell in the head line (消息铃): where it leads and how many wait, ``count(by=actor)``."""
 
@@ -93,6 +107,7 @@ class AreaNamer:
 navigation: Registry[NavItem] = Registry(NavItem, name="导航项", key="url_name", required=("label", "icon"))
 home_cards: Registry[HomeCard] = Registry(HomeCard, name="首页卡片", required=("template", "query"))
 today_lines: Registry[TodayLine] = Registry(TodayLine, name="今日提示", required=("text",))
+head_tools: Registry[HeadTool] = Registry(HeadTool, name="页头工具", required=("template", "query"))
 bells: Registry[Bell] = Registry(Bell, name="消息铃", required=("url_name", "count"))
 chip_rows: Registry[ChipRow] = Registry(ChipRow, name="挂起栏", required=("title", "chips", "url_name"))
 area_namers: Registry[AreaNamer] = Registry(AreaNamer, name="区域名称来源", required=("name",))

@@ -35,6 +35,7 @@ class IntakeForm(forms.Form):
         label="补录原因", max_length=200, required=False, help_text="收件已经超过规定天数的，要写明原因。"
     )
     origin = forms.UUIDField(label="来自随手记", required=False, widget=forms.HiddenInput)
+    carried = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
 
 
 class DeclineForm(forms.Form):

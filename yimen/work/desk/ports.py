@@ -1,4 +1,4 @@
-"""What services plug into the desk: named acceptance rules, panels on the page of their cases, cards beside every case."""
+"""What services plug into the desk: named acceptance rules, panels and cards on the page of a case, what cases come from."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -69,6 +69,27 @@ class CaseCard:
         return self.load(case, by=by, on=on)
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """What is carried into the intake (来由): how it came, as a `Source`, and what was said already."""
+
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Forerunner:
+    """Something that may become a case (办件来由): a logged call. An intake names it as ``key:<uuid>``.
+
+    ``load(id, by=)`` answers its `Beginning`, or refuses; ``born(id, case=, by=, at=)`` is told within the deed that
+    took the application, so that it knows its case in the same moment.
+    """
+
+    key: str
+    load: Callable[..., Beginning]
+    born: Callable[..., None]
+
+
 acceptance_rules: Registry[AcceptanceRule] = Registry(
     AcceptanceRule, name="受理规则", key="key", required=("title", "decide")
 )
@@ -77,4 +98,7 @@ case_cards: Registry[CaseCard] = Registry(
 )
 case_panels: Registry[CasePanel] = Registry(
     CasePanel, name="办件专页", key="matter", required=("template", "load")
+)
+forerunners: Registry[Forerunner] = Registry(
+    Forerunner, name="办件来由", key="key", required=("load", "born")
 )

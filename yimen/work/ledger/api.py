@@ -12,6 +12,7 @@ from yimen.work.ledger.operations import (
     take_back_entry,
     take_back_source,
     take_note,
+    undo_entry,
     undo_note,
 )
 from yimen.work.ledger.queries import (
@@ -71,5 +72,6 @@ __all__ = [
     "take_note",
     "titles_of",
     "totals",
+    "undo_entry",
     "undo_note",
 ]

@@ -95,6 +95,19 @@ class Shell:
         return " · ".join(word for word in words if word)
 
     @cached_property
+    def head_tools(self) -> list[tuple[ports.HeadTool, object]]:
+        """What is at hand beside the search box (页头工具), each with its content."""
+        if not self.is_staff:
+            return []
+        shown = sorted(ports.head_tools, key=lambda tool: (tool.order, tool.key))
+        at = self.request.at
+        return [
+            (tool, tool.query(by=self.actor, at=at))
+            for tool in shown
+            if self.actor.can_somewhere(tool.permission)
+        ]
+
+    @cached_property
     def bell(self) -> dict | None:
         """Where the messages are and how many wait."""
         for bell in ports.bells:

@@ -20,6 +20,7 @@ from yimen.kernel.refusals import NotPossible
 from yimen.registers.people import api as people
 from yimen.work.desk.choices import PaperState, Source, State, StepKind
 from yimen.work.desk.engine.asking import law_of, papers_asked
+from yimen.work.desk.engine.forerunners import find_forerunner
 from yimen.work.desk.engine.letters import write_letter
 from yimen.work.desk.engine.numbers import next_case_number, tracking_hash, tracking_word
 from yimen.work.desk.engine.parked import end_parked
@@ -62,7 +63,8 @@ class Asked:
     photographed or uploaded so far (待收材料夹): it becomes the case's in the same deed.
     ``received_on`` is the true day when it is typed in later (补录), and ``late_reason`` why so late; ``origin`` is the
     ledger entry (随手记) it grew out of.
-    ``parked`` names the parked intake (挂起的受理) it was taken back from; it ends with the deed.
+    ``parked`` names the parked intake (挂起的受理) it was taken back from; it ends with the deed; ``carried`` what it was before
+    (来由, as in `desk.ports.forerunners`): a logged call.
     """
 
     matter: str
@@ -78,6 +80,7 @@ class Asked:
     origin: UUID | None = None
     parked: UUID | None = None
     tray: UUID | None = None
+    carried: str = ""
 
     def came_on(self, at: datetime) -> date:
         """The day on which it reached us (实际收件日)."""
@@ -299,6 +302,9 @@ def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Defin
         for paper in papers_asked(matter, asked.answers)
     )
     empty_tray(case, locked_tray(asked.tray, by=by), by=by, at=at)
+    if found := find_forerunner(asked.carried):
+        before, number = found
+        before.born(number, case=public_id, by=by, at=at)
     if by.account and not by.reaches(card.area):
         tie(
             by=by,

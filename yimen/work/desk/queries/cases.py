@@ -16,12 +16,13 @@ from yimen.kernel.clock import STREET_TIME, day_of
 from yimen.kernel.refusals import NotAllowed
 from yimen.registers.people.api import person_ids
 from yimen.work.desk.choices import State
+from yimen.work.desk.engine.forerunners import find_forerunner
 from yimen.work.desk.engine.grammar import Matter
 from yimen.work.desk.engine.standing import standing_of
 from yimen.work.desk.engine.steps import NoCase
 from yimen.work.desk.models import Case, CasePaper, CaseStep, Decision, Delivery, Share
 from yimen.work.desk.permissions import DECIDE_CASE, OPENS, VIEW_CASES
-from yimen.work.desk.ports import case_cards, case_panels
+from yimen.work.desk.ports import Beginning, case_cards, case_panels
 from yimen.work.desk.rules.states import DEEDS, why_not
 
 SOON_WORKING_DAYS = 2
@@ -158,6 +159,12 @@ def asked_lately(person: UUID, matter: str, *, days: int, by: Actor, today: date
     since = datetime.combine(today - timedelta(days=days), time(), tzinfo=STREET_TIME)
     cases = cases_of_person(person_ids(person, by=by), by=by).filter(matter=matter, received_at__gte=since)
     return list(cases.exclude(state__in=ended)[:3])
+
+
+def beginning(carried: str, *, by: Actor) -> Beginning | None:
+    """What an intake takes over from a call or the like (来由); None when it begins at the counter."""
+    found = find_forerunner(carried)
+    return found[0].load(found[1], by=by) if found else None
 
 
 def case_panels_of(case: Case, *, by: Actor, today: date) -> list[tuple[Any, Any]]:

@@ -20,6 +20,7 @@ from yimen.work.desk.forms import DeclineForm, IntakeForm, PapersForm
 from yimen.work.desk.permissions import ACCEPT_CASE, VIEW_CASES
 from yimen.work.desk.queries import (
     asked_lately,
+    beginning,
     find_explanations,
     find_matters,
     form_of,
@@ -53,6 +54,7 @@ class IntakePage:
     last: str = ""
     parked: Any = None
     origin: Any = None
+    carried: str = ""
 
     @property
     def elsewhere(self) -> Sequence[django_forms.Form]:
@@ -79,6 +81,7 @@ def choose_matter(request: HttpRequest) -> HttpResponse:
         "explained": find_explanations(text, by=request.actor, on=request.today),
         "last": last_visit(person.public_id, by=request.actor),
         "origin": origin_of(request, person=person.public_id),
+        "carried": request.GET.get("from", ""),
     }
     return render(request, "desk/choose.html", page)
 
@@ -94,6 +97,8 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
     origin = origin_of(request, person=person.public_id)
     form_definition = form_of(definition)
     subjects = {"person": person.public_id}
+    carried = request.GET.get("from", "")
+    begun = beginning(carried, by=request.actor)
     facts = load_facts(form_definition, subjects, by=request.actor, on=request.today)
     page = IntakePage(
         matter=definition.body,
@@ -102,8 +107,9 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
         form=build_form(form_definition, on=request.today, data=data, facts=facts),
         papers=PapersForm(data, papers=definition.body.papers),
         # A question of the form may have any key, also one of ours.
-        intake=IntakeForm(data, prefix="intake", initial=origin.first if origin else None),
+        intake=IntakeForm(data, prefix="intake", initial=_first(origin, begun, carried)),
         decline=DeclineForm(data, prefix="decline"),
+        carried=carried,
         lately=asked_lately(
             person.public_id,
             matter,
@@ -143,6 +149,13 @@ def serve(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:choose") + f"?person={person}")
 
 
+def _first(origin: Any, begun: Any, carried: str) -> dict[str, Any] | None:
+    """What the form begins with: what the note or the call said already."""
+    if origin:
+        return origin.first
+    return {"source": begun.source, "note": begun.note, "carried": carried} if begun else None
+
+
 def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse:
     act = request.POST.get("act", "accept")
     if act == "park":
@@ -162,6 +175,7 @@ def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse
         late_reason=page.intake.cleaned_data["late_reason"],
         origin=page.origin.entry if page.origin else None,
         parked=parking.parked_of(request),
+        carried=page.intake.cleaned_data["carried"],
     )
     given = {
         "by": request.actor,

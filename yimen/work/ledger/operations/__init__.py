@@ -8,6 +8,7 @@ from yimen.work.ledger.operations.entries import (
     roll_up,
     take_back_entry,
     take_back_source,
+    undo_entry,
 )
 from yimen.work.ledger.operations.notes import CannotUndo, take_note, undo_note
 
@@ -21,5 +22,6 @@ __all__ = [
     "take_back_entry",
     "take_back_source",
     "take_note",
+    "undo_entry",
     "undo_note",
 ]

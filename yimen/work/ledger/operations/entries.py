@@ -100,6 +100,21 @@ def take_back_entry(*, by: Actor, at: datetime, entry: UUID, why: str) -> Entry:
     return take_back(by=by, at=at, wrong=wrong, why=why)
 
 
+@operation("ledger.entry.undone", inner=True)
+def undo_entry(*, by: Actor, at: datetime, entry: UUID, item: str) -> Entry:
+    """Undo what one entered oneself today (撤销): the pair stays as with a correction.
+
+    For apps whose pages offer an undo right after the tap; they ask for the permission of the tap. Refuses, as not
+    found, an entry of another hand, another day or without ``item``.
+    """
+    wrong = Entry.objects.within(by).filter(public_id=entry, acts=1, done_by=by.key).first()
+    if wrong is None or day_of(wrong.recorded_at) != day_of(at):
+        raise NoEntry
+    if not EntryItem.objects.filter(entry=wrong, item=item).exists():
+        raise NoEntry
+    return take_back(by=by, at=at, wrong=wrong, why="当场撤销")
+
+
 @operation("ledger.source.taken_back", inner=True)
 def take_back_source(
     *, by: Actor, at: datetime, source_kind: SourceKind, source: UUID, why: str

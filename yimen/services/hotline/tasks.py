@@ -1,0 +1,16 @@
+"""Background entry points of calls and duty."""
+
+from yimen.foundations.bus.api import job
+from yimen.services.hotline import operations
+
+
+@job("hotline.escalate_unsigned", cron="*/10 * * * *")
+def escalate_unsigned(*, by, at):
+    """Tell the chief what nobody signed for in time; the hour stands in the rule, so this only looks often enough."""
+    operations.escalate_unsigned(by=by, at=at)
+
+
+@job("hotline.forget_calls", cron="40 19 * * *")
+def forget_calls(*, by, at):
+    """Blank callers and words of calls that were answered long ago."""
+    operations.forget_calls(by=by, at=at)

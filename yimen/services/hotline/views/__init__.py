@@ -1,0 +1,1 @@
+"""Pages of questions, calls and duty, one file per noun."""
