@@ -175,7 +175,7 @@ def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse
         late_reason=page.intake.cleaned_data["late_reason"],
         origin=page.origin.entry if page.origin else None,
         parked=parking.parked_of(request),
-        carried=page.intake.cleaned_data["carried"],
+        carried=page.intake.cleaned_data["carried"] or page.carried,
     )
     given = {
         "by": request.actor,
