@@ -6,6 +6,7 @@
 import base64
 import json
 import os
+import re
 from pathlib import Path
 
 import environ
@@ -27,6 +28,12 @@ SECURE = _env.bool("YIMEN_TLS", default=False)  # behind TLS: secure cookies, HS
 DATABASE = _env.db_url("DATABASE_URL")
 OWNER_DATABASE = _env.db_url("DATABASE_OWNER_URL", default=_env.str("DATABASE_URL"))
 FILES = Path(_env.str("YIMEN_FILES", default=str(ROOT / "var" / "files")))
+CARD_READER = _env.str("YIMEN_CARD_READER", default="")  # http://127.0.0.1:PORT on the window's own computer
+CARD_READER_KIND = _env.str("YIMEN_CARD_READER_KIND", default="yimen")
+if CARD_READER and not re.fullmatch(r"http://(127\.0\.0\.1|localhost):[0-9]{2,5}", CARD_READER):
+    raise ValueError(
+        "YIMEN_CARD_READER is http://127.0.0.1:PORT: a reader's service runs on the window's own computer"
+    )
 SITE = _env.str("YIMEN_SITE", default="")  # folder with the street's own definitions
 FIELD_KEYS = {
     int(name.removeprefix("k")): base64.b64decode(key)[:16].hex()

@@ -147,7 +147,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:", "blob:"],
         "font-src": ["'self'"],
-        "connect-src": ["'self'"],
+        "connect-src": ["'self'", *filter(None, [env.CARD_READER])],
         "manifest-src": ["'self'"],
         "worker-src": ["'self'"],
         "object-src": ["'none'"],
@@ -161,6 +161,8 @@ PROCRASTINATE_READONLY_MODELS = True
 PROCRASTINATE_WORKER_DEFAULTS = {"listen_notify": True, "fetch_job_polling_interval": 5.0}
 
 YIMEN_FILES = env.FILES
+YIMEN_CARD_READER = env.CARD_READER
+YIMEN_CARD_READER_KIND = env.CARD_READER_KIND
 YIMEN_SITE = env.SITE
 YIMEN_FIELD_KEYS = env.FIELD_KEYS
 YIMEN_INDEX_KEYS = env.INDEX_KEYS

@@ -3,6 +3,7 @@ import "htmx.org";
 import { readyBulk } from "./bulk.js";
 import "./quick.js";
 import { watchScanner, readySearch } from "./search.js";
+import { watchReader } from "./card_reader.js";
 import { readyForms } from "./forms.js";
 import { readyNotes } from "./notes.js";
 import { readyScreen } from "./screen.js";
@@ -27,6 +28,7 @@ narrow.addEventListener?.("change", () => foldFilters(document));
 document.addEventListener("DOMContentLoaded", () => {
   readySearch();
   watchScanner();
+  watchReader();
   ready(document);
   document.querySelector("[data-error-summary]")?.focus();
 });

@@ -81,6 +81,10 @@ function keepDraft(form) {
   form.addEventListener("change", store);
 }
 
+export function forgetDraft(form) {
+  sessionStorage.removeItem(PREFIX + form.dataset.draft);
+}
+
 function read(key) {
   try {
     return JSON.parse(sessionStorage.getItem(key));

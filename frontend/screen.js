@@ -4,9 +4,14 @@ export function readyScreen(root) {
   root.querySelectorAll?.("[data-copy], [data-back], [data-privacy]").forEach((each) => (each.hidden = false));
 }
 
+// The title of the window would still tell the name in the task bar.
 function curtain() {
   const dialog = document.getElementById("curtain");
-  if (dialog?.showModal && !dialog.open) dialog.showModal();
+  if (!dialog?.showModal || dialog.open) return;
+  const title = document.title;
+  document.title = "一门";
+  dialog.addEventListener("close", () => (document.title = title), { once: true });
+  dialog.showModal();
 }
 
 async function copy(button) {
@@ -31,9 +36,12 @@ async function copy(button) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey && event.shiftKey && event.code === "KeyL") {
+  const covered = document.getElementById("curtain")?.open;
+  if (event.key === "F8" || (event.ctrlKey && event.shiftKey && event.code === "KeyL")) {
     event.preventDefault();
-    curtain();
+    if (event.repeat) return;
+    if (covered) document.getElementById("curtain").close();
+    else curtain();
   }
   if (event.key !== "Escape") return;
   document.querySelectorAll("details[data-menu][open]").forEach((menu) => {

@@ -1,11 +1,17 @@
 // The one search box: reached by "/", F2 and Ctrl+K, patient with input methods, fed by scanner guns from any page.
+import { leaveSafely } from "./leaving.js";
 
 const GAP = 35; // milliseconds between keys: a person types slower, a gun faster
 const SHORTEST = 6;
+const SHORTEST_IN_A_FIELD = 13;
 
 const box = () => document.querySelector("[data-search] input[type=search]");
-const typing = (target) => target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+const typing = (target) => (target instanceof Element ? target.closest("input, textarea, select, [contenteditable]") : null);
 const dialogOpen = () => document.querySelector("dialog[open]");
+const isEnter = (event) => event.key === "Enter" || event.code === "Enter" || event.code === "NumpadEnter";
+
+// A complete id number, right or wrong, goes by POST: it must stand in no address and no log.
+export const isIdNumber = (text) => /^([0-9]{17}[0-9xX]|[0-9]{15})$/.test(text.normalize("NFKC").replace(/[\s\-()]/g, ""));
 
 export function readySearch() {
   const input = box();
@@ -17,13 +23,17 @@ export function readySearch() {
     // The Enter that picks a word of the input method is not the Enter that searches.
     if (composing || !input.value.trim()) event.preventDefault();
     else input.value = input.value.trim();
+    // Words make an address that can be kept and gone back to; without scripts the server makes it.
+    const secret = isIdNumber(input.value);
+    input.form.method = secret ? "post" : "get";
+    input.form.querySelectorAll("[type=hidden]").forEach((each) => (each.disabled = !secret));
   });
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.preventDefault();
     if (event.key === "Escape") input.blur();
   });
   document.addEventListener("keydown", (event) => {
-    if (dialogOpen()) return;
+    if (dialogOpen() || burst.keys.length > 1) return;
     const slash = event.code === "Slash" && !event.shiftKey && !event.ctrlKey && !event.altKey && !typing(event.target);
     const call = event.key === "F2" || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k");
     if (!slash && !call) return;
@@ -33,27 +43,49 @@ export function readySearch() {
   });
 }
 
-// A gun or a card reader in keyboard mode: many keys in a blink, then Enter. Outside any field they make a search.
+// A gun or a card reader in keyboard mode: many keys in a blink, then Enter. Outside any field, and in a field that asks for
+// something else, they make a search, and the field is as it was before; nobody types thirteen keys that fast.
+const burst = { keys: "", last: 0, field: null, before: "" };
+
 export function watchScanner() {
-  let keys = "";
-  let last = 0;
   document.addEventListener("keydown", (event) => {
-    const input = box();
-    if (!input || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (typing(event.target) || dialogOpen()) {
-      keys = "";
-      return;
-    }
+    if (!box() || event.ctrlKey || event.altKey || event.metaKey) return;
+    const field = typing(event.target);
     const now = performance.now();
-    if (now - last > GAP) keys = "";
-    last = now;
-    if (event.key === "Enter" && keys.length >= SHORTEST) {
-      event.preventDefault();
-      input.value = keys;
-      keys = "";
-      input.form.requestSubmit ? input.form.requestSubmit() : input.form.submit();
-    } else if (event.key.length === 1) {
-      keys += event.key;
+    if (now - burst.last > GAP || dialogOpen() || field?.type === "password" || field !== burst.field) {
+      Object.assign(burst, { keys: "", field, before: field && "value" in field ? field.value : "" });
     }
-  });
+    burst.last = now;
+    if (dialogOpen() || field?.type === "password") return;
+    if (isEnter(event)) {
+      const read = burst.keys;
+      burst.keys = "";
+      if (read.length < (field ? SHORTEST_IN_A_FIELD : SHORTEST) || field?.type === "search") return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (field?.name === "id_number") {
+        // Here the number is what the field asks for.
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+        return;
+      }
+      if (field && "value" in field) {
+        field.value = burst.before;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      arrived(read);
+    } else if (event.key.length === 1) {
+      burst.keys += event.key;
+    } else if (event.code.startsWith("Key")) {
+      // An input method that is on hides the letter, but not the key (the X at the end of an id number).
+      burst.keys += event.code.slice(3);
+    }
+  }, true);
+}
+
+async function arrived(read) {
+  if (!(await leaveSafely("扫到一个码。"))) return;
+  const input = box();
+  input.value = read;
+  // Without requestSubmit the form goes as it stands: by POST.
+  input.form.requestSubmit ? input.form.requestSubmit() : input.form.submit();
 }

@@ -394,6 +394,10 @@ class Maker:
             "two": "盖鹮珍",
             "note": "郏鹮兰",
             "joint": "乐鹮宁",
+            "first_there": "禹鹮真",
+            "then_there": "荀鹮芝",
+            "card": "闵鹮初",
+            "narrow": "晏鹮安",
         }
         street.ids["story"] = {}
         for n, (key, name) in enumerate(names.items()):
@@ -407,7 +411,11 @@ class Maker:
                 lives_address=f"紫郡花园 {n + 1} 幢",
                 since=self.start.date(),
             )
-            street.ids["story"][key] = {"person": str(person.public_id), "name": name}
+            street.ids["story"][key] = {
+                "person": str(person.public_id),
+                "name": name,
+                "id_number": self._id_number(street, f"{FIRST}003", n),
+            }
 
     def _name(self, street: Street, n: int) -> str:
         return f"{SURNAMES[n % 10]}{street.sign}{GIVEN[n % 20]}{'' if n < 20 else GIVEN[n // 20]}"

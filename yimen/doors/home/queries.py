@@ -1,5 +1,6 @@
 """What the one search box finds (全局查找), and what the first page shows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,13 +12,15 @@ from yimen.foundations.ui.ports import HomeCard, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.faults import Fault
 from yimen.kernel.numbers import parse_case_number
-from yimen.kernel.text import narrow
 from yimen.registers.people import api as people
-from yimen.standards.citizen_id import parse_citizen_id
 from yimen.work.desk import api as desk
 
 SHOWN = 8
 MATTERS_SHOWN = 6
+# What the code of a receipt says when a gun reads it: the address of the resident's page, or the word alone.
+_WORD = re.compile(r"(?:^|/t/)([A-Za-z2-7]{13})/?$")
+# What other codes (电子社保卡、健康码) say: a long run of signs that only their issuer can read.
+_CODE = re.compile(r"[!-~]{20,}")
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Found:
     explained: Sequence[Any] = ()
     pages: Sequence[Any] = ()
     only: str = ""
+    strange_code: bool = False
+    number_in_address: bool = False
 
     @property
     def nothing(self) -> bool:
@@ -41,14 +46,14 @@ class Found:
 def search(text: str, *, by: Actor, on: date) -> Found:
     """Residents, cases, matters and pages for the typed words.
 
-    A whole id number goes straight to the search of residents, which opens the file or offers to make one; a case
-    number goes to its case. A name alone never opens a file.
+    A case number or the code of a receipt goes to its case. A name alone never opens a file, and an id number is not
+    taken from an address: it is posted.
     """
     words = text.strip()
     if not words:
         return Found(text="")
-    if by.can_somewhere(people.FIND) and not isinstance(parse_citizen_id(words, today=on), Fault):
-        return Found(text=words, only=f"{reverse('people:search')}?q={narrow(words).strip()}")
+    if by.can_somewhere(people.FIND) and is_id_number(words):
+        return Found(text="", number_in_address=True)
     cases = _cases(words, by=by)
     if len(cases) == 1:
         return Found(text=words, only=reverse("desk:case", args=[cases[0].public_id]))
@@ -61,7 +66,13 @@ def search(text: str, *, by: Actor, on: date) -> Found:
         matters=desk.find_matters(words, by=by, on=on)[:MATTERS_SHOWN],
         explained=desk.find_explanations(words, by=by, on=on),
         pages=_pages(words, by=by),
+        strange_code=bool(_CODE.fullmatch(words)),
     )
+
+
+def is_id_number(words: str) -> bool:
+    """Is this a complete id number, right or wrong (完整证件号码)? A case number may be as long, and is not."""
+    return bool(people.as_id_number(words)) and isinstance(parse_case_number(words), Fault)
 
 
 def home_page(*, by: Actor, at: datetime) -> list[tuple[HomeCard, Any]]:
@@ -76,6 +87,8 @@ def home_page(*, by: Actor, at: datetime) -> list[tuple[HomeCard, Any]]:
 
 
 def _cases(words: str, *, by: Actor) -> list[Any]:
+    if word := _WORD.search(words):
+        return [case] if (case := desk.find_case_by_word(word[1], by=by)) else []
     number = parse_case_number(words)
     if isinstance(number, Fault):
         return []

@@ -1,11 +1,16 @@
 """The first page of each post, and the one search box."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_GET
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
 
 from yimen.doors.home.presenters import in_words
-from yimen.doors.home.queries import home_page, search
+from yimen.doors.home.queries import home_page, is_id_number, search
 from yimen.foundations.ui.api import guarded, render
+from yimen.registers.people.api import FIND
 
 
 @guarded(None)
@@ -24,9 +29,19 @@ def show_home(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(None)
-@require_GET
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters("q")
 def show_search(request: HttpRequest) -> HttpResponse:
-    """Residents, cases, matters and pages for the typed words (查找)."""
+    """Residents, cases, matters and pages for the typed words (查找).
+
+    The box posts. A complete id number goes on by POST, so that it stands in no address and no log; all else comes back
+    as an address that can be kept.
+    """
+    if request.method == "POST":
+        words = request.POST.get("q", "").strip()
+        if request.actor.can_somewhere(FIND) and is_id_number(words):
+            return HttpResponseRedirect(reverse("people:card"), preserve_request=True)
+        return HttpResponseRedirect(f"{reverse('home:search')}?{urlencode({'q': words})}")
     found = search(request.GET.get("q", ""), by=request.actor, on=request.today)
     if found.only:
         return HttpResponseRedirect(found.only)

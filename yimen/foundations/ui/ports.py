@@ -97,6 +97,15 @@ class ChipRow:
 
 
 @dataclass(frozen=True)
+class CardDesk:
+    """Where a card read at this computer is sent (读卡去处): a POST to ``url_name`` with ``id_number`` and what stands on it."""
+
+    key: str
+    permission: str
+    url_name: str
+
+
+@dataclass(frozen=True)
 class AreaNamer:
     """Names an area for the head line: ``name(code)`` answers 潘火街道 or ""."""
 
@@ -110,4 +119,5 @@ today_lines: Registry[TodayLine] = Registry(TodayLine, name="今日提示", requ
 head_tools: Registry[HeadTool] = Registry(HeadTool, name="页头工具", required=("template", "query"))
 bells: Registry[Bell] = Registry(Bell, name="消息铃", required=("url_name", "count"))
 chip_rows: Registry[ChipRow] = Registry(ChipRow, name="挂起栏", required=("title", "chips", "url_name"))
+card_desks: Registry[CardDesk] = Registry(CardDesk, name="读卡去处", required=("permission", "url_name"))
 area_namers: Registry[AreaNamer] = Registry(AreaNamer, name="区域名称来源", required=("name",))

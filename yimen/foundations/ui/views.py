@@ -12,6 +12,15 @@ from yimen.foundations.ui.lists import EmptyList, SampleList
 from yimen.foundations.ui.permissions import VIEW_GALLERY
 from yimen.foundations.ui.presenters import sample_rows
 
+KEYS = (
+    ("F2", "到搜索框；输入法开着也可以按 Ctrl+K 或 /"),
+    ("F4", "在受理页：挂起这一件，先接待别人；在别的页：到挂起的那一件，再按回车取回"),
+    ("F8", "隐私幕：马上遮住屏幕；再按 F8、回车或点“继续办理”就回来（Ctrl+Shift+L 也行）"),
+    ("F1", "打开这一页"),
+    ("Tab", "到下一处；Shift+Tab 回上一处"),
+    ("回车", "打开、提交"),
+    ("Esc", "关掉菜单，离开搜索框"),
+)
 A_YEAR = 365 * 24 * 3600
 
 
@@ -30,6 +39,13 @@ def text_size(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(TEXT_COOKIE)
     return response
+
+
+@guarded(None)
+@require_GET
+def keys(request: HttpRequest) -> HttpResponse:
+    """Which keys do what, and what a card or a code does (快捷键和刷卡)."""
+    return render(request, "ui/keys.html", KEYS)
 
 
 @guarded(VIEW_GALLERY)

@@ -74,6 +74,7 @@ from yimen.registers.people.queries.population import Population, population, po
 from yimen.registers.people.queries.search import find_people
 from yimen.registers.people.queries.timelines import Timeline, get_timeline
 from yimen.registers.people.rules.registration import NewPerson
+from yimen.registers.people.rules.search import as_id_number
 
 __all__ = [
     "FIND",
@@ -109,6 +110,7 @@ __all__ = [
     "Sex",
     "Timeline",
     "add_document",
+    "as_id_number",
     "correct_person",
     "end_document",
     "end_guardian",

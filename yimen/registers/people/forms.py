@@ -17,6 +17,20 @@ REASONS = (
     "统计核对",
 )
 ABROAD = "elsewhere"
+# What a newborn, a foreigner or somebody from Hong Kong, Macao or Taiwan brings instead of an id card.
+OTHER_KINDS = [
+    (kind.value, kind.label)
+    for kind in (
+        DocumentKind.BIRTH_CERTIFICATE,
+        DocumentKind.HOUSEHOLD_BOOK,
+        DocumentKind.PASSPORT,
+        DocumentKind.HK_MACAO_PERMIT,
+        DocumentKind.TAIWAN_PERMIT,
+        DocumentKind.OFFICER_CARD,
+        DocumentKind.SOCIAL_SECURITY_CARD,
+        DocumentKind.OTHER,
+    )
+]
 
 
 class DateInput(forms.DateInput):
@@ -68,7 +82,19 @@ class NewPersonForm(forms.Form):
     hukou_address = forms.CharField(
         label="户籍地址", required=False, max_length=200, help_text="户口在别处时填写"
     )
+    other_kind = forms.ChoiceField(
+        label="别的证件",
+        required=False,
+        choices=[("", "没有或以后再补"), *OTHER_KINDS],
+    )
+    other_number = forms.CharField(
+        label="别的证件号码",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     confirmed = forms.BooleanField(label="已当面核对，不是下面列出的人，继续建档", required=False)
+    from_card = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, communities: list[tuple[str, str]], today: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -83,6 +109,40 @@ class NewPersonForm(forms.Form):
         if isinstance(read, Fault):
             raise forms.ValidationError(f"{read.sentence}。")
         return typed
+
+    def clean(self) -> dict:
+        told = super().clean()
+        if told.get("other_number") and not told.get("other_kind"):
+            self.add_error("other_kind", "请选择是哪种证件。")
+        if told.get("other_kind") and not told.get("other_number"):
+            self.add_error("other_number", "请填写号码；没有带来就选“没有或以后再补”。")
+        return told
+
+    @property
+    def documents(self) -> list[tuple[str, str]]:
+        """Papers beside the id card (护照、出生医学证明……)."""
+        told = self.cleaned_data
+        return [(told["other_kind"], told["other_number"])] if told["other_kind"] else []
+
+
+class CardForm(forms.Form):
+    """What a card or a code told (读卡): the number, and from a reader all that stands on the card.
+
+    The photo is not among it: it never leaves the browser.
+    """
+
+    id_number = forms.CharField(max_length=40)
+    name = forms.CharField(max_length=80, required=False)
+    address = forms.CharField(max_length=200, required=False)
+    valid_until = forms.CharField(max_length=20, required=False)
+    from_reader = forms.BooleanField(required=False)
+
+    def clean_valid_until(self) -> date | None:
+        """The last day; None for 长期 and for what cannot be read."""
+        try:
+            return date.fromisoformat(self.cleaned_data["valid_until"])
+        except ValueError:
+            return None
 
 
 class PhoneForm(forms.Form):

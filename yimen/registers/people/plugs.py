@@ -5,7 +5,7 @@ from uuid import UUID
 
 from yimen.foundations.forms.ports import PrefillSource, prefill_sources
 from yimen.foundations.messages.ports import Reach, Way, reach_ways
-from yimen.foundations.ui.ports import NavItem, navigation
+from yimen.foundations.ui.ports import CardDesk, NavItem, card_desks, navigation
 from yimen.kernel.actor import Actor
 from yimen.registers.people.operations.restamping import carry_over_people
 from yimen.registers.people.permissions import FIND, VIEW_FILE
@@ -65,4 +65,5 @@ reach_ways.register(PeopleReach())
 dwelling_panels.register(PeopleAtTheDoor())
 restamp.register(PeopleFollowTheirArea())
 timeline_sources.register(TimelineSource(key="people", permission=VIEW_FILE, deeds=own_deeds))
+card_desks.register(CardDesk(key="people", permission=FIND, url_name="people:card"))
 navigation.register(NavItem(label="居民", url_name="people:search", icon="users", permission=FIND, order=20))

@@ -38,6 +38,8 @@ class NewPage:
     form: Any
     similar: list[PersonCard] = field(default_factory=list)
     known: PersonCard | None = None
+    from_card: bool = False
+    serve: Any = None
 
 
 @dataclass(frozen=True)

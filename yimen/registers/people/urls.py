@@ -1,11 +1,12 @@
 from django.urls import path
 
-from yimen.registers.people.views import files, finding, households
+from yimen.registers.people.views import cards, files, finding, households
 
 app_name = "people"
 
 urlpatterns = [
     path("people/", finding.search, name="search"),
+    path("people/card", cards.card, name="card"),
     path("people/stranger", finding.stranger, name="stranger"),
     path("people/new", finding.new, name="new"),
     path("people/new/number", finding.number, name="number"),

@@ -116,6 +116,20 @@ class Shell:
         return None
 
     @cached_property
+    def card_reader(self) -> dict[str, str] | None:
+        """The reader beside this computer (读卡器) and where its cards go; None without one, or for who finds nobody."""
+        if not (self.is_staff and settings.YIMEN_CARD_READER):
+            return None
+        for desk in ports.card_desks:
+            if self.actor.can_somewhere(desk.permission) and (url := _url(desk.url_name)):
+                return {
+                    "service": settings.YIMEN_CARD_READER,
+                    "kind": settings.YIMEN_CARD_READER_KIND,
+                    "url": url,
+                }
+        return None
+
+    @cached_property
     def chip_rows(self) -> list[dict]:
         """What was begun and waits (挂起): rows that have a chip."""
         rows = []

@@ -92,7 +92,7 @@ def understand(text: str) -> Search:
     """Decide by its shape what a typed text asks for; an empty search for nothing or for only signs."""
     typed = narrow(text)
     whole = fold_number(typed)
-    if re.fullmatch(r"[0-9]{17}[0-9X]|[0-9]{15}", whole):
+    if as_id_number(typed):
         return Search(
             ((Ask(0, Secret("d", whole), prefix=False), Ask(1, "f" + whole, prefix=False)),), id_number=whole
         )
@@ -102,6 +102,12 @@ def understand(text: str) -> Search:
     if len(words) > 1 and all(word.isascii() for word in typed.split()) and not re.search("[0-9]", typed):
         words = (_latin(typed),)  # 'wang xiaoming', 'John Smith': one name
     return Search(words[:3])
+
+
+def as_id_number(text: str) -> str:
+    """The typed text as an id number when it has the shape of a complete one (完整证件号码), right or wrong; else ""."""
+    folded = fold_number(text)
+    return folded if re.fullmatch(r"[0-9]{17}[0-9X]|[0-9]{15}", folded) else ""
 
 
 def _word(word: str) -> tuple[Ask, ...]:

@@ -8,16 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from yimen.foundations.ui.api import guarded, render
+from yimen.foundations.ui.api import guarded, part, render
 from yimen.kernel.faults import Fault
 from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import is_han, narrow
 from yimen.registers.people import api
 from yimen.registers.people.forms import ABROAD, NewPersonForm
 from yimen.registers.people.permissions import FIND, REGISTER
-from yimen.registers.people.ports import stranger_actions
+from yimen.registers.people.ports import FileAction, file_actions, stranger_actions
 from yimen.registers.people.presenters import NewPage, NumberPart, SearchPage
 from yimen.registers.people.rules.search import understand
 from yimen.registers.people.views.shared import attempt, communities_of, dwelling_for
@@ -27,10 +27,17 @@ MOST = 20
 
 
 @guarded(FIND)
-@require_GET
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters("q")
 def search(request: HttpRequest) -> HttpResponse:
-    """The one search box with its results (找人); the part ``results`` follows the typing."""
-    return render(request, "people/search.html", _search_page(request, request.GET.get("q", "")))
+    """The one search box with its results (找人); the part ``results`` follows the typing.
+
+    The box posts, so that an id number stands in no address; other words come back as an address that can be kept.
+    """
+    text = request.POST.get("q", request.GET.get("q", ""))
+    if request.method == "POST" and not part(request) and not api.as_id_number(text):
+        return redirect(f"{reverse('people:search')}?{urlencode({'q': text.strip()})}")
+    return render(request, "people/search.html", _search_page(request, text))
 
 
 @guarded(FIND)
@@ -39,15 +46,18 @@ def search(request: HttpRequest) -> HttpResponse:
 def stranger(request: HttpRequest) -> HttpResponse:
     """A complete id number beyond one's areas (全平台按号查找): a minimal card, and a look with its reason."""
     number, why = request.POST.get("id_number", ""), request.POST.get("why", "")
-    page = SearchPage(text=number, asked=True, id_number=number, looked=True)
     try:
-        found = api.person_card_minimal(
-            by=request.actor, at=request.at, id_number=number, why=why or "窗口办事"
-        )
+        page = stranger_page(request, number, why=why or "窗口办事")
     except NotPossible as refused:
         page = SearchPage(text=number, asked=True, fault=refused.sentence)
         return render(request, "people/search.html", page, status=422)
-    page = SearchPage(
+    return render(request, "people/search.html", page)
+
+
+def stranger_page(request: HttpRequest, number: str, *, why: str) -> SearchPage:
+    """Who bears this number anywhere on the platform: as little as the window must know, and what can be done."""
+    found = api.person_card_minimal(by=request.actor, at=request.at, id_number=number, why=why)
+    return SearchPage(
         text=number,
         asked=True,
         id_number=number,
@@ -61,37 +71,37 @@ def stranger(request: HttpRequest) -> HttpResponse:
             if found and request.actor.can_somewhere(action.permission)
         ),
     )
-    return render(request, "people/search.html", page)
 
 
 @guarded(REGISTER)
 @require_http_methods(["GET", "POST"])
-@sensitive_post_parameters("id_number")
+@sensitive_post_parameters("id_number", "other_number")
 def new(request: HttpRequest) -> HttpResponse:
-    """Put a resident on file (建档). What was typed into the search comes along; a mistake loses nothing."""
+    """Put a resident on file (建档). What was typed into the search comes along; a mistake loses nothing.
+
+    An id number is brought along by POST (``bring``), never in the address.
+    """
     communities = communities_of(request.actor)
-    if request.method == "GET":
-        told = {
-            name: request.GET[name]
-            for name in ("name", "phone", "lives_address", "id_number")
-            if name in request.GET
-        }
+    if request.method == "GET" or "bring" in request.POST:
+        given = request.POST if request.method == "POST" else request.GET
+        names = ("name", "phone", "lives_address", *(("id_number",) if request.method == "POST" else ()))
+        told = {name: given[name] for name in names if name in given}
         if told.get("id_number"):
             told |= _told_by(told["id_number"], request)
-        return render(
-            request,
-            "people/new.html",
-            NewPage(NewPersonForm(initial=told, communities=communities, today=request.today)),
-        )
+        form = NewPersonForm(initial=told, communities=communities, today=request.today)
+        return render(request, "people/new.html", NewPage(form, serve=first_action(request)))
     form = NewPersonForm(request.POST, communities=communities, today=request.today)
     similar = []
     if form.is_valid():
         similar = [] if form.cleaned_data["confirmed"] else _similar(form.cleaned_data, request)
         if not similar and (person := _register(request, form)) is not None:
             messages.success(request, f"{person.name}已建档，档案号 {person.number}。")
+            if "serve" in request.POST and (action := first_action(request)):
+                return redirect(action.url(person.public_id, by=request.actor))
             return redirect("people:file", public_id=person.public_id)
     known = _known(form, request) if "id_number" in form.errors or form.non_field_errors() else None
-    return render(request, "people/new.html", NewPage(form, similar=similar, known=known), status=422)
+    page = NewPage(form, similar=similar, known=known, serve=first_action(request))
+    return render(request, "people/new.html", page, status=422)
 
 
 @guarded(REGISTER)
@@ -131,6 +141,25 @@ def _register(request: HttpRequest, form: NewPersonForm):
         since=told["since"],
         hukou=hukou,
         hukou_address=told["hukou_address"] if told["hukou"] == ABROAD else "",
+        documents=form.documents,
+        source=api.FactSource.CARD if told["from_card"] else api.FactSource.WINDOW,
+    )
+
+
+def first_action(request: HttpRequest) -> FileAction | None:
+    """What the window does next with a file just made (受理事项): the first deed of a file this actor may do."""
+    actions = sorted(file_actions, key=lambda each: (each.order, each.key))
+    return next((one for one in actions if request.actor.can_somewhere(one.permission)), None)
+
+
+def number_page(request: HttpRequest, number: str, found: list[api.PersonCard]) -> SearchPage:
+    """What a complete id number typed by hand led to within one's areas."""
+    return SearchPage(
+        text=number,
+        cards=found,
+        asked=True,
+        id_number=number,
+        may_register=request.actor.can_somewhere(REGISTER),
     )
 
 
@@ -157,8 +186,8 @@ def _carried(text: str) -> str:
     """Where to put on file what was typed and not found: the text goes into the field it looks like."""
     typed = narrow(text)
     if understand(text).id_number:
-        field = "id_number"
-    elif re.fullmatch(r"\+?[0-9][0-9 \-]{5,}", typed):
+        return ""  # goes by POST
+    if re.fullmatch(r"\+?[0-9][0-9 \-]{5,}", typed):
         field = "phone"
     elif re.search(r"[0-9]", typed):
         field = "lives_address"

@@ -18,6 +18,7 @@ from yimen.registers.people.api import person_ids
 from yimen.work.desk.choices import State
 from yimen.work.desk.engine.forerunners import find_forerunner
 from yimen.work.desk.engine.grammar import Matter
+from yimen.work.desk.engine.numbers import tracking_hash
 from yimen.work.desk.engine.standing import standing_of
 from yimen.work.desk.engine.steps import NoCase
 from yimen.work.desk.models import Case, CasePaper, CaseStep, Decision, Delivery, Share
@@ -49,6 +50,11 @@ class CaseView:
 def find_cases(*, by: Actor) -> QuerySet[Case]:
     """All cases within reach that the actor may view."""
     return Case.objects.within(by) if by.can_somewhere(VIEW_CASES) else Case.objects.none()
+
+
+def find_case_by_word(word: str, *, by: Actor) -> Case | None:
+    """The case within reach whose receipt bears this word (回执查询码), for a gun at the window."""
+    return find_cases(by=by).filter(tracking_hash=tracking_hash(word)).first()
 
 
 def late_cases(*, by: Actor, today: date) -> QuerySet[Case]:

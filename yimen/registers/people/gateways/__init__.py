@@ -1,0 +1,1 @@
+"""Outside systems beside people: the card reader on the desk."""
