@@ -106,3 +106,11 @@ def test_a_second_application_within_thirty_days_is_hinted_never_barred(
         hints = asked_lately(stranger, "trial", days=30, by=window, today=now.date())
         assert [case.public_id for case in hints] == [served]
         assert asked_lately(stranger, "trial_notice", days=30, by=window, today=now.date()) == []
+
+
+def test_a_double_click_on_serving_is_one_deed_and_leads_to_the_matter(signed_in, stranger):
+    browser = signed_in("min", "window_clerk")
+    for _ in range(2):
+        answer = browser.post("/desk/serve/", {"id_number": NUMBER, "request_key": "k"})
+        assert (answer.status_code, answer.url) == (302, f"/desk/new/?person={stranger}")
+    assert "陈远方" in browser.get(answer.url).content.decode()

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models, transaction
@@ -126,10 +127,12 @@ def _answer_once(deed: Deed, request_key: str, function: Callable, given: dict[s
 def _keep(answer: Any) -> Any:
     if isinstance(answer, models.Model):
         return {"model": answer._meta.label, "pk": answer.pk}
+    if isinstance(answer, UUID):
+        return {"uuid": str(answer)}
     return {"value": answer}
 
 
 def _revive(kept: dict[str, Any]) -> Any:
     if "model" in kept:
         return apps.get_model(kept["model"])._base_manager.get(pk=kept["pk"])
-    return kept["value"]
+    return UUID(kept["uuid"]) if "uuid" in kept else kept["value"]
