@@ -139,6 +139,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.SECURE else
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+# Who marks a whole folder by mistake is told in a sentence by the page, not by the parser.
+DATA_UPLOAD_MAX_NUMBER_FILES = 400
 # Nothing inline, nothing from elsewhere; a card reader's local service is added by the street that has one.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

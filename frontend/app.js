@@ -6,12 +6,15 @@ import { watchScanner, readySearch } from "./search.js";
 import { watchReader } from "./card_reader.js";
 import { readyForms } from "./forms.js";
 import { readyNotes } from "./notes.js";
+import "./camera.js";
+import { readyPapers } from "./papers.js";
 import { readyScreen } from "./screen.js";
 import { readyShowIf } from "./show_if.js";
 
 function ready(root) {
   readyForms(root);
   readyNotes(root);
+  readyPapers(root);
   readyScreen(root);
   readyShowIf(root);
   readyBulk(root);

@@ -67,6 +67,14 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
             ([matter], f"?person={person}")
             for matter in ("trial", "trial_notice", "temporary_relief", "birth_registration", "joint_aid")
         ],
+        "desk:tray": [
+            (["temporary_relief", "consent"], f"?person={person}"),
+            (["temporary_relief", "identity"], f"?person={person}"),
+        ],
+        "desk:case_tray": [([cases["decide"][0], "identity"], "")],
+        "desk:paper_file": [([cases["decide"][0], "identity"], "")],
+        "desk:page": [([NOBODY], "")],
+        "desk:phone": [(["A" * 26], "")],
         "desk:case": [([found[0]], "") for found in cases.values()],
         "desk:taken_in": [([cases["decide"][0]], ""), ([cases["waiting"][0]], "")],
         "desk:deed": [

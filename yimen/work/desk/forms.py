@@ -10,6 +10,7 @@ from yimen.work.desk.choices import (
     FollowUpVerdict,
     Grade,
     Heard,
+    OriginalPlace,
     Outcome,
     PaperState,
     ShareAnswer,
@@ -63,13 +64,35 @@ class PapersForm(forms.Form):
             )
             # The browser hides what these answers do not ask for; the server decides in any case.
             self.fields[f"paper-{paper.key}"].show_if = paper.needed_if
+            self.fields[f"original-{paper.key}"] = forms.ChoiceField(
+                label="原件",
+                choices=[(place.value, place.label) for place in OriginalPlace],
+                initial=OriginalPlace.RETURNED,
+                required=False,
+            )
+            self.fields[f"original-{paper.key}"].show_if = paper.needed_if
 
     def states(self) -> dict[str, str]:
         """Paper key → state."""
         return {
             name.removeprefix("paper-"): value or PaperState.MISSING
             for name, value in self.cleaned_data.items()
+            if name.startswith("paper-")
         }
+
+    def originals(self) -> dict[str, str]:
+        """Paper key → where the sheet itself lies (原件去向)."""
+        return {
+            name.removeprefix("original-"): value or OriginalPlace.RETURNED
+            for name, value in self.cleaned_data.items()
+            if name.startswith("original-")
+        }
+
+    @property
+    def pairs(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
+        """For the page: paper key, its state, its original."""
+        keys = [name.removeprefix("paper-") for name in self.fields if name.startswith("paper-")]
+        return [(key, self[f"paper-{key}"], self[f"original-{key}"]) for key in keys]
 
 
 class WhyForm(forms.Form):

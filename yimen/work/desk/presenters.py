@@ -116,6 +116,19 @@ class StoryLine:
 
 
 @dataclass(frozen=True)
+class PaperLine:
+    """One paper of the case: what we have of it, where its original lies, and its file."""
+
+    title: str
+    state: str
+    missing: bool
+    original: str
+    pages: int
+    url: str
+    add_url: str
+
+
+@dataclass(frozen=True)
 class CasePage:
     """The page of one case."""
 
@@ -133,6 +146,13 @@ class CasePage:
     looks: Sequence[Any] = ()
     origin: Any = None
     extra: dict[str, Any] = field(default_factory=dict)
+    paper_lines: Sequence[PaperLine] = ()
+
+    @property
+    def papers_url(self) -> str:
+        """All papers as one PDF, where there is a file."""
+        there = any(line.url for line in self.paper_lines)
+        return reverse("desk:all_papers", args=[self.case.public_id]) if there else ""
 
     @property
     def case(self):
@@ -236,6 +256,7 @@ def present_case(
         origin=origin,
         shares=_shares(view, by=by),
         cards=cards,
+        paper_lines=_paper_lines(view, by=by),
     )
 
 
@@ -255,6 +276,24 @@ def _shares(view: CaseView, *, by: Actor) -> SharesCard | None:
         return None
     ask = reverse("desk:ask_units", args=[case.public_id]) if may else ""
     return SharesCard(view.shares, ask, sum(one.state == ShareState.OPEN for one in view.shares))
+
+
+def _paper_lines(view: CaseView, *, by: Actor) -> list[PaperLine]:
+    case = view.case
+    may_add = by.can(ACCEPT_CASE, area=case.area) and not view.why_not["supply"]
+    copied = {paper.key for paper in view.matter.papers if paper.keep == "copy"} if may_add else set()
+    return [
+        PaperLine(
+            title=row.title,
+            state=row.get_state_display(),
+            missing=row.state == PaperState.MISSING,
+            original=row.get_original_display(),
+            pages=view.pages.get(row.file, 0),
+            url=reverse("desk:paper_file", args=[case.public_id, row.key]) if row.file else "",
+            add_url=reverse("desk:case_tray", args=[case.public_id, row.key]) if row.key in copied else "",
+        )
+        for row in view.papers
+    ]
 
 
 def _never_here(key: str, view: CaseView) -> bool:

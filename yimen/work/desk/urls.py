@@ -1,6 +1,17 @@
 from django.urls import path
 
-from yimen.work.desk.views import cases, intake, lists, parking, ratings, several, shares, watching
+from yimen.work.desk.views import (
+    cases,
+    intake,
+    lists,
+    papers,
+    parking,
+    phone,
+    ratings,
+    several,
+    shares,
+    watching,
+)
 
 app_name = "desk"
 
@@ -14,7 +25,13 @@ urlpatterns = [
     path("desk/parked/<uuid:parked>/drop/", parking.drop, name="drop_parked"),
     path("desk/parked/<uuid:parked>/restore/", parking.restore, name="restore_parked"),
     path("desk/new/<slug:matter>/", intake.take_in, name="intake"),
+    path("desk/new/<slug:matter>/papers/<slug:paper>/", papers.tray, name="tray"),
+    path("desk/pages/<uuid:page>/", papers.page, name="page"),
+    path("p/<slug:word>", phone.phone, name="phone"),
     path("desk/cases/<uuid:case>/", cases.show_case, name="case"),
+    path("desk/cases/<uuid:case>/papers.pdf", papers.all_papers, name="all_papers"),
+    path("desk/cases/<uuid:case>/papers/<slug:paper>/", papers.case_tray, name="case_tray"),
+    path("desk/cases/<uuid:case>/papers/<slug:paper>/file", papers.paper_file, name="paper_file"),
     path("desk/cases/<uuid:case>/taken-in/", intake.show_taken_in, name="taken_in"),
     path("desk/cases/<uuid:case>/ask-units/", shares.ask, name="ask_units"),
     path("desk/cases/<uuid:case>/<slug:deed>/", cases.do_deed, name="deed"),

@@ -11,12 +11,10 @@ def word_of(url: str) -> str:
     return f"{word[:4]} {word[4:8]} {word[8:]}".strip()
 
 
-def code_svg(url: str) -> str:
+def code_svg(url: str, *, title: str = "扫码查看办理进度") -> str:
     """The code as an SVG drawing for a page; it takes its size from the style sheet."""
     # Level M: still readable when the seal or a fold lies over a corner.
-    return segno.make(url, error="m", micro=False).svg_inline(
-        border=2, omitsize=True, title="扫码查看办理进度"
-    )
+    return segno.make(url, error="m", micro=False).svg_inline(border=2, omitsize=True, title=title)
 
 
 def code_png(url: str) -> BytesIO:

@@ -1,7 +1,7 @@
 """Cases within reach: lists to work from, and one case with all that belongs to it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from yimen.foundations.definitions.api import current_all, version, working_calendar
-from yimen.foundations.documents.api import letters_of
+from yimen.foundations.documents.api import files_of, letters_of
 from yimen.foundations.forms.api import read_answers
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME, day_of
@@ -45,6 +45,7 @@ class CaseView:
     delivery: Delivery | None
     why_not: dict[str, str]
     shares: Sequence[Share] = ()
+    pages: dict[UUID, int] = field(default_factory=dict)
 
 
 def find_cases(*, by: Actor) -> QuerySet[Case]:
@@ -113,6 +114,7 @@ def get_case(public_id: UUID, *, by: Actor) -> CaseView:
         delivery=_delivery(case),
         shares=list(Share.objects.within(by).filter(case=public_id).order_by("id")),
         why_not={deed: finding.sentence if finding else "" for deed, finding in reasons.items()},
+        pages={file.public_id: file.pages for file in files_of(case.public_id, by=by)},
     )
 
 

@@ -1,5 +1,6 @@
 """One case: its page, and one address per deed."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,8 @@ from yimen.registers.places.api import area_name
 from yimen.work.desk import operations
 from yimen.work.desk.permissions import VIEW_CASES
 from yimen.work.desk.presenters import deed_form, present_case
-from yimen.work.desk.queries import case_cards_of, case_panels_of, get_case
+from yimen.work.desk.queries import CaseView, case_cards_of, case_panels_of, get_case
+from yimen.work.desk.views import papers
 from yimen.work.desk.views.origins import describe_origin
 
 _DONE = {
@@ -65,7 +67,7 @@ def do_deed(request: HttpRequest, case: UUID, deed: str) -> HttpResponse:
     form = deed_form(deed, view, request.POST)
     if not form.is_valid():
         return _page(request, case, bound=(deed, form))
-    given = {"papers": form.states()} if deed == "supply" else form.cleaned_data
+    given = _supplied(request, view, form) if deed == "supply" else form.cleaned_data
     edition = request.POST.get("edition", "")
     try:
         _OPERATIONS[deed](
@@ -83,6 +85,15 @@ def do_deed(request: HttpRequest, case: UUID, deed: str) -> HttpResponse:
         return _page(request, case, bound=(deed, form))
     messages.success(request, _DONE[deed])
     return HttpResponseRedirect(reverse("desk:case", args=[case]))
+
+
+def _supplied(request: HttpRequest, view: CaseView, form: Any) -> dict[str, Any]:
+    held = papers.parts(request, papers.case_seat(view))
+    return {
+        "papers": form.states(),
+        "originals": form.originals(),
+        "tray": next((part.view.tray for part in held.values() if part.view.tray), None),
+    }
 
 
 def _page(request: HttpRequest, case: UUID, bound=None) -> HttpResponse:

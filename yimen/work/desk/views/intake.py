@@ -1,7 +1,7 @@
 """The window flow: the person stands in the address, then the matter, then check and accept."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +29,7 @@ from yimen.work.desk.queries import (
     last_visit,
     promise_in_words,
 )
-from yimen.work.desk.views import parking
+from yimen.work.desk.views import papers, parking
 from yimen.work.desk.views.origins import origin_of
 
 STEPS = (
@@ -55,6 +55,15 @@ class IntakePage:
     parked: Any = None
     origin: Any = None
     carried: str = ""
+    parts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Each paper: what we have of it, where its original lies, and the pages that wait."""
+        return [
+            {"state": state, "original": original, "part": self.parts.get(key)}
+            for key, state, original in self.papers.pairs
+        ]
 
     @property
     def elsewhere(self) -> Sequence[django_forms.Form]:
@@ -121,6 +130,11 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
         parked=parked,
         origin=origin,
     )
+    seat = papers.intake_seat(request, matter)
+    refused = papers.take_uploads(request, seat) if data is not None else {}
+    page = replace(page, parts=papers.parts(request, seat))
+    for key, sentences in refused.items():
+        page.papers.add_error(f"paper-{key}", "".join(sentences)) if sentences else None
     if data is None and parked is not None:
         parking.put_back(parked, page.form, page.papers, page.intake, page.decline)
     if data is None:
@@ -169,6 +183,8 @@ def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse
         answers=page.form.answers,
         facts=page.form.facts,
         papers=page.papers.states(),
+        originals=page.papers.originals(),
+        tray=_tray_of(request, page),
         source=page.intake.cleaned_data["source"],
         note=page.intake.cleaned_data["note"],
         received_on=page.intake.cleaned_data["received_on"],
@@ -208,6 +224,15 @@ def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse
             page.form.add_error(None, refusal.sentence)
         return render(request, "desk/intake.html", page, status=422)
     return HttpResponseRedirect(reverse("desk:taken_in", args=[case.public_id]))
+
+
+def _tray_of(request: HttpRequest, page: IntakePage) -> UUID | None:
+    """What the page showed, so that one that is no longer true is refused; else what came with the form itself."""
+    held = next((part.view.tray for part in page.parts.values() if part.view.tray), None)
+    try:
+        return UUID(request.POST.get("tray", "")) if "tray" in request.POST else held
+    except ValueError:
+        return held
 
 
 def _park(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse:
