@@ -19,6 +19,8 @@ LISTS = frozenset(
         "office:accounts",
         "office:trail",
         "office:looks",
+        "programmes:duties",
+        "programmes:list",
         "organisations:list",
     }
 )
@@ -147,6 +149,13 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
                 f"?household={ids['household'][community]}",
             )
         ],
+        "programmes:list": [([kind], "") for kind in ("mine", "today", "late", "area", "ended", "no-such")],
+        "programmes:duty": [([ids["duty"][community]], "")],
+        "programmes:deed": [
+            ([ids["duty"][community], deed], "") for deed in ("done", "put_off", "excuse", "no-such")
+        ],
+        "programmes:new": [([], ""), ([], f"?person={person}")],
+        "programmes:week": [([], ""), ([], "?week=2026-01-05"), ([], "?week=9999-99-99")],
         "ledger:note": [([ids["note"][community]], "")],
         "ledger:undo_note": [([ids["note"][community]], "")],
         "ledger:entries": [([], ""), ([], "?month=2026-01"), ([], f"?area={community}")],

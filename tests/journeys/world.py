@@ -494,8 +494,9 @@ class Maker:
         street.ids["letter"][community] = str(letters[0].public_id)
 
     def _notes(self, street: Street, community: str) -> None:
-        """A note in passing about a resident, one of a place, entered a day late."""
+        """A note in passing about a resident, one of a place, entered a day late, and something owed today."""
         from yimen.work.ledger import api as ledger
+        from yimen.work.programmes import api as programmes
 
         clerk = street.actors[f"window_clerk.{community[-3:]}"]
         with self.acting(clerk):
@@ -507,6 +508,15 @@ class Maker:
                 kind="person",
                 whom=UUID(street.ids["people"][community][0]),
             )
+            duty = programmes.owe_duty(
+                by=clerk,
+                at=self.now,
+                title=f"{street.sign}再上门看看",
+                due_on=self.today,
+                way="visited_home",
+                kind="person",
+                creditor=UUID(street.ids["people"][community][0]),
+            )
             ledger.take_note(
                 by=clerk,
                 at=self.now,
@@ -516,6 +526,7 @@ class Maker:
                 happened_on=(self.now - timedelta(days=1)).date(),
             )
         street.ids["note"][community] = str(note.public_id)
+        street.ids["duty"][community] = str(duty.public_id)
 
     def _messages(self, street: Street, community: str, count: int) -> None:
         """Messages to the posts of a community, and people to be called."""

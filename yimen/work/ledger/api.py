@@ -2,6 +2,7 @@
 
 from yimen.work.ledger.choices import Measure, SourceKind
 from yimen.work.ledger.engine.practice import late_finding
+from yimen.work.ledger.engine.whom import Whom, find_whom
 from yimen.work.ledger.operations import (
     AlreadyTakenBack,
     CannotRecord,
@@ -14,6 +15,7 @@ from yimen.work.ledger.operations import (
     take_note,
     undo_entry,
     undo_note,
+    write_note,
 )
 from yimen.work.ledger.queries import (
     Item,
@@ -52,12 +54,14 @@ __all__ = [
     "NoNote",
     "SourceKind",
     "Total",
+    "Whom",
     "about_person",
     "done_by",
     "entries",
     "entries_of_person",
     "entries_of_source",
     "entries_url",
+    "find_whom",
     "get_note",
     "items_in_force",
     "late_finding",
@@ -74,4 +78,5 @@ __all__ = [
     "totals",
     "undo_entry",
     "undo_note",
+    "write_note",
 ]

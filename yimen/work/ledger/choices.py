@@ -14,6 +14,10 @@ class SourceKind(models.TextChoices):
     ALONE = "alone", "随手记"
 
 
+# What workers write by hand; its words are for who may open the file.
+WRITTEN = (SourceKind.ALONE, SourceKind.DUTY)
+
+
 class Measure(models.TextChoices):
     """How entries are counted. Persons (人) and acts (件、人次) are different measures and never share a column."""
 

@@ -133,3 +133,19 @@ class NoteForm(forms.Form):
             "sequel": given["sequel"],
             "settled": {key: given[name] for key, name in self.claims.items() if given[name]},
         }
+
+
+class SequelForm(forms.Form):
+    """What a sequel must know besides (后续), built from what its app declares."""
+
+    def __init__(self, data=None, *, asks, today: date, prefix: str):
+        super().__init__(data, prefix=prefix)
+        for ask in asks:
+            if ask.kind == "day":
+                field = forms.DateField(
+                    widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), label=ask.label
+                )
+            else:
+                field = forms.CharField(max_length=60, label=ask.label)
+            field.initial, field.help_text = ask.first(today), ask.help
+            self.fields[ask.key] = field

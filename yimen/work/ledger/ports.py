@@ -41,10 +41,21 @@ class Born:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What a sequel must know besides (后续要问的): a ``text`` or a ``day``; ``first(today)`` is what stands there first."""
+
+    key: str
+    label: str
+    kind: str
+    first: Callable[[date], Any]
+    help: str = ""
+
+
+@dataclass(frozen=True)
 class Sequel:
     """One answer to 接下来 on a note (后续).
 
-    ``form(data, today=…, prefix=…)`` is what must be known besides; ``why_not(person=…)`` a sentence when it cannot follow;
+    ``asks`` is what must be known besides; ``why_not(person=…)`` a sentence when it cannot follow;
     ``follow(note, given, by=, at=)`` does it within the deed of the note; ``next_url(note)`` is the page the worker goes on to,
     "" to stay. ``born(entries, by=)`` tells by entry what came of them; ``undo(entry, by=, at=)`` takes it back together
     with the note and may refuse.
@@ -54,7 +65,7 @@ class Sequel:
     label: str
     permission: str
     order: int
-    form: Callable[..., Any] | None = None
+    asks: tuple[Question, ...] = ()
     why_not: Callable[..., str] | None = None
     follow: Callable[..., None] | None = None
     next_url: Callable[[NoteTold], str] | None = None

@@ -11,7 +11,7 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.registers.people.api import PersonCard
 from yimen.standards.masking import mask_name
-from yimen.work.ledger.choices import SourceKind
+from yimen.work.ledger.choices import WRITTEN
 from yimen.work.ledger.engine.items import titles_of
 from yimen.work.ledger.permissions import OPEN_FILE
 from yimen.work.ledger.ports import source_pages
@@ -60,7 +60,7 @@ def note(row: Any) -> str:
     entry = entry_of(row)
     if entry.acts < 0:
         return f"更正原因：{entry.note}"
-    hidden = entry.source_kind == SourceKind.ALONE and not getattr(row, "readable", False)
+    hidden = entry.source_kind in WRITTEN and not getattr(row, "readable", False)
     return "" if hidden else entry.note
 
 

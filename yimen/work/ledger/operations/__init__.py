@@ -10,7 +10,7 @@ from yimen.work.ledger.operations.entries import (
     take_back_source,
     undo_entry,
 )
-from yimen.work.ledger.operations.notes import CannotUndo, take_note, undo_note
+from yimen.work.ledger.operations.notes import CannotUndo, take_note, undo_note, write_note
 
 __all__ = [
     "AlreadyTakenBack",
@@ -24,4 +24,5 @@ __all__ = [
     "take_note",
     "undo_entry",
     "undo_note",
+    "write_note",
 ]

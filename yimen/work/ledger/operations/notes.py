@@ -51,32 +51,65 @@ def take_note(
     key of what follows and ``given`` what it wants to know; ``settled`` are ids of what the note settles, by claim. Refuses
     without words, for a day ahead, before her birth or after her death, far back without a reason.
     """
+    chosen = [(claims.get(key), ids) for key, ids in (settled or {}).items() if ids]
+    entry = write_note(
+        by=by,
+        at=at,
+        item=item,
+        text=text,
+        kind=kind,
+        whom=whom,
+        place=place,
+        area=area,
+        happened_on=happened_on,
+        late_reason=late_reason,
+        more=tuple(dict.fromkeys(one for claim, _ in chosen for one in claim.items)),
+    )
+    note = note_told(entry, find_whom(kind, whom, by=by))
+    for claim, ids in chosen:
+        by.must(claim.permission, area=entry.area)
+        claim.settle(note, ids, by=by, at=at)
+    if sequel:
+        _follow(sequel, note, given or {}, by=by, at=at)
+    return entry
+
+
+@operation("ledger.note.written", inner=True)
+def write_note(
+    *,
+    by: Actor,
+    at: datetime,
+    item: str,
+    text: str,
+    kind: str = "",
+    whom: UUID | None = None,
+    place: str = "",
+    area: str = "",
+    happened_on: date | None = None,
+    late_reason: str = "",
+    more: tuple[str, ...] = (),
+    source_kind: SourceKind = SourceKind.ALONE,
+    source: UUID | None = None,
+) -> Entry:
+    """Write the entry of a contact (联系记录): with whom, how, one sentence; ``more`` are items it counts for besides."""
     found = find_whom(kind, whom, by=by)
     where = found.area or area or next(iter(by.areas_for(NOTE)), "")
     by.must(NOTE, area=where)
     day = happened_on or day_of(at)
     _must_be_possible(found, item=item, text=text, place=place, day=day, at=at, late_reason=late_reason)
-    chosen = [(claims.get(key), ids) for key, ids in (settled or {}).items() if ids]
-    for claim, _ in chosen:
-        by.must(claim.permission, area=where)
-    entry = record_entry(
+    return record_entry(
         by=by,
         at=at,
-        items=(item, *dict.fromkeys(one for claim, _ in chosen for one in claim.items)),
+        items=(item, *more),
         happened_on=day,
         area=where,
-        source_kind=SourceKind.ALONE,
+        source_kind=source_kind,
+        source=source,
         about=found.about,
         note=text.strip()[:400],
         late_reason=late_reason,
         door=found.door if found is not NOBODY else Door(words=clean_line(place)),
     )
-    note = note_told(entry, found)
-    for claim, ids in chosen:
-        claim.settle(note, ids, by=by, at=at)
-    if sequel:
-        _follow(sequel, note, given or {}, by=by, at=at)
-    return entry
 
 
 @operation("ledger.note.undone")

@@ -9,7 +9,7 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.periods import Month
 from yimen.kernel.refusals import NotAllowed, NotFound
-from yimen.work.ledger.choices import SourceKind
+from yimen.work.ledger.choices import WRITTEN
 from yimen.work.ledger.engine import words
 from yimen.work.ledger.engine.places import under
 from yimen.work.ledger.models import Entry, ListedQuerySet
@@ -23,7 +23,7 @@ class NoNote(NotFound):
 
 def get_note(public_id: UUID, *, by: Actor) -> Entry:
     """One note within reach, for its writer and who may open the file; refuses everybody else."""
-    found = Entry.objects.within(by).filter(public_id=public_id, source_kind=SourceKind.ALONE, acts=1).first()
+    found = Entry.objects.within(by).filter(public_id=public_id, source_kind__in=WRITTEN, acts=1).first()
     if found is None:
         raise NoNote
     if not words.may_read(found, by=by):
@@ -38,7 +38,7 @@ def my_notes(*, by: Actor, first: date, last: date) -> ListedQuerySet:
         .filter(
             ~Exists(Entry.objects.filter(corrects=OuterRef("pk"))),
             done_by=by.key,
-            source_kind=SourceKind.ALONE,
+            source_kind__in=WRITTEN,
             acts=1,
             recorded_at__gte=_midnight(first),
             recorded_at__lt=_midnight(last + timedelta(days=1)),

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -22,7 +21,7 @@ from yimen.registers.places.api import area_name, areas_under, find_dwellings
 from yimen.work.ledger import operations
 from yimen.work.ledger.engine.practice import practice
 from yimen.work.ledger.engine.whom import KINDS, Whom, find_whom, note_told
-from yimen.work.ledger.forms import NoteForm
+from yimen.work.ledger.forms import NoteForm, SequelForm
 from yimen.work.ledger.permissions import FIND, NOTE, VIEW_LATE
 from yimen.work.ledger.ports import claims, sequels
 from yimen.work.ledger.presenters import NoteLine, late_lines, note_line
@@ -39,7 +38,7 @@ class NotePage:
 
     whom: Whom
     form: NoteForm
-    parts: list[tuple[Any, forms.Form | None]]
+    parts: list[tuple[Any, SequelForm]]
     queue: str
     text: str = ""
     people: list[Any] = field(default_factory=list)
@@ -50,9 +49,9 @@ class NotePage:
         return f"note-{self.whom.id or 'nobody'}"
 
     @property
-    def elsewhere(self) -> list[forms.Form]:
+    def elsewhere(self) -> list[SequelForm]:
         """The forms of what follows, whose mistakes stand in the same summary."""
-        return [form for _, form in self.parts if form is not None]
+        return [form for _, form in self.parts]
 
 
 @guarded(NOTE)
@@ -229,13 +228,10 @@ def _sequels(whom: Whom, *, by: Actor) -> list[Any]:
     )
 
 
-def _parts(data: Any, whom: Whom, *, by: Actor, today: date) -> list[tuple[Any, forms.Form | None]]:
+def _parts(data: Any, whom: Whom, *, by: Actor, today: date) -> list[tuple[Any, SequelForm]]:
     chosen = data.get("sequel", "") if data is not None else ""
     return [
-        (
-            one,
-            one.form(data if one.key == chosen else None, today=today, prefix=one.key) if one.form else None,
-        )
+        (one, SequelForm(data if one.key == chosen else None, asks=one.asks, today=today, prefix=one.key))
         for one in _sequels(whom, by=by)
     ]
 

@@ -1,0 +1,101 @@
+"""Reads of duties: mine, my area's, due, late, of a week, of a person."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from yimen.foundations.access import api as access
+from yimen.foundations.access.ports import roles
+from yimen.kernel.actor import Actor
+from yimen.kernel.areas import lineage
+from yimen.kernel.refusals import NotFound
+from yimen.work.programmes.choices import State
+from yimen.work.programmes.models import Duty
+from yimen.work.programmes.permissions import VIEW, WORK
+
+LISTS = ("mine", "today", "late", "area", "ended")
+
+
+class NoSuchDuty(NotFound):
+    code = "programmes.no_duty"
+    sentence = "没有这件待办，或不在您的范围内。"
+
+
+def find_duties(*, by: Actor) -> QuerySet[Duty]:
+    """All duties within reach that the actor may see."""
+    return Duty.objects.within(by) if by.can_somewhere(VIEW) else Duty.objects.none()
+
+
+def get_duty(public_id: UUID, *, by: Actor) -> Duty:
+    """One duty within reach."""
+    found = find_duties(by=by).filter(public_id=public_id).first()
+    if found is None:
+        raise NoSuchDuty
+    by.must(VIEW, area=found.area)
+    return found
+
+
+def my_duties(*, by: Actor) -> QuerySet[Duty]:
+    """What I owe (我的待办): in my own name, or as one of those who work in the area; what is due first in front."""
+    anybodys = Q(account__isnull=True, area__begins_with_any=by.areas_for(WORK))
+    return find_duties(by=by).open().filter(Q(account=by.account) | anybodys).order_by("due_on", "id")
+
+
+def work_list(kind: str, *, by: Actor, today: date) -> QuerySet[Duty]:
+    """One of LISTS, in the order in which the work wants to be done."""
+    if kind == "mine":
+        return my_duties(by=by)
+    if kind == "today":
+        return my_duties(by=by).filter(due_on__lte=today)
+    if kind == "late":
+        return find_duties(by=by).late(today).order_by("due_on", "id")
+    if kind == "area":
+        return find_duties(by=by).open().order_by("due_on", "id")
+    if kind == "ended":
+        return find_duties(by=by).exclude(state=State.OPEN).order_by("due_on", "id")
+    raise ValueError(kind)
+
+
+def week_of_duties(*, by: Actor, monday: date) -> list[Duty]:
+    """What I owe in one week (本周待办), open or ended, by day."""
+    anybodys = Q(account__isnull=True, area__begins_with_any=by.areas_for(WORK))
+    found = find_duties(by=by).filter(
+        Q(account=by.account) | anybodys, due_on__gte=monday, due_on__lte=monday + timedelta(days=6)
+    )
+    return list(found.order_by("due_on", "id"))
+
+
+def open_duties(
+    *,
+    by: Actor,
+    people: Iterable[UUID] = (),
+    household: UUID | None = None,
+    dwelling: UUID | None = None,
+) -> QuerySet[Duty]:
+    """What is owed to a person (all ids that mean her), a household or a dwelling."""
+    theirs = Q(person__in=list(people))
+    if household:
+        theirs |= Q(household=household)
+    if dwelling:
+        theirs |= Q(dwelling=dwelling)
+    return find_duties(by=by).open().filter(theirs).order_by("due_on", "id")
+
+
+def duties_of_notes(entries: Iterable[UUID], *, by: Actor) -> QuerySet[Duty]:
+    """The duties that grew out of these notes."""
+    return find_duties(by=by).filter(source__in=list(entries)).order_by("id")
+
+
+def colleagues(area: str, *, by: Actor, on: date) -> dict[UUID, str]:
+    """Who may owe a duty in an area (可以办待办的同事): account and name, the nearest first."""
+    keys = sorted(key for key, role in roles(on=on).items() if WORK in role.permissions)
+    found: dict[UUID, str] = {}
+    if by.account and by.can(WORK, area=area):
+        found[by.account] = by.name
+    for code in reversed(lineage(area)):
+        for key in keys:
+            for account in access.holders_of(key, area=code, on=on):
+                found.setdefault(account.public_id, account.name)
+    return found
