@@ -440,6 +440,7 @@ class Maker:
             "letter": {},
             "file": {},
             "note": {},
+            "duty": {},
             "share": {},
         }
         for community, count in street.communities:
