@@ -37,6 +37,7 @@ YIMEN_APPS = [
     "yimen.services.homevisit",
     "yimen.services.hotline",
     "yimen.services.rehab",
+    "yimen.services.seals",
     "yimen.services.volunteering",
     "yimen.steering.plans",
     "yimen.doors.home",

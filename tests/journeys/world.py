@@ -442,6 +442,8 @@ class Maker:
             "note": {},
             "duty": {},
             "share": {},
+            "seal": {},
+            "seal_request": {},
         }
         for community, count in street.communities:
             self._cases(street, community, count)
@@ -450,6 +452,7 @@ class Maker:
             self._notes(street, community)
             self._share(street, community)
             self._hotline(street, community)
+            self._seal(street, community)
         row = trail_of(UUID(street.ids["case"][street.few]), by=self.by).first()
         street.ids["deed"] = str(row.deed)
 
@@ -543,6 +546,42 @@ class Maker:
             )
             street.ids["message"].setdefault(community, told[0])
             street.ids["call"].setdefault(community, told[1])
+
+    def _seal(self, street: Street, community: str) -> None:
+        """The seal of a committee, and a request that was refused, one that waits, and one that was stamped."""
+        from yimen.services.seals import api as seals
+
+        clerk = street.actors[f"window_clerk.{community[-3:]}"]
+        worker = street.actors[f"community_worker.{community[-3:]}"]
+        chief = street.actors["section_chief"]
+        with self.acting(clerk):
+            seal = seals.register_seal(
+                by=clerk,
+                at=self.now,
+                name=f"{street.sign}居民委员会",
+                kind="committee",
+                area=community,
+                since=self.start.date(),
+                keeper=clerk.account,
+                signed="领取单 1 号",
+            )
+        told = {"area": community, "purpose": "张贴", "copies": 2}
+        with self.acting(worker):
+            seals.request_seal(
+                by=worker, at=self.now, use="", document=f"{street.sign}无犯罪记录证明", **told
+            )
+            asked = [
+                seals.request_seal(
+                    by=worker, at=self.now, use="resolution", document=f"{street.sign}决议", **told
+                ).public_id
+                for _ in range(2)
+            ]
+        with self.acting(chief):
+            seals.decide_seal_request(by=chief, at=self.now, request=asked[0], approve=True)
+        with self.acting(clerk):
+            seals.stamp(by=clerk, at=self.now, request=asked[0], seal=seal.public_id, copies=2)
+        street.ids["seal"][community] = str(seal.public_id)
+        street.ids["seal_request"][community] = str(asked[1])
 
     def _share(self, street: Street, community: str) -> None:
         """Units that were asked about a case: one of the register, and a department that is not in it."""

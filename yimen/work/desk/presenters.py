@@ -272,7 +272,7 @@ class SharesCard:
 def _shares(view: CaseView, *, by: Actor) -> SharesCard | None:
     case = view.case
     may = by.can(HANDLE_CASE, area=case.desk_area) and not view.why_not["ask"]
-    if not (view.shares or (may and view.matter.ask)):
+    if not (view.shares or may):
         return None
     ask = reverse("desk:ask_units", args=[case.public_id]) if may else ""
     return SharesCard(view.shares, ask, sum(one.state == ShareState.OPEN for one in view.shares))
