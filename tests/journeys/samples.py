@@ -24,6 +24,7 @@ LISTS = frozenset(
         "office:looks",
         "programmes:duties",
         "programmes:list",
+        "people:papers_missing",
         "organisations:list",
     }
 )

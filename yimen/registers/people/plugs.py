@@ -1,15 +1,17 @@
 """What people fills in below: prefilled answers, how to be reached, the panel of a door, the navigation; and its own deeds."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from yimen.foundations.forms.ports import PrefillSource, prefill_sources
 from yimen.foundations.messages.ports import Reach, Way, reach_ways
-from yimen.foundations.ui.ports import CardDesk, NavItem, card_desks, navigation
+from yimen.foundations.ui.ports import CardDesk, HomeCard, NavItem, card_desks, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.registers.people.operations.restamping import carry_over_people
-from yimen.registers.people.permissions import FIND, VIEW_FILE
+from yimen.registers.people.permissions import FIND, REGISTER, VIEW_FILE
 from yimen.registers.people.ports import TimelineSource, timeline_sources
+from yimen.registers.people.queries.doubts import papers_missing
 from yimen.registers.people.queries.dwellings import people_at
 from yimen.registers.people.queries.facts import ITEMS, person_facts
 from yimen.registers.people.queries.persons import NoSuchPerson
@@ -65,5 +67,23 @@ reach_ways.register(PeopleReach())
 dwelling_panels.register(PeopleAtTheDoor())
 restamp.register(PeopleFollowTheirArea())
 timeline_sources.register(TimelineSource(key="people", permission=VIEW_FILE, deeds=own_deeds))
+MOST_COUNTED = 99
+
+
+def _papers_card(*, by: Actor, at: datetime) -> dict[str, Any] | None:
+    """A hint on the first page, and none when nobody owes a paper."""
+    found = len(papers_missing(by=by).order_by("id").values_list("id", flat=True)[: MOST_COUNTED + 1])
+    return {"count": min(found, MOST_COUNTED), "more": found > MOST_COUNTED} if found else None
+
+
+home_cards.register(
+    HomeCard(
+        key="people.papers_missing",
+        permission=REGISTER,
+        order=45,
+        template="people/papers_missing_card.html",
+        query=_papers_card,
+    )
+)
 card_desks.register(CardDesk(key="people", permission=FIND, url_name="people:card"))
 navigation.register(NavItem(label="居民", url_name="people:search", icon="users", permission=FIND, order=20))

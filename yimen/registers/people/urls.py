@@ -7,6 +7,7 @@ app_name = "people"
 urlpatterns = [
     path("people/", finding.search, name="search"),
     path("people/card", cards.card, name="card"),
+    path("people/papers-missing/", finding.show_papers_missing, name="papers_missing"),
     path("people/stranger", finding.stranger, name="stranger"),
     path("people/new", finding.new, name="new"),
     path("people/new/number", finding.number, name="number"),

@@ -305,3 +305,85 @@ def test_the_register_reads_a_file_in_nine_queries_besides_plugged_cards(street,
     finally:
         ports.file_cards._items.update(plugged)
     assert len(queries) == 9
+
+
+# -- 查无此人: without an id card the matter goes on all the same -------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("told", "doubtful"),
+    [
+        ({"name": "钱多多", "phone": "13912345678", "lives_address": "东方丽都3幢501室"}, True),
+        ({"name": "钱宝宝", "birth_on": "2026-11-01", "lives_address": "东方丽都3幢501室"}, True),
+        (
+            {
+                "name": "钱宝",
+                "birth_on": "2026-11-01",
+                "other_kind": "birth_certificate",
+                "other_number": "U330001234",
+            },
+            False,
+        ),
+        ({"name": "John Smith", "other_kind": "passport", "other_number": "E12345678"}, False),
+        ({"name": "陈港生", "other_kind": "hk_macao_permit", "other_number": "H12345678"}, False),
+    ],
+)
+def test_a_newborn_a_foreigner_and_who_lost_her_card_are_put_on_file_and_the_matter_goes_on(
+    enter, areas, acting, system, told, doubtful
+):
+    client = enter()
+    made = client.post("/people/new", told | {"community": HOME, "serve": "1"})
+    assert made.status_code == 302 and made.url.startswith("/desk/new/?person=")
+    assert client.get(made.url).status_code == 200
+    listed = text_of(client.get("/people/papers-missing/"))
+    assert (told["name"] in listed) is doubtful
+    assert ("证件待补" in text_of(client.get("/"))) is True or not doubtful
+
+
+@pytest.mark.parametrize("told", [{"other_kind": "passport"}, {"other_number": "E12345678"}])
+def test_half_a_paper_is_asked_about(enter, areas, told):
+    answer = enter().post("/people/new", {"name": "钱多多", "community": HOME} | told)
+    assert answer.status_code == 422 and (
+        "请选择是哪种证件" in text_of(answer) or "请填写号码" in text_of(answer)
+    )
+
+
+def test_who_owes_a_paper_is_listed_until_it_comes_and_only_where_one_registers(enter, folk, acting, system):
+    client = enter()
+    assert "王小红" in text_of(client.get("/people/papers-missing/"))
+    assert "1 位居民" in text_of(client.get("/"))
+    client.post(f"/people/{folk['next'].public_id}/documents", {"kind": "passport", "number": "E12345678"})
+    page = text_of(client.get("/people/papers-missing/"))
+    assert "王小红" not in page and CANARY not in page
+    assert "papers-missing" not in text_of(client.get("/"))
+
+
+def test_a_name_alone_opens_nothing_and_namesakes_are_told_apart(enter, folk, acting, system, register):
+    with acting(system):
+        other = register(
+            "王小明",
+            birth_on=date(1980, 5, 6),
+            sex="1",
+            phone="13811112222",
+            lives_address="雅苑1幢",
+            community=NEXT_DOOR,
+        )
+    client = enter()
+    people_page, search_page = client.get("/people/", {"q": "王小明"}), client.get("/search", {"q": "王小明"})
+    assert (people_page.status_code, search_page.status_code) == (200, 200)
+    for page in (text_of(people_page), text_of(search_page)):
+        for fact in ("东方丽都3幢501室", "雅苑1幢", "8000", "2222", "002X"):
+            assert fact in page
+    acted = client.post(
+        f"/people/{other.public_id}/correct",
+        {
+            "name": "王晓明",
+            "sex": "male",
+            "birth_on": "1980-05-06",
+            "reason": "户口簿",
+            "version": other.version,
+        },
+    )
+    assert acted.status_code in (302, 403)
+    if acted.status_code == 302:
+        assert "曾用名 王小明" in text_of(client.get("/search", {"q": "王晓明"}))

@@ -5,7 +5,7 @@ from django.db.models.functions import Left
 from yimen.foundations.access.fields import EncryptedTextField, Scope, ScopedQuerySet
 from yimen.foundations.bus.fields import ActorField, AreaField, Record
 from yimen.kernel.privacy import Privacy, PrivacyClass
-from yimen.registers.people.choices import AddressKind, DocumentKind, ResidentKind, Sex
+from yimen.registers.people.choices import AddressKind, DocumentKind, Doubt, ResidentKind, Sex
 from yimen.registers.places.fields import Dated, DatedQuerySet, begins_before_it_ends, no_overlap
 
 KEEP_FILE = "在档期间；迁出或死亡后三十年"
@@ -71,6 +71,12 @@ class Person(Record):
         verbose_name = "居民"
         indexes = [
             models.Index(fields=["community", "id"], name="people_person_community"),
+            # Few at any time, and asked for on every first page.
+            models.Index(
+                fields=["area", "id"],
+                name="people_person_papers_missing",
+                condition=Q(doubts__contains=[Doubt.PAPERS_MISSING.value]),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -60,6 +60,7 @@ class PersonCard:
             f"户主 {self.householder}" if self.householder and self.householder != self.name else "",
             f"电话尾号 {self.phone_tail}" if self.phone_tail else "",
             f"证件后四位 {self.id_tail}" if self.id_tail else "",
+            f"曾用名 {'、'.join(self.former_names)}" if self.former_names else "",
         ]
         return " · ".join(part for part in parts if part)
 

@@ -8,17 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.foundations.ui.api import guarded, part, render
+from yimen.foundations.ui.api import guarded, part, render, render_list
 from yimen.kernel.faults import Fault
 from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import is_han, narrow
 from yimen.registers.people import api
 from yimen.registers.people.forms import ABROAD, NewPersonForm
+from yimen.registers.people.lists import PapersMissing
 from yimen.registers.people.permissions import FIND, REGISTER
 from yimen.registers.people.ports import FileAction, file_actions, stranger_actions
 from yimen.registers.people.presenters import NewPage, NumberPart, SearchPage
+from yimen.registers.people.queries.doubts import papers_missing
 from yimen.registers.people.rules.search import understand
 from yimen.registers.people.views.shared import attempt, communities_of, dwelling_for
 from yimen.standards.citizen_id import parse_citizen_id
@@ -144,6 +146,13 @@ def _register(request: HttpRequest, form: NewPersonForm):
         documents=form.documents,
         source=api.FactSource.CARD if told["from_card"] else api.FactSource.WINDOW,
     )
+
+
+@guarded(REGISTER)
+@require_GET
+def show_papers_missing(request: HttpRequest) -> HttpResponse:
+    """Who still owes a paper (证件待补)."""
+    return render_list(request, PapersMissing, papers_missing(by=request.actor))
 
 
 def first_action(request: HttpRequest) -> FileAction | None:
