@@ -19,7 +19,7 @@ async function putAside(form, park) {
   const told = new FormData(form);
   told.set(park.name, park.value);
   try {
-    const answer = await fetch(location.href, { method: "POST", body: new URLSearchParams(told), credentials: "same-origin" });
+    const answer = await fetch(location.href, { method: "POST", body: told, credentials: "same-origin" });
     const there = new URL(answer.url).pathname;
     if (answer.ok && there !== location.pathname && !there.startsWith("/sign-in")) {
       forgetDraft(form);

@@ -20,6 +20,7 @@ class SearchPage:
     carried: str = ""
     may_register: bool = False
     fault: str = ""
+    same_street: bool = False
     actions: tuple[dict[str, str], ...] = ()
 
     @property

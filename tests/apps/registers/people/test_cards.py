@@ -84,6 +84,13 @@ def test_a_card_of_another_street_is_served_here_with_the_least(enter, folk, act
     assert "在别的街道建档" in page and "在本窗口为他办事" in page and CANARY not in page
 
 
+def test_a_card_of_another_community_of_this_street_is_said_to_be_so(enter, folk):
+    page = text_of(
+        enter("window_clerk", "330212007002").post("/people/card", card(id_number=WOMAN, name="王小明"))
+    )
+    assert "在本街道别的社区建档" in page and "东方丽都" not in page
+
+
 def test_a_typed_number_asks_before_it_looks_beyond_the_street(enter, folk):
     client = enter()
     page = text_of(client.post("/people/card", {"q": NOBODY}))

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yimen.foundations.ui.api import guarded, part, render, render_list
+from yimen.kernel.areas import street_of
 from yimen.kernel.faults import Fault
 from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import is_han, narrow
@@ -65,6 +66,7 @@ def stranger_page(request: HttpRequest, number: str, *, why: str) -> SearchPage:
         id_number=number,
         looked=True,
         stranger=found,
+        same_street=found is not None and found.street == street_of(request.actor.home),
         carried=_carried(number),
         may_register=request.actor.can_somewhere(REGISTER),
         actions=tuple(
