@@ -145,6 +145,7 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "hotline:person": [([ids["phone_call"][community][0]], "")],
         "hotline:edit_roster": [([], ""), ([], "?month=2030-02&carry=1")],
         "hotline:shift": [([ids["shift"][community]], "")],
+        "portal:message": [(["AAAAAAAAAAAAA"], "")],
         "portal:track": [(["AAAAAAAAAAAAA"], "")],
         "family:withdraw": [([NOBODY], "")],
         "ledger:new_note": [

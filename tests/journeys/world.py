@@ -398,6 +398,7 @@ class Maker:
             "then_there": "荀鹮芝",
             "card": "闵鹮初",
             "narrow": "晏鹮安",
+            "phone": "佴鹮苒",
         }
         street.ids["story"] = {}
         for n, (key, name) in enumerate(names.items()):
@@ -414,6 +415,7 @@ class Maker:
             street.ids["story"][key] = {
                 "person": str(person.public_id),
                 "name": name,
+                "phone": f"{street.phones}3{n:03d}",
                 "id_number": self._id_number(street, f"{FIRST}003", n),
             }
 

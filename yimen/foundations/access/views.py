@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,7 +14,7 @@ from yimen.foundations.access.forms import PasswordForm, SignInForm
 from yimen.foundations.access.operations.signing_in import KEY_IN_BROWSER
 from yimen.foundations.access.presenters import PasswordPage, SignInPage, sessions_page
 from yimen.foundations.bus.api import act_as
-from yimen.foundations.ui.api import guarded, public, render
+from yimen.foundations.ui.api import client_address, guarded, public, render
 
 LATEST = 10
 
@@ -40,7 +39,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             by=api.DOORKEEPER,
             at=request.at,
             **form.cleaned_data,
-            address=_address(request),
+            address=client_address(request),
             agent=request.headers.get("User-Agent", ""),
         )
     if not answer.ok:
@@ -78,7 +77,7 @@ def password(request: HttpRequest) -> HttpResponse:
             old=form.cleaned_data["old"],
             new=form.cleaned_data["new"],
             session=request.session_id,
-            address=_address(request),
+            address=client_address(request),
         )
         if not findings:
             request.session.cycle_key()
@@ -115,12 +114,3 @@ def _safe_next(request: HttpRequest) -> str:
     target = request.POST.get("next") or request.GET.get("next") or "/"
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if safe and target.startswith("/") else "/"
-
-
-def _address(request: HttpRequest) -> str:
-    """Where the request came from; behind our own proxy, the hop that the proxy saw."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        hops = request.headers.get("X-Forwarded-For", "").split(",")
-        if hops[-1].strip():
-            return hops[-1].strip()
-    return request.META.get("REMOTE_ADDR", "")

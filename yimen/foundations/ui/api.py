@@ -13,7 +13,7 @@ from yimen.foundations.ui.engine.listing.filters import (
 from yimen.foundations.ui.engine.listing.render import TooMuchToExport, render_list
 from yimen.foundations.ui.engine.listing.screen import Action, Bulk, ListPage, ListScreen, list_page
 from yimen.foundations.ui.engine.listing.sheet import workbook
-from yimen.foundations.ui.engine.pages import part, render
+from yimen.foundations.ui.engine.pages import client_address, part, render
 from yimen.foundations.ui.operations import record_export
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "TextFilter",
     "TooMuchToExport",
     "access_of",
+    "client_address",
     "guarded",
     "list_page",
     "part",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
@@ -31,3 +32,12 @@ def render(request: HttpRequest, template: str, page: Any = None, *, status: int
     response = HttpResponse(found.render({"page": page}, request), status=status)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where the request came from (来源地址); behind our own proxy, the hop that the proxy saw."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        hops = request.headers.get("X-Forwarded-For", "").split(",")
+        if hops[-1].strip():
+            return hops[-1].strip()
+    return request.META.get("REMOTE_ADDR", "")

@@ -80,8 +80,8 @@ def as_time(text: str) -> time:
 
 
 def rule_of(area: str, *, on: date) -> HotlineRule:
-    """The rule that holds in an area on a day: its own, its street's, or the default."""
-    for key in (*reversed(lineage(area)), DEFAULT):
+    """The rule that holds in an area on a day: its own, its street's, or the default, which also holds for no area."""
+    for key in (*(reversed(lineage(area)) if area else ()), DEFAULT):
         if (found := find_current("hotline_rule", key, on=on)) is not None:
             return found.body
     raise LookupError("hotline_rule/default")
@@ -91,7 +91,10 @@ def is_open(area: str, *, at: datetime) -> bool:
     """Whether the offices of an area are open now (是否上班时间)."""
     on = day_of(at)
     calendar = working_calendar(on=on)
-    works = lambda day: bool(calendar.is_working_day(day))  # noqa: E731
+
+    def works(day: date) -> bool:
+        return bool(calendar.is_working_day(day))
+
     return offices_are_open(at, **rule_of(area, on=on).hours, works=works)
 
 

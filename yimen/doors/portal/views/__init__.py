@@ -1,0 +1,1 @@
+"""Pages of residents: following a case, and leaving a message."""
