@@ -39,8 +39,8 @@ def test_a_call_logged_by_keyboard_becomes_a_case_the_officer_sees(
     page.keyboard.press("Enter")
     # then she stands before the matters, and the intake knows how it came and what was said.
     page.get_by_role("link", name="试用补助").click()
-    assert page.get_by_label("来源").input_value() == "phone"
-    assert page.get_by_label("备注").input_value() == "家里失火，问救助怎么申请"
+    assert page.get_by_role("combobox", name="来源").input_value() == "phone"
+    assert page.get_by_role("textbox", name="备注").input_value() == "家里失火，问救助怎么申请"
     page.get_by_label("申请原因").fill("家里失火")
     page.get_by_role("group", name="是否因病").get_by_label("否").check()
     page.get_by_label("身份证").select_option("seen")
