@@ -130,7 +130,9 @@ class _Employer:
         for login in (*self.shown, *self._others()):
             if login.area == self.street:
                 home = sections.get(_SECTION_OF.get(login.role, ""), office)
-                self._appoint(login.username, home, login.title.split(" · ")[0], login.role, self.street)
+                self._appoint(
+                    login.username, home, login.title.split(" · ")[0], login.role, self.street, seats=2
+                )
         teams = [
             self._organisation(f"{name}家庭医生团队", "section", parent=centre)
             for name in TEAMS[: max(1, len(self.grids) // 6)]
@@ -173,12 +175,12 @@ class _Employer:
             **self.found, name=name, kind=kind, area=area or self.street, parent=parent
         )
 
-    def _appoint(self, username: str, home: Any, title: str, role: str, area: str) -> None:
+    def _appoint(self, username: str, home: Any, title: str, role: str, area: str, *, seats: int = 1) -> None:
         account = self.staff.accounts.get(username) or self._open(username)
         key = (home.id, title, area)
         if key not in self.posts:
             self.posts[key] = organisations.create_post(
-                **self.found, organisation=home, title=title, role=role, area=area, seats=2
+                **self.found, organisation=home, title=title, role=role, area=area, seats=seats
             )
         organisations.appoint(**self.found, post=self.posts[key], account=account)
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from yimen.doors.office.permissions import VIEW_DEFINITIONS, VIEW_JOBS, VIEW_OVERVIEW
+from yimen.doors.office.queries.first_page import failed_sign_ins, vacant_posts
 from yimen.doors.office.queries.overview import Overview, overview
-from yimen.foundations.access.api import VIEW_ACCOUNTS
+from yimen.foundations.access.api import GRANT_ROLES, VIEW_ACCOUNTS
 from yimen.foundations.audit.api import VIEW_TRAIL
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
@@ -31,5 +32,25 @@ home_cards.register(
         order=90,
         template="office/home_card.html",
         query=_overview,
+    )
+)
+home_cards.register(
+    HomeCard(
+        key="office.vacant",
+        permission=GRANT_ROLES,
+        order=20,
+        template="office/vacant_card.html",
+        query=vacant_posts,
+        words=lambda card: f"{len(card['vacant']) + card['more']} 个岗位空着" if card["vacant"] else "",
+    )
+)
+home_cards.register(
+    HomeCard(
+        key="office.sign_ins",
+        permission=VIEW_TRAIL,
+        order=20,
+        template="office/sign_ins_card.html",
+        query=failed_sign_ins,
+        words=lambda card: f"{len(card['failed'])} 个账号登录失败过" if card["failed"] else "",
     )
 )

@@ -1,8 +1,15 @@
 """What places fills in below: the navigation and the name of the area one works in."""
 
-from yimen.foundations.ui.ports import AreaNamer, NavItem, area_namers, navigation
-from yimen.registers.places.api import find_area
-from yimen.registers.places.permissions import VIEW
+from datetime import datetime
+from typing import Any
+
+from yimen.foundations.ui.ports import AreaNamer, HomeCard, NavItem, area_namers, home_cards, navigation
+from yimen.kernel.actor import Actor
+from yimen.kernel.areas import Level, level
+from yimen.registers.places.api import buildings_in, find_area
+from yimen.registers.places.permissions import CHECK_DWELLINGS, VIEW
+
+SHOWN = 5
 
 
 def _name(code: str) -> str:
@@ -10,7 +17,31 @@ def _name(code: str) -> str:
     return found.name if found else ""
 
 
+def _doors(*, by: Actor, at: datetime) -> dict[str, Any] | None:
+    """The buildings of one's own grids with doors nobody has looked at yet: no duty, one knocks where one passes anyway."""
+    grids = [area for area in by.areas_for(CHECK_DWELLINGS) if level(area) is Level.GRID]
+    open_ones = [
+        line for grid in grids for line in buildings_in(grid, by=by) if line.dwellings > line.checked
+    ]
+    if not grids:
+        return None
+    open_ones.sort(key=lambda line: line.checked - line.dwellings)
+    return {
+        "buildings": [(line, line.dwellings - line.checked) for line in open_ones[:SHOWN]],
+        "doors": sum(line.dwellings - line.checked for line in open_ones),
+    }
+
+
 area_namers.register(AreaNamer(key="places", name=_name))
 navigation.register(
     NavItem(label="小区与房屋", url_name="places:tree", icon="building-community", permission=VIEW, order=70)
+)
+home_cards.register(
+    HomeCard(
+        key="places.doors",
+        permission=CHECK_DWELLINGS,
+        order=40,
+        template="places/home_card.html",
+        query=_doors,
+    )
 )

@@ -1,7 +1,7 @@
 """What health services plug into the apps below: packages, a rule, the panel of the case, the card, the list."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,20 +9,22 @@ from django.urls import reverse
 
 from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.forms.api import get_sheet
-from yimen.foundations.ui.ports import NavItem, navigation
+from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.kernel.findings import Finding
 from yimen.registers.people.api import person_ids
 from yimen.registers.people.ports import FileCard, file_cards
 from yimen.services.health.engine.packages import CarePackage
 from yimen.services.health.permissions import SIGN_CONTRACT, VIEW_CONTRACTS, VIEW_FILE
-from yimen.services.health.queries import contract_of_case, contracts_of, packages, terms_of
+from yimen.services.health.queries import contract_of_case, contracts_of, find_contracts, packages, terms_of
 from yimen.services.health.rules import Term, already_signed
 from yimen.work.desk import api as desk
 from yimen.work.desk.ports import AcceptanceRule, Application, CasePanel, acceptance_rules, case_panels
 
 MATTER = "family_doctor"
 SHOWN = 3
+ENDING_WITHIN, LINES = timedelta(days=30), 6
 
 
 def _read(application: Application, *, by: Actor) -> Mapping[str, Any]:
@@ -69,6 +71,18 @@ def _card(person: UUID, *, by: Actor) -> dict[str, Any]:
     }
 
 
+def _my_people(*, by: Actor, at: datetime) -> dict[str, Any]:
+    """Whose contract ends soon, so that she can be asked whether she wishes to go on; and who signed lately."""
+    on = day_of(at)
+    mine = find_contracts(by=by).on(on)
+    ending = list(mine.filter(until__lte=on + ENDING_WITHIN).order_by("until", "id")[: LINES + 1])
+    return {
+        "ending": ending[:LINES],
+        "more": len(ending) > LINES,
+        "lately": list(mine.order_by("-since", "-id")[:LINES]) if not ending else [],
+    }
+
+
 kinds.register(Kind(name="care_package", grammar=CarePackage, title="家庭医生服务包"))
 acceptance_rules.register(
     AcceptanceRule(
@@ -89,5 +103,15 @@ file_cards.register(
 navigation.register(
     NavItem(
         label="签约居民", url_name="health:contracts", icon="stethoscope", permission=VIEW_CONTRACTS, order=40
+    )
+)
+home_cards.register(
+    HomeCard(
+        key="health.contracts",
+        permission=VIEW_CONTRACTS,
+        order=20,
+        template="health/home_card.html",
+        query=_my_people,
+        words=lambda card: f"{len(card['ending'])} 份签约快到期" if card["ending"] else "",
     )
 )

@@ -39,15 +39,18 @@ from yimen.work.desk.permissions import (
     DECIDE_CASE,
     HANDLE_CASE,
     VIEW_CASES,
+    VIEW_RATINGS,
 )
 from yimen.work.desk.ports import acceptance_rules
 from yimen.work.desk.queries import (
+    card_of,
+    card_words,
     cases_of_notes,
     cases_of_person,
     clock_of,
     parked_intakes,
+    ratings_card,
     share_list,
-    work_list,
 )
 from yimen.work.ledger.api import CannotUndo, SourceKind
 from yimen.work.ledger.ports import Born, NoteTold, Sequel, SourcePage, sequels, source_pages
@@ -95,29 +98,6 @@ navigation.register(
 SHOWN = 6
 
 
-def _card(kind: str, title: str):
-    def query(*, by: Actor, at: datetime) -> dict[str, Any] | None:
-        today = day_of(at)
-        cases = list(work_list(kind, by=by, today=today)[: SHOWN + 1])
-        if not cases:
-            return None
-        address = reverse("desk:list", args=[kind])
-        return {
-            "title": title,
-            "kind": kind,
-            "cases": cases[:SHOWN],
-            "more": len(cases) > SHOWN,
-            "url": address,
-            "today": today,
-        }
-
-    return query
-
-
-def _words(card: dict[str, Any]) -> str:
-    return f"{len(card['cases'])} 件{'以上' if card['more'] else ''}{card['title']}"
-
-
 for _order, (_kind, _permission, _title) in enumerate(
     (
         ("late", HANDLE_CASE, "已超期"),
@@ -134,8 +114,8 @@ for _order, (_kind, _permission, _title) in enumerate(
             permission=_permission,
             order=10 + _order,
             template="desk/home_card.html",
-            query=_card(_kind, _title),
-            words=_words,
+            query=card_of(_kind, _title),
+            words=card_words,
         )
     )
 
@@ -178,6 +158,17 @@ home_cards.register(
 )
 navigation.register(
     NavItem(label="协办", url_name="desk:shares", icon="users", permission=ANSWER_SHARE, order=22)
+)
+
+
+home_cards.register(
+    HomeCard(
+        key="desk.ratings",
+        permission=VIEW_RATINGS,
+        order=35,
+        template="desk/ratings_card.html",
+        query=ratings_card,
+    )
 )
 
 

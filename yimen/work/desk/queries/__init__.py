@@ -25,6 +25,7 @@ from yimen.work.desk.queries.cases import (
     picked_cases,
     work_list,
 )
+from yimen.work.desk.queries.first_page import card_of, card_words, ratings_card
 from yimen.work.desk.queries.matters import (
     Explained,
     MatterChoice,
@@ -79,6 +80,8 @@ __all__ = [
     "archive_rule",
     "asked_lately",
     "beginning",
+    "card_of",
+    "card_words",
     "case_cards_of",
     "case_panels_of",
     "cases_of_notes",
@@ -108,6 +111,7 @@ __all__ = [
     "picked_cases",
     "promise_in_words",
     "rating_counts",
+    "ratings_card",
     "share_list",
     "shares_of_case",
     "told_keys",
