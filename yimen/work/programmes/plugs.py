@@ -55,7 +55,7 @@ def _again(note: NoteTold, given: Mapping[str, Any], *, by: Actor, at: datetime)
         at=at,
         title=given["title"],
         due_on=given["due_on"],
-        way=note.item,
+        way=next((one.key for one in note_items(on=day_of(at))), ""),
         kind=kind,
         creditor=creditor,
         area=note.area,
