@@ -33,8 +33,9 @@ export function readySearch() {
     if (event.key === "Escape") input.blur();
   });
   document.addEventListener("keydown", (event) => {
-    if (dialogOpen() || burst.keys.length > 1) return;
-    const slash = event.code === "Slash" && !event.shiftKey && !event.ctrlKey && !event.altKey && !typing(event.target);
+    if (dialogOpen()) return;
+    // The "/" of an address that a gun types is not a call.
+    const slash = event.code === "Slash" && burst.keys.length <= 1 && !event.shiftKey && !event.ctrlKey && !event.altKey && !typing(event.target);
     const call = event.key === "F2" || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k");
     if (!slash && !call) return;
     event.preventDefault();

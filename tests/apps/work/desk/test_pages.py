@@ -169,3 +169,20 @@ def test_who_watches_without_finding_people_sees_masked_names(acting, make_actor
     with acting(watcher):
         [row] = AllCases.dress(list(Case.objects.all()), by=watcher)
     assert row.person_name == "王*英"
+
+
+@pytest.mark.parametrize(
+    "read", ["https://yimen.example/t/{word}", "{word}", "http://10.1.2.3:8000/t/{word}/"]
+)
+def test_the_code_of_a_receipt_brings_the_case_and_only_where_it_may_be_seen(
+    signed_in, person, acting, system, client, read
+):
+    browser = signed_in("li", "window_clerk")
+    _accept(browser, person)
+    case = _case(acting, system)
+    read = read.format(word=tracking_word(case.public_id))
+    answer = browser.post("/search", {"q": read}, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/desk/cases/{case.public_id}/"
+    client.cookies.clear()
+    far = signed_in("fang", "window_clerk", area="330212008001").post("/search", {"q": read}, follow=True)
+    assert far.status_code == 200 and str(case.public_id) not in far.content.decode()
