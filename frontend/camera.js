@@ -96,10 +96,18 @@ function crop(video) {
   return [(width - wide) / 2, (height - high) / 2, wide, high];
 }
 
+// The picture as large as the place allows, turned as chosen, and over it the part that will be kept.
 function draw() {
-  const view = part("view");
-  view.className = `camera-view turned-${turn} frame-${part("frame").value.replace(".", "-") || "all"}`;
+  const [view, video, frame] = [part("view"), part("video"), part("kept")];
+  const [wide, high] = turn % 180 ? [view.clientHeight, view.clientWidth] : [view.clientWidth, view.clientHeight];
+  Object.assign(video.style, { width: `${wide}px`, height: `${high}px`, transform: `translate(-50%, -50%) rotate(${turn}deg)` });
+  frame.hidden = !part("frame").value || !video.videoWidth;
+  if (frame.hidden) return;
+  const scale = Math.min(wide / video.videoWidth, high / video.videoHeight);
+  const [, , w, h] = crop(video).map((length) => `${length * scale}px`);
+  Object.assign(frame.style, turn % 180 ? { width: h, height: w } : { width: w, height: h });
 }
+window.addEventListener("resize", () => stream && draw());
 
 function shoot() {
   const video = part("video");

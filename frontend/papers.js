@@ -4,11 +4,13 @@ import htmx from "htmx.org";
 const LONGEST = 2000; // pixels; the server makes it smaller still
 const SMALL = 300 * 1024;
 const waiting = new Map(); // id of a tray → what could not be sent
+const lines = new Map(); // id of a tray → the sending that must end before the next begins
 
 export function readyPapers(root) {
   const all = (selector) => [...(root.matches?.(selector) ? [root] : []), ...(root.querySelectorAll?.(selector) ?? [])];
   all("[data-with-scripts]").forEach((each) => (each.hidden = false));
   all("[data-without-scripts]").forEach((each) => (each.hidden = true));
+  all("[data-phone]").forEach((each) => each.classList.add("phone-scripted"));
   all("[data-tray]").forEach(offerAgain);
 }
 
@@ -52,7 +54,14 @@ export function sendAll(place, files, came) {
   return sendPages(place, files.map((file) => ({ file, came, key: fresh() })));
 }
 
-async function sendPages(place, pages) {
+function sendPages(place, pages) {
+  const before = lines.get(place.id) ?? Promise.resolve();
+  const sending = before.then(() => sendInOrder(document.getElementById(place.id) ?? place, pages));
+  lines.set(place.id, sending.catch(() => {}));
+  return sending;
+}
+
+async function sendInOrder(place, pages) {
   const id = place.id;
   let tray = place;
   const refused = [];
@@ -120,7 +129,8 @@ async function post(place, body) {
 
 function keepFor(tray, pages) {
   if (!tray.matches("[data-tray]")) return;
-  waiting.set(tray.id, pages);
+  waiting.set(tray.id, [...(waiting.get(tray.id) ?? []), ...pages]);
+  tray.querySelector("[data-send-again]")?.remove();
   offerAgain(tray);
 }
 

@@ -79,6 +79,9 @@ def chromium() -> Iterator[object]:
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                # A camera that is none: a test picture, and nobody asked whether it may be used.
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
             ],
         )
         yield browser

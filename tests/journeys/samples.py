@@ -118,6 +118,7 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
             ([ids["letter"][community]], paper) for paper in ("", "?paper=a5", "?paper=80mm")
         ],
         "documents:word": [([ids["letter"][community]], "")],
+        "documents:seal": [([ids["letter"][community]], "")],
         "documents:void": [([ids["letter"][community]], "")],
         "messages:message": [([ids["message"][community]], "")],
         "messages:call": [([ids["call"][community]], "")],

@@ -21,12 +21,13 @@ from yimen.foundations.documents.operations import (
     issue_letter,
     open_file,
     read_letter,
+    seal_letter,
     store_upload,
     straighten_file,
     sweep_files,
     void_letter,
 )
-from yimen.foundations.documents.queries import files_of, letter_counts, letters_of
+from yimen.foundations.documents.queries import files_of, letter_counts, letters_of, sealed_of
 
 __all__ = [
     "BoundFiles",
@@ -53,6 +54,8 @@ __all__ = [
     "letters_of",
     "open_file",
     "read_letter",
+    "seal_letter",
+    "sealed_of",
     "store_upload",
     "straighten_file",
     "sweep_files",

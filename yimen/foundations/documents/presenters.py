@@ -12,7 +12,7 @@ from yimen.foundations.documents.permissions import ISSUE_LETTER
 from yimen.kernel.actor import Actor
 
 if TYPE_CHECKING:
-    from yimen.foundations.documents.models import Letter
+    from yimen.foundations.documents.models import Letter, StoredFile
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,12 @@ class LetterPage:
     word: str
     void_why: str
     may_void: bool
+    sealed: StoredFile | None = None
 
 
-def letter_page(letter: Letter, *, by: Actor, paper: str, tracking_url: str) -> LetterPage:
+def letter_page(
+    letter: Letter, *, by: Actor, paper: str, tracking_url: str, sealed: StoredFile | None = None
+) -> LetterPage:
     """The page; an unknown paper becomes the letter's own, an empty address leaves the code out."""
     sheet = Sheet.from_json(letter.sheet)
     chosen = paper if paper in LetterPaper.values else sheet.paper
@@ -53,4 +56,5 @@ def letter_page(letter: Letter, *, by: Actor, paper: str, tracking_url: str) -> 
         word=word_of(coded),
         void_why=voiding.why if voiding else "",
         may_void=voiding is None and by.can(ISSUE_LETTER, area=letter.area),
+        sealed=sealed,
     )

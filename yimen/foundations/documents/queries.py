@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from yimen.foundations.documents.models import Letter, StoredFile
 from yimen.kernel.actor import Actor
@@ -14,9 +14,23 @@ def files_of(subject: UUID, *, by: Actor, purpose: str = "") -> list[StoredFile]
     return list(StoredFile.objects.within(by).about(subject, purpose))
 
 
+def sealed_of(letters: Iterable[UUID], *, by: Actor) -> dict[UUID, StoredFile]:
+    """The sealed sheet of each of these letters that has one (盖章件): the latest, which is its final version."""
+    kept = (
+        StoredFile.objects.within(by)
+        .kept()
+        .filter(subject__in=list(letters), purpose="sealed")
+        .order_by("id")
+    )
+    return {file.subject: file for file in kept}
+
+
 def letters_of(subject: UUID, *, by: Actor) -> list[Letter]:
-    """The letters issued about one subject (文书清单), oldest first, each with its `voiding` where it is void."""
-    return list(Letter.objects.within(by).filter(subject=subject).select_related("voiding").order_by("id"))
+    """The letters issued about one subject (文书清单), oldest first, each with its `voiding` where it is void and with
+    `has_seal`: was its sealed sheet scanned?"""
+    scans = StoredFile.objects.within(by).kept().filter(subject=OuterRef("public_id"), purpose="sealed")
+    letters = Letter.objects.within(by).filter(subject=subject).annotate(has_seal=Exists(scans))
+    return list(letters.select_related("voiding").order_by("id"))
 
 
 def letter_counts(subjects: Iterable[UUID], *, by: Actor) -> dict[UUID, int]:

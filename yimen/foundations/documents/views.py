@@ -9,11 +9,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yimen.foundations.documents.engine.letters import Sheet
 from yimen.foundations.documents.engine.word import write_word
-from yimen.foundations.documents.forms import VoidForm
-from yimen.foundations.documents.operations import open_file, read_letter, void_letter
+from yimen.foundations.documents.forms import SealForm, VoidForm
+from yimen.foundations.documents.operations import open_file, read_letter, seal_letter, void_letter
 from yimen.foundations.documents.permissions import ISSUE_LETTER, OPEN
 from yimen.foundations.documents.presenters import letter_page
+from yimen.foundations.documents.queries import sealed_of
 from yimen.foundations.ui.api import guarded, render
+from yimen.kernel.refusals import NotPossible
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -33,7 +35,13 @@ def show_letter(request: HttpRequest, letter: UUID) -> HttpResponse:
     """The letter as it comes out of the printer (文书页), on A4, half a sheet or a till roll."""
     found = read_letter(by=request.actor, at=request.at, letter=letter)
     url = _tracking_url(request, found.tracking_url)
-    page = letter_page(found, by=request.actor, paper=request.GET.get("paper", ""), tracking_url=url)
+    page = letter_page(
+        found,
+        by=request.actor,
+        paper=request.GET.get("paper", ""),
+        tracking_url=url,
+        sealed=sealed_of([found.public_id], by=request.actor).get(found.public_id),
+    )
     return render(request, "documents/letter.html", page)
 
 
@@ -59,6 +67,31 @@ def void(request: HttpRequest, letter: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("documents:letter", args=[letter]))
     status = 422 if request.method == "POST" else 200
     return render(request, "documents/void.html", {"letter": found, "form": form}, status=status)
+
+
+@guarded(ISSUE_LETTER)
+@require_http_methods(["GET", "POST"])
+def seal(request: HttpRequest, letter: UUID) -> HttpResponse:
+    """Keep the sealed sheet of a letter as its final version (上传盖章件)."""
+    found = read_letter(by=request.actor, at=request.at, letter=letter, why="上传盖章件")
+    form = SealForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            seal_letter(
+                by=request.actor,
+                at=request.at,
+                letter=letter,
+                files=form.cleaned_data["files"],
+                request_key=request.POST.get("request_key"),
+            )
+        except NotPossible as refused:
+            form.add_error("files", refused.sentence)
+        else:
+            return HttpResponseRedirect(reverse("documents:letter", args=[letter]))
+    status = 422 if request.method == "POST" else 200
+    sealed = sealed_of([letter], by=request.actor).get(letter)
+    page = {"letter": found, "form": form, "sealed": sealed}
+    return render(request, "documents/seal.html", page, status=status)
 
 
 def _as_attachment(answer: HttpResponse, name: str) -> HttpResponse:

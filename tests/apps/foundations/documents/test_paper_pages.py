@@ -8,7 +8,7 @@ from docx import Document
 from tests.apps.foundations.documents import files_as_sent as sent
 from tests.apps.foundations.documents.files_as_sent import COMMUNITY, FACTS, upload
 from yimen.foundations.audit.api import looks_at, operation, record
-from yimen.foundations.documents.api import issue_letter, store_upload
+from yimen.foundations.documents.api import files_of, issue_letter, sealed_of, store_upload
 from yimen.kernel.ids import uuid7
 
 
@@ -134,3 +134,34 @@ def test_who_may_not_issue_cannot_void(client, sign_in, letter):
     sign_in("doctor")
     assert client.get(f"/documents/letters/{letter.public_id}/").status_code == 200
     assert client.post(f"/documents/letters/{letter.public_id}/void", {"why": "x"}).status_code == 403
+
+
+def test_the_sealed_sheet_becomes_the_final_version_and_a_newer_one_takes_its_place(
+    client, page_of, letter, acting, clerk
+):
+    address = f"/documents/letters/{letter.public_id}/sealed"
+    assert "上传盖章件" in page_of().content.decode()
+    refused = {
+        "没选": [],
+        "程序": [upload(b"MZ" * 200, "1.pdf")],
+        "表格": [upload(sent.sheet_file(), "1.xlsx")],
+    }
+    for files in refused.values():
+        assert client.post(address, {"files": files}).status_code == 422
+    assert client.post(address, {"files": [upload(sent.pdf(), "盖章.pdf")]}).status_code == 302
+    assert "盖章件（最终版）" in page_of().content.decode()
+    told = {"files": [upload(sent.picture(), "1.jpg"), upload(sent.picture(), "2.jpg")], "request_key": "k"}
+    for _ in range(2):
+        assert client.post(address, told).status_code == 302
+    with acting(clerk):
+        kept = sealed_of([letter.public_id], by=clerk)[letter.public_id]
+        assert (kept.pages, kept.name.endswith("盖章件.pdf")) == (2, True)
+        assert len(files_of(letter.public_id, by=clerk)) == 2
+    assert str(kept.public_id) in page_of().content.decode()
+
+
+def test_a_void_letter_takes_no_seal(client, page_of, letter):
+    client.post(f"/documents/letters/{letter.public_id}/void", {"why": "打印错位"})
+    told = {"files": [upload(sent.pdf(), "盖章.pdf")]}
+    answered = client.post(f"/documents/letters/{letter.public_id}/sealed", told)
+    assert answered.status_code == 409 and "作废" in answered.content.decode()

@@ -20,6 +20,7 @@ from yimen.foundations.documents.operations.letters import (
     CannotVoid,
     issue_letter,
     read_letter,
+    seal_letter,
     void_letter,
 )
 
@@ -40,6 +41,7 @@ __all__ = [
     "issue_letter",
     "open_file",
     "read_letter",
+    "seal_letter",
     "store_upload",
     "straighten_file",
     "sweep_files",

@@ -1,16 +1,20 @@
 """Issue letters with a number that has no gap, read them, and void the spoilt ones."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.core.files import File
 
 from yimen.foundations.audit.api import operation, record, record_look
 from yimen.foundations.bus.api import announce
 from yimen.foundations.definitions.api import current
 from yimen.foundations.documents.engine.letters import IssuingUnit, compose, what_is_missing
 from yimen.foundations.documents.events import LetterIssued, LetterVoided
-from yimen.foundations.documents.models import Letter, LetterCounter, LetterVoiding
+from yimen.foundations.documents.models import Letter, LetterCounter, LetterVoiding, StoredFile
+from yimen.foundations.documents.operations.binding import bundle_pages
+from yimen.foundations.documents.operations.files import store_upload
 from yimen.foundations.documents.permissions import ISSUE_LETTER, OPEN
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -95,6 +99,25 @@ def read_letter(*, by: Actor, at: datetime, letter: UUID, why: str = "查看文�
         why=f"{why} {issued.title}{issued.number}"[:200],
     )
     return issued
+
+
+@operation("documents.letter.sealed")
+def seal_letter(*, by: Actor, at: datetime, letter: UUID, files: Sequence[File]) -> StoredFile:
+    """Keep the sealed sheet of a letter (盖章件); the latest is its final version, earlier ones stay where they are.
+
+    Refused when the letter is void, or the files are not what a sealed sheet can be (see `store_upload`, `bundle_pages`).
+    """
+    issued = _load(by, letter)
+    by.must(ISSUE_LETTER, area=issued.area)
+    if LetterVoiding.objects.filter(letter=issued).exists():
+        raise CannotVoid(f"{issued.number} 已经作废，不再收盖章件。")
+    told = {"by": by, "at": at, "subject": issued.public_id, "area": issued.area, "purpose": "sealed"}
+    if len(files) == 1:
+        kept = store_upload(**told, file=files[0])
+    else:
+        kept = bundle_pages(**told, files=files, name=f"{issued.title}{issued.number} 盖章件.pdf")
+    record(issued, kind="letter", area=issued.area, of=str(issued.subject), number=issued.number, sealed=True)
+    return kept
 
 
 @operation("documents.letter.voided")
