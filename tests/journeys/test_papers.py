@@ -95,7 +95,7 @@ def test_a_phone_without_an_account_sends_what_the_clerk_confirms(
     product: Product, at_desk: Callable[..., Any]
 ) -> None:
     page = at_desk(CLERK)
-    _intake(product, page, "phone")
+    _intake(product, page, "sent")
     _fill(page)
     tray = page.locator(TRAY)
     tray.get_by_role("button", name="手机扫码拍").click()

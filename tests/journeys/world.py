@@ -393,7 +393,7 @@ class Maker:
             "draft": "区鹮秀",
             "two": "盖鹮珍",
             "papers": "褚鹮兰",
-            "phone": "宓鹮芝",
+            "sent": "宓鹮芝",
             "note": "郏鹮兰",
             "joint": "乐鹮宁",
             "first_there": "禹鹮真",
