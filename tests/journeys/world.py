@@ -446,6 +446,7 @@ class Maker:
             "note": {},
             "duty": {},
             "share": {},
+            "demand": {},
             "seal": {},
             "seal_request": {},
         }
@@ -457,6 +458,7 @@ class Maker:
             self._share(street, community)
             self._hotline(street, community)
             self._seal(street, community)
+            self._demands(street, community)
         row = trail_of(UUID(street.ids["case"][street.few]), by=self.by).first()
         street.ids["deed"] = str(row.deed)
 
@@ -550,6 +552,41 @@ class Maker:
             )
             street.ids["message"].setdefault(community, told[0])
             street.ids["call"].setdefault(community, told[1])
+
+    def _demands(self, street: Street, community: str) -> None:
+        """What departments want of a community: one that waits, one admitted, one refused."""
+        from yimen.steering.workload import api as workload
+
+        officer, chief = street.actors["section_officer"], street.actors["section_chief"]
+        told = {
+            "area": street.code,
+            "unit_name": f"{street.sign}局",
+            "kind": "report",
+            "hours": 2,
+            "times": 3,
+        }
+        told |= {"communities": [community], "since": self.today, "until": self.today + timedelta(days=90)}
+        with self.acting(officer):
+            made = [
+                workload.enter_demand(
+                    by=officer, at=self.now, title=f"{street.sign}{title}", basis="试用文件", **told
+                ).public_id
+                for title in ("月报", "协助体检", "招商台账")
+            ]
+        with self.acting(chief):
+            workload.decide_demand(
+                by=chief,
+                at=self.now,
+                demand=made[1],
+                admit=True,
+                listed="public_health",
+                reason="有依据",
+                until=self.today + timedelta(days=60),
+            )
+            workload.decide_demand(
+                by=chief, at=self.now, demand=made[2], admit=False, listed="investment", reason="社区不承担"
+            )
+        street.ids["demand"][community] = str(made[0])
 
     def _seal(self, street: Street, community: str) -> None:
         """The seal of a committee, and a request that was refused, one that waits, and one that was stamped."""

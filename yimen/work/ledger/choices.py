@@ -10,6 +10,7 @@ class SourceKind(models.TextChoices):
     DUTY = "duty", "待办"
     GATHERING = "gathering", "活动"
     GRANT = "grant", "发放"
+    DEMAND = "demand", "事项准入"
     INQUIRY = "inquiry", "咨询来电"
     ALONE = "alone", "随手记"
 
