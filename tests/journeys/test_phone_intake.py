@@ -98,7 +98,7 @@ def test_a_night_call_is_left_signed_for_and_answered_by_the_next_shift(
 def test_one_tap_counts_a_question_from_any_page_and_is_taken_back(at_desk: Callable[..., Any]) -> None:
     page = at_desk("window_clerk.003")
     page.goto("/calls/")
-    page.keyboard.press("F8")
+    page.keyboard.press("F9")
     assert page.evaluate("document.activeElement.name") == "topic"
     page.keyboard.press("Enter")
     page.locator("#inquiries-head").get_by_text("已记：生育 咨询 1 次").wait_for()
