@@ -103,6 +103,10 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "seals:seal": [([ids["seal"][community]], "")],
         "workload:demand": [([ids["demand"][community]], "")],
         "workload:decide": [([ids["demand"][community]], "")],
+        **{
+            f"desk:{name}": [([ids["delegation"][community]], "")]
+            for name in ("delegation", "renew_delegation", "end_delegation")
+        },
         "people:search": [([], ""), ([], "?q=w"), ([], "?q=试用"), ([], "?q=1-101")],
         "people:household": [([ids["household"][community]], "")],
         "people:join": [([ids["household"][community]], "")],
@@ -112,6 +116,11 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "places:area": [([area], "") for area in (street, community, "330212999")],
         "places:building": [([ids["building"][community]], "")],
         "places:site": [([ids["site"][community]], "")],
+        **{
+            f"places:{name}": [([ids["site"][community]], "")]
+            for name in ("window_days", "site_edit", "site_offers", "site_close")
+        },
+        "places:site_new": [([community], "")],
         "places:hours": [([ids["site"][community]], "")],
         "places:board": [([ids["site"][community]], "")],
         "organisations:organisation": [
@@ -151,6 +160,15 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "hotline:edit_roster": [([], ""), ([], "?month=2030-02&carry=1")],
         "hotline:shift": [([ids["shift"][community]], "")],
         "portal:message": [(["AAAAAAAAAAAAA"], "")],
+        "portal:catalogue": [
+            ([], ""),
+            ([], f"?home={community}&q=补助"),
+            ([], "?field=petition&at=community"),
+        ],
+        "portal:guide": [(["temporary_relief"], f"?home={community}"), (["no-such-matter"], "")],
+        "portal:guide_paper": [(["birth_registration"], f"?home={community}")],
+        "portal:sites": [([], ""), ([], f"?home={community}")],
+        "portal:site": [([ids["site"][community]], f"?home={community}")],
         "portal:track": [(["AAAAAAAAAAAAA"], "")],
         "family:withdraw": [([NOBODY], "")],
         "ledger:new_note": [

@@ -166,6 +166,7 @@ class Maker:
             for street in streets:
                 self.staff(street)
                 self.settle(street)
+                self.delegate(street)
         for street in streets:
             with act_as(self.by, on=self.today):
                 self.work(street)
@@ -358,6 +359,28 @@ class Maker:
             self._household(street, community, registered)
         if street.code == FIRST:
             self._journey_people(street)
+
+    def delegate(self, street: Street) -> None:
+        """What is the street's may be asked at its communities too, for this year and the next."""
+        from yimen.foundations.definitions.api import current_all
+        from yimen.work.desk import api as desk
+
+        street.ids["delegation"] = {}
+        keys = [one.key for one in current_all("matter", on=self.start.date()) if one.body.level == "street"]
+        for community in [code for code, _ in AREAS if code.startswith(street.code) and len(code) == 12]:
+            for matter in keys:
+                given = desk.delegate_matter(
+                    by=self.by,
+                    at=self.start,
+                    area=community,
+                    matter=matter,
+                    powers="accept",
+                    document=f"{street.sign}下放清单",
+                    seal_rule="使用便民服务专用章",
+                    since=self.start.date(),
+                    last_day=self.today + timedelta(days=400),
+                )
+            street.ids["delegation"][community] = str(given.public_id)
 
     def _household(self, street: Street, community: str, registered: list[Any]) -> None:
         """A household of three in the first community, of all in the second: a page with many members."""

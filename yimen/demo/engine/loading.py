@@ -15,7 +15,7 @@ from yimen.demo.engine.settling import settle
 from yimen.demo.engine.staff import EAST, SECOND, STREET, YARD, Staff, employ
 from yimen.demo.engine.story import Neighbours, Story
 from yimen.demo.engine.toml import read
-from yimen.demo.engine.town import import_areas, open_grids, open_sites
+from yimen.demo.engine.town import delegate, import_areas, open_grids, open_sites, say_what_is_done
 from yimen.foundations.audit.api import seal_trail
 from yimen.foundations.bus.api import act_as, run_pending_jobs
 from yimen.kernel.actor import system_actor
@@ -71,7 +71,7 @@ def load(*, now: datetime, tell: Tell, say: Say = lambda _: None) -> Loaded:
         say(f"1/{CHAPTERS} 区域、网格、服务点和各岗位工作人员")
         import_areas("areas_panhuo", by=BY, at=start)
         import_areas("areas_second", by=BY, at=start)
-        open_sites(STREET, list(shares), by=BY, at=start, since=day_of(start))
+        sites = open_sites(STREET, list(shares), by=BY, at=start, since=day_of(start))
         grids = {
             code: open_grids(code, number=2 + (number > PEOPLE_OF_TWO_GRIDS), by=BY, at=start)
             for code, number in wanted.items()
@@ -79,6 +79,9 @@ def load(*, now: datetime, tell: Tell, say: Say = lambda _: None) -> Loaded:
         far_grids: dict[str, list[str]] = {code: [] for code in second_street.PEOPLE}
         staff = employ(STREET, grids, rng=rng, by=BY, at=start, now=now)
         far_staff = employ(SECOND, far_grids, rng=rng, by=BY, at=start, now=now)
+        delegate(STREET, list(shares), by=BY, at=start, now=now)
+        delegate(SECOND, list(second_street.PEOPLE), by=BY, at=start, now=now, mark=second_street.CANARY)
+        say_what_is_done(sites, by=BY, at=start)
         say(f"2/{CHAPTERS} 小区、楼幢、房屋和约 {told['people']} 位虚构居民")
         here = settle(
             wanted,

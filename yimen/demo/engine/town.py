@@ -3,17 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from math import ceil
 from random import Random
 from typing import Any
 
 from yimen.demo.engine.residents import House
 from yimen.demo.engine.toml import read
+from yimen.foundations.definitions.api import current_all
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.registers.places import api as places
+from yimen.work.desk import api as desk
 
 HOURS = ((time(8, 30), time(12)), (time(13, 30), time(17)))
+WINDOW_DAYS = ((0, 2, 4), (0, 1, 3), (1, 3, 4), (0, 2, 3, 4))
+GAPS = (5, 9)
 PAPER_PHONE = "0574-0000 0000"
 # The first estate of a community has so many of a hundred of its homes.
 FIRST_ESTATE = 60
@@ -27,19 +32,83 @@ def import_areas(name: str, *, by: Actor, at: datetime) -> None:
     places.import_areas(by=by, at=at, since=told["since"], rows=rows)
 
 
-def open_sites(street: str, communities: Sequence[str], *, by: Actor, at: datetime, since: date) -> None:
-    """A hall for the street and a station for every community, open on the hours of an office."""
+def open_sites(street: str, communities: Sequence[str], *, by: Actor, at: datetime, since: date) -> list[Any]:
+    """A hall for the street and a station for every community; the stations have three window days a week."""
+    made: list[Any] = []
     wanted = [(street, "street_centre", "便民服务中心（演示）", "演示路 1 号")]
     wanted += [
         (code, "community_station", f"{places.area_name(code)}便民服务站（演示）", f"演示路 {10 + order} 号")
         for order, code in enumerate(communities)
     ]
     for area, kind, name, address in wanted:
+        number = len(made)
         site = places.open_site(
-            by=by, at=at, area=area, name=name, kind=kind, address=address, since=since, phone=PAPER_PHONE
+            by=by,
+            at=at,
+            area=area,
+            name=name,
+            kind=kind,
+            address=address,
+            since=since,
+            phone=PAPER_PHONE,
+            in_charge="当班窗口长（演示）",
+            latitude=Decimal("29.820000") + Decimal(number % 5) * Decimal("0.006100"),
+            longitude=Decimal("121.590000") + Decimal(number // 5) * Decimal("0.009300"),
+            position_source="演示坐标，非实测",
         )
-        hours = [places.Hours(day, opens, closes) for day in range(5) for opens, closes in HOURS]
+        # The hall keeps office days; communities take three, and not all of them the same.
+        days = range(5) if kind == "street_centre" else WINDOW_DAYS[number % len(WINDOW_DAYS)]
+        hours = [places.Hours(day, opens, closes) for day in days for opens, closes in HOURS]
         places.set_site_hours(by=by, at=at, site=site, hours=hours, since=since)
+        made.append(site)
+    return made
+
+
+def say_what_is_done(sites: Sequence[Any], *, by: Actor, at: datetime) -> None:
+    """The hall does everything; a station what is the community's own and what is delegated to it, but for two gaps."""
+    matters = current_all("matter", on=day_of(at))
+    for order, site in enumerate(sites):
+        here = [
+            one.key
+            for one in matters
+            if order == 0
+            or one.body.level == "community"
+            or not desk.why_not_at(one.key, area=site.area, on=day_of(at))
+        ]
+        if order in GAPS:
+            here.remove("family_doctor")
+        features = (
+            ("printing", "lending", "step_free", "blood_pressure")
+            if order % 3
+            else ("printing", "self_service")
+        )
+        offers = [f"matter/{key}" for key in here] + [f"feature/{key}" for key in features]
+        places.set_site_offers(by=by, at=at, site=site, offers=offers)
+
+
+def delegate(
+    street: str, communities: Sequence[str], *, by: Actor, at: datetime, now: datetime, mark: str = ""
+) -> None:
+    """Matters of the street that its communities take in: relief everywhere, the rest at half of them, some soon over."""
+    since, today = day_of(at), day_of(now)
+    matters = [one.key for one in current_all("matter", on=since) if one.body.level == "street"]
+    for order, community in enumerate(communities):
+        for matter in matters:
+            if matter != "temporary_relief" and order % 2:
+                continue
+            soon = matter != "temporary_relief" and order == 2
+            desk.delegate_matter(
+                by=by,
+                at=at,
+                area=community,
+                matter=matter,
+                powers="accept",
+                document=f"{places.area_name(street)}下放社区事项清单（演示）{mark}",
+                article="附件一",
+                seal_rule="使用“便民服务专用章”（演示），社区书记保管，用印登记。",
+                since=since,
+                last_day=today + timedelta(days=12 if soon else 365),
+            )
 
 
 def open_grids(community: str, *, number: int, by: Actor, at: datetime) -> list[str]:

@@ -4,4 +4,7 @@ from yimen.doors.api import views
 
 app_name = "api"
 
-urlpatterns = [path("healthz", views.healthz, name="healthz")]
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("api/catalogue.json", views.catalogue, name="catalogue"),
+]

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from yimen.foundations.audit.api import looks_at
-from yimen.foundations.ui.ports import HomeCard, home_cards
+from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
 
 LATELY = timedelta(days=30)
@@ -19,4 +19,7 @@ def _looks(*, by: Actor, at: datetime) -> dict[str, Any] | None:
 
 home_cards.register(
     HomeCard(key="portal.looks", permission=None, order=95, template="portal/home_card.html", query=_looks)
+)
+navigation.register(
+    NavItem(label="办事指南", url_name="portal:catalogue", icon="book", permission=None, order=65)
 )

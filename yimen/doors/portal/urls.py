@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.doors.portal.views import messages, tracking
+from yimen.doors.portal.views import guide, messages, tracking
 
 app_name = "portal"
 
@@ -10,4 +10,9 @@ urlpatterns = [
     path("t/", tracking.ask_word, name="ask"),
     path("my/looks", tracking.show_looks, name="looks"),
     path("t/<slug:word>", tracking.track, name="track"),
+    path("guide/", guide.show_catalogue, name="catalogue"),
+    path("guide/<slug:matter>/", guide.show_guide, name="guide"),
+    path("guide/<slug:matter>/print", guide.print_guide, name="guide_paper"),
+    path("sites/", guide.show_sites, name="sites"),
+    path("sites/<uuid:site>/", guide.show_site, name="site"),
 ]

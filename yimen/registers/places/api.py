@@ -12,6 +12,7 @@ from yimen.registers.places.engine.atlas import (
     full_area_name,
     short_area_name,
 )
+from yimen.registers.places.engine.practice import site_practice
 from yimen.registers.places.operations.areas import (
     AreaRow,
     import_areas,
@@ -28,7 +29,14 @@ from yimen.registers.places.operations.buildings import (
     set_dwelling_use,
 )
 from yimen.registers.places.operations.reorganise import NewArea, reorganise_areas
-from yimen.registers.places.operations.sites import close_site, open_site, set_site_hours
+from yimen.registers.places.operations.sites import (
+    close_site,
+    describe_site,
+    open_site,
+    set_site_hours,
+    set_site_offers,
+)
+from yimen.registers.places.permissions import VIEW as VIEW_PLACES
 from yimen.registers.places.queries.areas import (
     AreaHistory,
     AreaIsClosed,
@@ -49,8 +57,18 @@ from yimen.registers.places.queries.buildings import (
     estate,
     estate_choices,
     estates_in,
+    estates_named,
     find_dwellings,
     touches,
+)
+from yimen.registers.places.queries.nearest import (
+    SiteHistory,
+    SiteNow,
+    how_sites_stand,
+    nearest_sites,
+    offer_titles,
+    offers_of,
+    site_histories,
 )
 from yimen.registers.places.queries.sites import (
     NoSuchSite,
@@ -65,6 +83,7 @@ from yimen.registers.places.queries.sites import (
 from yimen.registers.places.rules import Hours, OpenDay
 
 __all__ = [
+    "VIEW_PLACES",
     "AreaHistory",
     "AreaIsClosed",
     "AreaLine",
@@ -80,7 +99,9 @@ __all__ = [
     "NoSuchPlace",
     "NoSuchSite",
     "OpenDay",
+    "SiteHistory",
     "SiteKind",
+    "SiteNow",
     "StreetTree",
     "Weekday",
     "add_building",
@@ -95,19 +116,25 @@ __all__ = [
     "buildings_in",
     "close_site",
     "communities_of",
+    "describe_site",
     "dwelling",
     "dwelling_stock",
     "dwellings_of",
     "estate",
     "estate_choices",
     "estates_in",
+    "estates_named",
     "find_area",
     "find_dwellings",
     "full_area_name",
     "hours_history",
+    "how_sites_stand",
     "import_areas",
     "import_dwellings",
+    "nearest_sites",
     "next_open_day",
+    "offer_titles",
+    "offers_of",
     "open_area",
     "open_site",
     "rename_area",
@@ -115,9 +142,12 @@ __all__ = [
     "reorganise_areas",
     "set_dwelling_use",
     "set_site_hours",
+    "set_site_offers",
     "short_area_name",
     "site",
+    "site_histories",
     "site_open_on",
+    "site_practice",
     "sites_in",
     "sites_serving",
     "standing_area",

@@ -44,6 +44,11 @@ def whole_number_point(expression: str | Combinable) -> Func:
     return Func(value, value, Value("[]"), function="int8range", output_field=BigIntegerRangeField())
 
 
+def text_as_number(name: str) -> Func:
+    """A text as a whole number for `no_overlap`; two texts never meet by chance in 64 bits."""
+    return Func(F(name), Value(0), function="hashtextextended", output_field=models.BigIntegerField())
+
+
 def period_range() -> Func:
     """The period of a dated row as a range."""
     return Func(F("since"), F("until"), Value("[)"), function="daterange", output_field=DateRangeField())

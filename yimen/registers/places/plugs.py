@@ -1,13 +1,16 @@
 """What places fills in below: the navigation and the name of the area one works in."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.ui.ports import AreaNamer, HomeCard, NavItem, area_namers, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level, level
 from yimen.registers.places.api import buildings_in, find_area
+from yimen.registers.places.engine.practice import SitePractice, site_practice
 from yimen.registers.places.permissions import CHECK_DWELLINGS, VIEW
+from yimen.registers.places.ports import Offering, offerings
 
 SHOWN = 5
 
@@ -32,6 +35,12 @@ def _doors(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     }
 
 
+def _features(on: date) -> list[tuple[str, str]]:
+    return [(one.key, one.title) for one in site_practice(on=on).feature]
+
+
+kinds.register(Kind(name="site_practice", grammar=SitePractice, title="服务点规矩"))
+offerings.register(Offering(key="feature", title="便民服务和设备", order=90, choices=_features))
 area_namers.register(AreaNamer(key="places", name=_name))
 navigation.register(
     NavItem(label="小区与房屋", url_name="places:tree", icon="building-community", permission=VIEW, order=70)
@@ -44,4 +53,7 @@ home_cards.register(
         template="places/home_card.html",
         query=_doors,
     )
+)
+navigation.register(
+    NavItem(label="服务点", url_name="places:sites", icon="map-pin", permission=VIEW, order=71)
 )

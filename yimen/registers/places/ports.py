@@ -2,9 +2,10 @@
 
 ``restamp``: when areas are reorganised, every app carries its own rows of state (residence, enrolment, open case …) over
 to the successor; rows of deeds keep the area of the day. ``dwelling_panels``: what else to show about one dwelling, for
-those who may see it.
+those who may see it. ``offerings``: what a service site may offer.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -52,6 +53,20 @@ class DwellingPanel(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Offering:
+    """A kind of thing that sites offer (办理内容的种类): ``choices(on)`` answers (key, title) of all there are.
+
+    An offer is written ``<kind>/<key>``, for example ``matter/temporary_relief``.
+    """
+
+    key: str
+    title: str
+    order: int
+    choices: Callable[[date], Sequence[tuple[str, str]]]
+
+
+offerings: Registry[Offering] = Registry(Offering, name="办理内容的种类", required=("title", "choices"))
 restamp: Registry[Restamp] = Registry(Restamp, name="区域调整时的归属办法")
 dwelling_panels: Registry[DwellingPanel] = Registry(
     DwellingPanel, name="房屋旁栏", required=("title", "permission", "template")

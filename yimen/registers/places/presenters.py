@@ -13,9 +13,10 @@ from django.urls import reverse
 from yimen.kernel.working_days import provisional_note
 from yimen.registers.places.choices import DwellingUse, Weekday
 from yimen.registers.places.engine.atlas import AreaLine
-from yimen.registers.places.forms import CheckForm, HoursForm
+from yimen.registers.places.forms import CheckForm, CloseSiteForm, HoursForm, WindowDaysForm
 from yimen.registers.places.queries.areas import AreaHistory, AreaStock, StreetTree
 from yimen.registers.places.queries.buildings import BuildingLine
+from yimen.registers.places.queries.nearest import SiteNow
 from yimen.registers.places.rules import Hours, OpenDay
 
 if TYPE_CHECKING:
@@ -203,6 +204,11 @@ class SitePage:
     next_day: OpenDay | None
     periods: list[HoursPeriod]
     may_edit: bool
+    now: SiteNow | None = None
+    offers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    sheet_on: date | None = None
+    sheet_large: bool = False
+    close: CloseSiteForm | None = None
 
     @property
     def has_hours(self) -> bool:
@@ -225,8 +231,28 @@ class SitePage:
 @dataclass(frozen=True)
 class HoursPage:
     site: "Site"
-    form: HoursForm
-    findings: tuple = ()
+    form: HoursForm | WindowDaysForm
+    least: int = 0
+
+
+@dataclass(frozen=True)
+class SitesPage:
+    """All sites of one's areas: how each stands now, how many days a week, what it offers (服务点一览)."""
+
+    lines: list[tuple[SiteNow, str, int]]
+    new: list[tuple[str, str]]
+    least: int
+
+
+def offer_groups(
+    offers: Iterable[str], titles: dict[str, tuple[str, str]]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a site offers, by kind and in the order of kinds (办理内容)."""
+    having, groups = set(offers), {}
+    for offer, (kind, title) in titles.items():
+        if offer in having:
+            groups.setdefault(kind, []).append(title)
+    return tuple((kind, tuple(found)) for kind, found in groups.items())
 
 
 def week_lines(hours: Sequence[Hours]) -> list[tuple[str, str]]:

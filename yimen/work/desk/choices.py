@@ -154,3 +154,10 @@ class Heard(models.TextChoices):
     ITSELF = "itself", "本单位在系统里答复"
     PAPER = "paper", "书面答复，窗口代录"
     PHONE = "phone", "电话答复，窗口代录"
+
+
+class DelegatedPower(models.TextChoices):
+    """What a community may do with a matter that the street delegated to it (下放权限)."""
+
+    ACCEPT = "accept", "受理（仍由街道决定）"
+    DECIDE = "decide", "受理并决定"

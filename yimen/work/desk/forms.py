@@ -6,6 +6,7 @@ from yimen.kernel.faults import Fault
 from yimen.kernel.money import Money, parse_money
 from yimen.work.desk.choices import (
     CheckVerdict,
+    DelegatedPower,
     DeliveryWay,
     FollowUpVerdict,
     Grade,
@@ -19,6 +20,10 @@ from yimen.work.desk.choices import (
 from yimen.work.desk.rules.rating import TAGS
 
 _LINES = forms.Textarea(attrs={"rows": 3})
+
+
+def _day_input() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class IntakeForm(forms.Form):
@@ -270,3 +275,47 @@ class ShareAnswerForm(forms.Form):
 
     def clean_amount(self) -> Money | None:
         return _money(self.cleaned_data["amount"])
+
+
+class DelegateForm(forms.Form):
+    """Give a matter to several communities at once (下放事项)."""
+
+    matter = forms.ChoiceField(label="事项", error_messages={"required": "请选择事项。"})
+    areas = forms.MultipleChoiceField(
+        label="下放到哪些社区",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选择一个社区。"},
+    )
+    powers = forms.ChoiceField(label="权限", choices=DelegatedPower.choices, widget=forms.RadioSelect)
+    document = forms.CharField(
+        label="依据文件", max_length=120, help_text="如：潘火街道事项下放清单（2026年）。"
+    )
+    article = forms.CharField(label="条款", max_length=60, required=False)
+    seal_rule = forms.CharField(
+        label="用印规定",
+        max_length=200,
+        help_text="如：使用“潘火街道便民服务专用章（东莺）”，印章由社区书记保管，用印登记。",
+    )
+    since = forms.DateField(label="从哪天起", widget=_day_input())
+    last_day = forms.DateField(
+        label="到哪天为止", widget=_day_input(), help_text="含这一天；过了这一天社区窗口自动不能再受理。"
+    )
+
+    def __init__(self, *args, matters, areas, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["matter"].choices = [("", "请选择"), *matters]
+        self.fields["areas"].choices = areas
+
+
+class RenewForm(forms.Form):
+    """Until when it goes on (续期)."""
+
+    last_day = forms.DateField(label="续到哪天", widget=_day_input())
+
+
+class TakeBackForm(forms.Form):
+    """Why it is taken back (收回下放)."""
+
+    why = forms.CharField(
+        label="为什么收回", max_length=200, help_text="社区窗口和居民会看到这句话。", widget=_LINES
+    )

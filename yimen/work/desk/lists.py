@@ -1,12 +1,15 @@
 """The declared list screens of the desk."""
 
+from datetime import date
+
 from django.urls import reverse
 
-from yimen.foundations.ui.api import ChoiceFilter, Column, DateFilter, ListScreen, TextFilter
+from yimen.foundations.definitions.api import current_all
+from yimen.foundations.ui.api import ChoiceFilter, Column, DateFilter, FlagFilter, ListScreen, TextFilter
 from yimen.registers.people.api import FIND
-from yimen.registers.places.api import area_name
+from yimen.registers.places.api import SiteKind, area_name
 from yimen.standards.masking import mask_name
-from yimen.work.desk.choices import CheckVerdict, FollowUpVerdict, Grade, Source, State
+from yimen.work.desk.choices import CheckVerdict, DelegatedPower, FollowUpVerdict, Grade, Source, State
 
 
 def _address(case):
@@ -138,3 +141,72 @@ class ShareList(ListScreen):
     filters = (DateFilter("due_on", "答复期限"), TextFilter("unit_name", "协办单位"))
     order = ("due_on", "id")
     empty_hint = "现在没有等答复的协办。"
+
+
+class DelegationList(ListScreen):
+    """Matters given to communities, matter by community (事项下放)."""
+
+    name = "desk.delegations"
+    title = "事项下放"
+    subtitle = "街道的事项，哪个社区到哪一天为止可以受理"
+    columns = (
+        Column(
+            "title",
+            "事项",
+            value=lambda row: row.title,
+            link=lambda row: reverse("desk:delegation", args=[row.public_id]),
+        ),
+        Column("area", "社区", value=lambda row: area_name(row.area)),
+        Column("powers", "权限", value="get_powers_display"),
+        Column("since", "从"),
+        Column("last_day", "到"),
+        Column("standing", "状态", tone=lambda row: row.tone),
+        Column("document", "依据"),
+        Column("seal_rule", "用印", shown=False),
+    )
+    filters = (
+        FlagFilter("now", "今天有效的", apply=lambda rows, _: rows.standing_now()),
+        ChoiceFilter("powers", "权限", choices=DelegatedPower.choices),
+    )
+    order = ("matter", "area", "id")
+
+    @classmethod
+    def dress(cls, rows: list, *, by) -> list:
+        """The titles of the matters, as they read on the day the list is asked for."""
+        titles = (
+            {one.key: one.body.title for one in current_all("matter", on=rows[0].asked_on)} if rows else {}
+        )
+        for row in rows:
+            row.title = titles.get(row.matter, row.matter)
+        return rows
+
+    empty_hint = "还没有下放的事项。街道科室点“下放事项”，写明依据、权限、期限和用印。"
+
+
+def _fields(*, by) -> list[tuple[str, str]]:
+    found = sorted(current_all("matter_field", on=date.max), key=lambda one: one.body.order)
+    return [(one.key, one.body.title) for one in found] + [("other", "其他")]
+
+
+class CentreMatters(ListScreen):
+    """All matters of all centres in one list, by field (各中心事项一览)."""
+
+    name = "desk.centres"
+    title = "各中心事项一览"
+    subtitle = "每个中心、每件事：能不能办；可导出"
+    columns = (
+        Column("field_title", "类别"),
+        Column("title", "事项", link=lambda row: f"/guide/{row.matter}/"),
+        Column("site", "中心", link=lambda row: reverse("places:site", args=[row.site_id])),
+        Column("place", "社区"),
+        Column("standing", "状态", tone=lambda row: row.tone),
+    )
+    filters = (
+        ChoiceFilter("field", "类别", choices=_fields),
+        ChoiceFilter(
+            "standing", "状态", choices=(("可办", "可办"), ("未下放", "未下放"), ("未公布", "未公布"))
+        ),
+        ChoiceFilter("site_kind", "中心类别", choices=SiteKind.choices[:3]),
+        TextFilter("place", "社区", lookup="contains"),
+    )
+    empty_hint = "还没有设立中心或服务站。在“服务点”里设立，再公布办理内容。"

@@ -1,13 +1,14 @@
 """What the desk plugs into the apps below: grammars, navigation, the first page, the resident's file."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
 
+from yimen.foundations.definitions.api import current_all
 from yimen.foundations.definitions.ports import Kind, Reader, kinds, readers
 from yimen.foundations.documents.ports import FileKind, Purpose, purposes
 from yimen.foundations.ui.ports import Chip, ChipRow, HomeCard, NavItem, chip_rows, home_cards, navigation
@@ -25,10 +26,14 @@ from yimen.registers.people.ports import (
     stranger_actions,
     timeline_sources,
 )
+from yimen.registers.places.api import VIEW_PLACES, SiteKind
+from yimen.registers.places.ports import Offering, offerings
 from yimen.standards.certificates import find_certificates, refusal_sentence
+from yimen.work.desk.engine.coverage import run_one_stop_example
 from yimen.work.desk.engine.examples import run_matter_example
 from yimen.work.desk.engine.explanations import Explanation
-from yimen.work.desk.engine.grammar import Matter, Practice, Window
+from yimen.work.desk.engine.grammar import Matter, MatterField, OneStop, Practice, Window
+from yimen.work.desk.engine.practice import practice
 from yimen.work.desk.engine.trays import PAGE
 from yimen.work.desk.engine.wording import read_matter
 from yimen.work.desk.permissions import (
@@ -37,6 +42,7 @@ from yimen.work.desk.permissions import (
     ARCHIVE_CASE,
     CHECK_WORK,
     DECIDE_CASE,
+    DELEGATE,
     HANDLE_CASE,
     VIEW_CASES,
     VIEW_RATINGS,
@@ -48,10 +54,13 @@ from yimen.work.desk.queries import (
     cases_of_notes,
     cases_of_person,
     clock_of,
+    one_stop_values,
     parked_intakes,
     ratings_card,
+    running_out,
     share_list,
 )
+from yimen.work.indicators.ports import measures
 from yimen.work.ledger.api import CannotUndo, SourceKind
 from yimen.work.ledger.ports import Born, NoteTold, Sequel, SourcePage, sequels, source_pages
 
@@ -67,6 +76,48 @@ kinds.register(
 )
 kinds.register(Kind(name="explanation", grammar=Explanation, title="不再办理的事"))
 kinds.register(Kind(name="window", grammar=Window, title="受理窗口"))
+
+
+def _known_kinds(standard: OneStop) -> list[str]:
+    known = SiteKind.values
+    return [
+        f"没有这种服务点「{kind}」；可用：{'、'.join(known)}" for kind in standard.kinds if kind not in known
+    ]
+
+
+class OneStopCommunities:
+    """How many communities are served at one stop on a day (口径：一站式社区)."""
+
+    key = "desk.one_stop_communities"
+    title = "提供一站式服务的社区"
+
+    def values(
+        self, areas: Sequence[str], days: Sequence[date], *, by: Actor
+    ) -> Mapping[tuple[str, date], int]:
+        return one_stop_values(areas, days, by=by)
+
+    def opens(self, area: str, on: date) -> str:
+        return reverse("desk:coverage") + "?" + urlencode({"on": on.isoformat()})
+
+
+measures.register(OneStopCommunities())
+
+
+def _matters(on: date) -> list[tuple[str, str]]:
+    return sorted(((one.key, one.body.title) for one in current_all("matter", on=on)), key=lambda one: one[1])
+
+
+offerings.register(Offering(key="matter", title="事项", order=10, choices=_matters))
+kinds.register(
+    Kind(
+        name="one_stop",
+        grammar=OneStop,
+        title="一站式标准",
+        run_example=run_one_stop_example,
+        check=_known_kinds,
+    )
+)
+kinds.register(Kind(name="matter_field", grammar=MatterField, title="事项类别"))
 kinds.register(Kind(name="practice", grammar=Practice, title="办件规矩"))
 readers.register(Reader("matter", read_matter))
 
@@ -88,6 +139,14 @@ navigation.register(
     NavItem(label="办件", url_name="desk:cases", icon="clipboard-list", permission=VIEW_CASES, order=20)
 )
 
+navigation.register(
+    NavItem(label="事项下放", url_name="desk:delegations", icon="exchange", permission=ACCEPT_CASE, order=58)
+)
+navigation.register(
+    NavItem(
+        label="一站式覆盖", url_name="desk:coverage", icon="target-arrow", permission=VIEW_PLACES, order=72
+    )
+)
 navigation.register(
     NavItem(label="差评回应", url_name="desk:follow_ups", icon="star", permission=CHECK_WORK, order=60)
 )
@@ -138,6 +197,23 @@ def _shares_card(kind: str, title: str):
     return query
 
 
+def _running_out(*, by: Actor, at: datetime) -> dict[str, Any] | None:
+    """What was given to communities and runs out within the longest warning; no card when nothing does."""
+    today = day_of(at)
+    days = max(practice(on=today).delegation_warning_days, default=0)
+    rows = running_out(by=by, on=today, within_days=days)
+    return {"rows": rows[:SHOWN], "more": max(len(rows) - SHOWN, 0)} if rows else None
+
+
+home_cards.register(
+    HomeCard(
+        key="desk.delegations",
+        permission=DELEGATE,
+        order=19,
+        template="desk/running_out.html",
+        query=_running_out,
+    )
+)
 home_cards.register(
     HomeCard(
         key="desk.shares_mine",

@@ -35,3 +35,9 @@ def sweep_trays(*, by, at):
 def chase_shares(*, by, at):
     """Remind in the morning of answers of other units that are late."""
     operations.chase_shares(by=by, at=at)
+
+
+@job("desk.warn_of_delegations", cron="40 7 * * *")
+def warn_of_delegations(*, by, at):
+    """Tell in the morning which delegations run out soon."""
+    operations.warn_of_delegations(by=by, at=at)

@@ -2,6 +2,8 @@ from django.urls import path
 
 from yimen.work.desk.views import (
     cases,
+    coverage,
+    delegating,
     intake,
     lists,
     papers,
@@ -35,6 +37,14 @@ urlpatterns = [
     path("desk/cases/<uuid:case>/taken-in/", intake.show_taken_in, name="taken_in"),
     path("desk/cases/<uuid:case>/ask-units/", shares.ask, name="ask_units"),
     path("desk/cases/<uuid:case>/<slug:deed>/", cases.do_deed, name="deed"),
+    path("desk/delegations/", delegating.show_delegations, name="delegations"),
+    path("desk/delegations/new/", delegating.give, name="delegate"),
+    path("desk/delegations/sheet/", delegating.show_sheet, name="delegation_sheet"),
+    path("desk/delegations/<uuid:delegation>/", delegating.show_delegation, name="delegation"),
+    path("desk/delegations/<uuid:delegation>/renew/", delegating.renew, name="renew_delegation"),
+    path("desk/delegations/<uuid:delegation>/end/", delegating.end, name="end_delegation"),
+    path("desk/coverage/", coverage.show_coverage, name="coverage"),
+    path("desk/centres/", coverage.show_centres, name="centres"),
     path("desk/checks/", watching.show_checks, name="checks"),
     path("desk/checks/<uuid:check>/", watching.check, name="check"),
     path("desk/follow-ups/", watching.show_follow_ups, name="follow_ups"),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from yimen.foundations.definitions.api import publish
+from yimen.foundations.definitions.api import current_all, publish
 from yimen.kernel.clock import day_of
 from yimen.registers.people import api as people
 from yimen.registers.places import api as places
@@ -89,6 +89,25 @@ def street(acting, system):
         )
         notice = matter(title="试用登记", way="notice", papers=[], result="登记回执")
         publish(**publishing, kind="matter", key="trial_notice", body=notice)
+        for area in (HOME, FAR):
+            delegate_all(area, by=system, at=start)
+
+
+def delegate_all(area, *, by, at):
+    """Everything of the street may be asked at the window of this community too (下放), for as long as tests last."""
+    for definition in current_all("matter", on=day_of(at)):
+        if definition.body.level == "street":
+            desk.delegate_matter(
+                by=by,
+                at=at,
+                area=area,
+                matter=definition.key,
+                powers="accept",
+                document="事项下放清单",
+                seal_rule="使用便民服务专用章",
+                since=day_of(at),
+                last_day=date(2030, 12, 31),
+            )
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from yimen.registers.places.models.areas import Area, AreaGeneration, AreaName, AreaSuccession, OfficialCode
 from yimen.registers.places.models.buildings import Building, Dwelling, Estate
-from yimen.registers.places.models.sites import Site, SiteHours
+from yimen.registers.places.models.sites import Site, SiteHours, SiteOffer
 
 __all__ = [
     "Area",
@@ -15,4 +15,5 @@ __all__ = [
     "OfficialCode",
     "Site",
     "SiteHours",
+    "SiteOffer",
 ]

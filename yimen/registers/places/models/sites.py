@@ -10,7 +10,9 @@ from yimen.registers.places.fields import (
     Dated,
     DatedQuerySet,
     begins_before_it_ends,
+    no_overlap,
     period_range,
+    text_as_number,
     whole_number_point,
 )
 
@@ -32,6 +34,10 @@ class Site(Record, Dated):
     address = models.CharField("地址", max_length=120)
     phone = models.CharField("电话", max_length=30, blank=True)
     holidays = models.CharField("节假日", max_length=12, choices=HolidayHabit, default=HolidayHabit.CALENDAR)
+    in_charge = models.CharField("负责人", max_length=40, blank=True)
+    latitude = models.DecimalField("纬度", max_digits=9, decimal_places=6, null=True)
+    longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True)
+    position_source = models.CharField("坐标来源", max_length=60, blank=True)
 
     objects = SiteQuerySet.as_manager()
     privacy = PUBLISHED
@@ -39,10 +45,24 @@ class Site(Record, Dated):
     class Meta:
         verbose_name = "服务点"
         indexes = [models.Index(fields=["area", "kind"], name="places_site_area")]
-        constraints = [begins_before_it_ends("places_site_holds_a_day")]
+        constraints = [
+            begins_before_it_ends("places_site_holds_a_day"),
+            models.CheckConstraint(
+                name="places_site_position_is_whole",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Latitude and longitude in WGS 84 (坐标), None when nobody has measured them."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return float(self.latitude), float(self.longitude)
 
 
 def _clock_range() -> Func:
@@ -81,4 +101,22 @@ class SiteHours(Record, Dated):
             models.CheckConstraint(name="places_sitehours_forwards", condition=Q(closes__gt=F("opens"))),
             models.CheckConstraint(name="places_sitehours_weekday", condition=Q(weekday__lte=6)),
             begins_before_it_ends("places_sitehours_holds_a_day"),
+        ]
+
+
+class SiteOffer(Record, Dated):
+    """What a site offers in a period (办理内容): a matter, a service or a piece of equipment, as ``<kind>/<key>``."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="offers")
+    offer = models.CharField("内容", max_length=80)
+
+    objects = DatedQuerySet.as_manager()
+    privacy = PUBLISHED
+
+    class Meta:
+        verbose_name = "办理内容"
+        indexes = [models.Index(fields=["offer", "site"], name="places_siteoffer_offer")]
+        constraints = [
+            no_overlap("places_siteoffer_once", "site", text_as_number("offer")),
+            begins_before_it_ends("places_siteoffer_holds_a_day"),
         ]

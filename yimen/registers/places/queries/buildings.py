@@ -101,6 +101,15 @@ def find_dwellings(text: str, *, by: Actor, limit: int = 20) -> list[Dwelling]:
     return list(found.select_related("building__estate").order_by("building", "unit", "room")[:limit])
 
 
+def estates_named(text: str, *, by: Actor | None = None, limit: int = 8) -> list[Estate]:
+    """Estates whose name or other name holds the words (找小区); public, so that residents find their community by it."""
+    wanted = text.strip()
+    if not wanted:
+        return []
+    found = Estate.objects.filter(Q(name__icontains=wanted) | Q(also__icontains=wanted))
+    return list(found.order_by("area", "name")[:limit])
+
+
 def estate_choices(community: str, *, by: Actor | None = None) -> list[tuple[str, str]]:
     """Estates of a community to choose from, public: (public id, name)."""
     rows = Estate.objects.inside(community).order_by("name").values_list("public_id", "name")

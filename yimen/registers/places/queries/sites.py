@@ -7,9 +7,10 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.areas import lineage
 from yimen.kernel.refusals import NotFound
 from yimen.kernel.working_days import WorkingCalendar
-from yimen.registers.places.choices import HolidayHabit, SiteKind
+from yimen.registers.places.choices import SiteKind
+from yimen.registers.places.engine.opening import open_day
 from yimen.registers.places.models import Site, SiteHours
-from yimen.registers.places.rules import Hours, OpenDay, days_after, hours_on
+from yimen.registers.places.rules import Hours, OpenDay, days_after
 
 
 class NoSuchSite(NotFound):
@@ -55,7 +56,7 @@ def site_open_on(
     site: Site, *, on: date, calendar: WorkingCalendar, by: Actor | None = None
 ) -> OpenDay | None:
     """The opening hours of one day, or None when the site is closed on it."""
-    return _open_day(site, list(SiteHours.objects.filter(site=site)), on, calendar)
+    return open_day(site, list(SiteHours.objects.filter(site=site)), on, calendar)
 
 
 def next_open_day(
@@ -66,15 +67,5 @@ def next_open_day(
     None when it stays closed for two months or has no hours.
     """
     rows = list(SiteHours.objects.filter(site=site).ahead(after))
-    days = (_open_day(site, rows, day, calendar) for day in days_after(after))
+    days = (open_day(site, rows, day, calendar) for day in days_after(after))
     return next((day for day in days if day is not None), None)
-
-
-def _open_day(site: Site, rows: list[SiteHours], day: date, calendar: WorkingCalendar) -> OpenDay | None:
-    if not site.holds_on(day):
-        return None
-    weekly = [Hours(row.weekday, row.opens, row.closes) for row in rows if row.holds_on(day)]
-    keeps = site.holidays == HolidayHabit.CALENDAR
-    hours = hours_on(day, weekly, keeps_calendar=keeps, calendar=calendar)
-    provisional = calendar.is_working_day(day).provisional_years if keeps else ()
-    return OpenDay(day, hours, provisional) if hours else None

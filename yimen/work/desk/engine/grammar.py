@@ -144,18 +144,25 @@ class Matter(Grammar):
     ``way`` "notice" is a registration that nobody approves or refuses; "decision" is decided by ``decides``.
     ``items`` are counted in the ledger when the case ends well. ``rules`` name acceptance rules that services plug in.
     ``result_amount``: who grants it says how much money, and the decision keeps it.
+    ``level`` says which window takes it in by right: a matter of the street is accepted at a community only while it is
+    delegated there (下放). ``field`` is its place in the catalogue, one of the ``matter_field`` definitions.
     """
 
     labels = {
         "title": "事项",
         "summary": "一句话说明",
+        "field": "类别",
         "says": "居民的说法",
+        "who": "谁能办",
         "way": "办理方式",
         "way.notice": "登记，不需审批",
         "way.decision": "审核决定",
         "decides": "由谁决定",
         "decides.community": "社区",
         "decides.street": "街道",
+        "level": "哪一级受理",
+        "level.community": "社区",
+        "level.street": "街道（下放后社区也可受理）",
         "basis": "依据",
         "form": "表单",
         "papers": "材料",
@@ -173,9 +180,12 @@ class Matter(Grammar):
 
     title: str = Field(min_length=2, max_length=60)
     summary: str
+    field: str = ""
     says: tuple[str, ...] = ()
+    who: str = Field(default="", max_length=200)
     way: Literal["notice", "decision"]
     decides: Literal["community", "street"] = "street"
+    level: Literal["community", "street"] = "community"
     basis: tuple[Basis, ...] = Field(min_length=1)
     form: str
     papers: tuple[Paper, ...] = ()
@@ -193,7 +203,8 @@ class Matter(Grammar):
     @property
     def references(self):
         letters = [("letter", key) for key in self.letters.model_dump().values()]
-        return (("form", self.form), *(("item", item) for item in self.items), *letters)
+        field = (("matter_field", self.field),) if self.field else ()
+        return (("form", self.form), *field, *(("item", item) for item in self.items), *letters)
 
     @model_validator(mode="after")
     def own_items(self):
@@ -225,6 +236,40 @@ class Matter(Grammar):
 
     def same_day(self) -> bool:
         return self.days.promised == 0
+
+
+class MatterField(Grammar):
+    """A field of matters (事项类别), as people look for them in the catalogue; ``ask`` is whom to ask when none fits."""
+
+    labels = {"title": "名称", "order": "顺序", "covers": "包括", "ask": "找谁问"}
+
+    title: str = Field(min_length=2, max_length=20)
+    order: int = Field(ge=1, le=99)
+    covers: str = Field(min_length=4)
+    ask: str = Field(min_length=4)
+
+
+class OneStop(Grammar):
+    """What one-stop service means here (一站式标准): a site of these kinds in the community, open so many days a week, at
+    which every matter of a list can be handled. ``matters`` are the keys; empty means every matter in force."""
+
+    labels = {
+        "title": "名称",
+        "kinds": "哪些服务点算",
+        "days_a_week": "每周至少开放天数",
+        "matters": "都要能办的事项",
+        "source": "依据",
+    }
+
+    title: str = Field(min_length=2, max_length=60)
+    kinds: tuple[str, ...] = Field(min_length=1)
+    days_a_week: int = Field(ge=1, le=7)
+    matters: tuple[str, ...] = ()
+    source: str = Field(min_length=4)
+
+    @property
+    def references(self):
+        return tuple(("matter", key) for key in self.matters)
 
 
 class Window(Grammar):
@@ -274,6 +319,7 @@ class Practice(Grammar):
         "phone_minutes": "扫码拍几分钟内有效",
         "phone_pages": "一次扫码最多拍几页",
         "share_escalation": "协办超期提醒",
+        "delegation_warning_days": "下放到期前几天提醒",
         "source": "依据",
     }
 
@@ -286,4 +332,5 @@ class Practice(Grammar):
     phone_minutes: int = Field(default=10, ge=1, le=60)
     phone_pages: int = Field(default=60, ge=1, le=200)
     share_escalation: tuple[Escalation, ...] = ()
+    delegation_warning_days: tuple[int, ...] = (30, 7, 1)
     source: str = Field(min_length=2)

@@ -1,7 +1,7 @@
 """What every deed on a case shares: load it within reach, ask the state table, leave a step."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from yimen.foundations.access.api import standing_ties, untie
@@ -52,9 +52,9 @@ def matter_of(case: Case) -> Matter:
     return version(case.matter_version).body
 
 
-def must_be_possible(deed: str, case: Case, matter: Matter) -> None:
-    """Refuse ``deed`` with the sentence of the state table."""
-    if finding := why_not(deed, standing_of(case, matter)):
+def must_be_possible(deed: str, case: Case, matter: Matter, *, on: date | None = None) -> None:
+    """Refuse ``deed`` with the sentence of the state table; ``on`` is the day, where it matters what is delegated."""
+    if finding := why_not(deed, standing_of(case, matter, on=on)):
         raise CannotDo(finding.sentence, findings=[finding])
 
 

@@ -22,6 +22,7 @@ def read_matter(definition: Definition, *, title: str) -> Reading:
                 (
                     Line("多久办好", promise),
                     Line("法定时限", f"{days.legal} 个工作日（{days.legal_source}）"),
+                    Line("哪一级受理", words_of(matter.level, Matter, "level")),
                     Line("办理方式", _way(matter)),
                     Line("办理结果", matter.result),
                     Line("收费", matter.fee),

@@ -1,6 +1,7 @@
 """Tables of the desk, one file per noun."""
 
 from yimen.work.desk.models.cases import Case
+from yimen.work.desk.models.delegations import Delegation
 from yimen.work.desk.models.papers import CasePaper
 from yimen.work.desk.models.parked import ParkedIntake
 from yimen.work.desk.models.ratings import Rating, RatingSlip
@@ -15,6 +16,7 @@ __all__ = [
     "CasePause",
     "CaseStep",
     "Decision",
+    "Delegation",
     "Delivery",
     "FollowUp",
     "NumberSequence",

@@ -1,10 +1,20 @@
 """The verbs of the desk, one file per stretch of a case's way."""
 
+from yimen.work.desk.engine.delegating import NoDelegation
 from yimen.work.desk.engine.steps import CannotDo, CaseChanged, NoCase, OwnHousehold
 from yimen.work.desk.engine.trays import CannotTake, NoTray, TrayGone, TrayOf
 from yimen.work.desk.operations.archiving import archive_case, archive_cases, note_look_at_archived
 from yimen.work.desk.operations.at_once import settle_at_once
 from yimen.work.desk.operations.deciding import decide_case, deliver_case, register_case
+from yimen.work.desk.operations.delegating import (
+    CannotDelegate,
+    CannotEndDelegation,
+    DelegatedAlready,
+    delegate_matter,
+    end_delegation,
+    renew_delegation,
+    warn_of_delegations,
+)
 from yimen.work.desk.operations.handling import (
     hand_back_case,
     hand_over_case,
@@ -74,13 +84,17 @@ __all__ = [
     "CannotAnswer",
     "CannotAnswerShare",
     "CannotAsk",
+    "CannotDelegate",
     "CannotDo",
+    "CannotEndDelegation",
     "CannotPark",
     "CannotRate",
     "CannotTake",
     "CaseChanged",
+    "DelegatedAlready",
     "NoCase",
     "NoCheck",
+    "NoDelegation",
     "NoFollowUp",
     "NoParkedIntake",
     "NoTray",
@@ -107,9 +121,11 @@ __all__ = [
     "deal_with_each",
     "decide_case",
     "decline_case",
+    "delegate_matter",
     "deliver_case",
     "draw_sample",
     "drop_parked",
+    "end_delegation",
     "end_phone",
     "give_notice",
     "hand_back_case",
@@ -124,6 +140,7 @@ __all__ = [
     "rate_case",
     "register_case",
     "remove_page",
+    "renew_delegation",
     "restore_parked",
     "resume_case",
     "reuse_paper",
@@ -138,6 +155,7 @@ __all__ = [
     "undeliver_case",
     "urge_share",
     "void_case",
+    "warn_of_delegations",
     "withdraw_case",
     "withdraw_share",
 ]

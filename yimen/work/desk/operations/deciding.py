@@ -54,7 +54,7 @@ def decide_case(
     found = load_case(case, by=by, edition=edition)
     by.must(DECIDE_CASE, area=found.desk_area)
     matter = matter_of(found)
-    must_be_possible("decide", found, matter)
+    must_be_possible("decide", found, matter, on=day_of(at))
     must_be_a_stranger(by, found.person)
     awaited = [share.unit_name for share in open_shares(case, by=by)]
     if finding := why_not_decide_yet(awaited=awaited, without=without):

@@ -20,6 +20,7 @@ from yimen.kernel.refusals import NotPossible
 from yimen.registers.people import api as people
 from yimen.work.desk.choices import PaperState, Source, State, StepKind
 from yimen.work.desk.engine.asking import law_of, papers_asked
+from yimen.work.desk.engine.delegating import why_not_here
 from yimen.work.desk.engine.forerunners import find_forerunner
 from yimen.work.desk.engine.letters import write_letter
 from yimen.work.desk.engine.numbers import next_case_number, tracking_hash, tracking_word
@@ -34,7 +35,7 @@ from yimen.work.desk.engine.steps import (
     tie_reason,
 )
 from yimen.work.desk.engine.trays import empty_tray, locked_tray, states_with_tray, unconfirmed
-from yimen.work.desk.events import CaseAccepted
+from yimen.work.desk.events import CaseAccepted, CaseHandedOver
 from yimen.work.desk.models import Case, CasePaper
 from yimen.work.desk.operations.ledger import enter_case
 from yimen.work.desk.permissions import ACCEPT_CASE
@@ -91,7 +92,8 @@ class Asked:
 def accept_case(*, by: Actor, at: datetime, area: str, asked: Asked) -> Case:
     """Accept an application at the window of ``area`` (受理).
 
-    Refuses when papers are missing, a named rule objects, the applicant has died, or she is of the clerk's household.
+    Refuses when papers are missing, a named rule objects, the applicant has died, she is of the clerk's household, or
+    the matter is the street's and not delegated to this community today (下放).
     What is typed in later (补录) counts from the day it was received. Leaves the receipt letter, the due date, a ledger
     entry, and a tie that lets this clerk see a person of another street for the life of the case.
     """
@@ -114,6 +116,7 @@ def give_notice(*, by: Actor, at: datetime, area: str, asked: Asked) -> Case:
     takes the application as accepted (行政许可法第三十二条).
     """
     definition, card, asked = _load(by, area=area, asked=asked, at=at)
+    _must_be_ours(definition, area=area, at=at)
     wanted = papers_asked(definition.body, asked.answers)
     missing = missing_papers(asked=wanted, states=asked.papers)
     if not missing:
@@ -170,6 +173,7 @@ def supply_papers(
     said = "已补交：" + "、".join(titles) if titles else ""
     leave_step(found, StepKind.PAPERS, by=by, at=at, said=said[:200], papers=dict(papers), pages=pages)
     if found.state == State.RECEIVED and not _still_missing(found, matter):
+        _to_the_street_if_no_longer_delegated(found, matter, by=by, at=at)
         _accept(found, matter, by=by, at=at, on=day_of(at), card=people.person_stamp(found.person, by=by))
     return found
 
@@ -186,6 +190,7 @@ def decline_case(
     definition, card, asked = _load(by, area=area, asked=asked, at=at)
     if definition.body.way == "notice":
         raise CannotAccept(why="这是登记事项，只核对材料，不作是否准予的判断；缺材料请出具一次性告知书。")
+    _must_be_ours(definition, area=area, at=at)
     if not reason.strip():
         raise CannotAccept(why="不予受理要写明理由。")
     case = _open(by=by, at=at, area=area, asked=asked, definition=definition, card=card)
@@ -215,6 +220,8 @@ def decline_case(
 def _what_is_in_the_way(matter, asked: Asked, *, area: str, card, by: Actor, at: datetime) -> list[Finding]:
     """Everything that stands against accepting ``asked`` (受理核查): papers, named rules, a death; and what rules warn of."""
     findings = missing_papers(asked=papers_asked(matter, asked.answers), states=asked.papers)
+    if finding := why_not_here(asked.matter, matter, area=area, on=day_of(at)):
+        findings.insert(0, finding)
     if finding := why_not_for(died_on=card.died_on, name=card.name):
         findings.append(finding)
     application = Application(
@@ -230,6 +237,32 @@ def _what_is_in_the_way(matter, asked: Asked, *, area: str, card, by: Actor, at:
         known = rule.load(application, by=by) if rule.load else {}
         findings += rule.decide(replace(application, known=known))
     return findings
+
+
+def _must_be_ours(definition: Definition, *, area: str, at: datetime) -> None:
+    """Refuse what this window may not take in at all today: no notice and no refusal is given in the street's name."""
+    if finding := why_not_here(definition.key, definition.body, area=area, on=day_of(at)):
+        raise CannotAccept(why=finding.sentence, findings=[finding])
+
+
+def _to_the_street_if_no_longer_delegated(case: Case, matter, *, by: Actor, at: datetime) -> None:
+    """What was received while it was delegated here is not sent away when the papers come: the street accepts it."""
+    finding = why_not_here(case.matter, matter, area=case.desk_area, on=day_of(at))
+    if finding is None:
+        return
+    case.desk_area = case.street
+    said = "材料已收齐，这件事现在由街道受理，已替您转去，不用再跑一趟"
+    leave_step(case, StepKind.HANDED_OVER, by=by, at=at, note=finding.sentence[:400], said=said)
+    announce(
+        CaseHandedOver(
+            subject=case.public_id,
+            area=case.area,
+            matter=case.matter,
+            person=case.person,
+            on=day_of(at),
+            to_area=case.street,
+        )
+    )
 
 
 def _load(by: Actor, *, area: str, asked: Asked, at: datetime) -> tuple[Definition, Any, Asked]:

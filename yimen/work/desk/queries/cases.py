@@ -15,13 +15,14 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME, day_of
 from yimen.kernel.refusals import NotAllowed
 from yimen.registers.people.api import person_ids
-from yimen.work.desk.choices import State
+from yimen.work.desk.choices import DelegatedPower, State
+from yimen.work.desk.engine.delegating import delegation_here
 from yimen.work.desk.engine.forerunners import find_forerunner
 from yimen.work.desk.engine.grammar import Matter
 from yimen.work.desk.engine.numbers import tracking_hash
 from yimen.work.desk.engine.standing import standing_of
 from yimen.work.desk.engine.steps import NoCase
-from yimen.work.desk.models import Case, CasePaper, CaseStep, Decision, Delivery, Share
+from yimen.work.desk.models import Case, CasePaper, CaseStep, Decision, Delegation, Delivery, Share
 from yimen.work.desk.permissions import DECIDE_CASE, OPENS, VIEW_CASES
 from yimen.work.desk.ports import Beginning, case_cards, case_panels
 from yimen.work.desk.rules.states import DEEDS, why_not
@@ -46,6 +47,7 @@ class CaseView:
     why_not: dict[str, str]
     shares: Sequence[Share] = ()
     pages: dict[UUID, int] = field(default_factory=dict)
+    delegation: Delegation | None = None
 
 
 def find_cases(*, by: Actor) -> QuerySet[Case]:
@@ -90,18 +92,25 @@ def _to_decide(cases: QuerySet[Case], *, by: Actor, today: date) -> QuerySet[Cas
     anywhere = [one.key for one in decided if one.body.decides == "community"]
     at_street = [one.key for one in decided if one.body.decides == "street"]
     mine = cases.running().filter(desk_area__begins_with_any=by.areas_for(DECIDE_CASE))
-    return mine.filter(Q(matter__in=anywhere) | Q(matter__in=at_street, desk_area=F("street")))
+    here = Q(matter__in=anywhere) | Q(matter__in=at_street, desk_area=F("street"))
+    given = Delegation.objects.standing().on(today).filter(powers=DelegatedPower.DECIDE)
+    for one in given.filter(area__begins_with_any=by.areas_for(DECIDE_CASE)):
+        here |= Q(matter=one.matter, desk_area=one.area)
+    return mine.filter(here)
 
 
-def get_case(public_id: UUID, *, by: Actor) -> CaseView:
-    """The page of one case, for who works on it; a fixed number of queries. Who only watches sees lists and figures."""
+def get_case(public_id: UUID, *, by: Actor, on: date | None = None) -> CaseView:
+    """The page of one case, for who works on it; a fixed number of queries. Who only watches sees lists and figures.
+
+    With ``on``, what the community may decide by delegation on that day is known too.
+    """
     case = find_cases(by=by).filter(public_id=public_id).first()
     if case is None:
         raise NoCase
     if not any(by.can(permission, area=area) for permission in OPENS for area in (case.area, case.desk_area)):
         raise NotAllowed(permission=VIEW_CASES, area=case.area)
     matter = version(case.matter_version).body
-    standing = standing_of(case, matter)
+    standing = standing_of(case, matter, on=on)
     reasons = {deed: why_not(deed, standing) for deed in DEEDS}
     return CaseView(
         case=case,
@@ -115,6 +124,7 @@ def get_case(public_id: UUID, *, by: Actor) -> CaseView:
         shares=list(Share.objects.within(by).filter(case=public_id).order_by("id")),
         why_not={deed: finding.sentence if finding else "" for deed, finding in reasons.items()},
         pages={file.public_id: file.pages for file in files_of(case.public_id, by=by)},
+        delegation=_delegation_of(case, matter),
     )
 
 
@@ -140,6 +150,13 @@ def picked_cases(rows: Sequence[UUID], deed: str, *, by: Actor) -> list[PickedCa
         finding = why_not(deed, standing_of(case, version(case.matter_version).body))
         picked.append(PickedCase(case, finding.sentence if finding else ""))
     return picked
+
+
+def _delegation_of(case: Case, matter: Matter) -> Delegation | None:
+    """The delegation under which a community took the case in (按下放受理)."""
+    if matter.level != "street":
+        return None
+    return delegation_here(case.matter, area=case.area, on=day_of(case.received_at))
 
 
 def cases_of_person(people: Iterable[UUID], *, by: Actor) -> QuerySet[Case]:

@@ -1,6 +1,6 @@
 """The catalogue of matters as a window uses it: found by what people say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from yimen.foundations.definitions.api import Definition, current, current_all, pinned, working_calendar
@@ -10,6 +10,7 @@ from yimen.kernel.text import narrow
 from yimen.kernel.working_days import describe
 from yimen.standards.certificates import SOURCE, find_certificates, refusal_sentence
 from yimen.work.desk.engine.asking import law_of
+from yimen.work.desk.engine.delegating import why_not_any
 from yimen.work.desk.engine.explanations import Explanation
 from yimen.work.desk.engine.grammar import Matter
 
@@ -22,6 +23,8 @@ class MatterChoice:
     title: str
     summary: str
     promise: str
+    field: str = ""
+    why_not: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,19 +37,27 @@ class Explained:
     matters: tuple[MatterChoice, ...] = ()
 
 
-def find_matters(text: str, *, by: Actor, on: date) -> list[MatterChoice]:
+def find_matters(text: str, *, by: Actor | None, on: date, area: str = "") -> list[MatterChoice]:
     """Matters whose title, summary or sayings hold the typed words or are held by them, or whose title has these pinyin
-    letters."""
+    letters. Given the ``area`` of a window, each says why this window cannot take it in, and those it can come first."""
     wanted = narrow(text).strip().lower()
-    found = []
-    for definition in current_all("matter", on=on):
-        matter: Matter = definition.body
-        if not wanted or _speaks_of(matter, wanted):
-            found.append(_choice(definition))
-    return sorted(found, key=lambda choice: choice.title)
+    found = [
+        definition
+        for definition in current_all("matter", on=on)
+        if not wanted or _speaks_of(definition.body, wanted)
+    ]
+    matters = {definition.key: definition.body for definition in found}
+    reasons = why_not_any(matters, area=area, on=on) if area else {}
+    choices = [
+        replace(_choice(definition), why_not=reasons[definition.key].sentence)
+        if definition.key in reasons
+        else _choice(definition)
+        for definition in found
+    ]
+    return sorted(choices, key=lambda choice: (bool(choice.why_not), choice.title))
 
 
-def find_explanations(text: str, *, by: Actor, on: date) -> list[Explained]:
+def find_explanations(text: str, *, by: Actor | None, on: date) -> list[Explained]:
     """What the typed words ask for in vain: something abolished, or one of the twenty certificates a community never issues."""
     wanted = narrow(text).strip().lower()
     if not wanted:
@@ -64,7 +75,7 @@ def find_explanations(text: str, *, by: Actor, on: date) -> list[Explained]:
     ]
 
 
-def get_matter(key: str, *, by: Actor, on: date) -> Definition:
+def get_matter(key: str, *, by: Actor | None, on: date) -> Definition:
     """The matter in force on a day."""
     return current("matter", key, on=on)
 
@@ -97,7 +108,7 @@ def _speaks_of(matter: Matter, wanted: str) -> bool:
 
 def _choice(definition: Definition) -> MatterChoice:
     matter: Matter = definition.body
-    return MatterChoice(definition.key, matter.title, matter.summary, _promise(matter))
+    return MatterChoice(definition.key, matter.title, matter.summary, _promise(matter), matter.field)
 
 
 def _promise(matter: Matter) -> str:

@@ -63,7 +63,7 @@ def do_deed(request: HttpRequest, case: UUID, deed: str) -> HttpResponse:
     """Do one thing with the case; a mistake brings the page back with the form open and a sentence."""
     if deed not in _OPERATIONS:
         raise Http404
-    view = get_case(case, by=request.actor)
+    view = get_case(case, by=request.actor, on=request.today)
     form = deed_form(deed, view, request.POST)
     if not form.is_valid():
         return _page(request, case, bound=(deed, form))
@@ -97,7 +97,7 @@ def _supplied(request: HttpRequest, view: CaseView, form: Any) -> dict[str, Any]
 
 
 def _page(request: HttpRequest, case: UUID, bound=None) -> HttpResponse:
-    view = get_case(case, by=request.actor)
+    view = get_case(case, by=request.actor, on=request.today)
     page = present_case(
         view,
         by=request.actor,

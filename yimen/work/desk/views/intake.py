@@ -21,6 +21,7 @@ from yimen.work.desk.permissions import ACCEPT_CASE, VIEW_CASES
 from yimen.work.desk.queries import (
     asked_lately,
     beginning,
+    delegation_here,
     find_explanations,
     find_matters,
     form_of,
@@ -28,6 +29,7 @@ from yimen.work.desk.queries import (
     get_matter,
     last_visit,
     promise_in_words,
+    why_not_at,
 )
 from yimen.work.desk.views import papers, parking
 from yimen.work.desk.views.origins import origin_of
@@ -55,6 +57,8 @@ class IntakePage:
     parked: Any = None
     origin: Any = None
     carried: str = ""
+    delegation: Any = None
+    why_not: str = ""
     parts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -86,7 +90,7 @@ def choose_matter(request: HttpRequest) -> HttpResponse:
         "person": person,
         "steps": STEPS,
         "text": text,
-        "matters": find_matters(text, by=request.actor, on=request.today),
+        "matters": find_matters(text, by=request.actor, on=request.today, area=_window_area(request)),
         "explained": find_explanations(text, by=request.actor, on=request.today),
         "last": last_visit(person.public_id, by=request.actor),
         "origin": origin_of(request, person=person.public_id),
@@ -109,6 +113,7 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
     carried = request.GET.get("from", "")
     begun = beginning(carried, by=request.actor)
     facts = load_facts(form_definition, subjects, by=request.actor, on=request.today)
+    area = _window_area(request)
     page = IntakePage(
         matter=definition.body,
         person=person,
@@ -129,6 +134,8 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
         last=last_visit(person.public_id, by=request.actor),
         parked=parked,
         origin=origin,
+        delegation=delegation_here(matter, area=area, on=request.today),
+        why_not=why_not_at(matter, area=area, on=request.today),
     )
     seat = papers.intake_seat(request, matter)
     refused = papers.take_uploads(request, seat) if data is not None else {}

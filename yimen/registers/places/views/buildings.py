@@ -1,4 +1,4 @@
-"""Pages of places: the tree of communities, one area, one building's chart, one service site."""
+"""Pages of places: the tree of communities, one area, one building's chart."""
 
 from uuid import UUID
 
@@ -8,28 +8,23 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yimen.foundations.access.api import names_of
-from yimen.foundations.definitions.api import working_calendar
 from yimen.foundations.ui.api import guarded, render
 from yimen.kernel.areas import Level, is_area_code
 from yimen.kernel.refusals import NotPossible
 from yimen.registers.places import api
-from yimen.registers.places.forms import CheckForm, HoursForm
-from yimen.registers.places.permissions import CHECK_DWELLINGS, EDIT, VIEW
+from yimen.registers.places.forms import CheckForm
+from yimen.registers.places.permissions import CHECK_DWELLINGS, VIEW
 from yimen.registers.places.ports import dwelling_panels
 from yimen.registers.places.presenters import (
     AreaPage,
     BuildingPage,
-    HoursPage,
     RoomPanel,
-    SitePage,
     TreePage,
     estate_blocks,
-    hours_periods,
     next_unchecked,
     room_url,
     unit_charts,
     use_counts,
-    week_lines,
 )
 
 
@@ -107,49 +102,6 @@ def building(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "places/building.html", page, status=status)
 
 
-@guarded(VIEW)
-@require_GET
-def site(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """A service site with its hours (服务点)."""
-    return render(request, "places/site.html", _site_page(request, public_id))
-
-
-@guarded(VIEW)
-@require_GET
-def board(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The sheet for the door (公示牌): to print and hang up."""
-    return render(request, "places/board.html", _site_page(request, public_id))
-
-
-@guarded(EDIT)
-@require_http_methods(["GET", "POST"])
-def hours(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Publish new hours (公布开放时间)."""
-    found = api.site(public_id, by=request.actor)
-    request.actor.must(EDIT, area=found.area)
-    if request.method == "GET":
-        weekly = api.weekly_hours(found, on=request.today)
-        initial = {"since": request.today, **HoursForm.initial_of(weekly)}
-        return render(request, "places/hours.html", HoursPage(found, HoursForm(initial=initial)))
-    form = HoursForm(request.POST)
-    if form.is_valid():
-        try:
-            api.set_site_hours(
-                by=request.actor,
-                at=request.at,
-                site=found,
-                hours=form.cleaned_data["hours"],
-                since=form.cleaned_data["since"],
-                request_key=request.POST.get("request_key"),
-            )
-        except NotPossible as refused:
-            form.add_error(None, refused.sentence)
-        else:
-            messages.success(request, "新的开放时间已公布。")
-            return redirect("places:site", public_id=found.public_id)
-    return render(request, "places/hours.html", HoursPage(found, form), status=422)
-
-
 def _room_panel(request, building, dwelling, rows, form) -> RoomPanel:
     by = request.actor
     may = by.can(CHECK_DWELLINGS, area=dwelling.area)
@@ -171,24 +123,6 @@ def _room_panel(request, building, dwelling, rows, form) -> RoomPanel:
         next_label=f"下一户未核：{following.door}" if following else "",
         panels=panels,
         why_not="" if may else "上门核实由社工和网格员登记。",
-    )
-
-
-def _site_page(request: HttpRequest, public_id: UUID) -> SitePage:
-    by, today = request.actor, request.today
-    found = api.site(public_id, by=by)
-    if not api.touches(found.area, by=by) and not any(area.startswith(found.area) for area in by.reach):
-        raise api.NoSuchSite
-    calendar = working_calendar(on=today)
-    return SitePage(
-        site=found,
-        place=api.full_area_name(found.area),
-        today=today,
-        week=week_lines(api.weekly_hours(found, on=today, by=by)),
-        open_today=api.site_open_on(found, on=today, calendar=calendar, by=by),
-        next_day=api.next_open_day(found, after=today, calendar=calendar, by=by),
-        periods=hours_periods(api.hours_history(found, by=by)),
-        may_edit=by.can(EDIT, area=found.area),
     )
 
 

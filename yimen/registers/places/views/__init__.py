@@ -1,0 +1,1 @@
+"""Pages of places: areas and buildings, service sites."""
