@@ -41,6 +41,10 @@ def show_search(request: HttpRequest) -> HttpResponse:
         words = request.POST.get("q", "").strip()
         if request.actor.can_somewhere(FIND) and is_id_number(words):
             return HttpResponseRedirect(reverse("people:card"), preserve_request=True)
+        if not words:
+            return render(
+                request, "home/search.html", search("", by=request.actor, on=request.today), status=422
+            )
         return HttpResponseRedirect(f"{reverse('home:search')}?{urlencode({'q': words})}")
     found = search(request.GET.get("q", ""), by=request.actor, on=request.today)
     if found.only:

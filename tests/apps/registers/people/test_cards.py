@@ -131,6 +131,8 @@ def test_the_search_box_passes_a_number_on_without_an_address(enter, folk, typed
     assert (passed.status_code, passed["Location"]) == (307, "/people/card")
     answer = client.post("/search", {"q": typed}, follow=True)
     assert [url for url, _ in answer.redirect_chain] == ["/people/card", f"/people/{folk['mine'].public_id}/"]
+    assert client.post("/search", {"q": " "}).status_code == 422
+    assert client.post("/people/", {"q": ""}).status_code == 422
     words = client.post("/search", {"q": "王小"})
     assert (words.status_code, words.url) == (302, "/search?q=%E7%8E%8B%E5%B0%8F")
     named = text_of(client.get("/search", {"q": typed}))

@@ -38,9 +38,11 @@ def search(request: HttpRequest) -> HttpResponse:
     The box posts, so that an id number stands in no address; other words come back as an address that can be kept.
     """
     text = request.POST.get("q", request.GET.get("q", ""))
-    if request.method == "POST" and not part(request) and not api.as_id_number(text):
+    empty = request.method == "POST" and not text.strip()
+    if request.method == "POST" and not part(request) and not empty and not api.as_id_number(text):
         return redirect(f"{reverse('people:search')}?{urlencode({'q': text.strip()})}")
-    return render(request, "people/search.html", _search_page(request, text))
+    status = 422 if empty and not part(request) else 200
+    return render(request, "people/search.html", _search_page(request, text), status=status)
 
 
 @guarded(FIND)
