@@ -90,7 +90,7 @@ def test_three_people_stand_there_and_each_half_done_intake_comes_back_as_it_was
     # Back to the first, on another computer and by keys alone: all is as it was, and nothing is complained of.
     other = at_desk(CLERK)
     other.keyboard.press("F4")
-    assert other.evaluate("document.activeElement.getAttribute('aria-label')").startswith("取回 禹**")
+    assert other.evaluate("document.activeElement.textContent").strip().startswith("取回 禹**")
     other.keyboard.press("Enter")
     other.get_by_role("heading", name="试用补助").wait_for()
     shot(other, "day-04-taken-back")
