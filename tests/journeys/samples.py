@@ -8,6 +8,9 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 LISTS = frozenset(
     {
+        "archive:differences",
+        "archive:files",
+        "archive:lists",
         "desk:cases",
         "desk:list",
         "desk:share_list",
@@ -126,6 +129,20 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "organisations:organisation": [
             ([found], "") for found in (ids["organisation"], ids["committee"][community])
         ],
+        "archive:list": [
+            ([ids["handover"][community]], query) for query in ("", "?show=different", "?export=xlsx")
+        ],
+        "archive:sheet": [([ids["handover"][community]], "")],
+        **{
+            name: [([ids["handover"][community]], "")]
+            for name in ("archive:send", "archive:rest", "archive:sign")
+        },
+        "archive:tick": [([ids["handover"][community], ids["difference"][community]], "")],
+        "archive:difference": [([ids["difference"][community]], "")],
+        "archive:file": [([ids["archive_file"][community]], query) for query in ("", "?why=统计整理")],
+        "archive:lend": [([ids["archive_file"][community]], "")],
+        "archive:give_back": [([ids["archive_file"][community]], "")],
+        "archive:box": [([ids["box"][community]], "")],
         "documents:file": [([ids["file"][community]], "")],
         "documents:letter": [
             ([ids["letter"][community]], paper) for paper in ("", "?paper=a5", "?paper=80mm")

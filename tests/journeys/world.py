@@ -417,6 +417,8 @@ class Maker:
             "two": "盖鹮珍",
             "papers": "褚鹮兰",
             "sent": "宓鹮芝",
+            "archived": "蒯鹮文",
+            "missing": "隗鹮武",
             "note": "郏鹮兰",
             "joint": "乐鹮宁",
             "first_there": "禹鹮真",
@@ -472,6 +474,10 @@ class Maker:
             "demand": {},
             "seal": {},
             "seal_request": {},
+            "handover": {},
+            "difference": {},
+            "archive_file": {},
+            "box": {},
         }
         for community, count in street.communities:
             self._cases(street, community, count)
@@ -482,6 +488,7 @@ class Maker:
             self._hotline(street, community)
             self._seal(street, community)
             self._demands(street, community)
+            self._archive(street, community, count)
         row = trail_of(UUID(street.ids["case"][street.few]), by=self.by).first()
         street.ids["deed"] = str(row.deed)
 
@@ -662,6 +669,52 @@ class Maker:
             desk.ask_units(by=chief, at=self.now, case=case, questions=questions)
             share = desk.shares_of_case(case, by=chief)[0]
         street.ids["share"][community] = str(share.public_id)
+
+    def _archive(self, street: Street, community: str, count: int) -> None:
+        """A hand-over list signed by both sides: half of its lines received, the rest missing; what was received is in a box."""
+        from yimen.services.archive import api as archive
+        from yimen.work.desk import api as desk
+
+        clerk, keeper = street.actors[f"window_clerk.{community[-3:]}"], street.actors["archive_keeper"]
+        over = []
+        for n in range(EACH[count]):
+            person = UUID(street.ids["people"][community][n])
+            told = {"by": clerk, "at": self.now}
+            with self.acting(clerk):
+                asked = desk.Asked("trial_notice", person, {"reason": f"{street.sign}登记", "sick": False})
+                over.append(desk.accept_case(**told, area=community, asked=asked).public_id)
+                desk.register_case(**told, case=over[-1])
+                desk.deliver_case(**told, case=over[-1], way="counter", receiver=f"{street.sign}本人")
+        with self.acting(clerk):
+            made = archive.make_list(by=clerk, at=self.now, area=community)
+            archive.send_list(by=clerk, at=self.now, handover=made.public_id, lines=made.lines)
+        told = {"by": keeper, "at": self.now}
+        with self.acting(keeper):
+            for item in archive.items_of(made).exclude(case__in=over):
+                wrong = {"item": item.public_id, "verdict": "missing", "note": f"{street.sign}没有交来"}
+                archive.tick_item(**told, handover=made.public_id, **wrong)
+            archive.tick_rest(**told, handover=made.public_id)
+            archive.sign_list(**told, handover=made.public_id)
+            box = archive.make_box(
+                **told, area=street.code, label=f"{street.sign}{community[-3:]}", capacity=50,
+                room=f"{street.sign}库", shelf="1号柜",
+            )  # fmt: skip
+            files = archive.find_files(by=keeper).filter(area=community).order_by("id")
+            kept = [file.public_id for file in files]
+            archive.put_in_box(**told, box=box.public_id, files=kept)
+            archive.lend_original(
+                **told,
+                file=kept[0],
+                borrower=f"{street.sign}借阅人",
+                unit="科室",
+                why="核对",
+                due_on=self.today,
+            )
+            wrong = archive.open_differences(by=keeper).filter(area=community)[0]
+        street.ids["handover"][community] = str(made.public_id)
+        street.ids["difference"][community] = str(wrong.public_id)
+        street.ids["archive_file"][community] = str(kept[0])
+        street.ids["box"][community] = str(box.public_id)
 
     def _file(self, street: Street, community: str) -> None:
         from django.core.files.uploadedfile import SimpleUploadedFile
