@@ -51,7 +51,6 @@ class HandoverLists(ListScreen):
     filters = (
         ChoiceFilter("stage", "进度", choices=Stage.choices),
         DateFilter("month", "月份"),
-        TextFilter("area", "区域代码"),
     )
     order = ("-month", "-id")
     empty_hint = "每月最后一天，有办结件的社区会自动生成清单；要提前交，点“现在做清单”。"

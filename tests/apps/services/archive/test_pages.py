@@ -1,5 +1,7 @@
 """The pages of the archive over HTTP, as each post meets them."""
 
+import io
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -40,7 +42,7 @@ def received(handover, signed_in, acting, system):
     keeper = signed_in("zhou", "archive_keeper", area=STREET)
     with acting(system, on=timezone.localdate()):
         items = lines(handover(), by=system)
-    missing = {"verdict": "missing", "note": "整件没交来"}
+    missing = {"verdict": "missing", "note": "=整件没交来"}
     assert keeper.post(f"{address}{items[1].public_id}/", missing).status_code == 302
     assert keeper.post(f"{address}rest/").status_code == 302
     assert keeper.post(f"{address}sign/").status_code == 302
@@ -103,6 +105,10 @@ def test_the_list_is_printed_with_two_signatures_and_exported_without_formulas(r
     assert "移交人（签字）" in sheet and "接收人（签字）" in sheet and "整件没交来" in sheet
     answer = keeper.get(f"/archive/lists/{handover()}/?export=xlsx")
     assert answer.status_code == 200 and answer["Content-Type"].endswith("sheet")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        sheet = packed.read("xl/worksheets/sheet1.xml").decode()
+        said = "".join(packed.read(name).decode() for name in packed.namelist())
+    assert "<f>" not in sheet and "整件没交来" in said and ">=整件没交来" not in said
 
 
 @pytest.mark.requirement("S0-10")
