@@ -83,7 +83,6 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         ],
         "desk:case_tray": [([cases["decide"][0], "identity"], "")],
         "desk:paper_file": [([cases["decide"][0], "identity"], "")],
-        "archive:tick": [([NOBODY, NOBODY], "")],
         "desk:page": [([NOBODY], "")],
         "desk:phone": [(["A" * 26], "")],
         "desk:case": [([found[0]], "") for found in cases.values()],
