@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FILLED_WITHIN = 120.0
+FILLED_WITHIN = 300.0
 READY_WITHIN = 60.0
 STOP_WITHIN = 10.0
 SETTINGS = "tests.journeys.settings"
