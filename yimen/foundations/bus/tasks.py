@@ -7,7 +7,7 @@ from procrastinate import builtin_tasks
 from procrastinate.contrib.django import app as queue
 
 from yimen.foundations.bus.engine.announcing import HANDLERS
-from yimen.foundations.bus.engine.jobs import job
+from yimen.foundations.bus.engine.jobs import in_utc, job
 from yimen.foundations.bus.engine.unit import Deed, act_as, open_deed
 from yimen.foundations.bus.models import Announcement, Delivery
 from yimen.kernel.actor import system_actor
@@ -47,7 +47,7 @@ async def free_stalled(context, timestamp):
         await manager.retry_job(stalled)
 
 
-@queue.periodic(cron="10 3 * * *", periodic_id="bus.remove_old_jobs")
+@queue.periodic(cron=in_utc("10 3 * * *"), periodic_id="bus.remove_old_jobs")
 @queue.task(name="bus.remove_old_jobs", queueing_lock="bus.remove_old_jobs", pass_context=True)
 async def remove_old_jobs(context, timestamp):
     """Forget finished jobs after thirty days; failed ones stay until somebody has looked."""

@@ -10,7 +10,7 @@ def escalate_unsigned(*, by, at):
     operations.escalate_unsigned(by=by, at=at)
 
 
-@job("hotline.forget_calls", cron="40 19 * * *")
+@job("hotline.forget_calls", cron="40 3 * * *")
 def forget_calls(*, by, at):
     """Blank callers and words of calls that were answered long ago."""
     operations.forget_calls(by=by, at=at)

@@ -19,11 +19,12 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.text import chinese_term
 
 # 1 s, 2 s, 4 s … about an hour in all: a restarted database or a deployed fix finds the job still waiting.
+STREET_AHEAD_HOURS = 8
 _RETRY = RetryStrategy(max_attempts=12, exponential_wait=2)
 
 
 def job(name: str, *, cron: str | None = None, areas: tuple[str, ...] = (EVERYWHERE,)) -> Callable:
-    """Declare a background entry point ``fn(*, by, at, **arguments)``; ``cron`` runs it by the clock as well."""
+    """Declare a background entry point ``fn(*, by, at, **arguments)``; ``cron`` runs it by the street's clock as well."""
 
     def declare(function: Callable) -> Callable:
         def run(**arguments: Any) -> None:
@@ -36,10 +37,24 @@ def job(name: str, *, cron: str | None = None, areas: tuple[str, ...] = (EVERYWH
         functools.update_wrapper(run, function, assigned=("__doc__", "__module__"))
         task = queue.task(name=name, retry=_RETRY)(run)
         if cron:
-            queue.periodic(cron=cron, periodic_id=name)(task)
+            queue.periodic(cron=in_utc(cron), periodic_id=name)(task)
         return function
 
     return declare
+
+
+def in_utc(cron: str) -> str:
+    """A time of the street's day as the queue's clock has it, which is UTC: the street is eight hours ahead all year.
+
+    Refuses an hour on certain days, because eight hours earlier may be the day before: such a job runs daily and looks
+    at the street's date.
+    """
+    minute, hour, *days = cron.split()
+    if hour == "*" or hour.startswith("*/"):
+        return cron
+    if days != ["*", "*", "*"]:
+        raise ValueError(f"{cron}: a job at an hour runs daily and decides by the street's date")
+    return f"{minute} {(int(hour) - STREET_AHEAD_HOURS) % 24} * * *"
 
 
 def defer(name: str, *, lock: str | None = None, queueing_lock: str | None = None, **arguments: Any) -> None:
