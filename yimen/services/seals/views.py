@@ -223,7 +223,12 @@ def _request_page(request: HttpRequest, asked: UUID, *, decide=None, stamp=None)
 
 
 def _list(request: HttpRequest, screen: Any, rows: Any, current: str) -> HttpResponse:
-    return render_list(request, screen, rows, template="seals/list.html", extra=_tabs(current))
+    extra = {
+        "tabs": _tabs(current),
+        "may_ask": request.actor.can_somewhere(ASK_SEAL),
+        "may_keep": request.actor.can_somewhere(KEEP_SEALS),
+    }
+    return render_list(request, screen, rows, template="seals/list.html", extra=extra)
 
 
 def _tabs(current: str) -> list[dict[str, Any]]:

@@ -247,7 +247,16 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args, units=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.added = not self.is_bound and not self.initial
         self.fields["unit"].choices = [("", "名册里没有"), *((str(one.public_id), one.name) for one in units)]
+
+    @property
+    def wanted(self) -> bool:
+        """Is it to be sent: ticked, or a row that was added and written into (要送的行)."""
+        told = self.cleaned_data
+        return bool(
+            told.get("send") or (not told.get("key") and (told.get("question") or told.get("unit_name")))
+        )
 
 
 class ShareAnswerForm(forms.Form):

@@ -214,7 +214,7 @@ def test_a_unit_beyond_the_areas_of_the_case_sees_its_question_and_nothing_else(
 ):
     # The county's centre is asked; who answers there works for another street.
     centre, _ = unit("区医保中心", "doctor", area="330212", kind="institution", post_area=OTHER_STREET)
-    rows = _rows({"unit": centre.public_id, "question": "能不能报销？"})
+    rows = _rows({"unit": centre.public_id, "question": "能不能报销？", "send": ""})
     assert client.post(f"/desk/cases/{case}/ask-units/", rows).status_code == 302
     far = enter("doctor")
     with acting(system):

@@ -61,7 +61,7 @@ def ask(request: HttpRequest, case: UUID) -> HttpResponse:
     rows = made(request.POST, **given)
     if not rows.is_valid():
         return _ask_page(request, view, rows, status=422, sentence="有的行没有填对，请看标出的地方。")
-    chosen = [form for form in rows if form.cleaned_data.get("send")]
+    chosen = [form for form in rows if form.wanted]
     tells = told_keys(view.case)
     questions = [
         operations.Question(
