@@ -248,7 +248,7 @@ def present_case(
         today=today,
         next_deed=ready[0] if ready else None,
         deeds=[deed for deed in deeds if not ready or deed is not ready[0]],
-        story=[_line(step) for step in view.steps],
+        story=[_line(step, elsewhere=view.elsewhere) for step in view.steps],
         lateness=_lateness(case, today),
         desk_area=area_name(case.desk_area),
         area=area_name(case.area),
@@ -333,14 +333,15 @@ def _lateness(case, today: date) -> str:
     return "今天到期" if days == 0 else ""
 
 
-def _line(step) -> StoryLine:
+def _line(step, *, elsewhere: bool = False) -> StoryLine:
+    """One step; another window of the street sees what the resident herself may read, and no letter."""
     kind = StepKind(step.kind)
     return StoryLine(
         title=kind.label,
-        text=step.note or step.said,
+        text=step.said if elsewhere else step.note or step.said,
         at=step.at,
         by=step.done_by_name,
         tone=_TONES.get(kind, ""),
         icon=_ICONS.get(kind, "circle-dot"),
-        url=reverse("documents:letter", args=[step.letter]) if step.letter else "",
+        url=reverse("documents:letter", args=[step.letter]) if step.letter and not elsewhere else "",
     )

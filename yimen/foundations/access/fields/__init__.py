@@ -1,10 +1,11 @@
 """What the models of upper apps are built from: row scope (数据范围) and sealed columns (加密字段)."""
 
-from yimen.foundations.access.fields.scope import Scope, ScopedQuerySet, ScopeTable
+from yimen.foundations.access.fields.scope import RescopeTable, Scope, ScopedQuerySet, ScopeTable
 from yimen.foundations.access.fields.sealed import EncryptedTextField, Sealed, keyed_hash, keyed_hashes
 
 __all__ = [
     "EncryptedTextField",
+    "RescopeTable",
     "Scope",
     "ScopeTable",
     "ScopedQuerySet",

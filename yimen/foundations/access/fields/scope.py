@@ -42,12 +42,12 @@ class BeginsWithAny(models.Lookup):
 class Scope:
     """How the rows of one table are scoped.
 
-    ``area``: the column with the area code. ``subject``: the UUID column, or several, to which ties may point.
+    ``area``: the column with the area code, or several. ``subject``: the UUID column, or several, to which ties may point.
     ``through``: the model (``people.Person``) whose row decides, found by ``column`` here and ``to`` there.
     Several of them widen: a row is within reach when any of them says so.
     """
 
-    area: str = ""
+    area: str | tuple[str, ...] = ()
     subject: str | tuple[str, ...] = ()
     through: str = ""
     column: str = ""
@@ -60,6 +60,10 @@ class Scope:
             raise ValueError("through and column belong together")
 
     @property
+    def areas(self) -> tuple[str, ...]:
+        return (self.area,) if isinstance(self.area, str) else tuple(self.area)
+
+    @property
     def subjects(self) -> tuple[str, ...]:
         return (self.subject,) if isinstance(self.subject, str) else tuple(self.subject)
 
@@ -68,8 +72,8 @@ class Scope:
         if actor is None:
             return _NOTHING
         ways = []
-        if self.area and actor.reach:
-            ways.append(Q(**{f"{self.area}__begins_with_any": actor.reach}))
+        if actor.reach:
+            ways += [Q(**{f"{column}__begins_with_any": actor.reach}) for column in self.areas]
         if self.subjects and actor.account:
             ties = RawSQL(_TIES_OF_ACCOUNT, (actor.account,), output_field=models.UUIDField())  # nosec B611
             ways += [Q(**{f"{column}__in": ties}) for column in self.subjects]
@@ -85,8 +89,8 @@ class Scope:
     def policy(self, table: str) -> str:
         """The same as an SQL expression on ``table``; all names come from migrations, none from outside."""
         ways = []
-        if self.area:
-            ways.append(f'"{self.area}" ^@ ANY ((SELECT access_reach())::text[])')
+        for column in self.areas:
+            ways.append(f'"{column}" ^@ ANY ((SELECT access_reach())::text[])')
         for column in self.subjects:
             ways.append(f'"{column}" IN (SELECT subject FROM access_ties() AS subject)')  # nosec B608
         if self.through:
@@ -122,12 +126,12 @@ class ScopeTable(Operation):
     reduces_to_sql = True
     reversible = True
 
-    def __init__(self, table, *, area="", subject=(), through="", column="", to="id"):
+    def __init__(self, table, *, area=(), subject=(), through="", column="", to="id"):
         self.table = table
         self.scope = Scope(area=area, subject=subject, through=through, column=column, to=to)
 
     def deconstruct(self):
-        default = {"area": "", "subject": (), "through": "", "column": "", "to": "id"}
+        default = {"area": (), "subject": (), "through": "", "column": "", "to": "id"}
         given = {name: getattr(self.scope, name) for name in default}
         return (
             type(self).__name__,
@@ -150,3 +154,27 @@ class ScopeTable(Operation):
 
     def describe(self):
         return f"Scope the rows of {self.table}"
+
+
+class RescopeTable(ScopeTable):
+    """A migration step: the policy that a table has becomes this one; ``was`` is the `Scope` before, to go back to."""
+
+    def __init__(self, table, *, was: dict, **scope):
+        super().__init__(table, **scope)
+        self.was = was
+
+    def deconstruct(self):
+        name, args, kwargs = super().deconstruct()
+        return name, args, kwargs | {"was": self.was}
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        self._become(schema_editor, self.scope)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        self._become(schema_editor, Scope(**self.was))
+
+    def describe(self):
+        return f"Scope the rows of {self.table} anew"
+
+    def _become(self, schema_editor, scope: Scope) -> None:
+        schema_editor.execute(f'ALTER POLICY {POLICY} ON "{self.table}" USING ({scope.policy(self.table)})')

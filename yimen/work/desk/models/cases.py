@@ -18,6 +18,10 @@ OPEN_STATES = (State.RECEIVED, State.ACCEPTED, State.DECIDED)
 class CaseQuerySet(ScopedQuerySet):
     """The lists a desk works from. A paused case is nobody's lateness."""
 
+    def worked_in(self, reach):
+        """Taken in by the windows of these areas: work of theirs, not only a case of one of their residents."""
+        return self.filter(area__begins_with_any=reach)
+
     def running(self):
         return self.filter(state=State.ACCEPTED, paused=False)
 
@@ -39,13 +43,15 @@ class Case(Record):
     """One application under one version of a matter. The current state is a copy of its last step, kept by operations.
 
     ``area`` is the community (or street) whose window took it and never changes; ``desk_area`` is where it lies now.
+    ``home_area`` is the community of the applicant on that day, where it is one of the same street: her own window sees
+    how it goes, wherever she asked.
     ``received_on`` is the day it reached us, earlier than ``received_at`` when it was typed in later (补录); ``origin`` the
     ledger entry it grew out of. ``due_on`` is what was promised, ``legal_due_on`` what the law allows; both None before
     acceptance and while paused.
     """
 
     privacy = Privacy(PrivacyClass.PERSONAL, keep="按事项规定的档案保管期限", why="办理居民申请的事项")
-    scope = Scope(area="area", subject=("public_id", "person"))
+    scope = Scope(area=("area", "home_area"), subject=("public_id", "person"))
     objects = CaseQuerySet.as_manager()
 
     number = models.CharField(max_length=20, unique=True)
@@ -57,6 +63,7 @@ class Case(Record):
     area = AreaField()
     street = AreaField()
     desk_area = AreaField()
+    home_area = AreaField(blank=True)
     state = models.CharField(max_length=12, choices=State.choices)
     source = models.CharField(max_length=12, choices=Source.choices)
     sheet = models.UUIDField(null=True)

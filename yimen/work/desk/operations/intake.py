@@ -40,7 +40,7 @@ from yimen.work.desk.models import Case, CasePaper
 from yimen.work.desk.operations.ledger import enter_case
 from yimen.work.desk.permissions import ACCEPT_CASE
 from yimen.work.desk.ports import Application, acceptance_rules
-from yimen.work.desk.rules.acceptance import COUNTED, missing_papers, why_not_for
+from yimen.work.desk.rules.acceptance import COUNTED, home_of, missing_papers, why_not_for
 from yimen.work.ledger.api import late_finding
 
 
@@ -309,6 +309,7 @@ def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Defin
         area=area,
         street=street_of(area),
         desk_area=area,
+        home_area=home_of(card.community, street=street_of(area)),
         state=State.RECEIVED,
         source=asked.source,
         sheet=sheet.public_id,

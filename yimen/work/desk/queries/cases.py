@@ -48,6 +48,7 @@ class CaseView:
     shares: Sequence[Share] = ()
     pages: dict[UUID, int] = field(default_factory=dict)
     delegation: Delegation | None = None
+    elsewhere: bool = False
 
 
 def find_cases(*, by: Actor) -> QuerySet[Case]:
@@ -67,7 +68,7 @@ def late_cases(*, by: Actor, today: date) -> QuerySet[Case]:
 
 def work_list(kind: str, *, by: Actor, today: date) -> QuerySet[Case]:
     """One of WORK_LISTS, in the order in which the work wants to be done."""
-    cases = find_cases(by=by)
+    cases = find_cases(by=by).worked_in(by.reach)
     if kind == "late":
         return cases.late(today).order_by("due_on", "id")
     if kind == "soon":
@@ -102,12 +103,14 @@ def _to_decide(cases: QuerySet[Case], *, by: Actor, today: date) -> QuerySet[Cas
 def get_case(public_id: UUID, *, by: Actor, on: date | None = None) -> CaseView:
     """The page of one case, for who works on it; a fixed number of queries. Who only watches sees lists and figures.
 
+    Her own community opens what another window of the street took in, and sees how it goes, not what was said or handed in.
     With ``on``, what the community may decide by delegation on that day is known too.
     """
     case = find_cases(by=by).filter(public_id=public_id).first()
     if case is None:
         raise NoCase
-    if not any(by.can(permission, area=area) for permission in OPENS for area in (case.area, case.desk_area)):
+    works_on_it = _opens(case.area, case.desk_area, by=by)
+    if not works_on_it and not (case.home_area and _opens(case.home_area, by=by)):
         raise NotAllowed(permission=VIEW_CASES, area=case.area)
     matter = version(case.matter_version).body
     standing = standing_of(case, matter, on=on)
@@ -116,16 +119,21 @@ def get_case(public_id: UUID, *, by: Actor, on: date | None = None) -> CaseView:
         case=case,
         matter=matter,
         steps=list(CaseStep.objects.filter(case=case).order_by("-id")),
-        papers=list(CasePaper.objects.filter(case=case).order_by("id")),
+        papers=list(CasePaper.objects.filter(case=case).order_by("id")) if works_on_it else [],
         letters=list(letters_of(case.public_id, by=by)),
-        answers=read_answers(case.sheet, by=by) if case.sheet else [],
+        answers=read_answers(case.sheet, by=by) if case.sheet and works_on_it else [],
         decision=Decision.objects.filter(case=case).first(),
         delivery=_delivery(case),
         shares=list(Share.objects.within(by).filter(case=public_id).order_by("id")),
         why_not={deed: finding.sentence if finding else "" for deed, finding in reasons.items()},
         pages={file.public_id: file.pages for file in files_of(case.public_id, by=by)},
         delegation=_delegation_of(case, matter),
+        elsewhere=not works_on_it,
     )
+
+
+def _opens(*areas: str, by: Actor) -> bool:
+    return any(by.can(permission, area=area) for permission in OPENS for area in areas)
 
 
 def _delivery(case: Case) -> Delivery | None:

@@ -34,6 +34,12 @@ def missing_papers(*, asked: Iterable[PaperAsked], states: Mapping[str, str]) ->
     return findings
 
 
+def home_of(community: str, *, street: str) -> str:
+    """The applicant's own community where it belongs to the street that serves her (居住社区), else nothing: another street's
+    offices are told by nobody but herself."""
+    return community if community.startswith(street) else ""
+
+
 def why_not_own_household(*, clerk: UUID | None, household: Iterable[UUID]) -> Finding | None:
     """A clerk may not accept or decide a case of her own household (回避)."""
     if clerk is not None and clerk in set(household):

@@ -103,7 +103,7 @@ def _page(request: HttpRequest, case: UUID, bound=None) -> HttpResponse:
         by=request.actor,
         today=request.today,
         area_name=area_name,
-        panels=case_panels_of(view.case, by=request.actor, today=request.today),
+        panels=() if view.elsewhere else case_panels_of(view.case, by=request.actor, today=request.today),
         origin=describe_origin(view.case.origin, by=request.actor) if view.case.origin else None,
         cards=case_cards_of(view.case, by=request.actor, today=request.today),
         bound=bound,
