@@ -30,7 +30,7 @@ from yimen.services.council.queries import (
     reception_days,
     visits_on,
 )
-from yimen.services.council.rules import may_be_filed, visit_to_mind
+from yimen.services.council.rules import may_be_filed, mediation_to_mind, visit_to_mind
 from yimen.work.desk import api as desk
 from yimen.work.desk.ports import AcceptanceRule, Application, CasePanel, acceptance_rules, case_panels
 
@@ -55,6 +55,10 @@ def _decide_filing(application: Application) -> list[Finding]:
 
 def _decide_visit(application: Application) -> list[Finding]:
     return visit_to_mind(kind=application.answers.get("kind", ""))
+
+
+def _decide_mediation(application: Application) -> list[Finding]:
+    return mediation_to_mind(violence=bool(application.answers.get("violence")))
 
 
 def _filing_panel(case: UUID, *, by: Actor, on: date) -> dict[str, Any]:
@@ -117,6 +121,11 @@ acceptance_rules.register(
 )
 acceptance_rules.register(
     AcceptanceRule(key="council.visit_to_mind", title="检举保密、诉访分开，只提醒", decide=_decide_visit)
+)
+acceptance_rules.register(
+    AcceptanceRule(
+        key="council.mediation_to_mind", title="有暴力的先保护人，只提醒", decide=_decide_mediation
+    )
 )
 case_panels.register(
     CasePanel(

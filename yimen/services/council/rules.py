@@ -44,6 +44,14 @@ def visit_to_mind(*, kind: str) -> list[Finding]:
     return []
 
 
+def mediation_to_mind(*, violence: bool) -> list[Finding]:
+    """What to mind before two sides are brought together (调解提醒): where somebody is in danger she is protected first."""
+    if not violence:
+        return []
+    said = "说到动手或者威胁的，先报警、先保护人：可以申请告诫书和人身安全保护令，不要劝她回去调解"
+    return [Finding("council.protect_first", said, "violence", "warn")]
+
+
 def why_not_promise(
     *, promised_on: date, undertaking: str, on: date, due_on: date | None, open_case: bool, known: bool
 ) -> Finding | None:

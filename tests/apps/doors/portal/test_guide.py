@@ -184,6 +184,23 @@ def test_the_catalogue_has_the_six_fields_and_every_shipped_matter_its_own(sites
     assert "临时救助" not in text(Client().get("/guide/?field=petition"))
 
 
+@pytest.mark.requirement("S4-15")
+@pytest.mark.parametrize(
+    ("field", "matter"),
+    [
+        ("party_affairs", "社区社会组织备案"),
+        ("aid", "临时救助"),
+        ("social_security", "高龄津贴"),
+        ("public_security", "街面问题"),
+        ("drugs_and_justice", "人民调解申请"),
+        ("petition", "接待日来访"),
+    ],
+)
+def test_one_catalogue_holds_the_matters_of_all_six_fields(sites, field, matter):
+    page = text(Client().get(f"/guide/?field={field}"))
+    assert matter in page and "这一类还没有网上公布的事项" not in page
+
+
 def test_the_same_catalogue_is_data_for_anybody_and_says_nothing_of_people(sites, person):
     answer = Client().get("/api/catalogue.json")
     assert answer["Cache-Control"] == "public, max-age=300"
