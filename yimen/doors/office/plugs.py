@@ -16,11 +16,11 @@ def _overview(*, by: Actor, at: datetime) -> Overview:
 
 
 for _label, _page, _icon, _permission, _order in (
-    ("办事指南与制度", "definitions", "book", VIEW_DEFINITIONS, 85),
-    ("系统概况", "overview", "settings", VIEW_OVERVIEW, 90),
-    ("账号与授权", "accounts", "users", VIEW_ACCOUNTS, 91),
-    ("留痕与审计", "trail", "history", VIEW_TRAIL, 92),
-    ("后台作业", "jobs", "clock", VIEW_JOBS, 93),
+    ("办事指南与制度", "definitions", "book", VIEW_DEFINITIONS, 47),
+    ("系统概况", "overview", "settings", VIEW_OVERVIEW, 30),
+    ("账号与授权", "accounts", "users", VIEW_ACCOUNTS, 29),
+    ("留痕与审计", "trail", "history", VIEW_TRAIL, 27),
+    ("后台作业", "jobs", "clock", VIEW_JOBS, 31),
 ):
     navigation.register(
         NavItem(label=_label, url_name=f"office:{_page}", icon=_icon, permission=_permission, order=_order)

@@ -21,5 +21,5 @@ home_cards.register(
     HomeCard(key="portal.looks", permission=None, order=95, template="portal/home_card.html", query=_looks)
 )
 navigation.register(
-    NavItem(label="办事指南", url_name="portal:catalogue", icon="book", permission=None, order=65)
+    NavItem(label="办事指南", url_name="portal:catalogue", icon="info-circle", permission=None, order=36)
 )

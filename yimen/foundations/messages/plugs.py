@@ -39,7 +39,7 @@ def _unread_words(card: dict[str, Any]) -> str:
 kinds.register(Kind(name="telling", grammar=Telling, title="告知办法", run_example=run_example))
 bells.register(Bell(key="messages", url_name="messages:inbox", count=unread_count))
 navigation.register(NavItem("消息", "messages:inbox", "message", READ_INBOX, 90))
-navigation.register(NavItem("电话敲门名单", "messages:calls", "phone", WORK_CALLS, 40))
+navigation.register(NavItem("电话敲门名单", "messages:calls", "message-circle", WORK_CALLS, 26))
 
 home_cards.register(
     HomeCard(

@@ -35,5 +35,5 @@ class PostsFollow:
 messages.role_holders.register(PostHolders())
 places.restamp.register(PostsFollow())
 navigation.register(
-    NavItem(label="单位与岗位", url_name="organisations:list", icon="building", permission=VIEW, order=80)
+    NavItem(label="单位与岗位", url_name="organisations:list", icon="building", permission=VIEW, order=44)
 )

@@ -86,4 +86,4 @@ home_cards.register(
     )
 )
 card_desks.register(CardDesk(key="people", permission=FIND, url_name="people:card"))
-navigation.register(NavItem(label="居民", url_name="people:search", icon="users", permission=FIND, order=20))
+navigation.register(NavItem(label="居民", url_name="people:search", icon="users", permission=FIND, order=21))

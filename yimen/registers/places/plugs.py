@@ -43,7 +43,7 @@ kinds.register(Kind(name="site_practice", grammar=SitePractice, title="服务点
 offerings.register(Offering(key="feature", title="便民服务和设备", order=90, choices=_features))
 area_namers.register(AreaNamer(key="places", name=_name))
 navigation.register(
-    NavItem(label="小区与房屋", url_name="places:tree", icon="building-community", permission=VIEW, order=70)
+    NavItem(label="小区与房屋", url_name="places:tree", icon="building-community", permission=VIEW, order=45)
 )
 home_cards.register(
     HomeCard(
@@ -55,5 +55,5 @@ home_cards.register(
     )
 )
 navigation.register(
-    NavItem(label="服务点", url_name="places:sites", icon="map-pin", permission=VIEW, order=71)
+    NavItem(label="服务点", url_name="places:sites", icon="map-pin", permission=VIEW, order=46)
 )

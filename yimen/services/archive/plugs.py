@@ -79,9 +79,9 @@ case_cards.register(
 )
 navigation.register(
     NavItem(
-        label="档案移交", url_name="archive:lists", icon="clipboard-check", permission=VIEW_LISTS, order=80
+        label="档案移交", url_name="archive:lists", icon="clipboard-check", permission=VIEW_LISTS, order=38
     )
 )
 navigation.register(
-    NavItem(label="档案目录", url_name="archive:files", icon="folder", permission=VIEW_FILES, order=81)
+    NavItem(label="档案目录", url_name="archive:files", icon="folder", permission=VIEW_FILES, order=39)
 )

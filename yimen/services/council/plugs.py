@@ -171,5 +171,5 @@ home_cards.register(
     )
 )
 navigation.register(
-    NavItem(label="社区社会组织", url_name="council:filings", icon="users", permission=VIEW_FILINGS, order=55)
+    NavItem(label="社区社会组织", url_name="council:filings", icon="heart", permission=VIEW_FILINGS, order=53)
 )

@@ -102,7 +102,7 @@ file_cards.register(
 )
 navigation.register(
     NavItem(
-        label="签约居民", url_name="health:contracts", icon="stethoscope", permission=VIEW_CONTRACTS, order=40
+        label="签约居民", url_name="health:contracts", icon="stethoscope", permission=VIEW_CONTRACTS, order=24
     )
 )
 home_cards.register(

@@ -109,8 +109,8 @@ home_cards.register(
 )
 navigation.register(NavItem(label="来电", url_name="hotline:calls", icon="phone", permission=LOG, order=25))
 navigation.register(
-    NavItem(label="值班", url_name="hotline:roster", icon="calendar-event", permission=LOG, order=62)
+    NavItem(label="值班", url_name="hotline:roster", icon="calendar-event", permission=LOG, order=50)
 )
 navigation.register(
-    NavItem(label="咨询", url_name="hotline:inquiries", icon="help-circle", permission=LOG, order=63)
+    NavItem(label="咨询", url_name="hotline:inquiries", icon="help-circle", permission=LOG, order=51)
 )

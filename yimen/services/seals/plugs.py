@@ -57,5 +57,5 @@ home_cards.register(
     HomeCard(key="seals.work", permission=VIEW_SEALS, order=24, template="seals/home_card.html", query=_work)
 )
 navigation.register(
-    NavItem(label="印章", url_name="seals:requests", icon="shield-check", permission=VIEW_SEALS, order=62)
+    NavItem(label="印章", url_name="seals:requests", icon="shield-check", permission=VIEW_SEALS, order=41)
 )

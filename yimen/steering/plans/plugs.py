@@ -19,7 +19,7 @@ SEVERAL, NAMED = 2, 3
 
 kinds.register(Kind(name="plan", grammar=PlanGrammar, title="年度计划", run_example=run_plan_example))
 navigation.register(
-    NavItem(label="计划", url_name="plans:plans", icon="target-arrow", permission=VIEW, order=70)
+    NavItem(label="计划", url_name="plans:plans", icon="target-arrow", permission=VIEW, order=32)
 )
 
 

@@ -40,5 +40,5 @@ home_cards.register(
     )
 )
 navigation.register(
-    NavItem(label="准入", url_name="workload:demands", icon="filter", permission=VIEW, order=72)
+    NavItem(label="准入", url_name="workload:demands", icon="filter", permission=VIEW, order=40)
 )

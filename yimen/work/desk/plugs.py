@@ -140,18 +140,16 @@ navigation.register(
 )
 
 navigation.register(
-    NavItem(label="事项下放", url_name="desk:delegations", icon="exchange", permission=ACCEPT_CASE, order=58)
+    NavItem(label="事项下放", url_name="desk:delegations", icon="send", permission=ACCEPT_CASE, order=52)
 )
 navigation.register(
-    NavItem(
-        label="一站式覆盖", url_name="desk:coverage", icon="target-arrow", permission=VIEW_PLACES, order=72
-    )
+    NavItem(label="一站式覆盖", url_name="desk:coverage", icon="chart-bar", permission=VIEW_PLACES, order=54)
 )
 navigation.register(
-    NavItem(label="差评回应", url_name="desk:follow_ups", icon="star", permission=CHECK_WORK, order=60)
+    NavItem(label="差评回应", url_name="desk:follow_ups", icon="star", permission=CHECK_WORK, order=33)
 )
 navigation.register(
-    NavItem(label="即办件抽查", url_name="desk:checks", icon="square-check", permission=CHECK_WORK, order=61)
+    NavItem(label="即办件抽查", url_name="desk:checks", icon="square-check", permission=CHECK_WORK, order=34)
 )
 
 SHOWN = 6
@@ -233,7 +231,7 @@ home_cards.register(
     )
 )
 navigation.register(
-    NavItem(label="协办", url_name="desk:shares", icon="users", permission=ANSWER_SHARE, order=22)
+    NavItem(label="协办", url_name="desk:shares", icon="exchange", permission=ANSWER_SHARE, order=23)
 )
 
 

@@ -142,7 +142,7 @@ def _start(*, by: Actor, at: datetime) -> dict[str, Any]:
 
 kinds.register(Kind(name="item", grammar=ItemGrammar, title="台账项目"))
 kinds.register(Kind(name=KIND, grammar=LedgerPractice, title="台账规矩"))
-navigation.register(NavItem(label="台账", url_name="ledger:entries", icon="book", permission=VIEW, order=60))
+navigation.register(NavItem(label="台账", url_name="ledger:entries", icon="book", permission=VIEW, order=30))
 file_cards.register(
     FileCard(
         key="ledger.entries",
@@ -168,10 +168,10 @@ home_cards.register(
     )
 )
 navigation.register(
-    NavItem(label="随手记", url_name="ledger:my_notes", icon="notes", permission=NOTE, order=65)
+    NavItem(label="随手记", url_name="ledger:my_notes", icon="notes", permission=NOTE, order=31)
 )
 navigation.register(
-    NavItem(label="补录情况", url_name="ledger:late", icon="history", permission=VIEW_LATE, order=66)
+    NavItem(label="补录情况", url_name="ledger:late", icon="history", permission=VIEW_LATE, order=28)
 )
 file_actions.register(
     FileAction(key="ledger.note", label="随手记", icon="notes", order=20, permission=NOTE, url=_note_address)

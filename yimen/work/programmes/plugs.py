@@ -132,7 +132,7 @@ source_pages.register(
     SourcePage(key=SourceKind.DUTY, url=lambda duty: reverse("programmes:duty", args=[duty]))
 )
 navigation.register(
-    NavItem(label="待办", url_name="programmes:duties", icon="calendar-event", permission=VIEW, order=22)
+    NavItem(label="待办", url_name="programmes:duties", icon="circle-check", permission=VIEW, order=22)
 )
 home_cards.register(
     HomeCard(

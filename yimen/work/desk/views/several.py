@@ -47,11 +47,14 @@ def do_several(request: HttpRequest, deed: str) -> HttpResponse:
     label, form_class = _DEEDS[deed]
     data = request.POST if request.method == "POST" else None
     rows = _ids((data or request.GET).getlist("row"))
-    if not rows:
+    if data is None and not rows:
         return HttpResponseRedirect(reverse("desk:cases"))
+    picked = picked_cases(rows, deed, by=request.actor)
+    if not picked:
+        raise NotFound
     form = form_class(data)
     if data is None or not form.is_valid():
-        page = SeveralPage(deed, label, picked_cases(rows, deed, by=request.actor), form)
+        page = SeveralPage(deed, label, picked, form)
         return render(request, "desk/several.html", page, status=422 if data else 200)
     editions = {row: _number(data.get(f"edition-{row}", "")) for row in rows[:MOST_TOGETHER]}
     said = operations.deal_with_each(
@@ -63,11 +66,11 @@ def do_several(request: HttpRequest, deed: str) -> HttpResponse:
         request_key=data.get("request_key"),
     )
     # Not a redirect: what became of each row has no address of its own, and sent again it does nothing twice.
-    picked = [
+    done = [
         PickedCase(one.case, said.get(str(one.case.public_id), one.why_not))
         for one in picked_cases(rows, deed, by=request.actor)
     ]
-    return render(request, "desk/several_done.html", SeveralPage(deed, label, picked, None))
+    return render(request, "desk/several_done.html", SeveralPage(deed, label, done, None))
 
 
 def _ids(told: list[str]) -> list[UUID]:
