@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from random import Random
 from uuid import UUID
 
 from yimen.demo.engine.second_street import CANARY_FEN
@@ -17,7 +16,7 @@ from yimen.registers.people import api as people
 from yimen.work.desk import api as desk
 
 # What becomes of an application, in a hundred, by how many working days ago it was accepted: long, nearly due, lately.
-OLD = (("granted", 62), ("refused", 8), ("withdrawn", 4), ("waiting", 3), ("late", 8), ("lost", 4))
+OLD = (("granted", 74), ("refused", 9), ("withdrawn", 5), ("waiting", 2), ("late", 2), ("lost", 5))
 RIPE = (("soon", 62), ("granted", 28), ("paused", 10))
 FRESH = (("running", 40), ("handed", 25), ("granted", 15), ("paused", 8), ("waiting", 12))
 PROMISED, RIPE_FROM = 10, 8
@@ -39,9 +38,9 @@ Tell = Callable[..., None]
 class Cases:
     """Plans the cases of one street."""
 
-    def __init__(self, story: Story, *, officer: str, keeper: str, tell: Tell, mark: str = "") -> None:
+    def __init__(self, story: Story, *, officer: str, tell: Tell, mark: str = "") -> None:
         self.story, self.rng = story, story.rng
-        self.officer, self.keeper, self.tell, self.mark = officer, keeper, tell, mark
+        self.officer, self.tell, self.mark = officer, tell, mark
         # Paper cards are typed in by somebody who had no hand in the case.
         self.typist, self.typist_at = "worker", "" if mark else EAST
 
@@ -65,12 +64,6 @@ class Cases:
             at, self._window(where), lambda at, by: self._ask_for_relief(where, person, fate, at, by)
         )
 
-    def archive_fridays(self) -> None:
-        """Every Friday the keeper takes in what was delivered before."""
-        for day in self.story.working_days:
-            if day.weekday() == 4:
-                self.story.plan(self.story.moment(day, 15, 16), self.keeper, self._archive)
-
     # -- births
 
     def _register_birth(self, where: Neighbours, person: UUID, at: datetime, by: Actor) -> None:
@@ -82,13 +75,13 @@ class Cases:
         if not expecting:
             answers = {"stage": "born", "born_on": (day - near).isoformat()}
         answers["remember"] = self.rng.random() < 0.8
-        case = self._accept(
+        case = self.accept(
             "birth_registration", person, answers, {"identity": "seen", "promise": "promised"}, where, at, by
         )
 
         def finish(at: datetime, by: Actor) -> None:
             desk.register_case(by=by, at=at, case=case)
-            self._deliver(where, case, "counter", self.story.later(at, minutes=2), by)
+            self.deliver(where, case, "counter", self.story.later(at, minutes=2), by)
 
         # Now and then the reader fails, and she comes back from shopping an hour later.
         minutes = 75 if self.rng.random() < 0.06 else 4
@@ -109,7 +102,7 @@ class Cases:
             "income": self.rng.randrange(0, 60) * 10_000,
             "address": people.person_card(person, by=by).address or "演示路",
             "phone": "15400000000",
-        } | self._phone(person, at, by)
+        } | self.phone(person, at, by)
         papers = {"identity": "seen", "consent": "copied", "receipts": self.rng.choice(("seen", "tolerated"))}
         if fate == "lost":
             asked = self._asked("temporary_relief", person, answers, papers)
@@ -120,7 +113,7 @@ class Cases:
         if fate == "waiting":
             self._give_notice(where, person, answers, at, by)
             return
-        case = self._accept("temporary_relief", person, answers, papers, where, at, by)
+        case = self.accept("temporary_relief", person, answers, papers, where, at, by)
         self._go_on(where, person, case, fate, at)
 
     def _go_on(self, where: Neighbours, person: UUID, case: UUID, fate: str, at: datetime) -> None:
@@ -180,7 +173,7 @@ class Cases:
         self, where: Neighbours, person: UUID, case: UUID, granted: bool, at: datetime, by: Actor
     ) -> None:
         if granted:
-            amount = Money(CANARY_FEN if self.mark else self.rng.choice(AMOUNTS))
+            amount = self.amount(self.rng.choice(AMOUNTS))
             desk.decide_case(
                 by=by, at=at, case=case, outcome="granted", result="同意给予临时救助", amount=amount
             )
@@ -201,11 +194,11 @@ class Cases:
             self.story.plan(self.story.in_working_days(at, 1), self._window(where), self._call(person))
         way = "home" if self.rng.random() < 0.2 else "counter"
         day = self.story.in_working_days(at, self.rng.randrange(1, 4))
-        self.story.plan(day, self._window(where), lambda at, by: self._deliver(where, case, way, at, by))
+        self.story.plan(day, self._window(where), lambda at, by: self.deliver(where, case, way, at, by))
 
     # -- the end of every case
 
-    def _deliver(self, where: Neighbours, case: UUID, way: str, at: datetime, by: Actor) -> None:
+    def deliver(self, where: Neighbours, case: UUID, way: str, at: datetime, by: Actor) -> None:
         receiver = desk.find_cases(by=by).get(public_id=case).person_name
         desk.deliver_case(by=by, at=at, case=case, way=way, receiver=receiver)
         self.story.told["delivered"] += 1
@@ -241,19 +234,9 @@ class Cases:
 
         return call
 
-    def _archive(self, at: datetime, by: Actor) -> None:
-        for case in desk.work_list("archive", by=by, today=day_of(at)).filter(settled_on__lt=day_of(at)):
-            desk.archive_case(
-                by=by,
-                at=at,
-                case=case.public_id,
-                place="无纸质" if case.outcome == "registered" else "3 号柜 2 层",
-            )
-            self.story.told["archived"] += 1
-
     # -- small things
 
-    def _accept(self, matter, person, answers, papers, where: Neighbours, at: datetime, by: Actor) -> UUID:
+    def accept(self, matter, person, answers, papers, where: Neighbours, at: datetime, by: Actor) -> UUID:
         asked = self._asked(matter, person, answers, papers)
         case = desk.accept_case(by=by, at=at, area=where.community, asked=asked)
         self.story.told["accepted"] += 1
@@ -263,7 +246,11 @@ class Cases:
         source = self.rng.choices(("counter", "phone", "online", "wechat"), (80, 8, 8, 4))[0]
         return desk.Asked(matter, person, answers, papers, source=source, note=self.mark)
 
-    def _phone(self, person: UUID, at: datetime, by: Actor) -> dict[str, str]:
+    def amount(self, fen: int) -> Money:
+        """So much money; in the second street always the amount that nobody else may see."""
+        return Money(CANARY_FEN if self.mark else fen)
+
+    def phone(self, person: UUID, at: datetime, by: Actor) -> dict[str, str]:
         known = people.person_facts(person, by=by, on=day_of(at)).get("phone")
         return {"phone": known.value} if known else {}
 
@@ -276,8 +263,3 @@ class Cases:
 
     def _window(self, where: Neighbours) -> str:
         return self.story.staff.windows[where.community]
-
-
-def spread(rng: Random, days: list, number: int) -> list:
-    """So many working days, the later ones more often: a new counter fills up."""
-    return sorted(rng.choices(days, [1 + order / len(days) for order in range(len(days))], k=number))

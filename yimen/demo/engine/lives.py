@@ -6,6 +6,7 @@ from uuid import UUID
 
 from yimen.demo.engine.staff import EAST, YARD
 from yimen.demo.engine.story import Neighbours, Story
+from yimen.demo.engine.toml import read
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.registers.people import api as people
@@ -27,6 +28,11 @@ def lives_go_on(story: Story, here: dict[str, list[UUID]], neighbours: list[Neig
     dead, moved = _taken_out(east), _taken_out(yard)
     story.plan(story.moment(days[len(days) // 3]), "window", _done(story, "deaths", _die(dead)))
     story.plan(story.moment(days[len(days) // 2]), "window2", _done(story, "moves", _move(moved)))
+    for order in range(read("population")["households"]["newborns"]):
+        mother = east.next_parent()
+        if mother is not None:
+            day = days[-2 - order]
+            story.plan(story.moment(day), "window", _done(story, "newborns", _newborn(mother, story)))
     opened: list[UUID] = []
     for order, name in enumerate(STRANGERS):
         day = days[(order + 1) * len(days) // (len(STRANGERS) + 2)]
@@ -54,8 +60,34 @@ def _done(story: Story, word: str, deed: Callable[[datetime, Actor], None]):
 def _taken_out(where: Neighbours) -> UUID:
     """A grown-up who is past having children, and comes to the window no more."""
     person = next(one for one in where.adults if one not in where.parents)
-    where.adults.remove(person)
+    where.forget(person)
     return person
+
+
+def _newborn(mother: UUID, story: Story):
+    """A child of a few days: no name yet, no number, only whose it is."""
+    sex, role, word = story.rng.choice((("female", "30", "之女"), ("male", "20", "之子")))
+
+    def deed(at: datetime, by: Actor) -> None:
+        card = people.person_card(mother, by=by)
+        born = day_of(at) - timedelta(days=3)
+        child = people.register_person(
+            by=by,
+            at=at,
+            name=f"{card.name}{word}",
+            community=EAST,
+            sex=sex,
+            birth_on=born,
+            since=born,
+            lives_address=card.address,
+        )
+        household = people.household_of(mother, by=by)
+        if household is not None:
+            people.join_household(
+                by=by, at=at, person=child.public_id, household=household, on=day_of(at), role=role
+            )
+
+    return deed
 
 
 def _die(person: UUID):

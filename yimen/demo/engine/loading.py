@@ -4,16 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
-from uuid import UUID
 
 from yimen.demo.engine import second_street
-from yimen.demo.engine.cases import Cases, spread
 from yimen.demo.engine.identity import Numbers
-from yimen.demo.engine.lives import lives_go_on
 from yimen.demo.engine.residents import Maker
 from yimen.demo.engine.settling import settle
-from yimen.demo.engine.staff import EAST, SECOND, STREET, YARD, Staff, employ
-from yimen.demo.engine.story import Neighbours, Story
+from yimen.demo.engine.staff import EAST, SECOND, STREET, employ
+from yimen.demo.engine.telling import WEEKS, tell_the_second, tell_the_story
 from yimen.demo.engine.toml import read
 from yimen.demo.engine.town import delegate, import_areas, open_grids, open_sites, say_what_is_done
 from yimen.foundations.audit.api import seal_trail
@@ -25,14 +22,7 @@ from yimen.registers.places import api as places
 from yimen.work.ledger import api as ledger
 
 SEED = 330212007
-WEEKS, DAYS = 11, 77
-RELIEFS, BIRTHS = 62, 84
 PEOPLE_OF_TWO_GRIDS = 320  # a community of more people has three grids, the others two
-# What lies on the desks of the two windows and of the section today: how many working days ago, and how it went on.
-ON_THE_DESK = (
-    (EAST, 13, "late"), (EAST, 9, "soon"), (EAST, 8, "soon"), (EAST, 5, "decided"), (EAST, 4, "paused"), (EAST, 2, "waiting"),
-    (EAST, 1, "handed"), (EAST, 1, "running"), (YARD, 12, "late"), (YARD, 9, "soon"), (YARD, 4, "decided"), (YARD, 1, "running"),
-)  # fmt: skip
 BY = system_actor("demo")
 Tell = Callable[..., None]
 Say = Callable[[str], None]
@@ -61,7 +51,7 @@ def load(*, now: datetime, tell: Tell, say: Say = lambda _: None) -> Loaded:
     ``say`` is told in words what is being loaded, chapter by chapter.
     """
     rng = Random(SEED)
-    start = datetime.combine(day_of(now) - timedelta(days=DAYS), time(8), tzinfo=STREET_TIME)
+    start = datetime.combine(day_of(now) - timedelta(days=WEEKS * 7), time(8), tzinfo=STREET_TIME)
     loaded = Loaded()
     told = read("population")
     shares = {code: one["share"] for code, one in told["communities"].items()}
@@ -107,71 +97,24 @@ def load(*, now: datetime, tell: Tell, say: Say = lambda _: None) -> Loaded:
         )
     loaded.people = here.people + there.people
     loaded.accounts = len(staff.accounts) + len(far_staff.accounts)
-    story = _tell_the_story(rng, staff, here.living, now=now, tell=tell, say=say)
+    story = tell_the_story(
+        rng,
+        staff,
+        here.living,
+        now=now,
+        tell=tell,
+        each_week=lambda day, week: say(
+            f"3/{CHAPTERS} 第 {week} 周（{day:%m月%d日}起）的工作，共 {WEEKS} 周"
+        ),
+    )
     say(f"4/{CHAPTERS} 另一个街道的少量事项")
-    far = _tell_the_second(rng, far_staff, there.living, now=now, tell=tell)
+    far = tell_the_second(rng, far_staff, there.living, now=now, tell=tell)
     say(f"5/{CHAPTERS} 通知、台账和后台作业")
     loaded.jobs = run_pending_jobs()
     say(f"6/{CHAPTERS} 汇总数字，封存留痕")
     _close_the_books(now=now)
     loaded.deeds = dict(sorted((story.told + far.told).items()))
     return loaded
-
-
-def _tell_the_story(
-    rng: Random, staff: Staff, here: dict[str, list[UUID]], *, now: datetime, tell: Tell, say: Say
-) -> Story:
-    story = Story(rng, staff, now=now, days=DAYS - 1)
-    story.each_week = lambda day, week: say(
-        f"3/{CHAPTERS} 第 {week} 周（{day:%m月%d日}起）的工作，共 {WEEKS} 周"
-    )
-    cases = Cases(story, officer="officer", keeper="archive", tell=tell)
-    neighbours = _neighbours(rng, here, now=now)
-    shares = {code: one["share"] for code, one in read("population")["communities"].items()}
-    for day in spread(rng, story.working_days, RELIEFS):
-        cases.relief(_somewhere(rng, neighbours, shares), story.moment(day))
-    for day in spread(rng, story.working_days, BIRTHS):
-        cases.birth(_somewhere(rng, neighbours, shares), story.moment(day))
-    for community, back, fate in ON_THE_DESK:
-        where = next(one for one in neighbours if one.community == community)
-        cases.relief(where, story.moment(story.working_days[-1 - back]), fate)
-    cases.archive_fridays()
-    lives_go_on(story, here, neighbours)
-    story.run()
-    return story
-
-
-def _tell_the_second(
-    rng: Random, staff: Staff, there: dict[str, list[UUID]], *, now: datetime, tell: Tell
-) -> Story:
-    story = Story(rng, staff, now=now, days=DAYS - 1)
-    cases = Cases(story, officer="far-officer", keeper="far-officer", tell=tell, mark=second_street.CANARY)
-    neighbours = _neighbours(rng, there, now=now)
-    for day in spread(rng, story.working_days, 7):
-        cases.relief(neighbours[0], story.moment(day))
-    for day in spread(rng, story.working_days, 4):
-        cases.birth(neighbours[0], story.moment(day))
-    story.run()
-    return story
-
-
-def _neighbours(rng: Random, here: dict[str, list[UUID]], *, now: datetime) -> list[Neighbours]:
-    """Who may come to each window, in an order of chance: grown-ups for relief, women of an age for a child."""
-    found = []
-    with act_as(BY, on=day_of(now)):
-        for community, ids in here.items():
-            cards = people.person_cards(ids, by=BY, on=day_of(now))
-            grown = [cards[one] for one in ids if (cards[one].age or 0) >= 22]
-            adults = [one.public_id for one in grown]
-            parents = [one.public_id for one in grown if one.age <= 41 and one.sex_value == people.Sex.FEMALE]
-            rng.shuffle(adults)
-            rng.shuffle(parents)
-            found.append(Neighbours(community, adults, parents))
-    return found
-
-
-def _somewhere(rng: Random, neighbours: list[Neighbours], shares: dict[str, int]) -> Neighbours:
-    return rng.choices(neighbours, [shares[one.community] for one in neighbours])[0]
 
 
 def _close_the_books(*, now: datetime) -> None:

@@ -15,6 +15,11 @@ from yimen.foundations.definitions.api import working_calendar
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME, day_of
 
+# How busy an hour of an office is, and a weekday; Saturdays and Sundays only when they are made up.
+BY_HOUR = {8: 3, 9: 20, 10: 20, 11: 9, 13: 7, 14: 17, 15: 15, 16: 9}
+OPENS_AT = 30  # minutes after the first hour
+BY_WEEKDAY = (1.6, 1.1, 1.0, 1.0, 0.9, 0.6, 0.6)
+
 Deed = Callable[[datetime, Actor], None]
 
 
@@ -66,10 +71,27 @@ class Story:
             self._week = week
             self.each_week(on, week)
 
-    def moment(self, day: date, first: int = 9, last: int = 16) -> datetime:
-        """Some minute of the hours of an office on that day."""
-        clock = time(self.rng.randrange(first, last + 1), self.rng.randrange(60))
-        return datetime.combine(day, clock, tzinfo=STREET_TIME)
+    def moment(self, day: date) -> datetime:
+        """Some minute of the hours of an office on that day: mornings are busy, noon is quiet."""
+        hour = self.rng.choices(list(BY_HOUR), list(BY_HOUR.values()))[0]
+        first = OPENS_AT if hour == min(BY_HOUR) else 0
+        return datetime.combine(day, time(hour, self.rng.randrange(first, 60)), tzinfo=STREET_TIME)
+
+    def at(self, day: date, hour: int, minute: int = 0) -> datetime:
+        return datetime.combine(day, time(hour, minute), tzinfo=STREET_TIME)
+
+    def some_day(self) -> date:
+        """A working day by chance: Mondays are busy, later weeks busier than the first ones."""
+        days = self.working_days
+        weights = [(1 + order / len(days)) * BY_WEEKDAY[day.weekday()] for order, day in enumerate(days)]
+        return self.rng.choices(days, weights)[0]
+
+    def working_days_between(self, first: datetime, last: datetime) -> int:
+        calendar, day, count = working_calendar(on=self.today), day_of(first), 0
+        while day < day_of(last):
+            day += timedelta(days=1)
+            count += bool(calendar.is_working_day(day))
+        return count
 
     def later(self, at: datetime, *, minutes: int) -> datetime:
         return at + timedelta(minutes=minutes)
@@ -90,14 +112,29 @@ class Story:
 
 @dataclass
 class Neighbours:
-    """Who may turn up at the window of a community; nobody comes twice for the same thing."""
+    """Who may turn up at the window of a community; nobody comes twice for the same thing. ``known`` are met again and again."""
 
     community: str
     adults: list[UUID]
     parents: list[UUID]
+    old: list[UUID]
+    elders: list[UUID]
+    anyone: list[UUID]
+    known: list[UUID]
 
     def next_adult(self) -> UUID | None:
         return self.adults.pop() if self.adults else None
 
     def next_parent(self) -> UUID | None:
         return self.parents.pop() if self.parents else None
+
+    def forget(self, person: UUID) -> None:
+        """She comes for nothing more, and nobody goes to see her."""
+        for people in (self.adults, self.parents, self.old, self.elders, self.anyone, self.known):
+            if person in people:
+                people.remove(person)
+
+    def next_of(self, who: str) -> UUID | None:
+        """The next of one of these lists by its name."""
+        people: list[UUID] = getattr(self, who)
+        return people.pop() if people else None

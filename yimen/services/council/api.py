@@ -1,6 +1,7 @@
 """The door of community self-government (居民议事)."""
 
 from yimen.services.council.choices import AssociationKind, Tier
+from yimen.services.council.engine.reception import next_reception_day
 from yimen.services.council.operations import (
     CannotPromise,
     CannotReceive,
@@ -39,6 +40,7 @@ __all__ = [
     "filing_of_case",
     "find_filings",
     "get_filing",
+    "next_reception_day",
     "open_promises",
     "promise_answer",
     "promise_of_case",
