@@ -63,7 +63,7 @@ class HandoverLines(ListScreen):
     title = "移交清单"
     columns = (
         Column("line", "序号"),
-        Column("case_number", "办件编号", width=20),
+        Column("case_number", "办件编号", value="spoken_number", width=20),
         Column("matter_title", "事项", width=24),
         Column("person_name", "申请人"),
         Column("ending", "结果"),
@@ -93,7 +93,10 @@ class Differences(ListScreen):
     subtitle = "签字时没有收到或材料不全的；找到了由档案员在原条目上收，收不到就转下次移交。"
     columns = (
         Column(
-            "case_number", "办件编号", link=lambda one: reverse("archive:difference", args=[one.public_id])
+            "case_number",
+            "办件编号",
+            value="spoken_number",
+            link=lambda one: reverse("archive:difference", args=[one.public_id]),
         ),
         Column("month", "清单", value=lambda one: one.list.month_words),
         Column("area", "移交单位", value=lambda one: area_name(one.area)),
@@ -133,7 +136,7 @@ class ArchiveFiles(ListScreen):
         ),
         Column("kept", "保管期限"),
         Column("keep_until", "保管到"),
-        Column("case_number", "办件编号", shown=False, width=20),
+        Column("case_number", "办件编号", value="spoken_number", shown=False, width=20),
         Column("archived_on", "归档日期", shown=False),
     )
     filters = (

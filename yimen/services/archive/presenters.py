@@ -18,7 +18,7 @@ _SHOWN = {
 }
 _TONES = {
     Verdict.RECEIVED: "good",
-    Verdict.MISSING: "late",
+    Verdict.MISSING: "warn",
     Verdict.INCOMPLETE: "warn",
     Verdict.PENDING: "neutral",
 }

@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from yimen.foundations.access.fields import Scope, ScopedQuerySet
 from yimen.foundations.bus.fields import ActorField, AreaField, Record
+from yimen.kernel.faults import value_of
+from yimen.kernel.numbers import parse_case_number
 from yimen.kernel.privacy import Privacy, PrivacyClass
 from yimen.services.archive.choices import DIFFERENT, Cleared, Stage, Verdict
 
@@ -127,6 +129,11 @@ class HandoverItem(Record):
 
     def __str__(self) -> str:
         return f"{self.line} {self.case_number}"
+
+    @property
+    def spoken_number(self) -> str:
+        """The case number as people read it aloud (办件编号): 007-261122-0001-5."""
+        return str(value_of(parse_case_number(self.case_number)))
 
     @property
     def kept(self) -> str:
