@@ -14,6 +14,7 @@ from yimen.foundations.ui.engine.listing.render import TooMuchToExport, render_l
 from yimen.foundations.ui.engine.listing.screen import Action, Bulk, ListPage, ListScreen, list_page
 from yimen.foundations.ui.engine.listing.sheet import workbook
 from yimen.foundations.ui.engine.pages import client_address, part, render
+from yimen.foundations.ui.engine.submitting import refusals_into, submitted
 from yimen.foundations.ui.operations import record_export
 
 __all__ = [
@@ -38,8 +39,10 @@ __all__ = [
     "public",
     "record_export",
     "refusal_response",
+    "refusals_into",
     "render",
     "render_list",
+    "submitted",
     "wants_json",
     "wants_part",
     "workbook",

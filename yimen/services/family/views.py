@@ -7,9 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from yimen.foundations.ui.api import guarded, render
+from yimen.foundations.ui.api import guarded, refusals_into, render
 from yimen.kernel.areas import county_of
-from yimen.kernel.refusals import Refused
 from yimen.registers.people.api import person_card
 from yimen.registers.places.api import area_name
 from yimen.services.family.forms import TransferForm
@@ -66,7 +65,7 @@ def transfer(request: HttpRequest, case: UUID) -> HttpResponse:
         return render(request, "family/transfer.html", page)
     form = TransferForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_into(form):
             letter = transfer_replacement(
                 by=request.actor,
                 at=request.at,
@@ -74,10 +73,5 @@ def transfer(request: HttpRequest, case: UUID) -> HttpResponse:
                 receiver=form.cleaned_data["receiver"],
                 request_key=request.POST.get("request_key"),
             )
-        except Refused as refusal:
-            if refusal.status != 422:
-                raise
-            form.add_error(None, refusal.sentence)
-        else:
             return HttpResponseRedirect(reverse("documents:letter", args=[letter]))
     return render(request, "family/transfer.html", {"form": form, "case": view.case}, status=422)

@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yimen.foundations.ui.api import guarded, render, render_list
-from yimen.kernel.refusals import Refused
+from yimen.foundations.ui.api import guarded, refusals_into, render, render_list
 from yimen.registers.people.api import person_card, person_ids
 from yimen.services.health.forms import EndForm, SignForm
 from yimen.services.health.lists import ContractList
@@ -34,7 +33,7 @@ def sign(request: HttpRequest, case: UUID) -> HttpResponse:
     first = {"since": request.today, "team": str(offered[0].public_id) if len(offered) == 1 else None}
     form = SignForm(request.POST if request.method == "POST" else None, teams=offered, initial=first)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_into(form):
             sign_contract(
                 by=request.actor,
                 at=request.at,
@@ -43,11 +42,6 @@ def sign(request: HttpRequest, case: UUID) -> HttpResponse:
                 since=form.cleaned_data["since"],
                 request_key=request.POST.get("request_key"),
             )
-        except Refused as refusal:
-            if refusal.status != 422:
-                raise
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, "已签约，协议在“文书”里，打印两份双方签字。")
             return HttpResponseRedirect(reverse("desk:case", args=[case]))
     page = {"case": view.case, "form": form, "teams": offered}
@@ -61,7 +55,7 @@ def show_contract(request: HttpRequest, contract: UUID) -> HttpResponse:
     found = get_contract(contract, by=request.actor)
     form = EndForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_into(form):
             end_contract(
                 by=request.actor,
                 at=request.at,
@@ -69,11 +63,6 @@ def show_contract(request: HttpRequest, contract: UUID) -> HttpResponse:
                 why=form.cleaned_data["why"],
                 request_key=request.POST.get("request_key"),
             )
-        except Refused as refusal:
-            if refusal.status != 422:
-                raise
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, "已解约，从今天起不再提供签约服务；随时可以重新签。")
             return HttpResponseRedirect(reverse("health:contract", args=[contract]))
     page = {

@@ -7,9 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from yimen.foundations.ui.api import guarded, render
+from yimen.foundations.ui.api import guarded, refusals_into, render
 from yimen.kernel.clock import STREET_TIME
-from yimen.kernel.refusals import Refused
 from yimen.services.homevisit.forms import PlanForm, RecordForm
 from yimen.services.homevisit.operations import plan_visit, record_visit
 from yimen.services.homevisit.permissions import DO_VISIT, VIEW_CASES
@@ -30,7 +29,7 @@ def plan(request: HttpRequest, case: UUID) -> HttpResponse:
         initial={"day": request.today, "first": first},
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_into(form):
             plan_visit(
                 by=request.actor,
                 at=request.at,
@@ -41,11 +40,6 @@ def plan(request: HttpRequest, case: UUID) -> HttpResponse:
                 second=UUID(form.cleaned_data["second"]),
                 request_key=request.POST.get("request_key"),
             )
-        except Refused as refusal:
-            if refusal.status != 422:
-                raise
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, "已安排上门，会告诉居民谁来、什么时候来。")
             return HttpResponseRedirect(reverse("desk:case", args=[case]))
     page = {"case": view.case, "form": form, "few": len(may_go) < 2}
@@ -61,7 +55,7 @@ def record(request: HttpRequest, visit: UUID) -> HttpResponse:
     first = {"day": request.today, "left": f"{now:%H:%M}"}
     form = RecordForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_into(form):
             record_visit(
                 by=request.actor,
                 at=request.at,
@@ -69,11 +63,6 @@ def record(request: HttpRequest, visit: UUID) -> HttpResponse:
                 request_key=request.POST.get("request_key"),
                 **form.told(),
             )
-        except Refused as refusal:
-            if refusal.status != 422:
-                raise
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, "已记下这次上门。")
             return HttpResponseRedirect(reverse("homevisit:record", args=[visit]))
     sees_case = request.actor.can(VIEW_CASES, area=found.area)

@@ -1,5 +1,7 @@
 """The shapes of input on the pages of seals; what is allowed is decided by the operations."""
 
+from uuid import UUID
+
 from django import forms
 
 from yimen.services.seals.choices import ApplicantKind, SealKind, SealState
@@ -47,7 +49,7 @@ class DecideForm(forms.Form):
 class StampForm(forms.Form):
     """Stamping by the keeper (盖章登记)."""
 
-    seal = forms.ChoiceField(label="用哪枚印章")
+    seal = forms.TypedChoiceField(coerce=UUID, label="用哪枚印章")
     copies = forms.IntegerField(label="实际盖了几份", min_value=1, max_value=500)
 
     def __init__(self, *args, seals=(), **kwargs):
@@ -67,7 +69,7 @@ class RegisterForm(forms.Form):
     name = forms.CharField(label="印章名称", max_length=80, help_text="章面文字全称。")
     kind = forms.ChoiceField(label="种类", choices=SealKind.choices)
     since = forms.DateField(label="启用日期", widget=forms.DateInput(**_DAY))
-    keeper = forms.ChoiceField(label="保管人")
+    keeper = forms.TypedChoiceField(coerce=UUID, label="保管人")
     signed = forms.CharField(
         label="领取签字凭据", max_length=100, help_text="领取单编号；本人签字的纸放档案里。"
     )
@@ -78,7 +80,7 @@ class RegisterForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    keeper = forms.ChoiceField(label="交给谁保管")
+    keeper = forms.TypedChoiceField(coerce=UUID, label="交给谁保管")
     signed = forms.CharField(label="交接单编号", max_length=100, help_text="移交人、接收人都签字。")
 
     def __init__(self, *args, keepers=(), **kwargs):

@@ -3,14 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.foundations.ui.api import guarded, render, render_list
-from yimen.kernel.refusals import Refused
+from yimen.foundations.ui.api import guarded, render, render_list, submitted
 from yimen.registers.organisations.api import all_posts
 from yimen.registers.places.api import area_name
 from yimen.services.seals import operations
@@ -83,7 +81,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask for a seal (申请用印); what cannot be stamped is answered at once with the body that can."""
     form = AskForm(request.POST if request.method == "POST" else None, uses=uses(on=request.today))
     area = request.actor.areas_for(ASK_SEAL)[0]
-    if request.method == "POST" and (made := _done(request, form, operations.request_seal, area=area)):
+    if request.method == "POST" and (made := submitted(request, form, operations.request_seal, area=area)):
         if made.sentence:
             messages.warning(request, "不能用印，已照实记录。请把下面的答复告诉申请人。")
         else:
@@ -105,7 +103,7 @@ def decide(request: HttpRequest, asked: UUID) -> HttpResponse:
     """Approve or turn down (审批用印)."""
     get_request(asked, by=request.actor)
     form = DecideForm(request.POST)
-    if _done(request, form, operations.decide_seal_request, request=asked):
+    if submitted(request, form, operations.decide_seal_request, request=asked):
         messages.success(request, "审批意见已登记。")
         return HttpResponseRedirect(reverse("seals:request", args=[asked]))
     return _request_page(request, asked, decide=form)
@@ -117,7 +115,7 @@ def stamp(request: HttpRequest, asked: UUID) -> HttpResponse:
     """Enter what was stamped (盖章登记)."""
     found = get_request(asked, by=request.actor)
     form = StampForm(request.POST, seals=seals_for(found, by=request.actor))
-    if made := _done(request, form, operations.stamp, request=asked):
+    if made := submitted(request, form, operations.stamp, request=asked):
         messages.success(request, f"已登记，登记号 {made.spoken_number}。")
         return HttpResponseRedirect(reverse("seals:request", args=[asked]))
     return _request_page(request, asked, stamp=form)
@@ -129,7 +127,7 @@ def void(request: HttpRequest, asked: UUID, stamping: UUID) -> HttpResponse:
     """Void a spoilt sheet (作废)."""
     found = get_request(asked, by=request.actor)
     form = VoidForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and _done(request, form, operations.void_stamping, stamping=stamping):
+    if request.method == "POST" and submitted(request, form, operations.void_stamping, stamping=stamping):
         messages.success(request, "已作废，重盖另编新号。")
         return HttpResponseRedirect(reverse("seals:request", args=[asked]))
     page = {
@@ -148,7 +146,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """Put a seal on the register (登记印章)."""
     area = request.actor.areas_for(KEEP_SEALS)[0]
     form = RegisterForm(request.POST if request.method == "POST" else None, keepers=_keepers(request, area))
-    if request.method == "POST" and (made := _done(request, form, operations.register_seal, area=area)):
+    if request.method == "POST" and (made := submitted(request, form, operations.register_seal, area=area)):
         messages.success(request, "已登记。")
         return HttpResponseRedirect(reverse("seals:seal", args=[made.public_id]))
     page = {
@@ -171,7 +169,7 @@ def show_seal(request: HttpRequest, seal: UUID) -> HttpResponse:
     hand = HandOverForm(request.POST if act == "hand" else None, keepers=keepers, auto_id="id_hand_%s")
     end = EndForm(request.POST if act == "end" else None, auto_id="id_end_%s")
     for form, deed in ((hand, operations.hand_over_seal), (end, operations.end_seal)):
-        if form.is_bound and _done(request, form, deed, seal=seal):
+        if form.is_bound and submitted(request, form, deed, seal=seal):
             messages.success(request, "已登记。")
             return HttpResponseRedirect(reverse("seals:seal", args=[seal]))
     page = {
@@ -243,25 +241,3 @@ def _keepers(request: HttpRequest, area: str) -> list[tuple[str, str]]:
         for holder in line.holders
         if line.post.area == area
     ]
-
-
-def _done(request: HttpRequest, form: forms.Form, operation: Any, /, **what: Any) -> Any:
-    """Do it with what was typed; a refusal becomes a sentence of the form, and None comes back."""
-    if not form.is_valid():
-        return None
-    told = {
-        key: UUID(value) if key in ("seal", "keeper") else value for key, value in form.cleaned_data.items()
-    }
-    try:
-        return operation(
-            by=request.actor,
-            at=request.at,
-            request_key=request.POST.get("request_key"),
-            **what,
-            **told,
-        )
-    except Refused as refusal:
-        if refusal.status != 422:
-            raise
-        form.add_error(None, refusal.sentence)
-        return None

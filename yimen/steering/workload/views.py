@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.foundations.ui.api import guarded, render, render_list
-from yimen.kernel.refusals import Refused
+from yimen.foundations.ui.api import guarded, render, render_list, submitted
 from yimen.registers.places.api import area_name
 from yimen.steering.workload import operations
 from yimen.steering.workload.engine.grammar import entries
@@ -42,7 +41,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     area = request.actor.areas_for(ENTER)[0]
     near = [one for one in communities(by=request.actor) if one[0].startswith(area)]
     form = EnterForm(request.POST if request.method == "POST" else None, communities=near)
-    if request.method == "POST" and (made := _done(request, form, operations.enter_demand, area=area)):
+    if request.method == "POST" and (made := submitted(request, form, operations.enter_demand, area=area)):
         messages.success(request, "已登记，等待审核。审核准入以前，社区不用做。")
         return HttpResponseRedirect(reverse("workload:demand", args=[made.public_id]))
     page = {
@@ -60,7 +59,7 @@ def point(request: HttpRequest) -> HttpResponse:
     """Point to work that was never let in (有人让我们做未准入的事)."""
     area = request.actor.areas_for(POINT_OUT)[0]
     form = PointForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and (made := _done(request, form, operations.point_out, area=area)):
+    if request.method == "POST" and (made := submitted(request, form, operations.point_out, area=area)):
         messages.success(request, "已送审核。页面上不写是谁反映的，也不写是谁布置的。")
         return HttpResponseRedirect(reverse("workload:demand", args=[made.public_id]))
     page = {
@@ -85,7 +84,7 @@ def decide(request: HttpRequest, demand: UUID) -> HttpResponse:
     """Let it in or refuse it (审核准入)."""
     get_demand(demand, by=request.actor)
     form = DecideForm(request.POST, entries=entries(on=request.today))
-    if _done(request, form, operations.decide_demand, demand=demand):
+    if submitted(request, form, operations.decide_demand, demand=demand):
         messages.success(request, "审核意见已登记，社区看得到。")
         return HttpResponseRedirect(reverse("workload:demand", args=[demand]))
     return _page(request, demand, form=form)
@@ -135,22 +134,3 @@ def _may(request: HttpRequest) -> dict[str, bool]:
 
 def _tabs(current: str) -> list[dict[str, Any]]:
     return [{"label": label, "url": reverse(name), "current": name == current} for name, label in _TABS]
-
-
-def _done(request: HttpRequest, form: forms.Form, operation: Any, /, **what: Any) -> Any:
-    """Do it with what was typed; a refusal becomes a sentence of the form, and None comes back."""
-    if not form.is_valid():
-        return None
-    try:
-        return operation(
-            by=request.actor,
-            at=request.at,
-            request_key=request.POST.get("request_key"),
-            **what,
-            **form.cleaned_data,
-        )
-    except Refused as refusal:
-        if refusal.status != 422:
-            raise
-        form.add_error(None, refusal.sentence)
-        return None

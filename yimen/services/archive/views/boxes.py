@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yimen.foundations.ui.api import Action, guarded, render, render_list
+from yimen.foundations.ui.api import Action, guarded, render, render_list, submitted
 from yimen.kernel.areas import street_of
 from yimen.kernel.refusals import Refused
 from yimen.services.archive import operations
@@ -15,7 +15,6 @@ from yimen.services.archive.forms import BoxForm, MoveForm
 from yimen.services.archive.lists import ArchiveFiles, Boxes
 from yimen.services.archive.permissions import KEEP, VIEW_FILES
 from yimen.services.archive.queries import boxes, find_box, find_files, unboxed
-from yimen.services.archive.views.shared import done
 
 AT_ONCE = 200
 
@@ -36,7 +35,7 @@ def new_box(request: HttpRequest) -> HttpResponse:
     form = BoxForm(request.POST if request.method == "POST" else None)
     area = request.actor.areas_for(KEEP)[0]
     if request.method == "POST":
-        made = done(request, form, operations.make_box, area=street_of(area) or area)
+        made = submitted(request, form, operations.make_box, area=street_of(area) or area)
         if made is not None:
             messages.success(request, f"已建 {made.label}。")
             return HttpResponseRedirect(reverse("archive:box", args=[made.public_id]))
@@ -49,7 +48,7 @@ def show_box(request: HttpRequest, box: UUID) -> HttpResponse:
     """One box: what is in it, where it stood, and its move (移动档案盒)."""
     found = find_box(box, by=request.actor)
     form = MoveForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and done(request, form, operations.move_box, box=box):
+    if request.method == "POST" and submitted(request, form, operations.move_box, box=box):
         messages.success(request, "盒子和里面的档案都改到了新位置。")
         return HttpResponseRedirect(reverse("archive:box", args=[box]))
     if request.GET.get("export"):

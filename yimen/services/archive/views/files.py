@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yimen.foundations.ui.api import guarded, render, render_list
+from yimen.foundations.ui.api import guarded, render, render_list, submitted
 from yimen.registers.places.api import area_name
 from yimen.services.archive import operations
 from yimen.services.archive.engine.practice import archive_practice
@@ -17,7 +17,6 @@ from yimen.services.archive.forms import REASONS, LoanForm, ReturnForm
 from yimen.services.archive.lists import ArchiveFiles, DueForReview, Loans
 from yimen.services.archive.permissions import KEEP, VIEW_FILES
 from yimen.services.archive.queries import archive_file, find_files, open_loans
-from yimen.services.archive.views.shared import done
 from yimen.work.desk.api import find_cases
 
 
@@ -66,7 +65,7 @@ def lend(request: HttpRequest, file: UUID) -> HttpResponse:
     view = archive_file(file, by=request.actor, today=request.today)
     usual = request.today + timedelta(days=archive_practice(request.today).loan_days)
     form = LoanForm(request.POST if request.method == "POST" else None, initial={"due_on": usual})
-    if request.method == "POST" and done(request, form, operations.lend_original, file=file):
+    if request.method == "POST" and submitted(request, form, operations.lend_original, file=file):
         messages.success(request, "已登记借出。")
         return _to_file(file, "登记借阅")
     return _form(request, form, title="借出原件", submit="登记借出", file=view.file)
@@ -81,7 +80,9 @@ def give_back(request: HttpRequest, file: UUID) -> HttpResponse:
         messages.info(request, "原件不在外面。")
         return _to_file(file, "登记归还")
     form = ReturnForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and done(request, form, operations.return_original, loan=view.lent.public_id):
+    if request.method == "POST" and submitted(
+        request, form, operations.return_original, loan=view.lent.public_id
+    ):
         messages.success(request, "已登记归还。")
         return _to_file(file, "登记归还")
     return _form(request, form, title="归还原件", submit="登记归还", file=view.file, loan=view.lent)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.foundations.ui.api import guarded, render, render_list
+from yimen.foundations.ui.api import guarded, render, render_list, submitted
 from yimen.kernel.refusals import Refused
 from yimen.registers.places.api import area_name, full_area_name
 from yimen.services.archive import operations
@@ -24,7 +24,6 @@ from yimen.services.archive.queries import (
     items_of,
     open_differences,
 )
-from yimen.services.archive.views.shared import done
 
 
 @guarded(VIEW_LISTS)
@@ -89,7 +88,7 @@ def tick(request: HttpRequest, handover: UUID, item: UUID) -> HttpResponse:
         told = {"verdict": request.POST["verdict"]}
         return _deed(request, handover, operations.tick_item, "", item=item, anchor=item, **told)
     form = DifferentForm(request.POST)
-    if done(request, form, operations.tick_item, handover=handover, item=item) is None:
+    if submitted(request, form, operations.tick_item, handover=handover, item=item) is None:
         return _page(request, handover, bad=(item, form))
     return _to_list(handover, request, anchor=item)
 
@@ -137,10 +136,10 @@ def show_difference(request: HttpRequest, item: UUID) -> HttpResponse:
     how = request.POST.get("how", "") if request.method == "POST" else ""
     came = FoundForm(request.POST if how == "found" else None, auto_id="id_found_%s")
     onward = CarryForm(request.POST if how == "carry" else None, auto_id="id_carry_%s")
-    if how == "found" and done(request, came, operations.found_later, item=item):
+    if how == "found" and submitted(request, came, operations.found_later, item=item):
         messages.success(request, "已在原条目上接收，档号已编好。")
         return HttpResponseRedirect(reverse("archive:difference", args=[item]))
-    if how == "carry" and done(request, onward, operations.carry_on, item=item):
+    if how == "carry" and submitted(request, onward, operations.carry_on, item=item):
         messages.success(request, "已转到下次移交，下一张清单会带上它。")
         return HttpResponseRedirect(reverse("archive:difference", args=[item]))
     [shown] = masked([found], request.actor)

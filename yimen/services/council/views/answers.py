@@ -2,14 +2,12 @@
 
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yimen.foundations.ui.api import guarded, render, render_list
-from yimen.kernel.refusals import Refused
+from yimen.foundations.ui.api import guarded, render, render_list, submitted
 from yimen.services.council.forms import CloseForm, PromiseForm, PutOffForm
 from yimen.services.council.lists import FilingList
 from yimen.services.council.operations import close_filing, promise_answer, put_off_answer
@@ -32,7 +30,7 @@ def show_filing(request: HttpRequest, filing: UUID) -> HttpResponse:
     found = get_filing(filing, by=request.actor)
     form = CloseForm(request.POST if request.method == "POST" else None)
     page = {"filing": found, "form": form, "may_close": request.actor.can(KEEP_FILINGS, area=found.area)}
-    if request.method == "POST" and _done(request, form, close_filing, filing=filing):
+    if request.method == "POST" and submitted(request, form, close_filing, filing=filing):
         messages.success(request, "已注销备案。")
         return HttpResponseRedirect(reverse("council:filing", args=[filing]))
     return render(request, "council/filing.html", page, status=422 if form.errors else 200)
@@ -44,7 +42,7 @@ def promise(request: HttpRequest, case: UUID) -> HttpResponse:
     """State a date to a visitor who cannot be answered now (限期答复)."""
     view = get_case(case, by=request.actor)
     form = PromiseForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and _done(request, form, promise_answer, case=case):
+    if request.method == "POST" and submitted(request, form, promise_answer, case=case):
         messages.success(request, "日期已定，告知书在“文书”里，打印一份交给来访人。")
         return HttpResponseRedirect(reverse("desk:case", args=[case]))
     page = {"case": view.case, "form": form, "title": "现在答不了，说个日期", "promise": None}
@@ -57,29 +55,9 @@ def put_off(request: HttpRequest, case: UUID) -> HttpResponse:
     """Put a stated date off, in writing (延期答复)."""
     view = get_case(case, by=request.actor)
     form = PutOffForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and _done(request, form, put_off_answer, case=case):
+    if request.method == "POST" and submitted(request, form, put_off_answer, case=case):
         messages.success(request, "已延期，告知书在“文书”里，请在今天告诉来访人。")
         return HttpResponseRedirect(reverse("desk:case", args=[case]))
     stated = promise_of_case(case, by=request.actor)
     page = {"case": view.case, "form": form, "title": "延期答复", "promise": stated}
     return render(request, "council/promise.html", page, status=422 if form.errors else 200)
-
-
-def _done(request: HttpRequest, form: forms.Form, operation, **what) -> bool:
-    """Do it with what was typed; a refusal becomes a sentence of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        operation(
-            by=request.actor,
-            at=request.at,
-            request_key=request.POST.get("request_key"),
-            **what,
-            **form.cleaned_data,
-        )
-    except Refused as refusal:
-        if refusal.status != 422:
-            raise
-        form.add_error(None, refusal.sentence)
-        return False
-    return True

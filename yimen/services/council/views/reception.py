@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yimen.foundations.ui.api import guarded, public, render
-from yimen.kernel.refusals import NotFound, Refused
+from yimen.foundations.ui.api import guarded, public, refusals_into, render
+from yimen.kernel.refusals import NotFound
 from yimen.registers.places.api import area_name
 from yimen.services.council.engine.reception import next_reception_day, rule_for
 from yimen.services.council.forms import ReceptionForm
@@ -49,7 +49,7 @@ def show_reception(request: HttpRequest) -> HttpResponse:
         initial = _said(announced) if announced else _suggested(area, day, today)
         form = ReceptionForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form is not None and form.is_valid():
-        try:
+        with refusals_into(form):
             set_reception_day(
                 by=by,
                 at=request.at,
@@ -57,11 +57,6 @@ def show_reception(request: HttpRequest) -> HttpResponse:
                 request_key=request.POST.get("request_key"),
                 **form.cleaned_data,
             )
-        except Refused as refusal:
-            if refusal.status != 422:
-                raise
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, "已公布。公示页可以打印张贴。")
             return HttpResponseRedirect(f"{reverse('council:reception')}?day={form.cleaned_data['day']}")
     page = ReceptionPage(area, day, today, announced, visits_on(day, by=by), form)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.foundations.ui.api import Action, guarded, render, render_list
-from yimen.kernel.refusals import NotFound, Refused
+from yimen.foundations.ui.api import Action, guarded, refusals_into, render, render_list
+from yimen.kernel.refusals import NotFound
 from yimen.registers.people.api import FIND, find_people, person_cards
 from yimen.services.hotline.choices import Result
 from yimen.services.hotline.engine.calls import plain_number
@@ -54,7 +54,7 @@ def log(request: HttpRequest) -> HttpResponse:
     form = CallForm(data, topics=chips(on=request.today))
     number = plain_number(request.POST.get("phone", "")) if data else ""
     if data is not None and form.is_valid():
-        try:
+        with refusals_into(form):
             call = log_call(
                 by=request.actor,
                 at=request.at,
@@ -63,11 +63,6 @@ def log(request: HttpRequest) -> HttpResponse:
                 request_key=request.POST.get("request_key"),
                 **form.cleaned_data,
             )
-        except Refused as refusal:
-            if refusal.status != 422:
-                raise
-            form.add_error(None, refusal.sentence)
-        else:
             return HttpResponseRedirect(_after(request, call))
     page = _who(request, number) | {
         "form": form,
@@ -101,7 +96,7 @@ def answer(request: HttpRequest, call: UUID) -> HttpResponse:
     """Answer what was left or was to be called back (答复来电)."""
     form = AnswerForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_into(form):
             answer_call(
                 by=request.actor,
                 at=request.at,
@@ -109,11 +104,6 @@ def answer(request: HttpRequest, call: UUID) -> HttpResponse:
                 answer=form.cleaned_data["answer"],
                 request_key=request.POST.get("request_key"),
             )
-        except Refused as refusal:
-            if refusal.status != 422:
-                raise
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, "已记下答复。")
             return HttpResponseRedirect(reverse("hotline:call", args=[call]))
     return _page(request, call, form=form)

@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yimen.foundations.definitions.api import working_calendar
-from yimen.foundations.ui.api import guarded, render
+from yimen.foundations.ui.api import guarded, refusals_into, render
 from yimen.kernel.faults import Fault
 from yimen.kernel.periods import Month, parse_month
-from yimen.kernel.refusals import Refused
 from yimen.registers.places.api import area_name
 from yimen.services.hotline.engine.rulebook import rule_of
 from yimen.services.hotline.forms import NoteForm, RosterForm, SwapForm
@@ -61,7 +60,7 @@ def edit_roster(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, slots=slots, people=people, initial=initial
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_into(form):
             changed = set_roster(
                 by=request.actor,
                 at=request.at,
@@ -70,11 +69,6 @@ def edit_roster(request: HttpRequest) -> HttpResponse:
                 people=form.people(),
                 request_key=request.POST.get("request_key"),
             )
-        except Refused as refusal:
-            if refusal.status != 422:
-                raise
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, f"值班表已保存，改了 {changed} 个班。")
             return HttpResponseRedirect(reverse("hotline:roster") + f"?month={month}")
     page = {
@@ -100,7 +94,7 @@ def swap(request: HttpRequest) -> HttpResponse:
     ]
     form = SwapForm(request.POST if request.method == "POST" else None, shifts=choices)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_into(form):
             swap_shifts(
                 by=request.actor,
                 at=request.at,
@@ -109,11 +103,6 @@ def swap(request: HttpRequest) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 request_key=request.POST.get("request_key"),
             )
-        except Refused as refusal:
-            if refusal.status != 422:
-                raise
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, "已换班，两个班都记下了原因。")
             return HttpResponseRedirect(reverse("hotline:roster") + f"?month={month}")
     page = {"form": form, "month": month, "none": len(coming) < 2}
@@ -132,7 +121,7 @@ def show_shift(request: HttpRequest, shift: UUID) -> HttpResponse:
         initial={"note": over.given_note if over and own else ""},
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_into(form):
             (give_shift if own else sign_shift)(
                 by=by,
                 at=request.at,
@@ -140,11 +129,6 @@ def show_shift(request: HttpRequest, shift: UUID) -> HttpResponse:
                 request_key=request.POST.get("request_key"),
                 **form.cleaned_data,
             )
-        except Refused as refusal:
-            if refusal.status != 422:
-                raise
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, "已交班，等下一班签收。" if own else "已签收，下面这些现在归您答复。")
             return HttpResponseRedirect(reverse("hotline:shift", args=[shift]))
     signed = over is not None and over.signed_at is not None

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yimen.foundations.ui.api import Action, guarded, render, render_list
+from yimen.foundations.ui.api import Action, guarded, refusals_into, render, render_list
 from yimen.kernel.areas import Level
 from yimen.kernel.refusals import Refused
 from yimen.registers.places.api import area_name, areas_under
@@ -91,7 +91,7 @@ def end(request: HttpRequest, delegation: UUID) -> HttpResponse:
 def _do(request: HttpRequest, delegation: UUID, form, operation, done: str) -> HttpResponse:
     get_delegation(delegation, by=request.actor, on=request.today)
     if form.is_valid():
-        try:
+        with refusals_into(form):
             made = operation(
                 by=request.actor,
                 at=request.at,
@@ -99,11 +99,6 @@ def _do(request: HttpRequest, delegation: UUID, form, operation, done: str) -> H
                 request_key=request.POST.get("request_key"),
                 **form.cleaned_data,
             )
-        except Refused as refusal:
-            if refusal.status != 422:
-                raise
-            form.add_error(None, refusal.sentence)
-        else:
             messages.success(request, done)
             return HttpResponseRedirect(reverse("desk:delegation", args=[made.public_id]))
     return _page(request, delegation, bound=form)

@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.forms import BaseFormSet, formset_factory
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.foundations.ui.api import guarded, render, render_list
+from yimen.foundations.ui.api import guarded, render, render_list, submitted
 from yimen.kernel.refusals import Refused
 from yimen.registers.places.api import area_name
 from yimen.work.desk import operations
@@ -109,7 +110,7 @@ def answer(request: HttpRequest, share: UUID) -> HttpResponse:
     """Answer it (答复协办), or type in what a department said."""
     view = get_share(share, by=request.actor, today=request.today)
     form = ShareAnswerForm(request.POST, typed_in=not view.answers)
-    if form.is_valid() and _done(request, form, operations.answer_share, share=share, **form.cleaned_data):
+    if submitted(request, form, operations.answer_share, share=share):
         messages.success(request, "答复已登记，送来的同事和居民都看得到。")
         return HttpResponseRedirect(reverse("desk:share", args=[share]))
     return _page(request, share, form=form)
@@ -119,8 +120,8 @@ def answer(request: HttpRequest, share: UUID) -> HttpResponse:
 @require_POST
 def urge(request: HttpRequest, share: UUID) -> HttpResponse:
     """Remind the unit, once a day (催办)."""
-    form = WhyForm({"why": "-"})
-    if form.is_valid() and _done(request, form, operations.urge_share, share=share):
+    form = forms.Form({})
+    if submitted(request, form, operations.urge_share, share=share):
         messages.success(request, "已催办。名册里没有的部门，请现在打个电话。")
         return HttpResponseRedirect(reverse("desk:share", args=[share]))
     return _page(request, share, urging=form)
@@ -131,7 +132,7 @@ def urge(request: HttpRequest, share: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, share: UUID) -> HttpResponse:
     """Take the question back (收回协办)."""
     form = WhyForm(request.POST)
-    if form.is_valid() and _done(request, form, operations.withdraw_share, share=share, **form.cleaned_data):
+    if submitted(request, form, operations.withdraw_share, share=share):
         messages.success(request, "已收回。")
         return HttpResponseRedirect(reverse("desk:share", args=[share]))
     return _page(request, share, taking_back=form)
@@ -173,14 +174,3 @@ def _page(request: HttpRequest, share: UUID, *, form=None, urging=None, taking_b
         "taking_back_open": taking_back is not None,
     }
     return render(request, "desk/share.html", page, status=422 if form or urging or taking_back else 200)
-
-
-def _done(request: HttpRequest, form, operation, **what: Any) -> bool:
-    try:
-        operation(by=request.actor, at=request.at, request_key=request.POST.get("request_key"), **what)
-    except Refused as refusal:
-        if refusal.status != 422:
-            raise
-        form.add_error(None, refusal.sentence)
-        return False
-    return True

@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yimen.foundations.ui.api import guarded, render, render_list
-from yimen.kernel.refusals import Refused
+from yimen.foundations.ui.api import guarded, render, render_list, submitted
 from yimen.work.desk.forms import AnswerForm, CheckForm
 from yimen.work.desk.lists import CheckList, FollowUpList
 from yimen.work.desk.operations import answer_rating, check_case
@@ -36,7 +35,7 @@ def check(request: HttpRequest, check: UUID) -> HttpResponse:
     """One sampled case and its verdict."""
     found = get_check(check, by=request.actor)
     form = CheckForm(request.POST if request.method == "POST" else None)
-    if _done(request, form, lambda told: check_case(by=request.actor, at=request.at, check=check, **told)):
+    if submitted(request, form, check_case, check=check):
         messages.success(request, "抽查结论已登记。")
         return HttpResponseRedirect(reverse("desk:checks"))
     page = {"check": found, "case": found.case, "form": form}
@@ -49,26 +48,9 @@ def follow_up(request: HttpRequest, follow_up: UUID) -> HttpResponse:
     """One bad rating and its answer."""
     found = get_follow_up(follow_up, by=request.actor)
     form = AnswerForm(request.POST if request.method == "POST" else None)
-    if _done(
-        request,
-        form,
-        lambda told: answer_rating(by=request.actor, at=request.at, follow_up=follow_up, **told),
-    ):
+    if submitted(request, form, answer_rating, follow_up=follow_up):
         messages.success(request, "回应已登记。")
         return HttpResponseRedirect(reverse("desk:follow_ups"))
     titles = matter_titles(by=request.actor, on=request.today)
     page = {"row": found, "matter": titles.get(found.matter, found.matter), "form": form}
     return render(request, "desk/follow_up.html", page, status=422 if form.errors else 200)
-
-
-def _done(request: HttpRequest, form, deed) -> bool:
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        deed(form.cleaned_data)
-    except Refused as refusal:
-        if refusal.status != 422:
-            raise
-        form.add_error(None, refusal.sentence)
-        return False
-    return True
