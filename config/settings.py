@@ -40,6 +40,7 @@ YIMEN_APPS = [
     "yimen.services.seals",
     "yimen.services.volunteering",
     "yimen.steering.plans",
+    "yimen.steering.returns",
     "yimen.steering.workload",
     "yimen.doors.home",
     "yimen.doors.office",

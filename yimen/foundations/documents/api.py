@@ -27,7 +27,7 @@ from yimen.foundations.documents.operations import (
     sweep_files,
     void_letter,
 )
-from yimen.foundations.documents.queries import files_of, letter_counts, letters_of, sealed_of
+from yimen.foundations.documents.queries import file_content, files_of, letter_counts, letters_of, sealed_of
 
 __all__ = [
     "BoundFiles",
@@ -46,6 +46,7 @@ __all__ = [
     "copy_file",
     "discard_file",
     "discard_files",
+    "file_content",
     "files_of",
     "hand_out_bound",
     "hand_out_file",

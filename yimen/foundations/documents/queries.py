@@ -5,13 +5,24 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef
 
+from yimen.foundations.documents.engine.keeping import content_of, load_file
 from yimen.foundations.documents.models import Letter, StoredFile
 from yimen.kernel.actor import Actor
+from yimen.kernel.refusals import NotFound
 
 
 def files_of(subject: UUID, *, by: Actor, purpose: str = "") -> list[StoredFile]:
     """The kept files of one subject (材料清单), oldest first; their bytes are opened by `open_file` only."""
     return list(StoredFile.objects.within(by).about(subject, purpose))
+
+
+def file_content(file: UUID, *, subject: UUID, by: Actor) -> bytes:
+    """The bytes of a kept file of ``subject`` (文件内容), for an upper app that works with it and lets people in by its
+    own rule; handing it out is `open_file`."""
+    kept = load_file(by, file)
+    if kept.subject != subject:
+        raise NotFound()
+    return content_of(kept)
 
 
 def sealed_of(letters: Iterable[UUID], *, by: Actor) -> dict[UUID, StoredFile]:

@@ -69,7 +69,8 @@ from yimen.registers.people.queries.cards import (
 from yimen.registers.people.queries.facts import person_facts
 from yimen.registers.people.queries.files import PersonFile, get_file
 from yimen.registers.people.queries.households import get_household, household_members, household_of
-from yimen.registers.people.queries.persons import NoSuchPerson, person_ids
+from yimen.registers.people.queries.matching import Described, Match, match_people
+from yimen.registers.people.queries.persons import NoSuchPerson, ids_of_people, person_ids
 from yimen.registers.people.queries.population import Population, population, population_flow
 from yimen.registers.people.queries.search import find_people
 from yimen.registers.people.queries.timelines import Timeline, get_timeline
@@ -92,10 +93,12 @@ __all__ = [
     "CannotRecordDeath",
     "CannotRegister",
     "ChangedMeanwhile",
+    "Described",
     "DocumentKind",
     "Doubt",
     "FactSource",
     "GuardianKind",
+    "Match",
     "MinimalCard",
     "NewPerson",
     "NoSuchPerson",
@@ -121,10 +124,12 @@ __all__ = [
     "get_timeline",
     "household_members",
     "household_of",
+    "ids_of_people",
     "import_people",
     "join_account",
     "join_household",
     "leave_household",
+    "match_people",
     "merge_people",
     "move_person",
     "note_look",

@@ -13,7 +13,7 @@ from yimen.registers.people.permissions import FIND, REGISTER, VIEW_FILE
 from yimen.registers.people.ports import TimelineSource, timeline_sources
 from yimen.registers.people.queries.doubts import papers_missing
 from yimen.registers.people.queries.dwellings import people_at
-from yimen.registers.people.queries.facts import ITEMS, person_facts
+from yimen.registers.people.queries.facts import ITEMS, people_facts, person_facts
 from yimen.registers.people.queries.persons import NoSuchPerson
 from yimen.registers.people.queries.reach import person_phone, person_reach
 from yimen.registers.people.queries.timelines import own_deeds
@@ -62,7 +62,7 @@ class PeopleFollowTheirArea:
         return carry_over_people(by=by, at=at, move=move)
 
 
-prefill_sources.register(PrefillSource(key="person", load=_facts, items=ITEMS))
+prefill_sources.register(PrefillSource(key="person", load=_facts, items=ITEMS, load_many=people_facts))
 reach_ways.register(PeopleReach())
 dwelling_panels.register(PeopleAtTheDoor())
 restamp.register(PeopleFollowTheirArea())

@@ -1,5 +1,6 @@
 """Load a person within reach, with the right to do something."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from yimen.kernel.actor import Actor
@@ -43,3 +44,10 @@ def person_ids(public_id: UUID, *, by: Actor) -> list[UUID]:
     keeper = found[1] or found[0]
     rows = Person.objects.within(by).filter(id=keeper) | Person.objects.within(by).filter(merged_into=keeper)
     return list(rows.order_by("merged_into_id", "id").values_list("public_id", flat=True))
+
+
+def ids_of_people(public_ids: Iterable[UUID], *, by: Actor) -> dict[UUID, UUID]:
+    """For many people at once: every id that means one of them → the id of her kept file (并档). One query."""
+    wanted = set(public_ids)
+    rows = Person.objects.within(by).filter(merged_into__public_id__in=wanted)
+    return {one: one for one in wanted} | dict(rows.values_list("public_id", "merged_into__public_id"))

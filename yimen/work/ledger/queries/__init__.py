@@ -4,6 +4,7 @@ from yimen.work.ledger.engine.items import Item, items_in_force, note_items, tit
 from yimen.work.ledger.queries.addresses import entries_url
 from yimen.work.ledger.queries.entries import (
     about_person,
+    deeds_by_person,
     done_by,
     entries,
     entries_of_person,
@@ -26,6 +27,7 @@ __all__ = [
     "Total",
     "about_person",
     "days_at_the_door",
+    "deeds_by_person",
     "done_by",
     "entries",
     "entries_of_person",

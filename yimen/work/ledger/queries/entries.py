@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME
@@ -81,6 +81,23 @@ def entries_of_person(people: Sequence[UUID], *, by: Actor) -> QuerySet[Entry]:
     """
     taken_back = Entry.objects.filter(corrects=OuterRef("pk"))
     return Entry.objects.within(by).filter(~Exists(taken_back), person__in=people, acts=1).order_by("-id")
+
+
+def deeds_by_person(
+    people: Iterable[UUID], *, items: Iterable[str], since: date | None = None, by: Actor
+) -> list[tuple[UUID, str, date, int]]:
+    """What was done for many people (办过的次数): person, item, last day and how often, in one query.
+
+    An entry that was taken back is left out. The days are those of the deed.
+    """
+    taken_back = Entry.objects.filter(corrects=OuterRef("pk"))
+    rows = Entry.objects.within(by).filter(
+        ~Exists(taken_back), person__in=list(people), item__in=list(items), acts=1
+    )
+    if since:
+        rows = rows.filter(happened_on__gte=since)
+    told = rows.values("person", "item").annotate(last=Max("happened_on"), times=Count("pk"))
+    return [(row["person"], row["item"], row["last"], row["times"]) for row in told]
 
 
 def entries_of_source(source: UUID, *, by: Actor) -> QuerySet[Entry]:

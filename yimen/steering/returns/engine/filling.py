@@ -1,0 +1,216 @@
+"""From a table, what is known and what was typed to the state of every cell (填报)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from yimen.foundations.forms.ports import Fact, prefill_sources
+from yimen.kernel.actor import Actor
+from yimen.registers.people.api import as_id_number, ids_of_people
+from yimen.standards.masking import mask_phone
+from yimen.steering.returns.engine.grammar import Heading
+from yimen.steering.returns.engine.reading import Table, column_letters
+from yimen.steering.returns.models import ReturnCell, ReturnRow
+from yimen.steering.returns.rules import Head, Shape, read_day, same, shown_as
+from yimen.work.ledger.api import deeds_by_person
+
+HIDDEN_NUMBER = "已填，完整号码在下载的表里"
+_MOST_DIGITS = 10
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the table (列): its words, and the heading it stands for when the actor may see that fact."""
+
+    number: int
+    words: tuple[str, ...]
+    key: str = ""
+    heading: Heading | None = None
+    denied: str = ""
+
+    @property
+    def letters(self) -> str:
+        return column_letters(self.number)
+
+    @property
+    def title(self) -> str:
+        return " · ".join(self.words)
+
+    @property
+    def shape(self) -> Shape:
+        return Shape(self.heading.shape) if self.heading else Shape.TEXT
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One cell on the page (格): ``state`` is known, differs, sheet, formula or open; ``value`` is what is known."""
+
+    row: int
+    column: Column
+    state: str
+    shown: str = ""
+    source: str = ""
+    sheet: str = ""
+    value: Any = None
+    typed: str = ""
+    choice: str = ""
+    who: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.row}-{self.column.number}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table (行) with its cells."""
+
+    number: int
+    name: str
+    person: UUID | None
+    candidates: tuple[UUID, ...]
+    slots: tuple[Slot, ...]
+
+    def of(self, *states: str) -> list[Slot]:
+        return [slot for slot in self.slots if slot.state in states]
+
+
+def columns_of(
+    head: Head, told: Mapping[str, str], known: Mapping[str, Heading], *, by: Actor
+) -> tuple[Column, ...]:
+    """The columns as they were understood; of a fact that the actor may not see it says so instead."""
+    found = []
+    for number, words in head.words.items():
+        key = told.get(str(number), "")
+        body = known.get(key)
+        may = body is not None and by.can_somewhere(body.permission)
+        found.append(
+            Column(
+                number=number,
+                words=words,
+                key=key if may else "",
+                heading=body if may else None,
+                denied=body.title if body and not may else "",
+            )
+        )
+    return tuple(found)
+
+
+def known_facts(
+    people: Iterable[UUID], columns: Iterable[Column], *, by: Actor, on: date
+) -> dict[UUID, dict[str, Fact]]:
+    """What is known of all these people (批量预填), by key of the heading; a fixed number of queries."""
+    people = list(people)
+    wanted = {column.key: column.heading for column in columns if column.heading}
+    found: dict[UUID, dict[str, Fact]] = {person: {} for person in people}
+    for source in prefill_sources:
+        keys = {key: body.fact for key, body in wanted.items() if body.fact.startswith(f"{source.key}.")}
+        items = {fact.split(".")[1] for fact in keys.values()}
+        for person, facts in source.facts_of_many(people, items, by=by, on=on).items():
+            found[person] |= {key: facts[fact] for key, fact in keys.items() if fact in facts}
+    counted = {key: body for key, body in wanted.items() if body.items}
+    if counted and people:
+        _count(found, counted, by=by, on=on)
+    return found
+
+
+def _count(
+    found: dict[UUID, dict[str, Fact]], counted: Mapping[str, Heading], *, by: Actor, on: date
+) -> None:
+    kept = ids_of_people(found, by=by)
+    items = {item for body in counted.values() for item in body.items}
+    ever = deeds_by_person(kept, items=items, by=by)
+    lately = deeds_by_person(kept, items=items, since=date(on.year, 1, 1), by=by)
+    source = f"来自台账 {on.isoformat()}"
+    for person in found:
+        for key, body in counted.items():
+            if body.measure == "last_day":
+                days = [last for one, item, last, _ in ever if kept[one] == person and item in body.items]
+                if days:
+                    found[person][key] = Fact(max(days), source)
+            else:
+                times = [n for one, item, _, n in lately if kept[one] == person and item in body.items]
+                found[person][key] = Fact(sum(times), source)
+
+
+def lines(
+    table: Table,
+    columns: tuple[Column, ...],
+    rows: Iterable[ReturnRow],
+    cells: Mapping[tuple[int, int], ReturnCell],
+    facts: Mapping[UUID, Mapping[str, Fact]],
+) -> list[Line]:
+    """The state of every cell of every row."""
+    titled = next((column.number for column in columns if column.key == "name"), 0)
+    made = []
+    for row in rows:
+        known = facts.get(row.person, {}) if row.person else {}
+        slots = tuple(
+            _slot(table, row.number, column, known.get(column.key), cells.get((row.number, column.number)))
+            for column in columns
+            if (row.number, column.number) not in table.covered
+        )
+        made.append(
+            Line(
+                number=row.number,
+                name=table.texts.get((row.number, titled), "") or f"第 {row.number} 行",
+                person=row.person,
+                candidates=tuple(row.candidates) if row.person is None else (),
+                slots=slots,
+            )
+        )
+    return made
+
+
+def _slot(table: Table, row: int, column: Column, fact: Fact | None, cell: ReturnCell | None) -> Slot:
+    there = table.cells.get((row, column.number))
+    text = there.text if there else ""
+    told: dict[str, Any] = {"row": row, "column": column}
+    if there is not None and there.formula:
+        return Slot(**told, state="formula", shown="公式，打开表格时自动算")
+    if fact is not None:
+        shown = _shown(fact.value, column.shape)
+        if text and not same(fact.value, text, column.shape):
+            choice = cell.choice if cell and cell.choice != "typed" else ""
+            who = cell.typed_by_name if choice and cell else ""
+            told |= {"shown": shown, "sheet": _as_seen(text, column.shape), "choice": choice, "who": who}
+            return Slot(**told, state="differs", source=fact.source, value=fact.value)
+        value = None if text else fact.value
+        return Slot(**told, state="known", shown=shown, source=fact.source, value=value)
+    if cell is not None and cell.choice == "typed" and cell.text:
+        return Slot(**told, state="open", typed=cell.text, who=cell.typed_by_name, value=_typed(cell.text))
+    if text:
+        return Slot(**told, state="sheet", shown=_as_seen(text, column.shape), source="原表已有")
+    return Slot(**told, state="open")
+
+
+def _shown(value: Any, shape: Shape) -> str:
+    if shape is Shape.ID_NUMBER:
+        return HIDDEN_NUMBER
+    return mask_phone(str(value)) if shape is Shape.PHONE else shown_as(value, shape)
+
+
+def _as_seen(text: str, shape: Shape) -> str:
+    """What stands in the table, as it may be shown beside a birth date: no id number and no full telephone."""
+    if shape is Shape.ID_NUMBER or as_id_number(text):
+        return "原表上的号码"
+    return mask_phone(text) if shape is Shape.PHONE else text
+
+
+def _typed(text: str) -> str | int | date:
+    """What somebody typed as a spreadsheet would keep it: a day, a number, or words."""
+    if (day := read_day(text)) is not None and not text.isdigit():
+        return day
+    plain = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return int(text) if plain and (text == "0" or not text.startswith("0")) else text
+
+
+def value_for_sheet(value: Any, shape: Shape) -> str | int | date:
+    """A known value as it is written into the workbook."""
+    if shape is Shape.DATE and isinstance(value, date):
+        return value
+    if shape is Shape.NUMBER and isinstance(value, int):
+        return value
+    return shown_as(value, shape)

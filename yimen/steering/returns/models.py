@@ -1,0 +1,101 @@
+"""Tables that departments want filled (填报表): what was typed or chosen, and never a second copy of the register."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from yimen.foundations.access.fields import Scope, ScopedQuerySet
+from yimen.foundations.bus.fields import ActorField, AreaField, Record
+from yimen.kernel.privacy import Privacy, PrivacyClass
+
+KEEP = "报送后 2 年，同表格文件"
+OF_RETURN = Scope(through="returns.Return", column="table_id")
+
+
+class Return(Record):
+    """One workbook that a department wants back filled (填报表): which sheet, where its heading is, what each column means.
+
+    ``columns`` is column number → key of a heading; ``signature`` stands for the headings, so that the next table with
+    the same ones is understood at once.
+    """
+
+    privacy = Privacy(PrivacyClass.STAFF, keep=KEEP, why="部门要的表由档案自动填，谁要的、几时要心里有数")
+    scope = Scope(area="area")
+    objects = ScopedQuerySet.as_manager()
+
+    area = AreaField()
+    title = models.CharField("表名", max_length=120)
+    unit_name = models.CharField("要表单位", max_length=80)
+    due_on = models.DateField("要求哪天交", null=True)
+    file = models.UUIDField()
+    sheet = models.CharField("工作表", max_length=40, blank=True)
+    head_first = models.PositiveIntegerField("表头从第几行", default=0)
+    head_last = models.PositiveIntegerField("表头到第几行", default=0)
+    columns = models.JSONField("各列是什么", default=dict)
+    signature = models.CharField(max_length=64, blank=True, db_collation="C")
+    asked_at = models.DateTimeField("上传时间")
+    asked_by = ActorField()
+    asked_by_name = models.CharField("上传人", max_length=60)
+    exported_at = models.DateTimeField("最近下载", null=True)
+
+    class Meta:
+        verbose_name = "填报表"
+        indexes = [
+            models.Index(fields=["area", "due_on"], name="return_due"),
+            models.Index(fields=["signature", "-id"], name="return_signature"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="return_heading_forward", condition=Q(head_last__gte=F("head_first")))
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ReturnRow(Record):
+    """One line of the table (表中一行), and whom it means; nobody yet, or several to choose from."""
+
+    privacy = Privacy(PrivacyClass.PERSONAL, keep=KEEP, why="表中一行对应档案里的哪一位")
+    scope = OF_RETURN
+    objects = ScopedQuerySet.as_manager()
+
+    table = models.ForeignKey(Return, models.PROTECT, related_name="rows")
+    number = models.PositiveIntegerField("第几行")
+    person = models.UUIDField(null=True)
+    candidates = ArrayField(models.UUIDField(), default=list)
+    by_hand = models.BooleanField("人工对上", default=False)
+
+    class Meta:
+        verbose_name = "填报行"
+        constraints = [models.UniqueConstraint(fields=["table", "number"], name="returnrow_once")]
+
+    def __str__(self) -> str:
+        return f"row {self.number} of {self.table_id}"
+
+
+class ReturnCell(Record):
+    """One cell that somebody typed, or in which she chose between the sheet and the register (填报格)."""
+
+    privacy = Privacy(PrivacyClass.SENSITIVE, keep=KEEP, why="档案里没有、由人填写的内容；谁填的、几时填的")
+    scope = OF_RETURN
+    objects = ScopedQuerySet.as_manager()
+
+    table = models.ForeignKey(Return, models.PROTECT, related_name="cells")
+    row = models.PositiveIntegerField("第几行")
+    column = models.PositiveIntegerField("第几列")
+    choice = models.CharField(
+        "取哪个",
+        max_length=8,
+        choices=[("typed", "人工填写"), ("sheet", "原表的"), ("register", "档案的")],
+    )
+    text = models.CharField("填写内容", max_length=500, blank=True)
+    typed_at = models.DateTimeField("填写时间")
+    typed_by = ActorField()
+    typed_by_name = models.CharField("填写人", max_length=60)
+
+    class Meta:
+        verbose_name = "填报格"
+        constraints = [models.UniqueConstraint(fields=["table", "row", "column"], name="returncell_once")]
+
+    def __str__(self) -> str:
+        return f"cell {self.row}:{self.column} of {self.table_id}"

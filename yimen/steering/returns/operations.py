@@ -1,0 +1,263 @@
+"""The writers of tables that departments want filled."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.files import File
+
+from yimen.foundations.audit.api import operation, record, record_batch, unchanged
+from yimen.foundations.documents.api import file_content, store_upload
+from yimen.foundations.ui.api import record_export
+from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
+from yimen.kernel.refusals import NotPossible
+from yimen.kernel.text import clean_line
+from yimen.registers.people.api import Described, match_people
+from yimen.steering.returns.engine.filling import value_for_sheet
+from yimen.steering.returns.engine.grammar import headings
+from yimen.steering.returns.engine.reading import Book, Table
+from yimen.steering.returns.engine.sources import source_lines
+from yimen.steering.returns.engine.writing import filled
+from yimen.steering.returns.models import Return, ReturnCell, ReturnRow
+from yimen.steering.returns.permissions import FILL
+from yimen.steering.returns.queries import NoReturn, Understood, book_of, filled_table, get_return, understand
+from yimen.steering.returns.rules import find_head, lines_of, read_day
+
+PURPOSE = "returns.sheet"
+EXPORT = "ui.export_lists"
+MOST_LINES = 2000
+LONGEST = 500
+
+
+class CannotFill(NotPossible):
+    code = "returns.cannot_fill"
+
+
+@operation("returns.return.uploaded")
+def upload_return(
+    *,
+    by: Actor,
+    at: datetime,
+    area: str,
+    title: str,
+    unit_name: str,
+    due_on: date | None,
+    file: File,
+) -> Return:
+    """Take in a workbook that a department wants filled (上传填报表), read it, and find out whom its rows mean.
+
+    Refuses what is no plain workbook. When the headings say too little, it waits for somebody to say what they are.
+    """
+    by.must(FILL, area=area)
+    title, unit_name = clean_line(title), clean_line(unit_name)
+    if not title or not unit_name:
+        raise CannotFill("请写明表名和要表的单位。")
+    made = Return(
+        area=area,
+        title=title,
+        unit_name=unit_name,
+        due_on=due_on,
+        asked_at=at,
+        asked_by=by.key,
+        asked_by_name=by.name,
+    )
+    kept = store_upload(by=by, at=at, subject=made.public_id, area=area, purpose=PURPOSE, file=file)
+    made.file = kept.public_id
+    book = Book(file_content(kept.public_id, subject=made.public_id, by=by))
+    read = understand(book, by=by, on=day_of(at))
+    made.sheet, made.head_first, made.head_last = read.table.name, read.head.first, read.head.last
+    made.save()
+    record(made, kind="return", area=area)
+    if {"name", "id_number"} & set(read.columns.values()):
+        _take(made, read, read.columns, by=by)
+    return made
+
+
+@operation("returns.return.understood")
+def set_columns(
+    *,
+    by: Actor,
+    at: datetime,
+    table: UUID,
+    sheet: str,
+    first: int,
+    last: int,
+    columns: Mapping[str, str],
+) -> Return:
+    """Say which sheet, where its heading is and what each column means (对应表头); the rows are matched anew.
+
+    What was typed stays while the sheet stays the same; who was chosen by hand stays chosen.
+    """
+    found = _lock(table, by=by)
+    if first < 1 or last < first or last - first > 5:
+        raise CannotFill("表头从第几行到第几行不对：起始行不能大于结束行，最多 6 行。")
+    book = book_of(found, by=by)
+    if sheet not in dict(book.sheets):
+        raise CannotFill("表格里没有这个工作表。")
+    read = understand(book, by=by, on=day_of(at), sheet=sheet, first=first, last=last)
+    known = headings(on=day_of(at))
+    told = {
+        number: key
+        for number, key in columns.items()
+        if key in known and by.can_somewhere(known[key].permission) and number.isdigit()
+    }
+    if sheet != found.sheet:
+        ReturnCell.objects.filter(table=found).delete()
+        ReturnRow.objects.filter(table=found).delete()
+    found.sheet, found.head_first, found.head_last = sheet, first, last
+    _take(found, read, told, by=by)
+    record(found, kind="return", area=found.area, sheet=sheet, columns=told)
+    return found
+
+
+@operation("returns.cells.filled")
+def fill_cells(
+    *,
+    by: Actor,
+    at: datetime,
+    table: UUID,
+    typed: Sequence[tuple[int, int, str, str]] = (),
+    choices: Mapping[tuple[int, int], str] | None = None,
+    people: Mapping[int, UUID | None] | None = None,
+) -> list[str]:
+    """Keep what was typed and chosen on a page (填报保存): cells as (row, column, text, what stood there before).
+
+    A cell into which somebody else typed meanwhile is left as it is; the answer names those, one sentence each.
+    """
+    found = _lock(table, by=by)
+    rows = {row.number: row for row in ReturnRow.objects.filter(table=found)}
+    kept = {(one.row, one.column): one for one in ReturnCell.objects.filter(table=found)}
+    clashes, changed = [], []
+    for row, column, text, before in typed:
+        text = clean_line(text)
+        if len(text) > LONGEST:
+            raise CannotFill("第 {row} 行有一格太长，最多 {most} 字。", row=row, most=LONGEST)
+        there = kept.get((row, column))
+        stands = there.text if there else ""
+        if row not in rows or text == clean_line(before) or text == stands:
+            continue
+        if stands != clean_line(before):
+            who = there.typed_by_name if there else "别人"
+            clashes.append(f"第 {row} 行有一格{who}刚填了“{stands}”，您填的“{text}”没有保存。")
+            continue
+        changed.append((row, column, "typed", text))
+    for (row, column), choice in (choices or {}).items():
+        there = kept.get((row, column))
+        if row in rows and choice in ("sheet", "register") and (there.choice if there else "") != choice:
+            changed.append((row, column, choice, ""))
+    for row, column, choice, text in changed:
+        ReturnCell.objects.update_or_create(
+            table=found,
+            row=row,
+            column=column,
+            defaults={
+                "choice": choice,
+                "text": text,
+                "typed_at": at,
+                "typed_by": by.key,
+                "typed_by_name": by.name,
+            },
+        )
+    met = _choose(rows, people or {})
+    if changed or met:
+        record(found, kind="return", area=found.area, cells=len(changed), people=met)
+    else:
+        unchanged()
+    return clashes
+
+
+@operation("returns.return.exported")
+def export_return(*, by: Actor, at: datetime, table: UUID) -> bytes:
+    """Hand out the workbook filled (导出填报表), with a sheet 数据来源; the trail names whose facts left the house."""
+    found = _lock(table, by=by)
+    by.must(EXPORT, area=found.area)
+    if not found.signature:
+        raise CannotFill("还没有对应表头，先说明每一列是什么。")
+    on = day_of(at)
+    data = file_content(found.file, subject=found.public_id, by=by)
+    full = filled_table(found, Book(data), by=by, on=on)
+    values = {
+        (slot.row, slot.column.number): value_for_sheet(slot.value, slot.column.shape)
+        if slot.state != "open"
+        else slot.value
+        for line in full.lines
+        for slot in line.slots
+        if slot.value is not None and (slot.state != "differs" or slot.choice == "register")
+    }
+    told = source_lines(found, full, by=by, at=at)
+    body = filled(data, full.table, values, told)
+    found.exported_at = at
+    found.save(update_fields=["exported_at"])
+    record_export(
+        by=by, at=at, name="returns.return", conditions=[str(found.public_id)], rows=len(full.lines)
+    )
+    record_batch(
+        [{"person": str(line.person)} for line in full.lines if line.person],
+        kind="return",
+        area=found.area,
+        table=str(found.public_id),
+        columns=[column.key for column in full.columns if column.key],
+    )
+    return body
+
+
+def _lock(table: UUID, *, by: Actor) -> Return:
+    """One at a time in one table: what two people type lands one after the other."""
+    get_return(table, by=by)
+    found = Return.objects.within(by).select_for_update(of=("self",)).filter(public_id=table).first()
+    if found is None:
+        raise NoReturn
+    return found
+
+
+def _take(found: Return, read: Understood, columns: Mapping[str, str], *, by: Actor) -> None:
+    """Keep how the table is read, and find out whom its rows mean."""
+    place = {key: int(number) for number, key in reversed(columns.items())}
+    name, number = place.get("name", 0), place.get("id_number", 0)
+    if not name and not number:
+        raise CannotFill("请指出哪一列是姓名，或哪一列是身份证号码；不然不知道每一行是谁。")
+    table = read.table
+    head = find_head(table.texts, table.merges, {}, first=found.head_first, last=found.head_last)
+    numbers = lines_of(table.texts, table.merges, below=head.last, name=name, number=number)
+    if not numbers:
+        raise CannotFill("表头下面没有人：请先在表里填上姓名或身份证号码，再上传。")
+    if len(numbers) > MOST_LINES:
+        raise CannotFill("一张表最多 {most} 行，请按社区或小区拆开。", most=MOST_LINES)
+    told = [_described(table, row, place) for row in numbers]
+    before = {row.number: row for row in ReturnRow.objects.filter(table=found)}
+    stays = {row for row, old in before.items() if old.by_hand}
+    ReturnRow.objects.filter(table=found).exclude(number__in=stays & set(numbers)).delete()
+    ReturnRow.objects.bulk_create(
+        ReturnRow(table=found, number=row, person=match.person, candidates=list(match.candidates))
+        for row, match in zip(numbers, match_people(told, by=by), strict=True)
+        if row not in stays
+    )
+    found.columns, found.signature = dict(columns), read.signature
+    found.save()
+
+
+def _described(table: Table, row: int, place: Mapping[str, int]) -> Described:
+    def text(key: str) -> str:
+        return table.texts.get((row, place[key]), "") if key in place else ""
+
+    return Described(
+        name=text("name"),
+        id_number=text("id_number"),
+        phone=text("phone"),
+        birth_on=read_day(text("birth_on")),
+        address=text("address"),
+    )
+
+
+def _choose(rows: Mapping[int, ReturnRow], people: Mapping[int, UUID | None]) -> int:
+    """Take the one that was chosen by hand, of those who were offered."""
+    met = 0
+    for number, person in people.items():
+        row = rows.get(number)
+        if row is None or row.person == person or (person is not None and person not in row.candidates):
+            continue
+        row.person, row.by_hand = person, person is not None
+        row.save(update_fields=["person", "by_hand"])
+        met += 1
+    return met

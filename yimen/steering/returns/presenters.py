@@ -1,0 +1,58 @@
+"""The page of a table to be filled: a card a row, as many rows as one form may carry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from yimen.registers.people.api import PersonCard
+from yimen.steering.returns.engine.filling import Line
+from yimen.steering.returns.queries import FilledTable
+
+# A form may carry a thousand fields; each cell may need two.
+MOST_CELLS = 400
+VIEWS = (("", "要填的和不同的"), ("all", "全部"), ("none", "未对上的"))
+
+
+@dataclass(frozen=True)
+class Sheetful:
+    """The rows shown at once (一屏)."""
+
+    lines: list[Line]
+    number: int
+    pages: int
+
+    @property
+    def before(self) -> int:
+        return self.number - 1 if self.number > 1 else 0
+
+    @property
+    def after(self) -> int:
+        return self.number + 1 if self.number < self.pages else 0
+
+
+def shown_lines(full: FilledTable, *, view: str, number: int) -> Sheetful:
+    """The rows of one screen."""
+    if view == "none":
+        rows = [line for line in full.lines if line.person is None]
+    elif view == "all":
+        rows = list(full.lines)
+    else:
+        rows = [line for line in full.lines if line.person is None or line.of("open", "differs")]
+    size = max(5, min(50, MOST_CELLS // max(1, len(full.columns))))
+    pages = max(1, -(-len(rows) // size))
+    number = max(1, min(number, pages))
+    return Sheetful(rows[(number - 1) * size : number * size], number, pages)
+
+
+def dressed(lines: list[Line], cards: Mapping[UUID, PersonCard]) -> list[dict[str, Any]]:
+    """Each row with what is to do, what is filled, and who might be meant."""
+    return [
+        {
+            "line": line,
+            "todo": line.of("open", "differs"),
+            "done": line.of("known", "sheet", "formula"),
+            "candidates": [cards[one] for one in line.candidates if one in cards],
+        }
+        for line in lines
+    ]
