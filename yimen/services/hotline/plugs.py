@@ -100,7 +100,7 @@ home_cards.register(
     )
 )
 home_cards.register(
-    HomeCard(key="hotline.duty", permission=LOG, order=11, template="hotline/duty_card.html", query=_duty)
+    HomeCard(key="hotline.duty", permission=LOG, order=18, template="hotline/duty_card.html", query=_duty)
 )
 home_cards.register(
     HomeCard(

@@ -8,6 +8,7 @@ from typing import Any
 
 from yimen.kernel.clock import STREET_TIME
 
+SHORTEST_LINE = 4
 LONGEST_WORD = 30
 
 Value = Callable[[Any], Any] | str
@@ -92,6 +93,9 @@ def _css(value: Any) -> str:
     if isinstance(value, int | float | Decimal):
         return "num"
     if isinstance(value, date):
+        return "short"
+    # A name or a state that is broken over lines (不准/入) reads badly and saves nothing.
+    if isinstance(value, str) and len(value) <= SHORTEST_LINE:
         return "short"
     # A digest or a code has no place at which a line may end.
     unbroken = isinstance(value, str) and len(value) > LONGEST_WORD and value.isascii() and " " not in value
