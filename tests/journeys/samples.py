@@ -19,6 +19,7 @@ LISTS = frozenset(
         "seals:log",
         "seals:requests",
         "seals:seals",
+        "returns:list",
         "workload:demands",
         "ledger:entries",
         "messages:calls",
@@ -103,6 +104,11 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "seals:stamp": [([ids["seal_request"][community]], "")],
         "seals:void": [([ids["seal_request"][community], NOBODY], "")],
         "seals:seal": [([ids["seal"][community]], "")],
+        "returns:return": [
+            ([ids["return"][community]], query) for query in ("", "?view=all", "?view=none&page=9")
+        ],
+        "returns:columns": [([ids["return"][community]], query) for query in ("", "?look=1&sheet=x&first=9")],
+        "returns:download": [([ids["return"][community]], "")],
         "workload:demand": [([ids["demand"][community]], "")],
         "workload:decide": [([ids["demand"][community]], "")],
         **{

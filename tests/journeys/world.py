@@ -472,6 +472,7 @@ class Maker:
             "duty": {},
             "share": {},
             "demand": {},
+            "return": {},
             "seal": {},
             "seal_request": {},
             "handover": {},
@@ -488,6 +489,7 @@ class Maker:
             self._hotline(street, community)
             self._seal(street, community)
             self._demands(street, community)
+            self._return(street, community)
             self._archive(street, community, count)
         row = trail_of(UUID(street.ids["case"][street.few]), by=self.by).first()
         street.ids["deed"] = str(row.deed)
@@ -617,6 +619,30 @@ class Maker:
                 by=chief, at=self.now, demand=made[2], admit=False, listed="investment", reason="社区不承担"
             )
         street.ids["demand"][community] = str(made[0])
+
+    def _return(self, street: Street, community: str) -> None:
+        """A workbook that a department wants filled: two residents, one with a wrong sex, and one nobody knows."""
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        from tests.apps.steering.returns.workbooks import forty_columns
+        from yimen.registers.people.api import person_cards
+        from yimen.steering.returns import api as returns
+
+        worker = street.actors[f"community_worker.{community[-3:]}"]
+        with self.acting(worker):
+            told = [UUID(str(one)) for one in street.ids["people"][community][:3]]
+            cards = person_cards(told, by=worker).values()
+            rows = [{"姓名": card.name, "现住址": card.address, "性别": "未说"} for card in cards]
+            made = returns.upload_return(
+                by=worker,
+                at=self.now,
+                area=community,
+                title=f"{street.sign}排查表",
+                unit_name="区民政局",
+                due_on=self.today,
+                file=SimpleUploadedFile("table.xlsx", forty_columns([*rows, {"姓名": f"{street.sign}某某"}])),
+            )
+        street.ids["return"][community] = str(made.public_id)
 
     def _seal(self, street: Street, community: str) -> None:
         """The seal of a committee, and a request that was refused, one that waits, and one that was stamped."""

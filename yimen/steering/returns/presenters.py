@@ -39,7 +39,7 @@ def shown_lines(full: FilledTable, *, view: str, number: int) -> Sheetful:
         rows = list(full.lines)
     else:
         rows = [line for line in full.lines if line.person is None or line.of("open", "differs")]
-    size = max(5, min(50, MOST_CELLS // max(1, len(full.columns))))
+    size = max(1, min(50, MOST_CELLS // max(1, len(full.columns))))
     pages = max(1, -(-len(rows) // size))
     number = max(1, min(number, pages))
     return Sheetful(rows[(number - 1) * size : number * size], number, pages)

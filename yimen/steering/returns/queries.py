@@ -78,11 +78,18 @@ def book_of(found: Return, *, by: Actor) -> Book:
 
 
 def understand(
-    book: Book, *, by: Actor, on: date, sheet: str = "", first: int = 0, last: int = 0
+    book: Book,
+    *,
+    by: Actor,
+    on: date,
+    sheet: str = "",
+    first: int = 0,
+    last: int = 0,
+    but: Return | None = None,
 ) -> Understood:
     """Read one sheet of a workbook (读表): where nothing is told, the sheet and rows in which most is understood.
 
-    The same headings as in an earlier table within reach are taken as they were taken then.
+    The same headings as in an earlier table within reach (other than ``but``) are taken as they were taken then.
     """
     known = words_of(headings(on=on))
     names = [name for name, _ in book.sheets]
@@ -95,7 +102,8 @@ def understand(
         f"{number}:{'/'.join(map(fold_heading, words))}" for number, words in sorted(head.words.items())
     )
     signature = hashlib.sha256(told.encode()).hexdigest()
-    before = returns(by=by).filter(signature=signature).exclude(columns={}).order_by("-id").first()
+    others = returns(by=by).filter(signature=signature).exclude(pk=but.pk if but else None)
+    before = others.exclude(columns={}).order_by("-id").first()
     guessed = {str(number): key for number, words in head.words.items() if (key := meaning(words, known))}
     return Understood(
         sheets=tuple(names),

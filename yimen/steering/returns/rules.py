@@ -111,12 +111,13 @@ def _top(bottom: int, merges: Sequence[Merge], width: int) -> int:
 
 
 def _head(texts: Mapping[Place, str], merges: Sequence[Merge], first: int, last: int) -> Head:
+    merges = [one for one in merges if one.top <= last and one.bottom >= first]
     columns = sorted({column for row, column in texts if first <= row <= last})
     columns += [
         column
         for one in merges
-        if one.top <= last and one.bottom >= first and (one.top, one.left) in texts
-        for column in range(one.left, one.right + 1)
+        if (one.top, one.left) in texts
+        for column in range(one.left, min(one.right, one.left + len(columns) + 50) + 1)
         if column not in columns
     ]
     words: dict[int, tuple[str, ...]] = {}

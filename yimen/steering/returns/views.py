@@ -114,7 +114,7 @@ def columns(request: HttpRequest, table: UUID) -> HttpResponse:
     asked = chosen or {"sheet": found.sheet, "first": found.head_first, "last": found.head_last}
     if told.get("look") and chosen and chosen["sheet"] != found.sheet:
         asked = {"sheet": chosen["sheet"]}  # another sheet has its heading elsewhere
-    read = understand(book, by=actor, on=on, **asked)
+    read = understand(book, by=actor, on=on, but=found, **asked)
     current = found.columns if found.columns and (read.table.name, read.head.first, read.head.last) == (
         found.sheet, found.head_first, found.head_last
     ) else read.columns  # fmt: skip

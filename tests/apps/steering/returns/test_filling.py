@@ -220,10 +220,28 @@ def test_a_double_click_is_one_table_and_two_people_do_not_write_over_each_other
     assert 'value="党员"' in mate.get(page).content.decode()
 
 
+def test_who_was_chosen_by_hand_can_be_changed_and_what_was_typed_stays(enter):
+    browser = enter("worker")
+    page = _send(browser, _table()).url
+    offers = re.findall(r'name="person-7" value="([0-9a-f-]{36})"', browser.get(page).content.decode())
+    assert len(offers) == 2
+    _save(browser, page, person_7=offers[0])
+    _save(browser, page, person_7=str(uuid4()))  # nobody who was offered
+    text = browser.get(page).content.decode()
+    assert f'value="{offers[0]}" checked' in text and "未对上 1 人" in text
+    cell = f"cell_7_{column('现住址')}"
+    _save(browser, page, **{cell: "临时住址"})
+    _save(browser, page, person_7=offers[1])
+    sheet = _opened(browser.get(f"{page}download/"))[SHEET]
+    assert sheet.cell(7, column("现住址")).value == "临时住址"
+    assert sheet.cell(7, column("联系电话", "联系电话")).value == "13700002222"
+
+
 def test_an_export_leaves_the_trail_of_whose_facts_left(enter, acting, system, residents):
     browser = enter("worker")
     page = _send(browser, _table()).url
-    assert browser.get("/").content.decode().count("困难老人排查") == 1
+    first = browser.get("/").content.decode()
+    assert first.count("困难老人排查") == 1 and 'href="/returns/"' in first
     browser.get(f"{page}download/")
     assert "困难老人排查" not in browser.get("/").content.decode()
     with acting(system):

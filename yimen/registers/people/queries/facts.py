@@ -56,15 +56,17 @@ def person_facts(public_id: UUID, *, by: Actor, on: date) -> dict[str, Fact]:
 def people_facts(public_ids: Iterable[UUID], *, by: Actor, on: date) -> dict[UUID, dict[str, Fact]]:
     """The same for many people (批量预填), by public id; who is not within reach, or may not be opened, is left out.
 
-    Five queries however many there are. The id number only of those whose number ``by`` may see in full.
+    The file another one was put into answers for it (并档). Five queries however many there are.
+    The id number only of those whose number ``by`` may see in full.
     """
-    found = Person.objects.within(by).filter(public_id__in=set(public_ids)).order_by("id")
-    people = [one for one in found if may_with_person(by, VIEW_FILE, area=one.area)]
-    facts = _facts_of(people, on=on)
-    for one in people:
-        if not may_with_person(by, VIEW_ID_NUMBER, area=one.area):
-            facts[one.public_id].pop("id_number", None)
-    return facts
+    found = Person.objects.within(by).filter(public_id__in=set(public_ids)).select_related("merged_into")
+    asked = {one.public_id: one.merged_into or one for one in found.order_by("id")}
+    people = {kept.id: kept for kept in asked.values() if may_with_person(by, VIEW_FILE, area=kept.area)}
+    facts = _facts_of(list(people.values()), on=on)
+    for kept in people.values():
+        if not may_with_person(by, VIEW_ID_NUMBER, area=kept.area):
+            facts[kept.public_id].pop("id_number", None)
+    return {one: facts[kept.public_id] for one, kept in asked.items() if kept.public_id in facts}
 
 
 def _facts_of(people: list[Person], *, on: date) -> dict[UUID, dict[str, Fact]]:

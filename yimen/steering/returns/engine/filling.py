@@ -157,7 +157,7 @@ def lines(
                 number=row.number,
                 name=table.texts.get((row.number, titled), "") or f"第 {row.number} 行",
                 person=row.person,
-                candidates=tuple(row.candidates) if row.person is None else (),
+                candidates=tuple(row.candidates) if row.person is None or row.by_hand else (),
                 slots=slots,
             )
         )
@@ -170,6 +170,9 @@ def _slot(table: Table, row: int, column: Column, fact: Fact | None, cell: Retur
     told: dict[str, Any] = {"row": row, "column": column}
     if there is not None and there.formula:
         return Slot(**told, state="formula", shown="公式，打开表格时自动算")
+    # What somebody typed stays until she takes it out, also when the register has learned it since.
+    if cell is not None and cell.choice == "typed" and cell.text:
+        return Slot(**told, state="open", typed=cell.text, who=cell.typed_by_name, value=_typed(cell.text))
     if fact is not None:
         shown = _shown(fact.value, column.shape)
         if text and not same(fact.value, text, column.shape):
@@ -179,8 +182,6 @@ def _slot(table: Table, row: int, column: Column, fact: Fact | None, cell: Retur
             return Slot(**told, state="differs", source=fact.source, value=fact.value)
         value = None if text else fact.value
         return Slot(**told, state="known", shown=shown, source=fact.source, value=value)
-    if cell is not None and cell.choice == "typed" and cell.text:
-        return Slot(**told, state="open", typed=cell.text, who=cell.typed_by_name, value=_typed(cell.text))
     if text:
         return Slot(**told, state="sheet", shown=_as_seen(text, column.shape), source="原表已有")
     return Slot(**told, state="open")

@@ -63,7 +63,7 @@ class Table:
         return frozenset(
             (row, column)
             for one in self.merges
-            for row in range(one.top, min(one.bottom, one.top + 2000) + 1)
+            for row in range(one.top, one.bottom + 1)
             for column in range(one.left, min(one.right, one.left + MOST_COLUMNS) + 1)
             if (row, column) != (one.top, one.left)
         )
@@ -127,6 +127,11 @@ class Book:
         merges = tuple(
             merge for one in _all(root, "mergeCell") if (merge := _merge(one.get("ref", ""))) is not None
         )
+        covered = sum(
+            (one.bottom - one.top + 1) * min(one.right - one.left + 1, MOST_COLUMNS) for one in merges
+        )
+        if covered > MOST_CELLS:
+            raise CannotRead("合并单元格太多，请取消用不到的合并再上传。")
         return Table(name=name, part=part, cells=cells, merges=merges)
 
     def is_day(self, style: int) -> bool:
@@ -154,7 +159,7 @@ class Book:
                 yield one.get("name", ""), part
 
     def _cell(self, element: Any) -> Cell:
-        style = _whole(element.get("s", "0"))
+        style = whole(element.get("s", "0"))
         parts = {etree.QName(child).localname: child for child in element if isinstance(child.tag, str)}
         formula = "f" in parts
         kind = element.get("t", "n")
@@ -162,7 +167,7 @@ class Book:
         if kind == "inlineStr":
             text = _words(parts["is"]) if "is" in parts else ""
         elif kind == "s":
-            number = _whole(value)
+            number = whole(value)
             text = self._shared[number] if value and number < len(self._shared) else ""
         elif kind == "b":
             text = "是" if value == "1" else "否"
@@ -203,15 +208,14 @@ class Book:
         if self._styles is None:
             return []
         styles = next(iter(_all(self._styles, "cellXfs")), ())
-        return [_whole(one.get("numFmtId", "0")) for one in styles if isinstance(one.tag, str)]
+        return [whole(one.get("numFmtId", "0")) for one in styles if isinstance(one.tag, str)]
 
     @cached_property
     def _codes(self) -> dict[int, str]:
         if self._styles is None:
             return {}
         return {
-            _whole(one.get("numFmtId", "0")): one.get("formatCode", "")
-            for one in _all(self._styles, "numFmt")
+            whole(one.get("numFmtId", "0")): one.get("formatCode", "") for one in _all(self._styles, "numFmt")
         }
 
 
@@ -219,7 +223,7 @@ def cells_in(root: Any) -> Iterator[tuple[Place, Any]]:
     """Every cell element of a sheet with its place; a cell that names none follows the one before."""
     line = 0
     for row in _all(root, "row"):
-        line = _whole(row.get("r", "0")) or line + 1
+        line = whole(row.get("r", "0")) or line + 1
         column = 0
         for element in row:
             if not isinstance(element.tag, str) or etree.QName(element).localname != "c":
@@ -265,5 +269,6 @@ def _words(element: Any) -> str:
     )
 
 
-def _whole(text: str) -> int:
+def whole(text: str) -> int:
+    """A whole number of the format; 0 for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

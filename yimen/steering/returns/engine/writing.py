@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from lxml import etree
 
 from yimen.kernel.text import defuse_formula
-from yimen.steering.returns.engine.reading import Book, Table, cells_in, column_letters
+from yimen.steering.returns.engine.reading import Book, Table, cells_in, column_letters, whole
 from yimen.steering.returns.rules import Place
 
 SOURCES = "数据来源"
@@ -20,6 +20,7 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _BLANK = "\t\n\r"
+_NO_XML = "\ufffe\uffff"
 
 Value = str | int | date
 
@@ -75,7 +76,7 @@ def _new_cell(row: Any, place: Place, space: str) -> Any:
 
 
 def _put(book: Book, element: Any, value: Value, space: str) -> None:
-    style = int(element.get("s", "0"))
+    style = whole(element.get("s", "0"))
     for child in list(element):
         element.remove(child)
     element.attrib.pop("t", None)
@@ -92,7 +93,9 @@ def _put(book: Book, element: Any, value: Value, space: str) -> None:
 
 def _safe(text: str) -> str:
     """What a spreadsheet neither runs nor chokes on."""
-    return defuse_formula("".join(mark for mark in text if mark >= " " or mark in _BLANK))
+    return defuse_formula(
+        "".join(mark for mark in text if (mark >= " " or mark in _BLANK) and mark not in _NO_XML)
+    )
 
 
 def _with_sheet(book: Book, lines: Sequence[Sequence[str]]) -> dict[str, bytes]:
@@ -109,7 +112,7 @@ def _with_sheet(book: Book, lines: Sequence[Sequence[str]]) -> dict[str, bytes]:
     part = next(told for number in range(1, 9999) if (told := f"sources{number}.xml") not in parts)
     link = next(told for number in range(1, 9999) if (told := f"rIdSources{number}") not in book.links)
     relation = _STRICT if "purl.oclc.org" in space else _RELATION
-    ids = [int(one.get("sheetId", "0")) for one in sheets]
+    ids = [whole(one.get("sheetId", "0")) for one in sheets]
     told = etree.SubElement(sheets, f"{{{space}}}sheet", name=name, sheetId=str(max(ids) + 1))
     told.set(f"{{{relation}}}id", link)
     made = etree.SubElement(links, f"{{{etree.QName(links).namespace}}}Relationship", Id=link)
