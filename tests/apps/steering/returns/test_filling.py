@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import openpyxl
@@ -18,6 +18,7 @@ from tests.apps.work.desk.conftest import FAR, HOME, OTHER_STREET, STREET, stree
 from yimen.foundations.access import api as access
 from yimen.foundations.audit.api import trail
 from yimen.foundations.bus.api import act_as
+from yimen.foundations.definitions.api import publish
 from yimen.kernel.clock import day_of
 from yimen.registers.people import api as people
 from yimen.steering.returns.models import Return, ReturnCell
@@ -235,6 +236,35 @@ def test_who_was_chosen_by_hand_can_be_changed_and_what_was_typed_stays(enter):
     sheet = _opened(browser.get(f"{page}download/"))[SHEET]
     assert sheet.cell(7, column("现住址")).value == "临时住址"
     assert sheet.cell(7, column("联系电话", "联系电话")).value == "13700002222"
+
+
+def test_a_post_that_may_not_see_id_numbers_is_told_so_and_gets_none(enter, acting, system):
+    at = timezone.now() - timedelta(minutes=30)
+    body = {
+        "title": "试用岗位", "description": "填表，但看不到证件号码。",
+        "permissions": ["returns.fill", "people.find", "people.view_file", "ui.export_lists"],
+    }  # fmt: skip
+    with acting(system, on=day_of(at)):
+        publish(by=system, at=at, kind="role", key="trial_role", body=body, effective_on=day_of(at))
+        account = access.create_account(
+            by=system, at=at, username="narrow", name="窄员", password=WORD, area=HOME, must_change=False
+        )
+        access.grant_role(
+            by=system, at=at, account=account.public_id, role="trial_role", area=HOME, since=day_of(at)
+        )
+    browser = enter("narrow")
+    rows = [{"姓名": "王桂英", "出生日期": date(1950, 3, 1)}]
+    page = _send(browser, forty_columns(rows)).url
+    text = browser.get(f"{page}?view=all").content.decode()
+    number = column("公民身份号码")
+    assert "未对上 1 人" not in text and "东方丽都3幢501室" in text
+    assert "您的岗位看不到" in text and f'name="cell-5-{number}"' in text
+    columns = browser.get(f"{page}columns/").content.decode()
+    assert "您的岗位看不到" in columns and 'value="id_number"' not in columns
+    book = _opened(browser.get(f"{page}download/"))
+    assert book[SHEET].cell(5, number).value is None and WANG not in str(
+        [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    )
 
 
 def test_an_export_leaves_the_trail_of_whose_facts_left(enter, acting, system, residents):
