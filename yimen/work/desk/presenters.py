@@ -218,13 +218,13 @@ def present_case(
         if not by.can(permission, area=case.area if at_window else case.desk_area):
             continue
         why_not = view.why_not[key]
-        if (
+        came_back = bound is not None and bound[0] == key
+        if not came_back and (
             _never_here(key, view)
             or _too_late_to_undo(key, view, by=by, today=today)
             or (key == "supply" and not owed)
         ):
             continue
-        came_back = bound is not None and bound[0] == key
         shown = bound[1] if came_back else deed_form(key, view)
         if key == "deliver" and not came_back:
             shown.initial["receiver"] = case.person_name
@@ -306,6 +306,8 @@ def _never_here(key: str, view: CaseView) -> bool:
         return not view.case.paused
     if key in ("pause", "hand_over", "hand_back"):
         return bool(view.why_not[key])
+    if key == "deliver":
+        return view.case.state in ("delivered", "archived", "withdrawn", "voided")
     return key == "withdraw" and view.case.state not in ("received", "accepted")
 
 
