@@ -33,6 +33,7 @@ from yimen.services.grid.models import Issue
 from yimen.services.homevisit.models import HomeVisit
 from yimen.services.hotline.models import Call, Shift
 from yimen.services.seals.models import SealRequest, Stamping
+from yimen.steering.workload.models import Demand
 from yimen.work.desk import api as desk
 from yimen.work.desk.models import Case, FollowUp, Rating, Share, SpotCheck
 from yimen.work.ledger.models import Delta, Entry
@@ -143,6 +144,24 @@ def test_every_post_has_a_login_that_lands_on_its_first_page(browsers):
         assert browser.get("/", follow=True).status_code == 200, username
 
 
+@pytest.mark.parametrize(
+    ("username", "words"),
+    [
+        ("window", "快到期"),
+        ("worker", "件已超期"),
+        ("grid", "还没核实的房屋"),
+        ("doctor", "签约"),
+        ("officer", "等我决定"),
+        ("leader", "居民怎么评价"),
+        ("security", "空缺岗位"),
+        ("auditor", "留痕封印"),
+        ("admin", "系统概况"),
+    ],
+)
+def test_the_first_screen_of_a_post_is_its_own(browsers, username, words):
+    assert words in browsers[username].get("/").content.decode()
+
+
 def test_the_logins_are_printed_with_their_posts_and_the_password(told):
     out = io.StringIO()
     call_command("demo_logins", stdout=out)
@@ -249,6 +268,7 @@ def test_every_matter_is_asked_for_and_the_days_between_are_full(everywhere):
         assert {"good", "open"} <= set(SpotCheck.objects.values_list("verdict", flat=True))
         assert "mended" in set(FollowUp.objects.values_list("verdict", flat=True))
         assert {"done"} <= set(HomeVisit.objects.values_list("outcome", flat=True))
+        assert {"waiting", "admitted", "refused"} <= set(Demand.objects.values_list("state", flat=True))
         assert (
             Stamping.objects.exists() and Shift.objects.exists() and Call.objects.filter(waits=False).exists()
         )
@@ -267,6 +287,7 @@ def test_each_kind_of_text_of_the_second_street_carries_the_mark(everywhere):
     texts = {
         Entry: "note", Call: "sentence", Duty: "reason", Share: "question", SealRequest: "document", ReceptionDay: "place",
         HomeVisit: "result", Filing: "name", PromisedAnswer: "undertaking", Issue: "place", FollowUp: "found",
+        Demand: "title",
     }  # fmt: skip
     missing = []
     with everywhere():
@@ -276,7 +297,7 @@ def test_each_kind_of_text_of_the_second_street_carries_the_mark(everywhere):
             told = [text for text in rows if text]
             if not all(CANARY in str(text) for text in told):
                 missing.append((model.__name__, told[:2]))
-            if not told and model in (Entry, Call, Duty, SealRequest, ReceptionDay, Issue):
+            if not told and model in (Entry, Call, Duty, SealRequest, ReceptionDay, Issue, Demand):
                 missing.append((model.__name__, "nothing"))
     assert missing == []
 

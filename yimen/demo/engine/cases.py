@@ -19,7 +19,7 @@ from yimen.work.desk import api as desk
 OLD = (("granted", 74), ("refused", 9), ("withdrawn", 5), ("waiting", 2), ("late", 2), ("lost", 5))
 RIPE = (("soon", 62), ("granted", 28), ("paused", 10))
 FRESH = (("running", 40), ("handed", 25), ("granted", 15), ("paused", 8), ("waiting", 12))
-PROMISED, RIPE_FROM = 10, 8
+PROMISED, RIPE_FROM, FRESH_NOTICE = 10, 8, 5
 
 EVENTS = ("illness", "illness", "illness", "spending", "accident", "fire", "other")
 STORIES = {
@@ -163,7 +163,8 @@ class Cases:
         missing = self._asked("temporary_relief", person, answers | {"urgent": False}, {"identity": "seen"})
         case = desk.give_notice(by=by, at=at, area=where.community, asked=missing).public_id
         self.story.told["notices"] += 1
-        if self.rng.random() < 0.6:
+        # Who was told this week has not come back yet.
+        if self.rng.random() < 0.6 and self.story.age(at) > FRESH_NOTICE:
             there = {"consent": "copied", "receipts": "seen"}
             come_back = self.story.in_working_days(at, self.rng.randrange(1, 5))
             supply = self._done("supplied", desk.supply_papers, case, papers=there)

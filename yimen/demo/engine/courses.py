@@ -55,7 +55,7 @@ class Courses:
         self._register(where, kind, case, self.story.later(at, minutes=5))
 
     def _issue(self, where: Neighbours, kind: Kind, case: UUID, at: datetime) -> None:
-        if self.rng.random() < 0.9:
+        if self.rng.random() < 0.96:
             self._register(where, kind, case, self.story.in_working_days(at, self.rng.randrange(0, 5)))
 
     def _visit(self, where: Neighbours, kind: Kind, case: UUID, at: datetime) -> None:
@@ -69,7 +69,7 @@ class Courses:
             self.story.later(at, minutes=20), self._window(where), "answers promised",
             council.promise_answer, case=case, promised_on=day_of(promised), undertaking=undertaking,
         )  # fmt: skip
-        if self.rng.random() < 0.85:
+        if self.rng.random() < 0.95:
             days = max(1, self.story.working_days_between(at, promised) - self.rng.randrange(0, 2))
             self._register(where, kind, case, self.story.in_working_days(at, days))
 
@@ -128,8 +128,9 @@ class Courses:
 
         evening = day.replace(hour=16, minute=40)
         self.story.plan(self.story.later(at, minutes=10), self.staff.workers[where.community], arrange)
-        if done:
-            self._register(where, kind, case, self.story.later(evening, minutes=5))
+        # Who was not at home comes to the window herself some days later.
+        over = self.story.later(evening, minutes=5) if done else self.story.in_working_days(evening, 2)
+        self._register(where, kind, case, over)
 
     def _forwarded(self, where: Neighbours, kind: Kind, case: UUID, at: datetime) -> None:
         up = self.story.later(at, minutes=30)
@@ -184,12 +185,14 @@ class Courses:
         )
 
     def _seal(self, where: Neighbours, kind: Kind, case: UUID, at: datetime) -> None:
-        """What was asked at the window waits for its approval; the request is made by the house itself."""
+        """A resident's paper is stamped within two days."""
+        decided = self.story.in_working_days(at, self.rng.randrange(1, 3))
+        self.story.plan(decided, self.cases.officer, lambda at, by: self._decide(where, kind, case, at, by))
 
     # -- the ends
 
     def _decide(self, where: Neighbours, kind: Kind, case: UUID, at: datetime, by: Actor) -> None:
-        if kind.matter != "joint_aid" and self.rng.random() < 0.08:
+        if kind.course == "street" and self.rng.random() < 0.08:
             said = {"outcome": "refused", "investigated": REFUSALS + self.mark, "reason": "条件不符"}
         else:
             said = {"outcome": "granted"}
