@@ -363,7 +363,7 @@ def test_a_name_alone_opens_nothing_and_namesakes_are_told_apart(enter, folk, ac
         other = register(
             "王小明",
             birth_on=date(1980, 5, 6),
-            sex="1",
+            sex="male",
             phone="13811112222",
             lives_address="雅苑1幢",
             community=NEXT_DOOR,

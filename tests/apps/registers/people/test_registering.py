@@ -53,6 +53,12 @@ def test_what_differs_from_the_number_is_noted_and_stops_nothing(street, now):
     assert set(card.doubts) == {"sex_differs", "birth_differs"}
 
 
+def test_a_sex_that_nobody_knows_is_refused_and_not_kept(street, now):
+    with pytest.raises(people.CannotRegister, match="性别只能是") as refused:
+        people.register_person(by=street, at=now, name="赵敏", sex="2", community=HOME)
+    assert refused.value.findings[0].field == "sex"
+
+
 @pytest.mark.parametrize(
     ("number", "says"),
     [

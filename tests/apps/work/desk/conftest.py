@@ -119,7 +119,7 @@ def person(street, acting, system):
             at=on_day(2026, 1, 5),
             name="王桂英",
             community=HOME,
-            sex="2",
+            sex="female",
             birth_on=date(1950, 3, 1),
             phone="13800001234",
         ).public_id

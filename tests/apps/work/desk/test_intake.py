@@ -101,7 +101,7 @@ def test_a_clerk_does_not_accept_for_herself_or_her_household(acting, clerk, sys
     from dataclasses import replace
 
     with acting(system):
-        husband = people.register_person(by=system, at=now, name="赵国强", community=HOME, sex="1")
+        husband = people.register_person(by=system, at=now, name="赵国强", community=HOME, sex="male")
         home = people.found_household(by=system, at=now, householder=person, on=now.date())
         people.join_household(
             by=system, at=now, household=home.public_id, person=husband.public_id, role="10", on=now.date()

@@ -102,7 +102,7 @@ def wang(signed_in, acting, system):
                 at=timezone.now() - timedelta(hours=1),
                 name="王桂英",
                 community=HERE,
-                sex="2",
+                sex="female",
                 birth_on=date(1950, 3, 1),
                 **told,
             ).public_id

@@ -56,7 +56,7 @@ def test_a_note_about_a_resident_is_an_entry_without_parent(worker, wang, acting
         "alone",
         None,
     )
-    assert (entry.sex, entry.backdated, entry.happened_on) == ("2", False, today())
+    assert (entry.sex, entry.backdated, entry.happened_on) == ("female", False, today())
     assert "儿子去了杭州" in text_of(worker.get(f"/people/{her}/"))
     assert "儿子去了杭州" in text_of(worker.get("/ledger/notes/"))
 

@@ -70,6 +70,8 @@ def why_not_register(new: NewPerson, *, today: date) -> list[Finding]:
         findings.append(Finding("people.long_name", f"姓名不能超过 {LONGEST_NAME} 个字。", field="name"))
     if not is_area_code(new.community) or level(new.community) != Level.COMMUNITY:
         findings.append(Finding("people.no_community", "请选择社区。", field="community"))
+    if new.sex and new.sex not in Sex.values:
+        findings.append(Finding("people.unknown_sex", "性别只能是男、女、未知或未说明。", field="sex"))
     if new.birth_on and new.birth_on > today:
         findings.append(Finding("people.birth_ahead", "出生日期在今天之后，请核对。", field="birth_on"))
     if new.since and new.since > today:
