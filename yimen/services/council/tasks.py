@@ -12,5 +12,5 @@ def remind_of_promises(*, by, at):
 
 @job("council.remind_of_unanswered", cron="30 16 * * *")
 def remind_of_unanswered(*, by, at):
-    """Tell in the afternoon which visitor of today has neither answer nor date."""
+    """Tell in the afternoon which visitor of today has neither answer nor date (提醒当日未答复来访)."""
     operations.remind_of_unanswered(by=by, at=at)

@@ -6,11 +6,11 @@ from yimen.services.hotline import operations
 
 @job("hotline.escalate_unsigned", cron="*/10 * * * *")
 def escalate_unsigned(*, by, at):
-    """Tell the chief what nobody signed for in time; the hour stands in the rule, so this only looks often enough."""
+    """Tell the chief what nobody signed for in time (催交接班签收); the hour stands in the rule, so this only looks often enough."""
     operations.escalate_unsigned(by=by, at=at)
 
 
 @job("hotline.forget_calls", cron="40 3 * * *")
 def forget_calls(*, by, at):
-    """Blank callers and words of calls that were answered long ago."""
+    """Blank callers and words of calls that were answered long ago (清除过期来电内容)."""
     operations.forget_calls(by=by, at=at)

@@ -21,23 +21,23 @@ def tell_lateness(*, by, at):
 
 @job("desk.clear_parked", cron="30 20 * * *")
 def clear_parked(*, by, at):
-    """In the evening nothing half-done is kept."""
+    """In the evening nothing half-done is kept (清理挂起的受理)."""
     operations.clear_parked(by=by, at=at)
 
 
 @job("desk.sweep_trays", cron="20 2 * * *")
 def sweep_trays(*, by, at):
-    """Clear what was handed in for applications that nobody accepted."""
+    """Clear what was handed in for applications that nobody accepted (清理未受理的材料)."""
     operations.sweep_trays(by=by, at=at)
 
 
 @job("desk.chase_shares", cron="40 7 * * *")
 def chase_shares(*, by, at):
-    """Remind in the morning of answers of other units that are late."""
+    """Remind in the morning of answers of other units that are late (催办超期协办)."""
     operations.chase_shares(by=by, at=at)
 
 
 @job("desk.warn_of_delegations", cron="40 7 * * *")
 def warn_of_delegations(*, by, at):
-    """Tell in the morning which delegations run out soon."""
+    """Tell in the morning which delegations run out soon (提醒下放到期)."""
     operations.warn_of_delegations(by=by, at=at)
