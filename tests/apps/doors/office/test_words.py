@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.urls import get_resolver
 from procrastinate.contrib.django import app as queue
 
 from yimen.doors.office.choices import event_words, job_name, verb_words, verbs_called
@@ -22,6 +23,8 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 
 def test_every_verb_of_the_house_is_called_something():
     """By the Chinese term in its own docstring, ``Close an account (停用账号)``, or a line in doors/office/choices.py."""
+    # An app whose only callers are its pages is loaded with the addresses.
+    assert get_resolver().url_patterns
     marks = re.compile(r'^@operation\(\s*"([a-z_.]+)"', re.MULTILINE)
     verbs = {verb for path in SOURCES for verb in marks.findall(path.read_text(encoding="utf-8"))}
     assert sorted(verb for verb in verbs if not CHINESE.search(verb_words(verb))) == []

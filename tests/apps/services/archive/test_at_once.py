@@ -47,7 +47,9 @@ def _world(system, clerk, *, count, areas=(HOME,)):
     with act_as(system, on=start.date()):
         rows = [places.AreaRow(*row) for row in [*ROWS, (f"{STREET}002", "雅苑社区")]]
         places.import_areas(by=system, at=start, since=date(2015, 1, 1), rows=rows)
-        person = people.register_person(by=system, at=start, name="王桂英", community=HOME, sex="female").public_id
+        person = people.register_person(
+            by=system, at=start, name="王桂英", community=HOME, sex="female"
+        ).public_id
     at = on_day(2026, 11, 10)
     with act_as(clerk, on=at.date()):
         for area in areas:

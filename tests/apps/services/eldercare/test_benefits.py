@@ -53,7 +53,12 @@ def elder(street, acting, system):
     def make(birth_on):
         with acting(system):
             return people.register_person(
-                by=system, at=on_day(2026, 1, 5), name="陈阿婆", community=HOME, sex="female", birth_on=birth_on
+                by=system,
+                at=on_day(2026, 1, 5),
+                name="陈阿婆",
+                community=HOME,
+                sex="female",
+                birth_on=birth_on,
             ).public_id
 
     return make
