@@ -6,7 +6,7 @@ from yimen.services.hotline import operations
 
 @job("hotline.escalate_unsigned", cron="*/10 * * * *")
 def escalate_unsigned(*, by, at):
-    """Tell the chief what nobody signed for in time (催交接班签收); the hour stands in the rule, so this only looks often enough."""
+    """Tell the chief what nobody signed for in time (催交接班签收); the rule knows the hour, this only looks often."""
     operations.escalate_unsigned(by=by, at=at)
 
 
