@@ -34,7 +34,9 @@ SECOND, SECOND_HOME = "330212008", "330212008001"
 LOGINS = (
     Login("window", "窗口人员 · 东莺社区", "window_clerk", EAST),
     Login("window2", "窗口人员 · 雅苑社区", "window_clerk", YARD),
+    Login("hall", "窗口人员 · 潘火街道便民服务中心", "window_clerk", STREET),
     Login("worker", "社工 · 东莺社区", "community_worker", EAST),
+    Login("head", "社区负责人 · 东莺社区", "community_head", EAST),
     Login("grid", "网格员 · 东莺社区第一网格", "grid_worker", EAST),
     Login("doctor", "家庭医生 · 潘火街道第一团队", "doctor", EAST),
     Login("officer", "科室人员 · 潘火街道社会事务科", "section_officer", STREET),
@@ -60,6 +62,7 @@ OFFICE = (
 SECTIONS = ("社会事务科", "党政综合办公室", "便民服务中心")
 TEAMS = ("第一", "第二", "第三")
 _SECTION_OF = {
+    "window_clerk": "便民服务中心",
     "section_officer": "社会事务科",
     "section_chief": "社会事务科",
     "archive_keeper": "党政综合办公室",
@@ -153,6 +156,8 @@ class _Employer:
         staff.workers[code] = self._login("community_worker", code) or f"worker-{short}"
         self._appoint(staff.windows[code], committee, "窗口人员", "window_clerk", code)
         self._appoint(staff.workers[code], committee, "社工", "community_worker", code)
+        if head := self._login("community_head", code):
+            self._appoint(head, committee, "社区负责人", "community_head", code)
         for number, grid in enumerate(self.grids[code] or [code]):
             known = self._login("grid_worker", code) if number == 0 else ""
             staff.grids[grid] = known or f"grid-{shared}"
