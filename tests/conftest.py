@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.test import override_settings
 from psycopg import sql
 
 from yimen.foundations.bus.api import act_as
@@ -67,6 +68,13 @@ def django_db_setup(django_db_blocker):
     with _owner(home) as server:
         # What is left behind on a loaded machine is a throw-away database on a throw-away server.
         _drop(server, name, patience=10)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords():
+    """Hundreds of accounts are opened to sign in once: their passwords need not cost what real ones cost."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture

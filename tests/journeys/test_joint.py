@@ -35,7 +35,7 @@ def test_one_application_is_answered_by_five_departments_on_one_page(
     clerk.get_by_label("谁在看病，自己付了多少").fill("母亲透析，自付一万。")
     clerk.get_by_label("孩子在哪所学校、几年级").fill("试用小学三年级")
     clerk.get_by_label("本人身份证").select_option("seen")
-    clerk.get_by_label("家庭经济状况核对授权书").select_option("copied")
+    clerk.get_by_label("家庭经济状况核对授权书", exact=True).select_option("copied")
     clerk.get_by_label("看病的票据").select_option("copied")
     shot(clerk, "joint-01-intake")
     clerk.get_by_role("button", name="受理", exact=True).click()

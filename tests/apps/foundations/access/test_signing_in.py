@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from config import settings as product_settings
 from yimen.foundations.access import api
 from yimen.foundations.access.choices import SignInOutcome
 from yimen.foundations.access.models import Session, SignIn
@@ -44,12 +45,18 @@ def test_a_login_name_is_found_however_the_input_method_wrote_it(account, attemp
     assert attempt(" Ｗａｎｇ．Fang", GOOD).ok
 
 
+def test_a_password_is_kept_as_the_product_is_set_to_keep_it(settings, request):
+    settings.PASSWORD_HASHERS = product_settings.PASSWORD_HASHERS
+    account = request.getfixturevalue("account")
+    assert account.password.startswith("argon2$argon2id$")
+
+
 def test_the_database_keeps_no_token_and_no_password(account, attempt):
     token = attempt("wang.fang", GOOD).token
     session = Session.objects.get()
     account.refresh_from_db()
     assert token not in (session.token_digest, str(session.public_id))
-    assert account.password.startswith("argon2$argon2id$")
+    assert GOOD not in account.password
 
 
 def test_a_failed_attempt_stays_on_record_with_its_trail(account, attempt, acting, system):

@@ -24,7 +24,7 @@ def test_an_accepted_case_has_number_due_date_receipt_and_ledger_entry(acting, c
         "2026-12-04",
     )
     assert case.number.startswith("007261120") and [letter.key for letter in letters] == ["acceptance"]
-    assert (entry.item, entry.area, entry.sex, entry.age_band) == ("case_accepted", HOME, "2", "65-79")
+    assert (entry.item, entry.area, entry.sex, entry.age_band) == ("case_accepted", HOME, "female", "65-79")
 
 
 def test_a_missing_paper_stops_acceptance_and_names_itself(acting, clerk, asked, now):

@@ -12,7 +12,10 @@ MOST_AT_ONCE = 200_000
 # Each change goes to its community, street and county; rows not yet visible stay for the next time.
 _ROLL_UP = """
 WITH gone AS (
-    DELETE FROM people_populationdelta WHERE id IN (SELECT id FROM people_populationdelta ORDER BY id LIMIT %s)
+    -- By a range, not a list of ids: a list is walked once per row where the planner does not know how many there are.
+    DELETE FROM people_populationdelta WHERE id <= (
+        SELECT id FROM (SELECT id FROM people_populationdelta ORDER BY id LIMIT %s) AS bite ORDER BY id DESC LIMIT 1
+    )
     RETURNING area, month, measure, sex, band, kind, amount
 ), summed AS (
     SELECT left(area, digits) AS area, month, measure, sex, band, kind, sum(amount) AS amount

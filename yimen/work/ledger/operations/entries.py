@@ -189,7 +189,10 @@ DO UPDATE SET acts = {Presence._meta.db_table}.acts + excluded.acts
 
 _ROLL_UP = """
 WITH taken AS (
-    DELETE FROM ledger_delta WHERE id IN (SELECT id FROM ledger_delta ORDER BY id LIMIT %s)
+    -- By a range, not a list of ids: a list is walked once per row where the planner does not know how many there are.
+    DELETE FROM ledger_delta WHERE id <= (
+        SELECT id FROM (SELECT id FROM ledger_delta ORDER BY id LIMIT %s) AS bite ORDER BY id DESC LIMIT 1
+    )
     RETURNING area, street, item, month, sex, age_band, residence, acts, quantity
 ), summed AS (
     INSERT INTO ledger_tally AS tally (area, street, item, month, sex, age_band, residence, acts, quantity)
