@@ -1,5 +1,6 @@
 """Journeys through the running product: real processes, real HTTP, and a real browser where there is one."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +13,13 @@ from tests.journeys.visitor import Visitor
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The product, filled and running, for all journeys of this worker."""
+    with running_product(tmp_path_factory) as running:
+        yield running
+
+
+@contextlib.contextmanager
+def running_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """A product of its own, filled and running."""
     running = Product(fresh_name(), tmp_path_factory.mktemp("product"))
     try:
         running.start()
@@ -23,6 +31,13 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 @pytest.fixture(scope="session")
 def visitor(product: Product) -> Iterator[Callable[..., Visitor]]:
     """``visitor("section_chief")``: that post of the first street, signed in; ``visitor()`` is nobody."""
+    with visitors_of(product) as enter:
+        yield enter
+
+
+@contextlib.contextmanager
+def visitors_of(product: Product) -> Iterator[Callable[..., Visitor]]:
+    """Visitors of one product, each signed in once."""
     signed: dict[tuple[str, str], Visitor] = {}
     nobodies: list[Visitor] = []
 

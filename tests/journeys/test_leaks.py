@@ -3,11 +3,12 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.journeys.conftest import running_product, visitors_of
 from tests.journeys.markup import faults_of
 from tests.journeys.product import Product
 from tests.journeys.samples import Address, addresses
@@ -30,6 +31,20 @@ POSTS = (
 SANE = {200, 302, 403, 404, 405, 409, 422}
 _TARGET = re.compile(r'hx-target="#([\w-]+)"')
 OTHER = {FIRST: SECOND, SECOND: FIRST}
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """A product of its own: other journeys serve a resident of the other street, whose own file then rightly says so."""
+    with running_product(tmp_path_factory) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def visitor(product: Product) -> Iterator[Callable[..., Visitor]]:
+    """Visitors of that product."""
+    with visitors_of(product) as enter:
+        yield enter
 
 
 def _secrets(product: Product, street: str) -> list[str]:
