@@ -134,7 +134,7 @@ def test_a_forty_column_workbook_comes_back_filled_with_only_the_unknown_to_type
     book = _opened(got)
     assert book.sheetnames == ["填表说明", SHEET, "代码", "数据来源"]
     sheet, before = book[SHEET], openpyxl.load_workbook(io.BytesIO(sent))[SHEET]
-    value = lambda row, title, parent=None: sheet.cell(row, column(title, parent)).value  # noqa: E731
+    value = lambda row, title, parent=None: sheet.cell(row, column(title, parent)).value  # noqa: E731 - one line, read right here
     assert value(5, "公民身份号码") == WANG and value(5, "出生日期").isoformat() == "1950-03-01T00:00:00"
     assert value(5, "出生年月") == "1950-03" and value(5, "现住址") == "东方丽都3幢501室"
     assert (

@@ -75,7 +75,7 @@ class Scope:
         if actor.reach:
             ways += [Q(**{f"{column}__begins_with_any": actor.reach}) for column in self.areas]
         if self.subjects and actor.account:
-            ties = RawSQL(_TIES_OF_ACCOUNT, (actor.account,), output_field=models.UUIDField())  # nosec B611
+            ties = RawSQL(_TIES_OF_ACCOUNT, (actor.account,), output_field=models.UUIDField())  # nosec B611 - constant SQL
             ways += [Q(**{f"{column}__in": ties}) for column in self.subjects]
         if self.through:
             parent = apps.get_registered_model(*self.through.split("."))
@@ -92,11 +92,11 @@ class Scope:
         for column in self.areas:
             ways.append(f'"{column}" ^@ ANY ((SELECT access_reach())::text[])')
         for column in self.subjects:
-            ways.append(f'"{column}" IN (SELECT subject FROM access_ties() AS subject)')  # nosec B608
+            ways.append(f'"{column}" IN (SELECT subject FROM access_ties() AS subject)')  # nosec B608 - names of migrations
         if self.through:
             parent = self.through.lower().replace(".", "_")
             found = f'parent."{self.to}" = "{table}"."{self.column}"'
-            ways.append(f'EXISTS (SELECT 1 FROM "{parent}" AS parent WHERE {found})')  # nosec B608
+            ways.append(f'EXISTS (SELECT 1 FROM "{parent}" AS parent WHERE {found})')  # nosec B608 - names of migrations
         return " OR ".join(ways)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yimen.foundations.ui.api import guarded, public, refusals_into, render
-from yimen.kernel.refusals import NotFound
+from yimen.kernel.refusals import NotAllowed, NotFound
 from yimen.registers.places.api import area_name
 from yimen.services.council.engine.reception import next_reception_day, rule_for
 from yimen.services.council.forms import ReceptionForm
@@ -45,6 +45,8 @@ def show_reception(request: HttpRequest) -> HttpResponse:
     day = _day(request.GET.get("day", "")) or next_reception_day(area, on=today) or today
     announced = reception_day(area, day)
     form = None
+    if request.method == "POST" and not may_set:
+        raise NotAllowed(permission=HOLD_RECEPTION, area=area)
     if may_set:
         initial = _said(announced) if announced else _suggested(area, day, today)
         form = ReceptionForm(request.POST if request.method == "POST" else None, initial=initial)
