@@ -141,6 +141,16 @@ def processes_in(folder: Path) -> list[int]:
     return found
 
 
+def processes_of_group(group: int) -> list[int]:
+    """Living processes of one process group."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, ProcessLookupError):
+            if os.getpgid(int(entry.name)) == group and is_alive(int(entry.name)):
+                found.append(int(entry.name))
+    return found
+
+
 def free_port() -> int:
     """A port of 127.0.0.1 that nobody uses now."""
     with socket.socket() as probe:
@@ -174,13 +184,23 @@ class Caller:
 class Server:
     """One PostgreSQL with its data folder, its log and the file that says how to reach it."""
 
-    def __init__(self, name: str = "", fast: bool = False, programs: Path | None = None) -> None:
+    def __init__(
+        self,
+        name: str = "",
+        fast: bool = False,
+        programs: Path | None = None,
+        folder: Path | None = None,
+        settings: dict[str, str] | None = None,
+    ) -> None:
+        """In `folder`, var/ unless told; `settings` stand above those of every server."""
         prefix = f"{name}-" if name else ""
         self.fast = fast
+        self.settings = SETTINGS | (FAST_SETTINGS if fast else {}) | (settings or {})
         self.lock = f"{prefix}postgres"
-        self.data = house.VAR / f"{prefix}postgres"
-        self.log = house.VAR / f"{prefix}postgres.log"
-        self.env_file = house.VAR / f"{prefix}env"
+        home, prefix = (folder, "") if folder else (house.VAR, prefix)
+        self.data = home / f"{prefix}postgres"
+        self.log = home / f"{prefix}postgres.log"
+        self.env_file = home / f"{prefix}env"
         self._programs = programs
         self.child: subprocess.Popen | None = None
 
@@ -221,6 +241,20 @@ class Server:
                 self.child.wait()
             self._remove_socket_folder()
             return True
+
+    def kill(self) -> bool:
+        """End the server as a power cut would: the postmaster first, so that it starts no more, then all its children."""
+        pid = self.pid()
+        if pid is None:
+            return False
+        living = [pid, *processes_in(self.data)]
+        while living:
+            for one in living:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(one, signal.SIGKILL)
+            self._gone(pid, 5)
+            living = processes_in(self.data)
+        return True
 
     def pid(self) -> int | None:
         """The living postmaster of this data folder."""
@@ -460,7 +494,7 @@ class Server:
                     "unix_socket_directories": str(place),
                     "unix_socket_permissions": "0700",
                 }
-            settings = SETTINGS | (FAST_SETTINGS if self.fast else {}) | listen
+            settings = self.settings | listen
             options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
             with self.log.open("ab") as log:
                 said_before = log.tell()

@@ -1,7 +1,5 @@
 """`make run`: install, build, start the database, the web server and the job worker, and stop them together."""
 
-import contextlib
-import http.client
 import os
 import signal
 import socket
@@ -11,11 +9,10 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from tools import house, install, postgres, steps
+from tools import house, install, postgres, processes, steps
 from tools.house import ROOT, VAR, Stop
 
 READY_WITHIN = 90.0
-STOP_WITHIN = 12.0
 RESTARTS = 3
 
 
@@ -63,8 +60,7 @@ class Supervisor:
         self.server = postgres.dev_server()
         self.started_database = False
         self.restarts: list[float] = []
-        self.children: dict[str, subprocess.Popen] = {}
-        self.env: dict[str, str] = {}
+        self.processes = processes.Processes(VAR)
 
     def run(self) -> None:
         """Bring everything up and watch it until told to stop."""
@@ -89,80 +85,49 @@ class Supervisor:
             # Said before the call: a signal in the middle of it must still stop the server.
             self.started_database = self.server.pid() is None
             self.started_database = self.server.start() or self.started_database
-        self.env = steps.environment(self.server)
-        self.env["PORT"] = str(self.port)
-        steps.prepare(self.env, "--if-empty")
+        env = steps.environment(self.server) | {"PORT": str(self.port)}
+        steps.prepare(env, "--if-empty")
+        self.processes.env = env
         for name in ("web", "worker"):
             self._start(name)
         self._await_health()
         self._greet()
 
-    def _commands(self) -> dict[str, list[str]]:
-        return {
-            "web": [
-                str(house.PYTHON), "-m", "gunicorn", "config.wsgi",
-                "--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread", "--workers", "2", "--threads", "4",
-                "--no-control-socket", "--access-logfile", "-",
-            ],
-            "worker": steps.manage("procrastinate", "worker"),
-        }  # fmt: skip
-
     def _start(self, name: str) -> None:
-        with (VAR / f"{name}.log").open("ab") as log:
-            self.children[name] = subprocess.Popen(
-                self._commands()[name],
-                cwd=ROOT,
-                env=self.env,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                # A group of its own: Ctrl-C reaches only us, and stopping reaches all that it started.
-                start_new_session=True,
-            )
+        self.processes.start(name, processes.web(self.port) if name == "web" else processes.worker())
 
     def _await_health(self) -> None:
-        """Wait until /healthz answers 200: web, database and worker are up."""
-        deadline = time.monotonic() + READY_WITHIN
-        status: int | None = None
-        while time.monotonic() < deadline:
-            self._look()
-            with contextlib.suppress(OSError, http.client.HTTPException):
-                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-                connection.request("GET", "/healthz")
-                status = connection.getresponse().status
-                connection.close()
-                if status == 200:
-                    return
-            time.sleep(0.3)
-        raise Stop(
-            f"The product did not become healthy within {READY_WITHIN:.0f} seconds (/healthz: {status}): "
-            f"see {VAR / 'web.log'} and {VAR / 'worker.log'}.",
-            f"系统在 {READY_WITHIN:.0f} 秒内未就绪：请查看 {VAR / 'web.log'} 和 {VAR / 'worker.log'}。",
-        )
+        status = processes.await_health(self.port, within=READY_WITHIN, look=self._look)
+        if status != 200:
+            raise Stop(
+                f"The product did not become healthy within {READY_WITHIN:.0f} seconds (/healthz: {status}): "
+                f"see {VAR / 'web.log'} and {VAR / 'worker.log'}.",
+                f"系统在 {READY_WITHIN:.0f} 秒内未就绪：请查看 {VAR / 'web.log'} 和 {VAR / 'worker.log'}。",
+            )
 
     def _greet(self) -> None:
-        subprocess.run(steps.manage("demo_logins"), cwd=ROOT, env=self.env, check=False)
+        subprocess.run(processes.manage("demo_logins"), cwd=ROOT, env=self.processes.env, check=False)
         print(f"\nYimen 一门: http://127.0.0.1:{self.port}/   (Ctrl-C stops it · 按 Ctrl-C 停止)", flush=True)
 
     def _look(self) -> None:
         """See that everything still runs; a killed database is started again, anything else ends the run."""
-        if self.children and not postgres.external() and self.server.pid() is None:
+        if self.processes.children and not postgres.external() and self.server.pid() is None:
             self._restart_database()
             return
-        for name, child in self.children.items():
-            if child.poll() is not None:
-                # The worker notices a dying database a moment before we do.
-                time.sleep(1)
-                if not postgres.external() and self.server.pid() is None:
-                    self._restart_database()
-                    return
-                what = {"web": "web server", "worker": "job worker"}[name]
-                who = {"web": "网页服务", "worker": "后台任务"}[name]
-                raise Stop(
-                    f"The {what} ended by itself (code {child.returncode}), so everything was stopped: "
-                    f"see {VAR / f'{name}.log'} and run again.",
-                    f"{who}意外退出，已全部停止：请查看 {VAR / f'{name}.log'} 后重新运行。",
-                )
+        if (name := self.processes.ended()) is None:
+            return
+        # The worker notices a dying database a moment before we do.
+        time.sleep(1)
+        if not postgres.external() and self.server.pid() is None:
+            self._restart_database()
+            return
+        what = {"web": "web server", "worker": "job worker"}[name]
+        who = {"web": "网页服务", "worker": "后台任务"}[name]
+        raise Stop(
+            f"The {what} ended by itself (code {self.processes.children[name].returncode}), so everything was stopped: "
+            f"see {VAR / f'{name}.log'} and run again.",
+            f"{who}意外退出，已全部停止：请查看 {VAR / f'{name}.log'} 后重新运行。",
+        )
 
     def _restart_database(self) -> None:
         now = time.monotonic()
@@ -178,31 +143,17 @@ class Supervisor:
         fresh = {
             key: value for key, value in steps.environment(self.server).items() if key in house.DATABASE_KEYS
         }
-        moved = any(self.env.get(key) != value for key, value in fresh.items())
-        self.env |= fresh
+        env = self.processes.env
+        moved = any(env.get(key) != value for key, value in fresh.items())
+        env |= fresh
         # The worker holds one connection for good; the web server makes new ones, unless the port changed.
         for name in ("web", "worker") if moved else ("worker",):
-            self._end(name, within=3)
+            self.processes.end(name, within=3)
             self._start(name)
         print("It runs again. 数据库已恢复。", flush=True)
 
-    def _end(self, *names: str, within: float = STOP_WITHIN) -> None:
-        """End children with all they started: asked first, then made to."""
-        ending = [self.children[name] for name in names if name in self.children]
-        for child in ending:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGTERM)
-        deadline = time.monotonic() + within
-        for child in ending:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                child.wait(max(0.1, deadline - time.monotonic()))
-        for child in ending:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
-
     def _stop(self) -> None:
-        self._end("worker", "web")
+        self.processes.end("worker", "web")
         if self.started_database:
             self.server.stop()
 

@@ -3,7 +3,7 @@
 import os
 import subprocess
 
-from tools import house, postgres
+from tools import house, postgres, processes
 from tools.house import ROOT, VAR, Stop
 
 LOG = VAR / "setup.log"
@@ -20,10 +20,6 @@ def _set_outside() -> dict[str, str]:
     return {key: os.environ[key] for key in house.SECRET_KEYS if key in os.environ}
 
 
-def manage(*arguments: str) -> list[str]:
-    return [str(house.PYTHON), "manage.py", *arguments]
-
-
 def step(env: dict[str, str], what: str, *arguments: str, show: bool = False) -> None:
     """Run one command of the project; what it says goes into the log, and with ``show`` onto the screen, too."""
     print(what, flush=True)
@@ -32,7 +28,9 @@ def step(env: dict[str, str], what: str, *arguments: str, show: bool = False) ->
         log.flush()
         start = log.tell()
         where = subprocess.PIPE if show else log
-        with subprocess.Popen(manage(*arguments), cwd=ROOT, env=env, stdout=where, stderr=log) as done:
+        with subprocess.Popen(
+            processes.manage(*arguments), cwd=ROOT, env=env, stdout=where, stderr=log
+        ) as done:
             for line in done.stdout or ():
                 text = line.decode("utf-8", "replace")
                 log.write(text)
@@ -52,9 +50,14 @@ def step(env: dict[str, str], what: str, *arguments: str, show: bool = False) ->
     )
 
 
-def prepare(env: dict[str, str], *demo: str) -> None:
-    """Tables, definitions and the demo street."""
+def tables(env: dict[str, str]) -> None:
+    """Tables and definitions."""
     LOG.unlink(missing_ok=True)
     step(env, "Preparing the database… 正在准备数据库…", "migrate", "--database", "owner", "--no-input")
     step(env, "Reading the definitions… 正在载入定义…", "sync_definitions")
+
+
+def prepare(env: dict[str, str], *demo: str) -> None:
+    """Tables, definitions and the demo street."""
+    tables(env)
     step(env, "Loading the demo street… 正在载入演示街道…", "load_demo", *demo, show=True)

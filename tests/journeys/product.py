@@ -1,12 +1,9 @@
 """The product as its users meet it: a database of its own, filled once, a web server and a job worker."""
 
 import contextlib
-import http.client
 import json
 import os
 import secrets
-import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,10 +16,11 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tools import postgres, processes
+from tools.house import ROOT
+
 FILLED_WITHIN = 300.0
 READY_WITHIN = 60.0
-STOP_WITHIN = 10.0
 SETTINGS = "tests.journeys.settings"
 
 
@@ -33,10 +31,7 @@ class Product:
         self.name = name
         self.folder = folder
         self.world: dict[str, Any] = {}
-        self.children: dict[str, subprocess.Popen] = {}
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = postgres.free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.env = os.environ | {
             "DJANGO_SETTINGS_MODULE": SETTINGS,
@@ -45,6 +40,7 @@ class Product:
             "YIMEN_FILES": str(folder / "files"),
             "PYTHONWARNINGS": "default",
         }
+        self.processes = processes.Processes(folder, self.env)
 
     def start(self) -> None:
         """Make the database, fill it, and start the processes as `make run` does."""
@@ -61,26 +57,13 @@ class Product:
         )
         assert filled.returncode == 0, f"the world could not be made:\n{filled.stderr[-6000:]}"
         self.world = json.loads(filled.stdout.splitlines()[-1])
-        self._spawn(
-            "web",
-            *("gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread"),
-            *("--workers", "2", "--threads", "4", "--no-control-socket"),
-        )
+        self.processes.start("web", processes.web(self.port))
         self.start_worker()
         self._await_health()
 
     def stop(self) -> None:
         """End every process that was started, and drop the database."""
-        for child in self.children.values():
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGTERM)
-        deadline = time.monotonic() + STOP_WITHIN
-        for child in self.children.values():
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                child.wait(max(0.1, deadline - time.monotonic()))
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
+        self.processes.end()
         with self._server() as server:
             for patience in range(50):
                 try:
@@ -92,19 +75,18 @@ class Product:
                     time.sleep(0.2)
 
     def kill(self, name: str) -> None:
-        """End a process as a power cut would: at once, in the middle of whatever it does."""
-        child = self.children.pop(name)
-        os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+        """End a process as a power cut would."""
+        self.processes.kill(name)
 
     def start_worker(self) -> None:
-        """Start the process that works off the jobs."""
-        self._spawn("worker", "django", "procrastinate", "worker")
+        """Start the process that works off the jobs, unless it runs."""
+        if "worker" not in self.processes.children:
+            self.processes.start("worker", processes.worker())
 
     def manage(self, *arguments: str) -> None:
         """Run one command of the product."""
         subprocess.run(
-            [sys.executable, "-m", "django", *arguments],
+            processes.manage(*arguments),
             cwd=ROOT,
             env=self.env,
             check=True,
@@ -124,7 +106,7 @@ class Product:
 
     def log(self, process: str = "web") -> str:
         """What a process has said so far."""
-        return (self.folder / f"{process}.log").read_text(encoding="utf-8", errors="replace")
+        return self.processes.log(process).read_text(encoding="utf-8", errors="replace")
 
     def _address(self, key: str) -> str:
         given = os.environ.get(key) or os.environ["DATABASE_URL"]
@@ -136,33 +118,13 @@ class Product:
         with psycopg.connect(url, autocommit=True) as server:
             yield server
 
-    def _spawn(self, name: str, *command: str) -> None:
-        with (self.folder / f"{name}.log").open("ab") as log:
-            self.children[name] = subprocess.Popen(
-                [sys.executable, "-m", *command],
-                cwd=ROOT,
-                env=self.env,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                # A group of its own, so that stopping reaches all that it started and nothing else.
-                start_new_session=True,
-            )
-
     def _await_health(self) -> None:
-        deadline = time.monotonic() + READY_WITHIN
-        status = None
-        while time.monotonic() < deadline:
-            for name, child in self.children.items():
-                assert child.poll() is None, f"{name} ended by itself:\n{self.log(name)[-6000:]}"
-            line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-            with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(line):
-                line.request("GET", "/healthz")
-                status = line.getresponse().status
-                if status == 200:
-                    return
-            time.sleep(0.2)
-        raise AssertionError(f"/healthz answers {status} after {READY_WITHIN:.0f} s:\n{self.log()[-6000:]}")
+        status = processes.await_health(self.port, within=READY_WITHIN, look=self._look)
+        assert status == 200, f"/healthz answers {status} after {READY_WITHIN:.0f} s:\n{self.log()[-6000:]}"
+
+    def _look(self) -> None:
+        name = self.processes.ended()
+        assert name is None, f"{name} ended by itself:\n{self.log(name)[-6000:]}"
 
 
 def fresh_name() -> str:

@@ -17,8 +17,9 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import sign_in
 from tests.journeys.eyes import shot
-from tests.journeys.product import ROOT, Product
+from tests.journeys.product import Product
 from tests.journeys.world import FIRST, SECOND
+from tools.house import ROOT
 from yimen.registers.people.gateways.card_reader_simulator import InventedCard, Simulator, invented
 from yimen.standards.citizen_id import check_character
 

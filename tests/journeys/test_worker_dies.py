@@ -25,8 +25,7 @@ HANDLER = "yimen.services.grid.subscribers.note_what_was_reported"
 def worker_again(product: Product) -> Iterator[None]:
     """Other journeys need the job process, whatever happened here."""
     yield
-    if "worker" not in product.children:
-        product.start_worker()
+    product.start_worker()
 
 
 def _until(condition: Callable[[], object], *, seconds: float = 40) -> object:
