@@ -1,13 +1,16 @@
 """Text size, the component gallery and the pages for what went wrong."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from yimen.foundations.ui import presenters
 from yimen.foundations.ui.api import guarded, list_page, public, render, render_list
-from yimen.foundations.ui.engine.answers import answer
+from yimen.foundations.ui.engine.answers import answer, trouble_response
 from yimen.foundations.ui.engine.shell import TEXT_COOKIE, TEXT_SIZES
+from yimen.foundations.ui.engine.troubles import trouble_of
 from yimen.foundations.ui.lists import EmptyList, SampleList
 from yimen.foundations.ui.permissions import VIEW_GALLERY
 from yimen.foundations.ui.presenters import sample_rows
@@ -85,6 +88,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def fault(request: HttpRequest) -> HttpResponse:
+    """A bug, or trouble that passes: Django calls this while the exception is being handled."""
+    if trouble := trouble_of(sys.exception(), method=request.method):
+        return trouble_response(request, trouble)
     return answer(
         request, status=500, code="fault", title="系统出错了", sentence="这一步没有办成，刚才的内容没有保存。"
     )

@@ -1,8 +1,12 @@
 """Addresses and a doorman for the tests of the face: who acts is told by the test, not by a sign-in."""
 
+import contextlib
+import errno
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import psycopg
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.urls import include, path
 
@@ -30,8 +34,12 @@ acting_now = []
 dressed_together = []
 
 
+class Undone(Exception):
+    """Leaves the transaction of a request that ended in a fault."""
+
+
 class Doorman:
-    """Sets what the real doorman sets: the actor, the moment, one transaction with the actor's reach."""
+    """Does what the real doorman does: the actor, the moment, one transaction with the actor's reach, undone by a fault."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -39,8 +47,12 @@ class Doorman:
     def __call__(self, request):
         request.actor = acting_now[-1] if acting_now else None
         request.at, request.today = NOW, NOW.date()
-        with act_as(request.actor, on=request.today):
-            return self.get_response(request)
+        response = None
+        with contextlib.suppress(Undone), act_as(request.actor, on=request.today):
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                raise Undone
+        return response
 
 
 class TooLate(NotPossible):
@@ -97,6 +109,21 @@ def look_then_refuse(request, kind):
 
 
 @public
+def trouble(request, kind):
+    """Writes first, so that it can be seen whether that was undone."""
+    record_look(by=request.actor, at=request.at, subject=uuid7(), area=request.actor.home, why="先查阅")
+    with connection.cursor() as cursor:
+        if kind == "slow":
+            cursor.execute("SET LOCAL statement_timeout = 20")
+            cursor.execute("SELECT pg_sleep(5)")
+        if kind == "full":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        if kind == "away":
+            raise OperationalError from psycopg.OperationalError("server closed the connection unexpectedly")
+        raise OperationalError from psycopg.errors.StatementTooComplex()
+
+
+@public
 def parted(request):
     return render(request, "tests_ui/parted.html", {"who": "王秀兰"})
 
@@ -121,6 +148,7 @@ def looks(request):
 tests_pages = [
     path("refuse/<str:kind>", refuse, name="refuse"),
     path("look-then/<str:kind>", look_then_refuse, name="look-then"),
+    path("trouble/<str:kind>", trouble, name="trouble"),
     path("parted", parted, name="parted"),
     path("kept", kept, name="kept"),
     path("signed-in", signed_in, name="signed-in"),

@@ -67,6 +67,40 @@ def test_a_bug_undoes_the_whole_request_and_answers_without_the_database(site, m
         assert not Look.objects.filter(why="先查阅").exists()
 
 
+@pytest.mark.parametrize(
+    ("kind", "says"), [("slow", "系统繁忙"), ("full", "存储空间已满"), ("away", "数据库正在恢复")]
+)
+def test_trouble_that_passes_undoes_the_request_and_says_when_to_try_again(
+    site, make_actor, acting, kind, says
+):
+    actor = make_actor()
+    site.acts_as(actor)
+    with transaction.atomic():
+        read = site.get(f"/trouble/{kind}")
+    with transaction.atomic():
+        written = site.post(f"/trouble/{kind}")
+    for response in (read, written):
+        assert response.status_code == 503 and int(response["Retry-After"]) > 0
+        assert says in response.content.decode()
+    assert "没有保存" not in read.content.decode()
+    assert "没有保存" in written.content.decode() and "再提交一次" in written.content.decode()
+    with acting(actor):
+        assert not Look.objects.filter(why="先查阅").exists()
+
+
+def test_trouble_is_told_to_a_part_of_a_page_and_to_a_machine(site, make_actor):
+    site.acts_as(make_actor())
+    part = site.get("/trouble/full", headers={"HX-Request": "true", "HX-Target": "card"})
+    assert part.status_code == 503 and part["HX-Retarget"] == "#notice"
+    problem = site.get("/trouble/full", headers={"Accept": "application/json"})
+    assert (problem.status_code, problem.json()["code"]) == (503, "full")
+
+
+def test_a_statement_that_cannot_ever_run_is_a_bug(site, make_actor):
+    site.acts_as(make_actor())
+    assert site.get("/trouble/bug").status_code == 500
+
+
 def test_an_unknown_address_and_a_stale_form_speak_chinese(site):
     site.handler.enforce_csrf_checks = True
     assert "没有这个页面" in site.get("/nowhere").content.decode()

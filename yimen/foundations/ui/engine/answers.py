@@ -4,6 +4,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from yimen.foundations.ui.engine.troubles import Trouble
 from yimen.kernel.refusals import Refused
 
 NOTICE = "notice"
@@ -47,8 +48,30 @@ def refusal_response(request: HttpRequest, refused: Refused) -> HttpResponse:
     )
 
 
+def trouble_response(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+    """What passes: 503, and when to try again."""
+    response = answer(
+        request,
+        status=503,
+        code=trouble.code,
+        title=trouble.title,
+        sentence=trouble.sentence,
+        what_to_do=trouble.what_to_do,
+    )
+    response["Retry-After"] = str(trouble.retry_after)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def answer(
-    request: HttpRequest, *, status: int, code: str, title: str, sentence: str, findings=()
+    request: HttpRequest,
+    *,
+    status: int,
+    code: str,
+    title: str,
+    sentence: str,
+    findings=(),
+    what_to_do: str = "",
 ) -> HttpResponse:
     """Tell what went wrong and what to do next.
 
@@ -80,7 +103,7 @@ def answer(
         "title": title,
         "sentence": sentence,
         "findings": findings,
-        "what_to_do": WHAT_TO_DO.get(status, WHAT_TO_DO[400]),
+        "what_to_do": what_to_do or WHAT_TO_DO.get(status, WHAT_TO_DO[400]),
     }
     if wants_part(request):
         body = render_to_string("ui/errors/part.html", {"page": page}, request)
