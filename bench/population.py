@@ -73,7 +73,9 @@ class Community:
     def name(self) -> str:
         tens, ones = divmod(self.index % OF_A_STREET, 10)
         number = COMMUNITY_NAMES[ones] if not tens else "十" + (COMMUNITY_NAMES[ones] if ones < 9 else "")
-        return f"演示{STREET_NAMES[self.index // OF_A_STREET]}{number if tens < 1 or ones < 9 else '二十'}社区"
+        return (
+            f"演示{STREET_NAMES[self.index // OF_A_STREET]}{number if tens < 1 or ones < 9 else '二十'}社区"
+        )
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,9 @@ class Settlement:
             while (name := self._rng.choice(BEGINS) + self._rng.choice(ENDS) + kind) in called:
                 pass
             called.add(name)
-            estates.append(Estate(name, floors, units, doors, -(-int(wanted) // (floors * units * doors)) or 1))
+            estates.append(
+                Estate(name, floors, units, doors, -(-int(wanted) // (floors * units * doors)) or 1)
+            )
         return estates
 
     def _house(self, family: Family, door: Door | None) -> House:
