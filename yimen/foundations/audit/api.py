@@ -2,6 +2,7 @@
 
 from yimen.foundations.audit.engine.attempting import attempt
 from yimen.foundations.audit.engine.operation import NothingRecorded, NotInner, called, operation, verbs
+from yimen.foundations.audit.engine.proving import Proven, prove
 from yimen.foundations.audit.engine.recording import record, record_batch, unchanged
 from yimen.foundations.audit.operations import record_look, seal_trail
 from yimen.foundations.audit.permissions import VIEW_TRAIL
@@ -25,6 +26,7 @@ __all__ = [
     "VIEW_TRAIL",
     "NotInner",
     "NothingRecorded",
+    "Proven",
     "SealState",
     "Verification",
     "attempt",
@@ -35,6 +37,7 @@ __all__ = [
     "heads_by_day",
     "looks_at",
     "operation",
+    "prove",
     "record",
     "record_batch",
     "record_look",

@@ -2,7 +2,15 @@
 
 from yimen.foundations.bus.engine.announcing import announce, on, write_announcements
 from yimen.foundations.bus.engine.jobs import defer, job, job_title, retry_job, run_pending_jobs
-from yimen.foundations.bus.engine.unit import Deed, act_as, current_deed, may_write, open_deed, set_reach
+from yimen.foundations.bus.engine.unit import (
+    Deed,
+    act_as,
+    current_deed,
+    may_write,
+    one_snapshot,
+    open_deed,
+    set_reach,
+)
 from yimen.foundations.bus.postgresql.guard import WriteOutsideOperation
 from yimen.foundations.bus.queries import (
     FAILED,
@@ -36,6 +44,7 @@ __all__ = [
     "jobs",
     "may_write",
     "on",
+    "one_snapshot",
     "open_deed",
     "queue_counts",
     "retry_job",

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from yimen.foundations.access.api import holders_of
+from yimen.foundations.audit.ports import Proof, proofs
 from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.messages.engine.telling import Telling, run_example
 from yimen.foundations.messages.permissions import READ_INBOX, WORK_CALLS
@@ -75,3 +76,17 @@ class _ByGrant:
         return frozenset(
             account.public_id for code in codes for account in holders_of(role, area=code, on=on)
         )
+
+
+# Of a task that is still open every try was in vain; the one that ends it is not counted among them.
+proofs.register(
+    Proof(
+        key="messages.tries",
+        title="告知任务的联系次数，对告知经过",
+        kept="SELECT id, tries FROM yimen_messages_calltask WHERE state = 'open' AND tries > 0",
+        truth="""
+        SELECT attempt.task_id, count(*) FROM yimen_messages_calltry AS attempt
+        JOIN yimen_messages_calltask AS task ON task.id = attempt.task_id AND task.state = 'open' GROUP BY 1
+        """,
+    )
+)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from yimen.foundations.audit.ports import proofs
 from yimen.foundations.forms.ports import PrefillSource, prefill_sources
 from yimen.foundations.messages.ports import Reach, Way, reach_ways
 from yimen.foundations.ui.ports import CardDesk, HomeCard, NavItem, card_desks, home_cards, navigation
@@ -15,6 +16,7 @@ from yimen.registers.people.queries.doubts import papers_missing
 from yimen.registers.people.queries.dwellings import people_at
 from yimen.registers.people.queries.facts import ITEMS, people_facts, person_facts
 from yimen.registers.people.queries.persons import NoSuchPerson
+from yimen.registers.people.queries.proofs import PROOFS
 from yimen.registers.people.queries.reach import person_phone, person_reach
 from yimen.registers.people.queries.timelines import own_deeds
 from yimen.registers.places.ports import AreaMove, dwelling_panels, restamp
@@ -87,3 +89,5 @@ home_cards.register(
 )
 card_desks.register(CardDesk(key="people", permission=FIND, url_name="people:card"))
 navigation.register(NavItem(label="居民", url_name="people:search", icon="users", permission=FIND, order=21))
+for _proof in PROOFS:
+    proofs.register(_proof)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from yimen.foundations.audit.ports import Proof, proofs
 from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.ui.ports import AreaNamer, HomeCard, NavItem, area_namers, home_cards, navigation
 from yimen.kernel.actor import Actor
@@ -56,4 +57,15 @@ home_cards.register(
 )
 navigation.register(
     NavItem(label="服务点", url_name="places:sites", icon="map-pin", permission=VIEW, order=46)
+)
+proofs.register(
+    Proof(
+        key="places.doors",
+        title="房屋所在的社区或网格，对楼幢",
+        kept="SELECT id, area || '|' || community FROM places_dwelling",
+        truth="""
+        SELECT door.id, house.area || '|' || house.community
+        FROM places_dwelling AS door JOIN places_building AS house ON house.id = door.building_id
+        """,
+    )
 )

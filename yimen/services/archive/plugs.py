@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from yimen.foundations.audit.ports import Proof, proofs
 from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
@@ -84,4 +85,20 @@ navigation.register(
 )
 navigation.register(
     NavItem(label="档案目录", url_name="archive:files", icon="folder", permission=VIEW_FILES, order=39)
+)
+proofs.register(
+    Proof(
+        key="archive.list_lines",
+        title="移交清单件数，对清单条目",
+        kept="SELECT id, lines FROM archive_handoverlist WHERE lines > 0",
+        truth="SELECT list_id, count(*) FROM archive_handoveritem GROUP BY 1",
+    )
+)
+proofs.register(
+    Proof(
+        key="archive.boxes",
+        title="档案盒的位置，对移动记录",
+        kept="SELECT id, room || '|' || shelf FROM archive_archivebox",
+        truth="SELECT DISTINCT ON (box_id) box_id, room || '|' || shelf FROM archive_boxmove ORDER BY box_id, id DESC",
+    )
 )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from yimen.foundations.audit.ports import Proof, proofs
 from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
@@ -58,4 +59,12 @@ home_cards.register(
 )
 navigation.register(
     NavItem(label="印章", url_name="seals:requests", icon="shield-check", permission=VIEW_SEALS, order=41)
+)
+proofs.register(
+    Proof(
+        key="seals.register_numbers",
+        title="用印登记号连续，对用印登记",
+        kept="SELECT seal_id || '|' || year, max(number) FROM seals_stamping GROUP BY 1",
+        truth="SELECT seal_id || '|' || year, count(*) FROM seals_stamping GROUP BY 1",
+    )
 )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from yimen.foundations.audit.ports import proofs
 from yimen.foundations.definitions.api import current_all
 from yimen.foundations.definitions.ports import Kind, Reader, kinds, readers
 from yimen.foundations.documents.ports import FileKind, Purpose, purposes
@@ -60,6 +61,7 @@ from yimen.work.desk.queries import (
     running_out,
     share_list,
 )
+from yimen.work.desk.queries.proofs import PROOFS
 from yimen.work.indicators.ports import measures
 from yimen.work.ledger.api import CannotUndo, SourceKind
 from yimen.work.ledger.ports import Born, NoteTold, Sequel, SourcePage, sequels, source_pages
@@ -368,3 +370,5 @@ sequels.register(
         undo=_no_case_may_rest_on_it,
     )
 )
+for _proof in PROOFS:
+    proofs.register(_proof)

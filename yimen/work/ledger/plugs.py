@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from pydantic import Field
 
+from yimen.foundations.audit.ports import proofs
 from yimen.foundations.definitions.api import Grammar
 from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
@@ -32,6 +33,7 @@ from yimen.work.ledger.engine.practice import KIND, LedgerPractice
 from yimen.work.ledger.models import Entry
 from yimen.work.ledger.permissions import NOTE, OPEN_FILE, VIEW, VIEW_LATE
 from yimen.work.ledger.queries import days_at_the_door, done_by, entries_of_person
+from yimen.work.ledger.queries.proofs import PROOFS
 
 SHOWN = 6
 DEED = "ledger."
@@ -177,3 +179,5 @@ file_actions.register(
     FileAction(key="ledger.note", label="随手记", icon="notes", order=20, permission=NOTE, url=_note_address)
 )
 dwelling_panels.register(NotesAtTheDoor())
+for _proof in PROOFS:
+    proofs.register(_proof)

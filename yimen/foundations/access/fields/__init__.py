@@ -1,7 +1,13 @@
 """What the models of upper apps are built from: row scope (数据范围) and sealed columns (加密字段)."""
 
 from yimen.foundations.access.fields.scope import RescopeTable, Scope, ScopedQuerySet, ScopeTable
-from yimen.foundations.access.fields.sealed import EncryptedTextField, Sealed, keyed_hash, keyed_hashes
+from yimen.foundations.access.fields.sealed import (
+    EncryptedTextField,
+    Sealed,
+    key_ring,
+    keyed_hash,
+    keyed_hashes,
+)
 
 __all__ = [
     "EncryptedTextField",
@@ -10,6 +16,7 @@ __all__ = [
     "ScopeTable",
     "ScopedQuerySet",
     "Sealed",
+    "key_ring",
     "keyed_hash",
     "keyed_hashes",
 ]

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from yimen.kernel.actor import Actor
 
@@ -64,11 +64,24 @@ def may_write() -> bool:
 
 def set_reach(actor: Actor | None, *, on: date) -> None:
     """Tell the database who acts until the end of the transaction; None reaches nothing."""
-    if actor is None:
-        _set_in_database(("", "", on.isoformat(), ""))
-    else:
-        person = str(actor.person) if actor.person else ""
-        _set_in_database((actor.key, _array_literal(actor.reach), on.isoformat(), person))
+    _set_in_database(_settings_of(actor, on=on))
+
+
+@contextmanager
+def one_snapshot(actor: Actor, *, on: date, using: str = "default") -> Iterator[Any]:
+    """A cursor that sees the database at one instant and can write nothing (快照), on a connection of its own.
+
+    For reading much while others write: it waits for nobody and nobody for it, however long it takes.
+    """
+    own = connections[using].copy()
+    try:
+        with own.cursor() as cursor:
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            cursor.execute("SET LOCAL statement_timeout = 0")
+            cursor.execute(_SET, _settings_of(actor, on=on))
+            yield cursor
+    finally:
+        own.close()
 
 
 @contextmanager
@@ -85,6 +98,13 @@ def act_as(actor: Actor | None, *, on: date) -> Iterator[None]:
                 _set_in_database(before)
         finally:
             _acting.reset(token)
+
+
+def _settings_of(actor: Actor | None, *, on: date) -> tuple[str, ...]:
+    if actor is None:
+        return ("", "", on.isoformat(), "")
+    person = str(actor.person) if actor.person else ""
+    return (actor.key, _array_literal(actor.reach), on.isoformat(), person)
 
 
 def _set_in_database(acting: tuple[str, ...]) -> None:

@@ -1,0 +1,61 @@
+"""How the copies on a case are proven (核对): against its steps, its pauses and its decision; and that numbers have no gap."""
+
+from yimen.foundations.audit.ports import Proof
+
+_BEARING = "'received', 'accepted', 'declined', 'decided', 'delivered', 'withdrawn', 'voided', 'undelivered'"
+
+# What was declined or withdrawn keeps its state in the archive; what was delivered is archived.
+STATES = Proof(
+    key="desk.states",
+    title="办件状态，对最后一步",
+    kept="SELECT id, state FROM desk_case",
+    truth=f"""
+    SELECT last.case_id, CASE WHEN last.kind = 'undelivered' THEN 'decided'
+        WHEN last.kind = 'delivered' AND filed.case_id IS NOT NULL THEN 'archived' ELSE last.kind END
+    FROM (
+        SELECT DISTINCT ON (case_id) case_id, kind FROM desk_casestep WHERE kind IN ({_BEARING})
+        ORDER BY case_id DESC, id DESC
+    ) AS last
+    LEFT JOIN (SELECT DISTINCT case_id FROM desk_casestep WHERE kind = 'archived') AS filed ON filed.case_id = last.case_id
+    """,  # nosec B608 - composed of constants
+)
+STEPS = Proof(
+    key="desk.steps",
+    title="办件所在窗口与次第，对办理过程",
+    kept="SELECT id, desk_area || '|' || edition FROM desk_case",
+    truth="""
+    SELECT last.case_id, last.area || '|' || passed.steps FROM (
+        SELECT DISTINCT ON (case_id) case_id, area FROM desk_casestep ORDER BY case_id DESC, id DESC
+    ) AS last
+    JOIN (SELECT case_id, count(*) AS steps FROM desk_casestep GROUP BY 1) AS passed ON passed.case_id = last.case_id
+    """,
+)
+OUTCOMES = Proof(
+    key="desk.outcomes",
+    title="办件结果与办结日期，对决定",
+    kept="SELECT id, outcome || '|' || settled_on FROM desk_case WHERE settled_on IS NOT NULL",
+    truth="""
+    SELECT case_id, outcome || '|' || (decided_at AT TIME ZONE 'Asia/Shanghai')::date FROM desk_decision
+    """,
+)
+PAUSES = Proof(
+    key="desk.pauses",
+    title="办件中止计时，对中止记录",
+    kept="SELECT id, 1 FROM desk_case WHERE paused",
+    truth="SELECT case_id, 1 FROM desk_casepause WHERE until_on IS NULL",
+)
+# Serial numbers 1, 2, 3 … as many as the last one given says: none missing, none twice.
+ARCHIVE_NUMBERS = Proof(
+    key="desk.archive_numbers",
+    title="档号连续，对取号",
+    kept="""
+    SELECT series, last || '/' || last FROM desk_numbersequence WHERE starts_with(series, 'archive:') AND last > 0
+    """,
+    truth="""
+    SELECT 'archive:' || split_part(archive_number, '-', 2) || ':' || split_part(archive_number, '-', 3) || ':'
+            || split_part(archive_number, '-', 1),
+        count(*) || '/' || max(split_part(archive_number, '-', 4)::int)
+    FROM desk_case WHERE archive_number IS NOT NULL GROUP BY 1
+    """,
+)
+PROOFS = (STATES, STEPS, OUTCOMES, PAUSES, ARCHIVE_NUMBERS)
