@@ -4,6 +4,7 @@ import base64
 import contextlib
 import errno
 import fcntl
+import io
 import json
 import os
 import secrets
@@ -54,7 +55,8 @@ def run_tool(main: Callable[[], int | None]) -> NoReturn:
     """Run a tool's main; a Stop, a full disk or Ctrl-C ends it with one sentence and no traceback."""
     # A Chinese sentence must reach a terminal whose locale is C, too.
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        if isinstance(stream, io.TextIOWrapper):  # not where a caller put something of its own in its place
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         code = main() or 0
     except Stop as stop:

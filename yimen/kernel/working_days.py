@@ -12,6 +12,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from yimen.kernel.clock import spoken_day
 from yimen.kernel.periods import Period
 
 _DAY = datetime.timedelta(days=1)
@@ -203,7 +204,7 @@ def describe(deadline: Deadline, *, today: datetime.date) -> str:
     (当日) it says the day alone.
     """
     day = deadline.day
-    date = f"{day.month}月{day.day}日" if day.year == today.year else f"{day.year}年{day.month}月{day.day}日"
+    date = spoken_day(day, today=today)
     parts = [f"{deadline.working_days} 个工作日", f"{date}前"] if deadline.working_days else [f"{date}当日"]
     if deadline.with_make_up:
         parts.append("含调休")

@@ -16,7 +16,7 @@ def _overview(*, by: Actor, at: datetime) -> Overview:
 
 
 for _label, _page, _icon, _permission, _order in (
-    ("办事指南与制度", "definitions", "book", VIEW_DEFINITIONS, 47),
+    ("制度与规则", "definitions", "book", VIEW_DEFINITIONS, 47),
     ("系统概况", "overview", "settings", VIEW_OVERVIEW, 30),
     ("账号与授权", "accounts", "users", VIEW_ACCOUNTS, 29),
     ("留痕与审计", "trail", "history", VIEW_TRAIL, 27),

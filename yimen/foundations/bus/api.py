@@ -10,6 +10,7 @@ from yimen.foundations.bus.engine.unit import (
     one_snapshot,
     open_deed,
     set_reach,
+    today_acted,
 )
 from yimen.foundations.bus.postgresql.guard import WriteOutsideOperation
 from yimen.foundations.bus.queries import (
@@ -50,6 +51,7 @@ __all__ = [
     "retry_job",
     "run_pending_jobs",
     "set_reach",
+    "today_acted",
     "workers",
     "write_announcements",
 ]

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from datetime import date
 from string import Formatter
 
 from yimen.kernel.faults import Fault
@@ -36,11 +35,6 @@ def clean_file_name(name: str, *, extension: str) -> str | Fault:
 def letter_number(mark: str, year: int, sequence: int) -> str:
     """The number on a letter (文号): 鼓楼街受〔2026〕12号, without leading zeros and without 第 (GB/T 9704-2012, 7.2.5)."""
     return f"{mark}〔{year}〕{sequence}号"
-
-
-def chinese_date(day: date) -> str:
-    """A date as official papers write it (成文日期): 2026年11月3日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def placeholders(text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from yimen.kernel.registry import Registry
 
 @dataclass(frozen=True)
 class Fact:
-    """One known fact: its value in the shape of the answer, and where it comes from, in words (来自居民档案 2026-03-02)."""
+    """One known fact: its value in the shape of the answer, and where it comes from, in words (来自居民档案 2026年3月2日)."""
 
     value: Any
     source: str = ""

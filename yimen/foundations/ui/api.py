@@ -2,7 +2,7 @@
 
 from yimen.foundations.ui.engine.answers import refusal_response, wants_json, wants_part
 from yimen.foundations.ui.engine.guard import PageAccess, SignInNeeded, access_of, guarded, public
-from yimen.foundations.ui.engine.listing.columns import Column
+from yimen.foundations.ui.engine.listing.columns import Column, words
 from yimen.foundations.ui.engine.listing.filters import (
     ChoiceFilter,
     DateFilter,
@@ -45,5 +45,6 @@ __all__ = [
     "submitted",
     "wants_json",
     "wants_part",
+    "words",
     "workbook",
 ]

@@ -42,4 +42,4 @@ class SampleForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["phone"].source = "来自居民档案 2026-03-02"
+        self.fields["phone"].source = "来自居民档案 2026年3月2日"

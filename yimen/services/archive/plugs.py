@@ -18,8 +18,10 @@ from yimen.services.archive.queries import (
     lists_to_sign,
     open_differences,
     open_loans,
+    to_hand_over,
     unboxed,
 )
+from yimen.services.archive.rules import month_of
 from yimen.work.desk.ports import CaseCard, case_cards
 
 SHOWN = 6
@@ -29,8 +31,15 @@ def _named(lists) -> list[dict[str, Any]]:
     return [{"list": one, "name": area_name(one.area)} for one in lists[:SHOWN]]
 
 
+def _waiting(*, by: Actor, today: date, **where: Any) -> dict[str, Any] | None:
+    """How much is over and goes by the list of this month; None while nothing is."""
+    number = to_hand_over(by=by, today=today).filter(**where).count()
+    return {"number": number, "month": month_of(today)} if number else None
+
+
 def _keeper(*, by: Actor, at: datetime) -> dict[str, Any]:
     card = {
+        "waiting": _waiting(by=by, today=day_of(at)),
         "lists": _named(lists_to_receive(by=by)),
         "differences": open_differences(by=by).count(),
         "overdue": list(open_loans(by=by).filter(due_on__lt=day_of(at))[:SHOWN]),
@@ -39,13 +48,29 @@ def _keeper(*, by: Actor, at: datetime) -> dict[str, Any]:
     return card | {"nothing": not any(card.values())}
 
 
+def _words(card: dict[str, Any]) -> str:
+    """What of it waits for the keeper, in the sentence under the greeting."""
+    told = (
+        (len(card["lists"]), "张移交清单待接收"),
+        (card["differences"], "件移交差异"),
+        (len(card["overdue"]), "件借阅超期"),
+    )
+    return "，".join(f"{number} {what}" for number, what in told if number)
+
+
 def _window(*, by: Actor, at: datetime) -> dict[str, Any] | None:
-    """Lists to sign and what differs, in her own windows only: nothing to do, no card."""
+    """Lists to sign, what differs, and what the list of the month will hold, in her own windows only; else no card."""
     differences = list(open_differences(by=by).filter(area__in=by.areas_for(HAND_OVER))[: SHOWN + 1])
     lists = _named(lists_to_sign(by=by))
-    if not (lists or differences):
+    waiting = _waiting(by=by, today=day_of(at), area__in=by.areas_for(HAND_OVER))
+    if not (lists or differences or waiting):
         return None
-    return {"lists": lists, "differences": differences[:SHOWN], "more": len(differences) > SHOWN}
+    return {
+        "waiting": waiting,
+        "lists": lists,
+        "differences": differences[:SHOWN],
+        "more": len(differences) > SHOWN,
+    }
 
 
 def _place(case: UUID, *, by: Actor, on: date) -> dict[str, Any] | None:
@@ -56,7 +81,12 @@ def _place(case: UUID, *, by: Actor, on: date) -> dict[str, Any] | None:
 kinds.register(Kind(name="archive_practice", grammar=ArchivePractice, title="借阅规矩"))
 home_cards.register(
     HomeCard(
-        key="archive.keeper", permission=KEEP, order=8, template="archive/keeper_card.html", query=_keeper
+        key="archive.keeper",
+        permission=KEEP,
+        order=8,
+        template="archive/keeper_card.html",
+        query=_keeper,
+        words=_words,
     )
 )
 home_cards.register(

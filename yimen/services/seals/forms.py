@@ -104,3 +104,12 @@ class PeriodForm(forms.Form):
 
     first = forms.DateField(label="从", widget=forms.DateInput(**_DAY))
     last = forms.DateField(label="到", widget=forms.DateInput(**_DAY))
+
+    def clean(self):
+        told = super().clean()
+        first, last = told.get("first"), told.get("last")
+        if first and last and last < first:
+            self.add_error("last", "截止日期不能早于开始日期。")
+        elif first and last and (last - first).days > 366:
+            self.add_error("last", "一次最多打印一年，请分段打印。")
+        return told

@@ -14,7 +14,7 @@ from yimen.kernel.findings import Finding
 from yimen.services.seals.engine.grammar import SealUse, find_use, run_use_example
 from yimen.services.seals.permissions import VIEW_SEALS
 from yimen.services.seals.queries import office_of, request_of_case, to_approve, to_stamp
-from yimen.services.seals.rules import Use, why_not_stamp
+from yimen.services.seals.rules import Use, why_not_so_many, why_not_stamp
 from yimen.work.desk.ports import AcceptanceRule, Application, CasePanel, acceptance_rules, case_panels
 
 MATTER = "seal_request"
@@ -28,13 +28,16 @@ def _read(application: Application, *, by: Actor) -> dict[str, Any]:
 def _decide(application: Application) -> list[Finding]:
     answers = application.answers
     use = find_use(answers.get("use", ""), on=application.on)
+    wanted = Use(use.title, use.residents, use.most_copies) if use else None
     finding = why_not_stamp(
         document=answers.get("document", ""),
         purpose=answers.get("purpose", ""),
-        use=Use(use.title, use.residents) if use else None,
+        use=wanted,
         by_resident=True,
         office=application.known.get("office", "街道便民服务中心"),
     )
+    if finding is None and wanted:
+        finding = why_not_so_many(use=wanted, copies=int(answers.get("copies") or 1))
     return [finding] if finding else []
 
 

@@ -15,6 +15,7 @@ class Use:
 
     title: str
     residents: bool
+    most_copies: int
 
 
 def why_not_stamp(
@@ -42,6 +43,13 @@ def why_not_stamp(
             "use",
         )
     return None
+
+
+def why_not_so_many(*, use: Use, copies: int) -> Finding | None:
+    """Are so many copies stamped at once (份数)?"""
+    if 1 <= copies <= use.most_copies:
+        return None
+    return Finding("seals.too_many", f"“{use.title}”一次最多 {use.most_copies} 份。", "copies")
 
 
 def why_not_approve(

@@ -4,8 +4,17 @@ from datetime import date
 
 from django.urls import reverse
 
+from yimen.foundations.bus.api import today_acted
 from yimen.foundations.definitions.api import current_all
-from yimen.foundations.ui.api import ChoiceFilter, Column, DateFilter, FlagFilter, ListScreen, TextFilter
+from yimen.foundations.ui.api import (
+    ChoiceFilter,
+    Column,
+    DateFilter,
+    FlagFilter,
+    ListScreen,
+    TextFilter,
+    words,
+)
 from yimen.registers.people.api import FIND
 from yimen.registers.places.api import SiteKind, area_name
 from yimen.standards.masking import mask_name
@@ -21,7 +30,12 @@ def _state(case):
 
 
 def _late(case):
-    return f"补录，{case.received_on} 收件" if case.late_entry else ""
+    return f"补录，{words(case.received_on)} 收件" if case.late_entry else ""
+
+
+def _overdue(case):
+    today = today_acted()
+    return ("超期", "late") if today and case.is_late(today) else None
 
 
 class _Cases(ListScreen):
@@ -40,7 +54,7 @@ class _Cases(ListScreen):
         Column("matter_title", "事项"),
         Column("person_name", "申请人"),
         Column("state", "状态", value=_state),
-        Column("due_on", "承诺期限"),
+        Column("due_on", "承诺期限", mark=_overdue),
         Column("desk_area", "在哪儿办", value=lambda case: area_name(case.desk_area)),
         Column("received_at", "收件时间", hint=_late),
     )

@@ -12,9 +12,10 @@ from yimen.foundations.audit.ports import proofs
 from yimen.foundations.definitions.api import current_all
 from yimen.foundations.definitions.ports import Kind, Reader, kinds, readers
 from yimen.foundations.documents.ports import FileKind, Purpose, purposes
+from yimen.foundations.ui.api import words
 from yimen.foundations.ui.ports import Chip, ChipRow, HomeCard, NavItem, chip_rows, home_cards, navigation
 from yimen.kernel.actor import Actor
-from yimen.kernel.clock import day_of
+from yimen.kernel.clock import clock_of, day_of
 from yimen.registers.people.api import person_ids
 from yimen.registers.people.ports import (
     FileAction,
@@ -40,7 +41,6 @@ from yimen.work.desk.engine.wording import read_matter
 from yimen.work.desk.permissions import (
     ACCEPT_CASE,
     ANSWER_SHARE,
-    ARCHIVE_CASE,
     CHECK_WORK,
     DECIDE_CASE,
     DELEGATE,
@@ -54,7 +54,6 @@ from yimen.work.desk.queries import (
     card_words,
     cases_of_notes,
     cases_of_person,
-    clock_of,
     one_stop_values,
     parked_intakes,
     ratings_card,
@@ -164,7 +163,6 @@ for _order, (_kind, _permission, _title) in enumerate(
         ("decide", DECIDE_CASE, "等我决定"),
         ("waiting", ACCEPT_CASE, "等居民补充"),
         ("deliver", HANDLE_CASE, "待送达"),
-        ("archive", ARCHIVE_CASE, "待归档"),
     )
 ):
     home_cards.register(
@@ -265,7 +263,7 @@ def _case_deeds(
             at=case.received_at,
             order=case.number,
             title=f"申请{case.matter_title}"
-            + (f"（{case.received_on} 收件，补录）" if case.late_entry else ""),
+            + (f"（{words(case.received_on)} 收件，补录）" if case.late_entry else ""),
             text=case.get_state_display(),
             url=reverse("desk:case", args=[case.public_id]),
             icon="clipboard-list",

@@ -12,6 +12,7 @@ from pydantic import Field
 from yimen.foundations.audit.ports import proofs
 from yimen.foundations.definitions.api import Grammar
 from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.ui.api import words as said
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -103,7 +104,7 @@ def _still_to_come(at: datetime, order: str) -> Q:
 
 
 def _deed(entry: Entry) -> FileDeed:
-    late = f"（{entry.happened_on} 的事，补录）" if entry.backdated else ""
+    late = f"（{said(entry.happened_on)}的事，补录）" if entry.backdated else ""
     why = f"（补录原因：{entry.late_reason}）" if entry.late_reason else ""
     return FileDeed(
         at=entry.recorded_at,

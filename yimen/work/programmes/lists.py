@@ -2,14 +2,14 @@
 
 from django.urls import reverse
 
-from yimen.foundations.ui.api import Column, DateFilter, ListScreen
+from yimen.foundations.ui.api import Column, DateFilter, ListScreen, words
 from yimen.registers.people.api import FIND
 from yimen.registers.places.api import area_name
 from yimen.standards.masking import mask_name
 
 
 def _put_off(duty):
-    return f"推迟 {duty.put_off_times} 次，原定 {duty.first_due_on}" if duty.put_off_times else ""
+    return f"推迟 {duty.put_off_times} 次，原定 {words(duty.first_due_on)}" if duty.put_off_times else ""
 
 
 class DutyList(ListScreen):

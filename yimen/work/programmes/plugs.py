@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.ui.api import words as said
 from yimen.foundations.ui.ports import HomeCard, NavItem, TodayLine, home_cards, navigation, today_lines
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -68,7 +69,7 @@ def _again(note: NoteTold, given: Mapping[str, Any], *, by: Actor, at: datetime)
 def _born(entries: Sequence[UUID], *, by: Actor) -> dict[UUID, Born]:
     return {
         duty.source: Born(
-            f"待办：{duty.title}，{duty.due_on} 以前，{duty.get_state_display()}",
+            f"待办：{duty.title}，{said(duty.due_on)}前，{duty.get_state_display()}",
             reverse("programmes:duty", args=[duty.public_id]),
         )
         for duty in duties_of_notes(entries, by=by)
@@ -85,7 +86,7 @@ def _owed(
     people = person_ids(person, by=by) if person else ()
     found = open_duties(by=by, people=people, household=household, dwelling=dwelling)[:SHOWN]
     return [
-        (str(duty.public_id), f"{duty.title}（{duty.due_on} 以前）")
+        (str(duty.public_id), f"{duty.title}（{said(duty.due_on)}前）")
         for duty in found
         if duty.opens_on is None or duty.opens_on <= on
     ]

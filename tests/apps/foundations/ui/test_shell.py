@@ -130,7 +130,7 @@ def test_the_gallery_shows_every_component(site, make_actor):
     assert missing <= inside_others
     assert "还缺 1 份材料" in text
     assert "（必填）" in text
-    assert "来自居民档案 2026-03-02" in text
+    assert "来自居民档案 2026年3月2日" in text
 
 
 def test_a_wrong_form_names_each_field_and_leads_to_it(site, make_actor):

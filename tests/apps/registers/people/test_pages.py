@@ -166,7 +166,7 @@ def test_opening_a_file_is_noted_with_its_reason_once(enter, folk, acting, syste
     client = enter()
     address = f"/people/{folk['mine'].public_id}/"
     page = text_of(client.get(address))
-    assert "1949-12-31" in page
+    assert "1949年12月31日" in page
     assert "002X" not in page
     assert "110105************" in page
     assert "138****8000" in page
@@ -223,7 +223,7 @@ def test_edits_answer_in_the_form_and_lead_back_to_the_file(enter, folk):
     answer = client.post(f"{mine}verify", follow=True)
     assert "李敏" in text_of(answer)
     answer = client.post(f"{mine}death", {"died_on": "2026-11-19", "source": "死亡医学证明"}, follow=True)
-    assert "已故 2026-11-19" in text_of(answer)
+    assert "已故 11月19日" in text_of(answer)
 
 
 def test_a_household_is_founded_joined_and_left(enter, folk, acting, system):

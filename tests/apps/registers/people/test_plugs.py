@@ -29,7 +29,7 @@ def test_forms_are_filled_with_facts_and_their_source(street, register):
         "person.address": "东方丽都3幢501室",
         "person.age": 76,
     }
-    assert facts["person.name"].source == "来自居民档案 2026-11-20（窗口登记）"
+    assert facts["person.name"].source == "来自居民档案 2026年11月20日（窗口登记）"
 
 
 def test_nothing_is_filled_for_a_stranger(areas, acting, system, stranger, register):

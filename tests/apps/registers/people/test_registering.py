@@ -100,7 +100,7 @@ def test_a_known_number_names_the_known_file(street, now):
         people.register_person(by=street, at=now, name="赵明", id_number="110105194912310021", community=HOME)
     found = people.find_people("赵敏", by=street)[0]
     fact = people.person_facts(found.public_id, by=street, on=TODAY)["birth_on"]
-    assert fact.source == "来自居民档案 2026-11-20（窗口登记）"
+    assert fact.source == "来自居民档案 2026年11月20日（窗口登记）"
 
 
 def test_a_known_number_of_another_street_tells_only_a_masked_name(areas, acting, clerk, stranger, now):

@@ -8,7 +8,7 @@ from django.test import Client
 
 from yimen.foundations.access import api as access
 from yimen.foundations.bus.api import act_as
-from yimen.kernel.clock import STREET_TIME
+from yimen.kernel.clock import STREET_TIME, full_day, spoken_day
 from yimen.registers.places import api as places
 
 pytestmark = pytest.mark.django_db
@@ -198,14 +198,14 @@ def test_a_window_publishes_its_hours_and_the_former_ones_stay_as_history(enter,
     )
     assert "新的开放时间已公布。" in page
     assert "08:30–11:30、14:00–17:00" in page
-    later = (clock.date() + timedelta(days=10)).isoformat()
+    later = clock.date() + timedelta(days=10)
     mornings = {f"day{day}": "9:00-12:00" for day in range(5)}
-    page = text_of(client.post(f"{address}hours", {"since": later, **mornings}, follow=True))
-    assert f"{later} 起" in page
+    page = text_of(client.post(f"{address}hours", {"since": later.isoformat(), **mornings}, follow=True))
+    assert f"{spoken_day(later, today=clock.date())} 起" in page
     assert "08:30–11:30、14:00–17:00" in page, "what holds today stays until then"
     sheet = text_of(client.get(f"{address}board"))
     assert "开放时间" in sheet
-    assert f"自 {later} 起改为" in sheet
+    assert f"自 {full_day(later)} 起改为" in sheet
 
 
 def test_hours_nobody_understands_come_back_with_the_line_named(enter, street, clock):

@@ -214,7 +214,7 @@ def test_the_new_board_sheet_shows_the_hours_that_begin_in_a4_and_a3(street, ent
     client.post(f"{here}days", _days(since="2099-01-05"))
     sheet = text_of(client.get(f"{here}board?on=2099-01-05&paper=a3"))
     assert "08:30–11:30" in sheet
-    assert "自 2099-01-05 起" in sheet
+    assert "自 2099年1月5日 起" in sheet
     assert "paper-sheet large" in sheet
     assert "paper-sheet large" not in text_of(client.get(f"{here}board?on=nonsense"))
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,10 @@ from django.utils import timezone
 
 from tests.apps.services.archive.conftest import lines
 from tests.apps.work.desk.conftest import FAR, HOME, OTHER_STREET, STREET
+from yimen.kernel.actor import Hold
+from yimen.kernel.refusals import NotAllowed
 from yimen.services.archive import api as archive
+from yimen.services.archive.queries import boxes_with_room, find_item
 
 BOX = {"label": "救助-01", "room": "三楼档案室", "shelf": "2号柜3层", "capacity": "10"}
 
@@ -61,6 +65,11 @@ def test_the_clerk_signs_the_keeper_ticks_and_what_differs_stays_on_both_first_p
     handover, signed_in, acting, system
 ):
     clerk = signed_in("li", "window_clerk")
+    assert "待移交 3 件" in page(clerk, "/")
+    keeper = signed_in("zhong", "archive_keeper", area=STREET)
+    first_page = page(keeper, "/")
+    assert "待移交 3 件" in first_page and 'href="/desk/lists/archive/"' not in first_page
+    clerk = signed_in("liu", "window_clerk")
     assert "现在做本月清单" in page(clerk, "/archive/lists/")
     assert clerk.post("/archive/lists/make/", {"area": HOME}).status_code == 302
     assert "待签字" in page(clerk, "/")
@@ -87,7 +96,8 @@ def test_the_clerk_signs_the_keeper_ticks_and_what_differs_stays_on_both_first_p
     assert keeper.post(f"{address}sign/").status_code == 302
     shown = page(keeper, address)
     year = timezone.localdate().year
-    assert f"{year}-{HOME}-救助-0001" in shown and f"{year}-{HOME}-救助-0002" in shown and "0003" not in shown
+    assert f"{year}-{HOME}-救助-0001" in shown and f"{year}-{HOME}-救助-0002" in shown
+    assert f"{year}-{HOME}-救助-0003" not in shown
     assert "移交差异 1 件" in page(keeper, "/")
     clerk = signed_in("wang", "window_clerk")
     assert "整件没交来" in page(clerk, "/")
@@ -152,7 +162,7 @@ def test_search_says_room_shelf_and_box_how_long_it_is_kept_and_who_looked(
     assert "查阅事由" in asked and place not in asked
     clerk = signed_in("sun", "window_clerk")
     opened = page(clerk, f"{address}?why=本人来查")
-    assert place in opened and f"{today.year + 10}-12-31" in opened and "本人来查" in opened
+    assert place in opened and f"{today.year + 10}年12月31日" in opened and "本人来查" in opened
     assert clerk.get(f"/desk/cases/{case}/").status_code == 200
     assert place in page(clerk, f"/desk/cases/{case}/")
     keeper = signed_in("zheng", "archive_keeper", area=STREET)
@@ -258,3 +268,32 @@ def test_the_other_street_finds_nothing_of_ours(received, handover, signed_in, a
             shown = page(browser, address)
             assert "王桂英" not in shown and BOX["label"] not in shown and HOME not in shown, address
         assert browser.post("/archive/lists/make/", {"area": HOME}).status_code == 403
+
+
+def test_a_list_for_an_area_that_is_none_is_refused_and_nothing_is_made(handover, signed_in, acting, system):
+    clerk = signed_in("li", "window_clerk")
+    for area in (f"{HOME}999", f"{HOME}{'9' * 80}"):
+        answer = clerk.post("/archive/lists/make/", {"area": area}, follow=True)
+        assert answer.status_code == 200 and "现在没有要移交的办件" in answer.content.decode(), area
+    with acting(system, on=timezone.localdate()):
+        assert not archive.find_lists(by=system).exists()
+
+
+def test_a_difference_is_read_only_where_one_may_read_lists(received, acting, make_actor):
+    _, items = received
+    elsewhere = make_actor("archive.view_lists", area=OTHER_STREET)
+    mixed = replace(elsewhere, holds=(*elsewhere.holds, Hold("looker", HOME, frozenset({"desk.view_cases"}))))
+    with acting(mixed, on=timezone.localdate()), pytest.raises(NotAllowed):
+        find_item(items[1].public_id, by=mixed)
+
+
+def test_a_full_box_is_not_offered_for_filling(received, acting, system):
+    keeper, _ = received
+    assert keeper.post("/archive/boxes/new/", BOX | {"capacity": "1"}).status_code == 302
+    with acting(system, on=timezone.localdate()):
+        box, file = archive.boxes(by=system).get(), archive.find_files(by=system).order_by("id")[0]
+        assert boxes_with_room(by=system).get() == box
+    into = {"box": str(box.public_id), "file": str(file.public_id)}
+    assert keeper.post("/archive/boxes/fill/", into).status_code == 302
+    with acting(system, on=timezone.localdate()):
+        assert not boxes_with_room(by=system).exists()

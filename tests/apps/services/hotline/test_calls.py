@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from tests.apps.work.desk.conftest import FAR, STREET
 from yimen.foundations.bus.api import act_as
+from yimen.foundations.definitions.api import publish
 from yimen.kernel.clock import day_of
 from yimen.services.hotline import api as hotline
+from yimen.services.hotline.engine.rulebook import rule_of
 from yimen.services.hotline.models import Call
 from yimen.work.desk.models import Case
 from yimen.work.ledger.models import EntryItem
@@ -169,3 +171,32 @@ def test_a_leader_reads_no_calls(signed_in, clerk, acting, system):
     leader = signed_in("chen", "leader", area=STREET)
     assert leader.get("/calls/").status_code == 403
     assert leader.get(f"/calls/{call.public_id}/").status_code == 403
+
+
+def test_calls_that_are_kept_longer_elsewhere_do_not_hold_up_forgetting(clerk, acting, system, monkeypatch):
+    monkeypatch.setattr("yimen.services.hotline.operations.calls.AT_MOST", 1)
+    with acting(system):
+        ours = rule_of("", on=day_of(timezone.now())).model_dump() | {"keep_days": 700}
+        publish(
+            by=system, at=timezone.now(), kind="hotline_rule", key=STREET, body=ours,
+            effective_on=day_of(timezone.now()),
+        )  # fmt: skip
+    _log(clerk, phone="13800001234")
+    with acting(system):
+        hotline.log_call(
+            by=system, at=timezone.now(), area=FAR, topic="relief", sentence="问低保", result="answered"
+        )
+    later = timezone.now() + timedelta(days=200)
+    with act_as(system, on=day_of(later)):
+        assert hotline.forget_calls(by=system, at=later) == 1
+
+
+def test_a_call_that_was_forgotten_gets_no_name_again(clerk, acting, system, person):
+    _log(clerk, phone="13800001234")
+    later = timezone.now() + timedelta(days=200)
+    with act_as(system, on=day_of(later)):
+        assert hotline.forget_calls(by=system, at=later) == 1
+    (call,) = _calls(acting, system)
+    answer = clerk.post(f"/calls/{call.public_id}/person/", {"person": person})
+    assert answer.status_code == 422
+    assert _calls(acting, system)[0].person is None

@@ -177,3 +177,10 @@ def test_the_neighbouring_street_sees_no_roster_and_signs_nothing(signed_in, sta
     assert "ye同事" not in far.get(f"/duty/edit/?month={_next_month()}").content.decode()
     with act_as(system, on=day_of(timezone.now())):
         assert access.account_name(shift.account) == "ye同事"
+
+
+@pytest.mark.parametrize("month", ["9999-12", "9999-11", "0001-01", "9998-12"])
+def test_a_month_at_the_end_of_the_calendar_is_answered_with_a_page(signed_in, street, month):
+    worker = signed_in("wang", "community_worker")
+    for address in ("/duty/", "/duty/print/", "/duty/edit/", "/duty/swap/"):
+        assert worker.get(f"{address}?month={month}").status_code == 200, address

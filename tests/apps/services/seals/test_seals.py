@@ -10,8 +10,10 @@ from django.utils import timezone
 from tests.apps.work.desk.conftest import FAR, HOME, OTHER_STREET, STREET
 from yimen.foundations.access import api as access
 from yimen.foundations.bus.api import act_as, run_pending_jobs
+from yimen.foundations.definitions.api import publish
 from yimen.kernel.clock import day_of
 from yimen.registers.organisations import api as organisations
+from yimen.services.seals.engine.grammar import find_use
 from yimen.services.seals.models import SealRequest, Stamping
 from yimen.work.desk.models import Case
 
@@ -198,3 +200,33 @@ def test_the_other_street_sees_neither_seals_nor_requests(enter, seal, acting, s
         assert "停车管理" not in far.get(address).content.decode()
         assert "东莺" not in far.get(address).content.decode()
     assert _post(far, f"{page}decide/", approve="yes").status_code == 404
+
+
+def test_the_log_is_printed_for_a_year_at_most_and_for_days_in_their_order(enter, seal):
+    worker = enter("worker")
+    for first, last, said in (
+        ("2026-01-01", "9999-12-31", "一次最多打印一年"),
+        ("2026-03-02", "2026-03-01", "不能早于"),
+    ):
+        answer = worker.get("/seals/log/print/", {"first": first, "last": last})
+        assert answer.status_code == 422 and said in answer.content.decode()
+
+
+def test_a_resident_who_wants_too_many_copies_is_told_at_the_window_and_no_request_is_lost(
+    enter, seal, person, acting, system
+):
+    with acting(system):
+        few = find_use("volunteer_record", on=day_of(timezone.now())).model_dump() | {"most_copies": 2}
+        publish(
+            by=system, at=timezone.now(), kind="seal_use", key="volunteer_record", body=few,
+            effective_on=day_of(timezone.now()), change="一次两份",
+        )  # fmt: skip
+    clerk = enter("window")
+    told = {
+        "use": "volunteer_record", "document": "志愿服务记录证明", "purpose": "交给学校", "copies": "3",
+        "phone": "13800001234", "paper-document": "seen", "intake-source": "counter",
+    }  # fmt: skip
+    address = f"/desk/new/seal_request/?person={person}"
+    refused = clerk.post(address, told)
+    assert refused.status_code == 422 and "一次最多 2 份" in refused.content.decode()
+    assert clerk.post(address, told | {"copies": "2"}).status_code == 302

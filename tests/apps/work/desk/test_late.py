@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.apps.work.desk.conftest import HOME, on_day
-from yimen.kernel.clock import day_of
+from yimen.kernel.clock import day_of, spoken_day
 from yimen.kernel.periods import Month
 from yimen.work.desk import api as desk
 from yimen.work.ledger import api as ledger
@@ -95,7 +95,7 @@ def test_the_window_enters_both_dates_and_the_case_shows_them(signed_in, person)
     case = taken.url.split("/")[3]
     page = browser.get(reverse("desk:case", args=[case])).content.decode()
     assert "补录" in page
-    assert str(today - timedelta(days=30)) in page
+    assert spoken_day(today - timedelta(days=30), today=today) in page
     assert "上门收的纸质申请" in page
     assert "补录" in browser.get(reverse("desk:cases")).content.decode()
     assert "补录" in browser.get(reverse("people:file", args=[person])).content.decode()

@@ -1,10 +1,13 @@
 """The pages of the desk, over HTTP, as a signed-in clerk."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from tests.apps.work.desk.conftest import STREET
+from tests.apps.work.desk.conftest import HOME, STREET
+from yimen.work.desk import api as desk
 from yimen.work.desk.engine.numbers import tracking_word
 from yimen.work.desk.models import Case
 
@@ -169,6 +172,23 @@ def test_who_watches_without_finding_people_sees_masked_names(acting, make_actor
     with acting(watcher):
         [row] = AllCases.dress(list(Case.objects.all()), by=watcher)
     assert row.person_name == "王*英"
+
+
+def test_the_list_of_all_cases_marks_what_is_overdue_without_asking_row_by_row(
+    signed_in, acting, system, clerk, asked, django_assert_max_num_queries
+):
+    browser, now = signed_in("li", "window_clerk"), timezone.now()
+    with acting(system):
+        desk.accept_case(by=clerk, at=now - timedelta(days=60), area=HOME, asked=asked())
+    with django_assert_max_num_queries(60) as few:
+        page = browser.get("/desk/").content.decode()
+    assert page.count('<span class="badge badge-late">超期</span>') == 1
+    with acting(system):
+        for back in (61, 62, 0):
+            desk.accept_case(by=clerk, at=now - timedelta(days=back), area=HOME, asked=asked())
+    with django_assert_max_num_queries(len(few)):
+        page = browser.get("/desk/").content.decode()
+    assert page.count("badge-late") == 3, "what was accepted today is in time"
 
 
 @pytest.mark.parametrize(

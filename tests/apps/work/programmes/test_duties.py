@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.apps.work.ledger.conftest import FAR, HERE, STREET
 from yimen.foundations.audit.api import operation, record
 from yimen.foundations.bus.api import run_pending_jobs
-from yimen.kernel.clock import day_of
+from yimen.kernel.clock import day_of, spoken_day
 from yimen.kernel.periods import Month
 from yimen.registers.people import api as people
 from yimen.work.ledger import api as ledger
@@ -153,7 +153,7 @@ def test_it_is_put_off_with_a_reason_and_only_before_it_ends(worker, wang, actin
         1,
     )
     page = text_of(worker.get(f"/duties/{duty.public_id}/"))
-    assert "她去女儿家了" in page and str(duty.first_due_on) in page
+    assert "她去女儿家了" in page and spoken_day(duty.first_due_on, today=today()) in page
 
 
 def test_it_is_excused_with_a_reason(worker, wang, acting, system):

@@ -25,7 +25,7 @@ from yimen.kernel.refusals import NotAllowed, NotPossible
 @guarded(VIEW_DEFINITIONS)
 @require_GET
 def show_catalogue(request: HttpRequest) -> HttpResponse:
-    """All definitions in force, by kind (办事指南与制度)."""
+    """All definitions in force, by kind (制度与规则)."""
     words = " ".join(request.GET.get("q", "").split())[:40]
     page = CataloguePage(words, catalogue(by=request.actor, on=request.today, words=words))
     return render(request, "office/definitions.html", page)

@@ -84,6 +84,12 @@ def one_snapshot(actor: Actor, *, on: date, using: str = "default") -> Iterator[
         own.close()
 
 
+def today_acted() -> date | None:
+    """The day on which somebody acts right now, as the edge told it; None outside of a unit of work."""
+    told = _acting.get()[2]
+    return date.fromisoformat(told) if told else None
+
+
 @contextmanager
 def act_as(actor: Actor | None, *, on: date) -> Iterator[None]:
     """One transaction in which ``actor`` acts on the day ``on``; inside another one, the former actor comes back."""

@@ -9,13 +9,13 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from yimen.foundations.definitions.api import Grammar
 from yimen.foundations.documents.rules import (
-    chinese_date,
     clean_fact,
     fill,
     letter_number,
     placeholders,
     why_not_issue,
 )
+from yimen.kernel.clock import full_day
 from yimen.kernel.findings import Finding
 
 # What every letter knows without being told.
@@ -189,7 +189,7 @@ def compose(
     """Put the letter together (成文). Facts it does not declare are passed over and kept nowhere."""
     told = _told(letter, facts)
     number = letter_number(unit.mark + letter.mark, year, sequence)
-    given = {"unit": unit.name, "number": number, "issued_on": chinese_date(on)}
+    given = {"unit": unit.name, "number": number, "issued_on": full_day(on)}
     words = {name: value for name, value in told.items() if isinstance(value, str)} | given
     return Sheet(
         title=letter.title,
@@ -199,7 +199,7 @@ def compose(
         remedies=_lines(letter.remedies, told, words),
         closing=fill(letter.closing, words),
         unit=unit.name,
-        date=chinese_date(on),
+        date=full_day(on),
         signature=letter.signature,
         signs=tuple(fill(line, words) for line in letter.signs),
         copies=fill(letter.copies, words),
@@ -240,7 +240,7 @@ def _plain(fact: Fact, value: Any) -> str | tuple[str, ...]:
     if value is None:
         return ""
     if fact.kind == "date":
-        return chinese_date(value if isinstance(value, date) else date.fromisoformat(str(value)))
+        return full_day(value if isinstance(value, date) else date.fromisoformat(str(value)))
     if isinstance(value, list | tuple):
         value = "、".join(str(item) for item in value)
     return clean_fact(str(value))

@@ -13,7 +13,8 @@ from django.forms import BaseForm
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from yimen.kernel.clock import STREET_TIME, day_of
+from yimen.foundations.bus.api import today_acted
+from yimen.kernel.clock import clock_of, day_of, full_day, spoken_day
 
 register = template.Library()
 
@@ -45,28 +46,33 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """A date as 2026-03-02, in the street's time; "" for none."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, datetime):
-        value = day_of(value)
-    return value.isoformat()
+    """A date as 3月2日, with its year when that is not this year's, in the street's time; "" for none."""
+    found = _day(value)
+    return spoken_day(found, today=today_acted()) if found else ""
 
 
 @register.filter
 def day_words(value: date | datetime | None) -> str:
-    """A date as people say it: 3月2日（周一）."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, datetime):
-        value = day_of(value)
-    return f"{value.month}月{value.day}日（周{'一二三四五六日'[value.weekday()]}）"
+    """A date with its day of the week: 3月2日（周一）."""
+    found = _day(value)
+    return f"{day(found)}（周{'一二三四五六日'[found.weekday()]}）" if found else ""
+
+
+@register.filter
+def paper_day(value: date | datetime | None) -> str:
+    """A date on paper, and of birth, with its year whatever the year is (成文日期): 2026年3月2日."""
+    found = _day(value)
+    return full_day(found) if found else ""
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """A point in time as 2026-03-02 09:05, in the street's time."""
-    return f"{value.astimezone(STREET_TIME):%Y-%m-%d %H:%M}" if value else ""
+    """A point in time as 3月2日 09:05, in the street's time."""
+    return f"{day(value)} {clock_of(value)}" if value else ""
+
+
+def _day(value: date | datetime | str | None) -> date | None:
+    return day_of(value) if isinstance(value, datetime) else value or None
 
 
 TONES = {
@@ -94,7 +100,7 @@ def tone_class(tone: str) -> str:
 def field_parts(field, source: str = "", help_text: str = "", label: str = "") -> dict[str, Any]:
     """What ``<c-field>`` draws around a bound field.
 
-    A field of a form may carry ``source`` (来自居民档案 2026-03-02) and ``show_if`` as attributes of its own.
+    A field of a form may carry ``source`` (来自居民档案 2026年3月2日) and ``show_if`` as attributes of its own.
     """
     own = field.field
     source = source or getattr(own, "source", "")

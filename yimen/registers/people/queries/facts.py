@@ -8,7 +8,7 @@ from uuid import UUID
 
 from yimen.foundations.forms.ports import Fact
 from yimen.kernel.actor import Actor
-from yimen.kernel.clock import day_of
+from yimen.kernel.clock import day_of, full_day
 from yimen.kernel.periods import age_on
 from yimen.registers.people.choices import (
     AddressKind,
@@ -75,13 +75,13 @@ def _facts_of(people: list[Person], *, on: date) -> dict[UUID, dict[str, Fact]]:
     # The kind is sorted out here, so that the database always goes by the people.
     for paper in PersonDocument.objects.filter(person__in=people, until__isnull=True):
         if paper.kind == DocumentKind.ID_CARD:
-            told = Fact(paper.number, f"来自居民档案 {paper.since.isoformat()}")
+            told = Fact(paper.number, f"来自居民档案 {full_day(paper.since)}")
             facts[public[paper.person_id]]["id_number"] = told
     for row in Residence.objects.filter(person__in=people, until__isnull=True):
         name = "address" if row.kind == AddressKind.LIVES else "hukou_address"
         value = row.address or (area_name(row.area) if row.area else "")
         if value:
-            told = Fact(value, f"来自居民档案 {day_of(row.noted_at).isoformat()}")
+            told = Fact(value, f"来自居民档案 {full_day(day_of(row.noted_at))}")
             facts[public[row.person_id]][name] = told
     own = list(Membership.objects.filter(person__in=people, until__isnull=True))
     houses = {seat.household_id for seat in own}
@@ -90,7 +90,7 @@ def _facts_of(people: list[Person], *, on: date) -> dict[UUID, dict[str, Fact]]:
     for seat in own:
         known = facts[public[seat.person_id]]
         known["household_size"] = Fact(sizes[seat.household_id], "来自居民档案")
-        known["household_role"] = Fact(role_label(seat.role), f"来自居民档案 {seat.since.isoformat()}")
+        known["household_role"] = Fact(role_label(seat.role), f"来自居民档案 {full_day(seat.since)}")
     return facts
 
 
@@ -119,4 +119,4 @@ def source_line(person: Person, field: str) -> str:
     """Where a fact of the file came from, in words."""
     noted_on, source = person.sources.get(field) or [day_of(person.registered_at).isoformat(), ""]
     label = FactSource(source).label if source in FactSource.values else source
-    return f"来自居民档案 {noted_on}" + (f"（{label}）" if label else "")
+    return f"来自居民档案 {full_day(date.fromisoformat(noted_on))}" + (f"（{label}）" if label else "")

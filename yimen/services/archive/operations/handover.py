@@ -57,8 +57,11 @@ def make_list(*, by: Actor, at: datetime, area: str) -> HandoverList:
     standing = HandoverList.objects.within(by).filter(area=area, month=month).first()
     if standing is not None and standing.stage != Stage.MADE:
         raise CannotHandOver("这个月的清单已经签字移交，之后办结的进下个月的清单。")
-    written = _fill({area}, month, by=by, at=at)
     unchanged()
+    # What is no window's area has nothing finished, and gets no row tried for it.
+    if standing is None and not _unlisted(month, by=by).filter(area=area).exists():
+        raise CannotHandOver("现在没有要移交的办件。")
+    written = _fill({area}, month, by=by, at=at)
     found = HandoverList.objects.within(by).filter(area=area, month=month).first()
     if found is None:
         raise CannotHandOver("现在没有要移交的办件。")

@@ -5,6 +5,7 @@ from yimen.services.archive.queries.files import (
     archive_file,
     archived_case,
     boxes,
+    boxes_with_room,
     find_box,
     find_files,
     only_lent,
@@ -21,6 +22,7 @@ from yimen.services.archive.queries.handover import (
     lists_to_receive,
     lists_to_sign,
     open_differences,
+    to_hand_over,
     waiting_cases,
 )
 
@@ -31,6 +33,7 @@ __all__ = [
     "archived_case",
     "areas_to_list",
     "boxes",
+    "boxes_with_room",
     "find_box",
     "find_files",
     "find_item",
@@ -42,6 +45,7 @@ __all__ = [
     "only_lent",
     "open_differences",
     "open_loans",
+    "to_hand_over",
     "unboxed",
     "waiting_cases",
 ]

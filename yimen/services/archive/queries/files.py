@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from yimen.foundations.audit.api import looks_at
 from yimen.foundations.documents.api import files_of, letters_of
@@ -80,6 +80,11 @@ def boxes(*, by: Actor) -> QuerySet[ArchiveBox]:
     """The boxes within reach, each with how many files are in it as ``held``."""
     found = ArchiveBox.objects.within(by) if by.can_somewhere(VIEW_FILES) else ArchiveBox.objects.none()
     return found.annotate(held=Count("files"))
+
+
+def boxes_with_room(*, by: Actor) -> QuerySet[ArchiveBox]:
+    """The boxes that still take something (没装满的盒), the newest first."""
+    return boxes(by=by).filter(held__lt=F("capacity")).order_by("-id")
 
 
 def find_box(box: UUID, *, by: Actor) -> ArchiveBox:

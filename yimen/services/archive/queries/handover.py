@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -11,7 +12,8 @@ from yimen.services.archive.choices import DIFFERENT, Stage, Verdict
 from yimen.services.archive.engine.loading import NoItem, NoList
 from yimen.services.archive.models import HandoverItem, HandoverList
 from yimen.services.archive.permissions import HAND_OVER, KEEP, VIEW_LISTS
-from yimen.services.archive.rules import month_of
+from yimen.services.archive.rules import last_day, month_of
+from yimen.work.desk import api as desk
 
 _OPEN = Q(items__verdict__in=DIFFERENT, items__cleared="")
 
@@ -68,6 +70,7 @@ def find_item(item: UUID, *, by: Actor) -> HandoverItem:
     found = HandoverItem.objects.within(by).select_related("list").filter(public_id=item).first()
     if found is None:
         raise NoItem
+    by.must(VIEW_LISTS, area=found.area)
     return found
 
 
@@ -82,6 +85,11 @@ def lists_to_receive(*, by: Actor) -> QuerySet[HandoverList]:
     if not by.can_somewhere(KEEP):
         return HandoverList.objects.none()
     return HandoverList.objects.within(by).filter(stage=Stage.SENT).order_by("sent_at", "id")
+
+
+def to_hand_over(*, by: Actor, today: date) -> QuerySet[Any]:
+    """Cases that are over and in no archive yet (待移交); they go by the list of this month."""
+    return desk.cases_to_hand_over(until=last_day(month_of(today)), by=by)
 
 
 def waiting_cases(*, by: Actor, area: str, today: date) -> bool:

@@ -14,7 +14,7 @@ from yimen.services.archive import operations
 from yimen.services.archive.forms import BoxForm, MoveForm
 from yimen.services.archive.lists import ArchiveFiles, Boxes
 from yimen.services.archive.permissions import KEEP, VIEW_FILES
-from yimen.services.archive.queries import boxes, find_box, find_files, unboxed
+from yimen.services.archive.queries import boxes, boxes_with_room, find_box, find_files, unboxed
 
 AT_ONCE = 200
 
@@ -76,7 +76,7 @@ def fill(request: HttpRequest) -> HttpResponse:
     page = {
         "files": files[:AT_ONCE],
         "more": len(files) > AT_ONCE,
-        "boxes": boxes(by=request.actor).order_by("-id"),
+        "boxes": boxes_with_room(by=request.actor)[:AT_ONCE],
         "chosen": set(request.POST.getlist("file")) if refused else {str(file.public_id) for file in files},
         "refused": refused,
         "box": request.POST.get("box", ""),

@@ -3,6 +3,9 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
 from yimen.foundations.audit.api import operation, record, record_batch, unchanged
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import street_of
@@ -94,6 +97,8 @@ def name_caller(*, by: Actor, at: datetime, call: UUID, person: UUID) -> Call:
     found = lock_call(call, by=by)
     stamp = person_stamp(person, by=by)
     by.must(LOG, area=found.area)
+    if found.forgotten_on is not None:
+        raise CannotLog(why="这个来电已按期抹去，不再对上居民。")
     if found.person == stamp.public_id:
         unchanged()
         return found
@@ -139,12 +144,13 @@ def forget_calls(*, by: Actor, at: datetime) -> int:
     """Blank who called and what was said, some months after the answer (到期抹去); topic, time and result stay."""
     on = day_of(at)
     done: list[dict[str, str]] = []
-    old = Call.objects.within(by).filter(waits=False, forgotten_on__isnull=True).order_by("id")
-    shortest = timedelta(days=30)
-    for call in old.filter(called_at__lt=at - shortest)[:AT_MOST]:
-        ended = call.answered_at or call.called_at
-        if ended + timedelta(days=rule_of(call.area, on=on).keep_days) > at:
-            continue
+    over = Call.objects.within(by).filter(waits=False, forgotten_on__isnull=True)
+    over = over.annotate(ended=Coalesce("answered_at", "called_at"))
+    # Each area by its own rule: what is kept longer elsewhere must not stand in the way of what is due here.
+    due = Q(pk__in=())
+    for area in over.order_by().values_list("area", flat=True).distinct():
+        due |= Q(area=area, ended__lte=at - timedelta(days=rule_of(area, on=on).keep_days))
+    for call in over.filter(due).select_for_update(of=("self",)).order_by("id")[:AT_MOST]:
         by.must(LOG, area=call.area)
         call.phone = call.name = call.email = call.phone_hash = call.address_hash = call.word_hash = ""
         call.sentence, call.answer, call.person, call.forgotten_on = "（已按期抹去）", "", None, on

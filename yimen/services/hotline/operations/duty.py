@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.urls import reverse
 
 from yimen.foundations.audit.api import operation, record, record_batch, unchanged
@@ -45,6 +46,7 @@ def set_roster(*, by: Actor, at: datetime, area: str, month: Month, people: Mapp
     """
     by.must(KEEP_ROSTER, area=area)
     on = day_of(at)
+    _one_roster_at_a_time(area)
     able = people_for(area, on=on)
     if any(account not in able for account in people.values() if account):
         raise NotOnTheList
@@ -192,6 +194,12 @@ def escalate_unsigned(*, by: Actor, at: datetime) -> int:
     if not told:
         unchanged()
     return told
+
+
+def _one_roster_at_a_time(area: str) -> None:
+    # A month that is made for the first time has no rows to wait at.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"hotline.roster:{area}"])
 
 
 def _lock(public_id: UUID, *, by: Actor) -> Shift:

@@ -186,4 +186,7 @@ def _roster_area(request: HttpRequest, permission: str) -> str:
 
 def _month(request: HttpRequest) -> Month:
     read = parse_month(request.GET.get("month", ""))
-    return Month.of(request.today) if isinstance(read, Fault) else read
+    here = Month.of(request.today)
+    # Ten years hence or ago is far enough, and no arithmetic leaves the calendar.
+    far = isinstance(read, Fault) or abs(read.year - here.year) > 10
+    return here if far else read

@@ -63,7 +63,7 @@ def run_use_example(use: SealUse, given: Mapping[str, Any], on: date | None) -> 
     finding = why_not_stamp(
         document=given.get("document", ""),
         purpose=given.get("purpose", ""),
-        use=Use(use.title, use.residents),
+        use=Use(use.title, use.residents, use.most_copies),
         by_resident=given.get("by_resident", False),
         office=given.get("office", "街道便民服务中心"),
     )

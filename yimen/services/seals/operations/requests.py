@@ -17,7 +17,7 @@ from yimen.services.seals.engine.grammar import find_use
 from yimen.services.seals.models import OfficialSeal, SealRequest, Stamping
 from yimen.services.seals.permissions import ACCEPT_CASE, APPROVE_SEAL, ASK_SEAL, KEEP_SEALS
 from yimen.services.seals.queries import NoSeal, approval_area, office_of
-from yimen.services.seals.rules import Use, why_not_approve, why_not_stamp, why_not_use
+from yimen.services.seals.rules import Use, why_not_approve, why_not_so_many, why_not_stamp, why_not_use
 from yimen.work.desk import api as desk
 
 MATTER = "seal_request"
@@ -183,15 +183,19 @@ def _ask(
     if not document or not purpose or not name:
         raise CannotStamp("请写明申请人、文件名称和用来做什么。")
     listed = find_use(use, on=on)
+    wanted = Use(listed.title, listed.residents, listed.most_copies) if listed else None
     finding = why_not_stamp(
         document=document,
         purpose=purpose,
-        use=Use(listed.title, listed.residents) if listed else None,
+        use=wanted,
         by_resident=kind is ApplicantKind.RESIDENT,
         office=office_of(area, by=by, on=on),
     )
-    if finding is None and not 1 <= copies <= listed.most_copies:
-        raise CannotStamp(f"“{listed.title}”一次最多 {listed.most_copies} 份。")
+    if finding is None and (too_many := why_not_so_many(use=wanted, copies=copies)):
+        # A case that was accepted is answered, too: its request is kept with the sentence (the list may be new today).
+        if case is None:
+            raise CannotStamp(too_many.sentence, findings=[too_many])
+        finding = too_many
     made = SealRequest.objects.create(
         area=area,
         use=use if listed else "",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from yimen.foundations.forms.ports import Fact, prefill_sources
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import full_day
 from yimen.registers.people.api import as_id_number, ids_of_people
 from yimen.standards.masking import mask_phone
 from yimen.steering.returns.engine.grammar import Heading
@@ -123,7 +124,7 @@ def _count(
     items = {item for body in counted.values() for item in body.items}
     ever = deeds_by_person(kept, items=items, by=by)
     lately = deeds_by_person(kept, items=items, since=date(on.year, 1, 1), by=by)
-    source = f"来自台账 {on.isoformat()}"
+    source = f"来自台账 {full_day(on)}"
     for person in found:
         for key, body in counted.items():
             if body.measure == "last_day":

@@ -1,5 +1,7 @@
 """The case (办件): what somebody asked of us, from the first paper to the archive."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -129,6 +131,11 @@ class Case(Record):
     def late_entry(self) -> bool:
         """Was it typed in on a later day than it was received (补录)?"""
         return self.received_on is not None and self.received_on < day_of(self.received_at)
+
+    def is_late(self, today: date) -> bool:
+        """Is it running and its promised day over (超期)? As `CaseQuerySet.late` says of many."""
+        running = self.state == State.ACCEPTED and not self.paused
+        return running and self.due_on is not None and self.due_on < today
 
     @property
     def spoken_number(self) -> str:

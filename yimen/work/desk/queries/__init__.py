@@ -66,7 +66,7 @@ from yimen.work.desk.queries.papers import (
     phone_view,
     trays_of,
 )
-from yimen.work.desk.queries.parked import ParkedView, clock_of, get_parked, parked_intakes
+from yimen.work.desk.queries.parked import ParkedView, get_parked, parked_intakes
 from yimen.work.desk.queries.ratings import GradeCount, rating_counts
 from yimen.work.desk.queries.shares import (
     SHARE_LISTS,
@@ -114,7 +114,6 @@ __all__ = [
     "catalogue_data",
     "centre_matters",
     "checks",
-    "clock_of",
     "coverages",
     "delegable",
     "delegated_here",

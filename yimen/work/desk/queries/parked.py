@@ -2,11 +2,9 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from yimen.kernel.actor import Actor
-from yimen.kernel.clock import STREET_TIME
 from yimen.work.desk.engine.parked import own_parked
 from yimen.work.desk.models import ParkedIntake
 
@@ -33,8 +31,3 @@ def get_parked(parked: UUID, *, by: Actor) -> ParkedView | None:
     if row is None:
         return None
     return ParkedView(row.public_id, row.person, row.matter, row.edition, json.loads(row.kept))
-
-
-def clock_of(at: datetime) -> str:
-    """The time of day on a chip: 10:32."""
-    return f"{at.astimezone(STREET_TIME):%H:%M}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from yimen.kernel.clock import full_day
 from yimen.kernel.findings import Finding
 
 LONGEST_YEARS = 5
@@ -32,15 +33,13 @@ def why_not_at_this_window(known: Standing) -> Finding | None:
         return None
     go = f"请到{known.right_window}办理。" if known.right_window else "请到街道窗口办理。"
     if known.begins is not None:
-        told = f"“{known.title}”从{_day(known.begins)}起才下放到{known.here}，{go}"
+        told = f"“{known.title}”从{full_day(known.begins)}起才下放到{known.here}，{go}"
     elif known.last_day is None:
         told = f"“{known.title}”由街道受理，没有下放到{known.here}，{go}"
     elif known.ended_why:
-        told = (
-            f"“{known.title}”下放到{known.here}已于{_day(known.last_day)}提前收回（{known.ended_why}），{go}"
-        )
+        told = f"“{known.title}”下放到{known.here}已于{full_day(known.last_day)}提前收回（{known.ended_why}），{go}"
     else:
-        told = f"“{known.title}”下放到{known.here}已于{_day(known.last_day)}到期，{go}"
+        told = f"“{known.title}”下放到{known.here}已于{full_day(known.last_day)}到期，{go}"
     return Finding("desk.not_delegated", told)
 
 
@@ -90,7 +89,3 @@ def why_not_end(*, ended: bool, first_day_after: date | None, today: date, why: 
     if not why.strip():
         return Finding("desk.delegation_why", "请写明为什么收回，社区窗口会看到这句话。", "why")
     return None
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 
+from yimen.foundations.ui.api import words as said
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import Refused
 from yimen.registers.people.api import person_ids
@@ -49,7 +50,7 @@ def describe_origin(entry: UUID, *, by: Actor) -> Origin | None:
         return None
     return Origin(
         entry=entry,
-        words=f"随手记 {note.happened_on} {titles_of([note.item], on=note.happened_on)} {note.done_by_name}".strip(),
+        words=f"随手记 {said(note.happened_on)} {titles_of([note.item], on=note.happened_on)} {note.done_by_name}".strip(),
         text=note.note,
         first={
             "origin": entry,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from yimen.foundations.ui.api import words as said
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.registers.people.api import PersonCard
@@ -72,7 +73,7 @@ def late_mark(row: Any) -> str:
 def late_words(row: Any) -> str:
     """The other date of an entry made late."""
     entry = entry_of(row)
-    return f"记入 {day_of(entry.recorded_at)}" if entry.backdated else ""
+    return f"记入 {said(day_of(entry.recorded_at))}" if entry.backdated else ""
 
 
 def source_url(row: Any) -> str:

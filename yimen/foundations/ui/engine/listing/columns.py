@@ -6,7 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from yimen.kernel.clock import STREET_TIME
+from yimen.foundations.bus.api import today_acted
+from yimen.kernel.clock import clock_of, day_of, spoken_day
 
 SHORTEST_LINE = 4
 LONGEST_WORD = 30
@@ -24,6 +25,8 @@ class Cell:
     tone: str | None = None
     css: str = ""
     hint: str = ""
+    mark: str = ""
+    mark_tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,9 @@ class Column:
     """One column (列).
 
     ``value`` is a callable of the row or a path of attributes (``"person.name"``, ``key`` when left out; a method is
-    called). ``link`` and ``hint`` likewise; ``tone`` makes the cell a badge (neutral, info, good, warn, late). ``shown``
-    False keeps a column for the export only, ``exported`` False for the page only. ``width`` is of the sheet.
+    called). ``link`` and ``hint`` likewise; ``tone`` makes the cell a badge (neutral, info, good, warn, late), ``mark`` puts
+    one beside the value: (words, tone), or None. ``shown`` False keeps a column for the export only, ``exported`` False for
+    the page only. ``width`` is of the sheet.
     """
 
     key: str
@@ -41,6 +45,7 @@ class Column:
     link: Value | None = None
     tone: Value | None = None
     hint: Value | None = None
+    mark: Callable[[Any], tuple[str, str] | None] | None = None
     shown: bool = True
     exported: bool = True
     width: int = 16
@@ -50,6 +55,7 @@ class Column:
 
     def cell(self, row: Any) -> Cell:
         value = self.value_of(row)
+        mark, mark_tone = (self.mark and self.mark(row)) or ("", "")
         return Cell(
             label=self.title,
             text=words(value),
@@ -57,6 +63,8 @@ class Column:
             tone=(read(row, self.tone) or "neutral") if self.tone and value not in (None, "") else None,
             css=_css(value),
             hint=words(read(row, self.hint)) if self.hint else "",
+            mark=mark,
+            mark_tone=mark_tone,
         )
 
 
@@ -75,15 +83,15 @@ def read(row: Any, value: Value) -> Any:
 
 
 def words(value: Any) -> str:
-    """A value for people: dates as 2026-03-02, moments in the street's time, yes and no in Chinese."""
+    """A value for people: dates as 3月2日 (with a year that is not this one), moments as 3月2日 09:05, yes and no in Chinese."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
-        return f"{value.astimezone(STREET_TIME):%Y-%m-%d %H:%M}"
+        return f"{words(day_of(value))} {clock_of(value)}"
     if isinstance(value, date):
-        return value.isoformat()
+        return spoken_day(value, today=today_acted())
     return str(value)
 
 

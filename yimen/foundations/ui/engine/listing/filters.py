@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from yimen.foundations.ui.engine.listing.columns import read
+from yimen.foundations.ui.engine.listing.columns import words as shown
 
 Rows = QuerySet | Sequence[Any]
 Choices = Sequence[tuple[str, str]] | Callable[..., Iterable[tuple[str, str]]]
@@ -134,7 +135,7 @@ class DateFilter(Filter):
 
     def words(self, value: tuple[date | None, date | None], by: Any) -> str:
         first, last = value
-        return f"{first or '不限'} 至 {last or '不限'}"
+        return f"{shown(first) or '不限'} 至 {shown(last) or '不限'}"
 
 
 def _day(text: str) -> date | None:
