@@ -109,6 +109,22 @@ class SealedRow(Record):
         return f"{self.row_id} in {self.seal_id}"
 
 
+class Unsealed(models.Model):
+    """A trail row that waits for its seal (待封留痕). A trigger puts it here with the row itself, the seal takes it away.
+
+    So sealing reads what is new and never the whole trail, and a row committed late comes with its place in the queue.
+    """
+
+    privacy = Privacy(PrivacyClass.OPEN, keep="封印后即删", why="只封新的留痕，不必每次通读全部")
+
+    row = models.OneToOneField(
+        TrailRow, on_delete=models.PROTECT, primary_key=True, db_constraint=False, related_name="+"
+    )
+
+    def __str__(self):
+        return f"{self.row_id} waits"
+
+
 class Replay(Record):
     """The first answer to a request (重复提交): a double click or a replay from an offline phone gets it again."""
 

@@ -9,7 +9,7 @@ from django.db import connection
 from yimen.foundations.audit.engine.digests import seal_head
 from yimen.foundations.audit.engine.operation import operation
 from yimen.foundations.audit.engine.recording import unchanged
-from yimen.foundations.audit.models import Look, Seal, SealedRow, TrailRow
+from yimen.foundations.audit.models import Look, Seal, SealedRow
 from yimen.kernel.actor import Actor
 
 SEAL_AT_MOST = 50_000
@@ -26,21 +26,28 @@ def record_look(*, by: Actor, at: datetime, subject: UUID, area: str, why: str) 
 def seal_trail(*, by: Actor, at: datetime) -> Seal | None:
     """Seal the trail rows that are visible now and not yet sealed (封印); None when there are none.
 
-    Rows are chosen by what this transaction can see, not by time or id: a row committed late is caught by the next
-    seal. Only sealers wait for each other, never a writer.
+    What waits is a row of its own, written with the trail row: so a row committed late is caught by the next seal, and a seal
+    reads what is new and not the whole trail. Only sealers wait for each other, never a writer.
     """
+    unchanged()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('audit.seal_trail'))")
+        cursor.execute("SELECT row_id FROM audit_unsealed ORDER BY row_id LIMIT %s", [SEAL_AT_MOST])
+        waiting = [row[0] for row in cursor.fetchall()]
+        cursor.execute(
+            "SELECT id, digest FROM audit_trailrow WHERE id = ANY (%s::bigint[]) ORDER BY id", [waiting]
+        )
+        pairs = [(number, bytes(digest)) for number, digest in cursor.fetchall()]
+        if not pairs:
+            return None
+        # What waits and is not there stays: somebody took it out of the trail, and `verify` says so.
+        cursor.execute(
+            "DELETE FROM audit_unsealed WHERE row_id = ANY (%s::bigint[])", [[number for number, _ in pairs]]
+        )
     previous = Seal.objects.order_by("-id").first()
-    fresh = TrailRow.objects.exclude(id__in=SealedRow.objects.values("row_id")).order_by("id")
-    rows = list(fresh.values_list("id", "digest")[:SEAL_AT_MOST])
-    unchanged()
-    if not rows:
-        return None
     key_id, key = settings.YIMEN_SEAL_KEY
-    pairs = [(number, bytes(digest)) for number, digest in rows]
     head = seal_head(key=key, previous=bytes(previous.head) if previous else b"", rows=pairs)
-    seal = Seal.objects.create(previous=previous, made_at=at, rows=len(rows), key_id=key_id, head=head)
+    seal = Seal.objects.create(previous=previous, made_at=at, rows=len(pairs), key_id=key_id, head=head)
     SealedRow.objects.bulk_create(
         [SealedRow(seal=seal, row_id=number) for number, _ in pairs], batch_size=5000
     )
