@@ -26,6 +26,7 @@ YIMEN_APPS = [
     "yimen.work.ledger",
     "yimen.work.indicators",
     "yimen.work.desk",
+    "yimen.work.gatherings",
     "yimen.work.programmes",
     "yimen.services.aid",
     "yimen.services.archive",

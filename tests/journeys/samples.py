@@ -12,6 +12,8 @@ LISTS = frozenset(
         "archive:files",
         "archive:lists",
         "desk:cases",
+        "gatherings:gatherings",
+        "gatherings:list",
         "desk:list",
         "desk:share_list",
         "desk:shares",
@@ -211,6 +213,21 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         ],
         "programmes:new": [([], ""), ([], f"?person={person}")],
         "programmes:week": [([], ""), ([], "?week=2026-01-05"), ([], "?week=9999-99-99")],
+        "gatherings:list": [([kind], "") for kind in ("coming", "to_close", "held", "cancelled", "no-such")],
+        "gatherings:new": [([], "")]
+        + [
+            ([], f"?kind={kind}&area={community}") for kind in ("health_lecture", "volunteer_duty", "no-such")
+        ],
+        "gatherings:gathering": [([found], "") for found in ids["gathering"][community]]
+        + [([ids["gathering"][community][0]], "?q=试用")],
+        "gatherings:sheet": [([ids["gathering"][community][0]], "")],
+        "gatherings:deed": [
+            ([ids["gathering"][community][0], deed], "")
+            for deed in ("change", "cancel", "close", "sign_up", "sign_in", "withdraw", "helper", "no-such")
+        ],
+        "gatherings:mine": [([found], "") for found in ids["gathering"][community]],
+        "gatherings:answer": [([ids["gathering"][community][0]], "")],
+        "gatherings:sign_in_mine": [([ids["gathering"][community][0]], "")],
         "ledger:note": [([ids["note"][community]], "")],
         "ledger:undo_note": [([ids["note"][community]], "")],
         "ledger:entries": [([], ""), ([], "?month=2026-01"), ([], f"?area={community}")],

@@ -26,6 +26,9 @@ POSTS = (
     "grid_worker.001",
     "doctor",
     "section_officer",
+    "lecturer.001",
+    "volunteer.001",
+    "club_leader.001",
 )
 # Pages at which every post sees something of its own.
 EVERYBODY = ("/", "/no-such-page")

@@ -27,6 +27,9 @@ POSTS = (
     "administrator",
     "security_admin",
     "doctor",
+    "lecturer.001",
+    "volunteer.001",
+    "club_leader.001",
 )
 SANE = {200, 302, 403, 404, 405, 409, 422}
 _TARGET = re.compile(r'hx-target="#([\w-]+)"')

@@ -32,7 +32,7 @@ EACH = {FEW: 3, MANY: 12}  # cases on each of the five lists: three, and sixty i
 SURNAMES = "王李张刘陈杨赵黄周吴"
 GIVEN = "安柏辰丹恩芳歌和佳康兰明宁平晴蓉诗婷文欣"
 
-COMMUNITY_ROLES = ("window_clerk", "community_worker", "grid_worker")
+COMMUNITY_ROLES = ("window_clerk", "community_worker", "grid_worker", "lecturer", "volunteer", "club_leader")
 STREET_ROLES = (
     "section_officer",
     "section_chief",
@@ -55,6 +55,9 @@ TITLES = {
     "administrator": "系统管理员",
     "security_admin": "安全管理员",
     "doctor": "家庭医生",
+    "lecturer": "讲师",
+    "volunteer": "志愿者",
+    "club_leader": "社团负责人",
 }
 FORM = {
     "title": "试用申请表",
@@ -491,6 +494,7 @@ class Maker:
             self._demands(street, community)
             self._return(street, community)
             self._archive(street, community, count)
+            self._gatherings(street, community)
         row = trail_of(UUID(street.ids["case"][street.few]), by=self.by).first()
         street.ids["deed"] = str(row.deed)
 
@@ -791,6 +795,47 @@ class Maker:
             shifts = hotline.shifts_to_sign(by=worker, at=self.now)
             standing = shifts or list(hotline.shifts_of_month(community, month.next(), by=worker))
         street.ids.setdefault("shift", {})[community] = str(standing[0].public_id)
+
+    def _gatherings(self, street: Street, community: str) -> None:
+        """A lecture that goes on now, with a list and a helper; one to be confirmed; a rehearsal that was held."""
+        from yimen.work.gatherings import api as gatherings
+
+        tail = community[-3:]
+        worker, lecturer = street.actors[f"community_worker.{tail}"], street.actors[f"lecturer.{tail}"]
+        club, helper = street.actors[f"club_leader.{tail}"], street.actors[f"volunteer.{tail}"]
+        people = [UUID(one) for one in street.ids["people"][community][:3]]
+        told = {"by": worker, "at": self.now}
+
+        def plan(kind: str, title: str, days: int, leader: Any) -> UUID:
+            begins = self.now - timedelta(hours=1) + timedelta(days=days)
+            when = {
+                "starts_at": begins,
+                "ends_at": begins + timedelta(hours=3),
+                "place": f"{street.sign}活动室",
+            }
+            made = gatherings.plan_gathering(
+                **told,
+                **when,
+                kind=kind,
+                area=community,
+                title=f"{street.sign}{title}",
+                led_by=leader.account,
+            )
+            return made.public_id
+
+        with self.acting(worker):
+            now_on = plan("health_lecture", "养生讲座", 0, lecturer)
+            plan("parents_class", "家长课堂", 5, lecturer)
+            held = plan("club_rehearsal", "合唱排练", -1, club)
+            for person in people:
+                early = told | {"at": self.now - timedelta(days=1)}
+                gatherings.sign_up(**early, gathering=now_on, person=person)
+                gatherings.sign_up(**told, gathering=held, person=person, present=True)
+            first = gatherings.live_sign_ups(gatherings.get_gathering(now_on, by=worker), by=worker)[0]
+            gatherings.sign_in(**told, gathering=now_on, sign_ups=[first.public_id], guests=4)
+            gatherings.add_helper(**told, gathering=now_on, account=helper.account)
+            gatherings.close_gathering(**told, gathering=held)
+        street.ids.setdefault("gathering", {})[community] = [str(now_on), str(held)]
 
     def acting(self, actor: Any) -> Any:
         from yimen.foundations.bus.api import act_as

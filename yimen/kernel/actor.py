@@ -23,11 +23,16 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True)
 class Hold:
-    """One role over one area (岗位角色): ``area`` is a prefix of area codes."""
+    """One role over one area (岗位角色): ``area`` is a prefix of area codes.
+
+    ``opens`` false is a role that may do something there and yet opens no row of the area; its holder sees what she is tied
+    to and nothing else (只看关联).
+    """
 
     role: str
     area: str
     permissions: frozenset[str]
+    opens: bool = True
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class Actor:
     @cached_property
     def reach(self) -> tuple[str, ...]:
         """The area prefixes the actor sees, none inside another; ``("",)`` is everywhere."""
-        return _outermost(hold.area for hold in self.holds)
+        return _outermost(hold.area for hold in self.holds if hold.opens)
 
     def reaches(self, area: str) -> bool:
         """Lies ``area`` within the actor's area prefixes? Ties are not considered here."""

@@ -15,6 +15,7 @@ class TieKind(TextChoices):
 
     PERSON = "person", "居民"
     CASE = "case", "办件"
+    GATHERING = "gathering", "活动"
 
 
 class SignInOutcome(TextChoices):

@@ -8,12 +8,13 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Role:
-    """A bundle of permissions (角色) that accounts hold over an area for a period."""
+    """A bundle of permissions (角色) that accounts hold over an area for a period; ``opens`` as in `Hold`."""
 
     key: str
     title: str
     description: str
     permissions: frozenset[str]
+    opens: bool = True
 
 
 class RoleSource(Protocol):

@@ -51,7 +51,9 @@ def actor_from(account: Account, *, on: date) -> Actor:
         Grant.objects.filter(account=account).in_force(on).order_by("since", "id").values_list("role", "area")
     )
     # A role that is no longer defined gives nothing, not even reach.
-    holds = tuple(Hold(role, area, known[role].permissions) for role, area in grants if role in known)
+    holds = tuple(
+        Hold(role, area, known[role].permissions, known[role].opens) for role, area in grants if role in known
+    )
     return Actor(
         key=account.key,
         name=account.name,

@@ -25,6 +25,12 @@ def roles_in_force(*, on: date) -> Mapping[str, Role]:
 @lru_cache(maxsize=16)
 def _roles(definitions: tuple[Definition, ...]) -> Mapping[str, Role]:
     return {
-        one.key: Role(one.key, one.body.title, one.body.description, frozenset(one.body.permissions))
+        one.key: Role(
+            one.key,
+            one.body.title,
+            one.body.description,
+            frozenset(one.body.permissions),
+            opens=one.body.sees == "area",
+        )
         for one in definitions
     }

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib import import_module
+from typing import Literal
 
 from django.apps import apps
 from pydantic import Field
@@ -20,11 +21,15 @@ class RoleGrammar(Grammar):
         "title": "名称",
         "description": "说明",
         "permissions": "权限",
+        "sees": "看到哪些",
+        "sees.area": "区域里的全部",
+        "sees.ties": "只看和本人有关联的",
     }
 
     title: str = Field(min_length=1)
     description: str = ""
     permissions: tuple[str, ...] = ()
+    sees: Literal["area", "ties"] = "area"
 
 
 def check_role(role: RoleGrammar) -> list[str]:
@@ -56,6 +61,8 @@ def read_role(definition: Definition, *, title: str) -> Reading:
         by_app.setdefault(_app_of(permission), []).append(known.get(permission, permission))
     titles = {app.name: str(app.verbose_name) for app in apps.get_app_configs()}
     parts = [Part(titles.get(name, "其他"), sentences=tuple(words)) for name, words in sorted(by_app.items())]
+    if definition.body.sees == "ties":
+        parts.insert(0, Part("看到哪些", sentences=("只看到和本人有关联的，看不到区域里的其他人和事。",)))
     return Reading(title, definition.body.description, tuple(parts))
 
 

@@ -1,0 +1,34 @@
+"""The writers of gatherings, one file per deed."""
+
+from yimen.work.gatherings.operations.closing import close_gathering, reopen_gathering
+from yimen.work.gatherings.operations.helping import add_helper, drop_helper
+from yimen.work.gatherings.operations.leading import answer_leading, remind_leaders, tell_planner
+from yimen.work.gatherings.operations.planning import (
+    cancel_gathering,
+    carry_over_gatherings,
+    change_gathering,
+    plan_gathering,
+    replace_leader,
+)
+from yimen.work.gatherings.operations.signing_in import sign_in, undo_sign_in
+from yimen.work.gatherings.operations.signing_up import leave_with_the_dead, sign_up, withdraw
+
+__all__ = [
+    "add_helper",
+    "answer_leading",
+    "cancel_gathering",
+    "carry_over_gatherings",
+    "change_gathering",
+    "close_gathering",
+    "drop_helper",
+    "leave_with_the_dead",
+    "plan_gathering",
+    "remind_leaders",
+    "reopen_gathering",
+    "replace_leader",
+    "sign_in",
+    "sign_up",
+    "tell_planner",
+    "undo_sign_in",
+    "withdraw",
+]
