@@ -42,3 +42,21 @@ class Delivery(Record):
 
     def __str__(self):
         return f"{self.handler} {self.announcement_id}"
+
+
+class DailyRun(models.Model):
+    """A daily job was begun for a day, and done (每日作业): what is missing between two days is made up for."""
+
+    privacy = Privacy(PrivacyClass.OPEN, keep="一年", why="停机的日子补做，一天只做一次")
+
+    id = models.BigAutoField(primary_key=True)
+    job = models.CharField(max_length=80)
+    day = models.DateField()
+    begun_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "day"], name="dailyrun_once_a_day")]
+
+    def __str__(self):
+        return f"{self.job} {self.day}"

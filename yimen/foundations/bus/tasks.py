@@ -1,13 +1,14 @@
 """Background entry points of the bus: deliver one event to one handler, and free jobs whose worker died."""
 
 import logging
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from procrastinate import builtin_tasks
 from procrastinate.contrib.django import app as queue
 
 from yimen.foundations.bus.engine.announcing import HANDLERS
-from yimen.foundations.bus.engine.jobs import in_utc, job
+from yimen.foundations.bus.engine.daily import begin_owed_days, forget_old_days
+from yimen.foundations.bus.engine.jobs import defer, forget_finished_jobs, job
 from yimen.foundations.bus.engine.unit import Deed, act_as, open_deed
 from yimen.foundations.bus.models import Announcement, Delivery
 from yimen.kernel.actor import system_actor
@@ -17,6 +18,7 @@ from yimen.kernel.ids import uuid7
 
 log = logging.getLogger(__name__)
 STALLED_AFTER_SECONDS = 60
+FINISHED_KEPT, DAYS_KEPT = timedelta(days=30), timedelta(days=365)
 
 
 @job("bus.deliver")
@@ -47,8 +49,16 @@ async def free_stalled(context, timestamp):
         await manager.retry_job(stalled)
 
 
-@queue.periodic(cron=in_utc("10 3 * * *"), periodic_id="bus.remove_old_jobs")
-@queue.task(name="bus.remove_old_jobs", queueing_lock="bus.remove_old_jobs", pass_context=True)
-async def remove_old_jobs(context, timestamp):
+@job("bus.begin_days", cron="* * * * *")
+def begin_days(*, by, at):
+    """Put what has come due today, and what was missed while the machine was off, into the queue (补做每日作业)."""
+    for daily, day in begin_owed_days(by=by, at=at):
+        # One after another, also when an earlier day has to be tried again.
+        defer(daily.name, lock=f"daily:{daily.name}", day=day.isoformat())
+
+
+@job("bus.remove_old_jobs", cron="10 3 * * *")
+def remove_old_jobs(*, by, at):
     """Forget finished jobs after thirty days; failed ones stay until somebody has looked."""
-    await builtin_tasks.remove_old_jobs(context, max_hours=24 * 30)
+    forget_finished_jobs(before=at - FINISHED_KEPT)
+    forget_old_days(before=day_of(at - DAYS_KEPT), by=by, at=at)

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 from yimen.foundations.bus.api import job
-from yimen.kernel.clock import day_of
 from yimen.work.desk import operations
 
 
-@job("desk.draw_sample", cron="10 7 * * *")
-def draw_sample(*, by, at):
-    """Draw from what was settled on the spot yesterday."""
-    operations.draw_sample(by=by, at=at, settled_on=day_of(at) - timedelta(days=1))
+@job("desk.draw_sample", cron="10 7 * * *", each_day=True)
+def draw_sample(*, by, at, on):
+    """Draw from what was settled on the spot the day before."""
+    operations.draw_sample(by=by, at=at, settled_on=on - timedelta(days=1))
 
 
 @job("desk.tell_lateness", cron="30 7 * * *")
@@ -20,9 +19,9 @@ def tell_lateness(*, by, at):
 
 
 @job("desk.clear_parked", cron="30 20 * * *")
-def clear_parked(*, by, at):
-    """In the evening nothing half-done is kept (清理挂起的受理)."""
-    operations.clear_parked(by=by, at=at)
+def clear_parked(*, by, at, on):
+    """In the evening nothing half-done is kept (清理挂起的受理); what was parked since stays until the next."""
+    operations.clear_parked(by=by, at=at, of=on)
 
 
 @job("desk.sweep_trays", cron="20 2 * * *")
@@ -37,7 +36,7 @@ def chase_shares(*, by, at):
     operations.chase_shares(by=by, at=at)
 
 
-@job("desk.warn_of_delegations", cron="40 7 * * *")
-def warn_of_delegations(*, by, at):
+@job("desk.warn_of_delegations", cron="40 7 * * *", each_day=True)
+def warn_of_delegations(*, by, at, on):
     """Tell in the morning which delegations run out soon (提醒下放到期)."""
-    operations.warn_of_delegations(by=by, at=at)
+    operations.warn_of_delegations(by=by, at=at, of=on)

@@ -127,3 +127,16 @@ def test_a_window_clerk_sees_the_day_but_does_not_set_it(signed_in):
     assert "还没有安排谁来接待" in page and 'name="host_name"' not in page
     assert clerk.post("/council/reception/", SAID | {"day": "2026-12-02"}).status_code == 403
     assert not Case.objects.exists() and not ReceptionDay.objects.exists()
+
+
+def test_yesterday_s_visitor_is_remembered_when_the_machine_was_off_in_the_afternoon(
+    signed_in, person, acting, system
+):
+    worker = signed_in("sun", "community_worker")
+    _log(worker, person)
+    today = day_of(timezone.now())
+    with acting(system):
+        tomorrow = timezone.now() + timedelta(days=1)
+        assert operations.remind_of_unanswered(by=system, at=tomorrow) == 0
+        assert operations.remind_of_unanswered(by=system, at=tomorrow, of=today) == 1
+    assert f"{today.month}月{today.day}日的来访还没有答复" in worker.get("/messages/").content.decode()

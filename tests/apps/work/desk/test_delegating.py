@@ -208,6 +208,12 @@ def test_the_officers_are_warned_before_it_runs_out_and_not_when_it_is_renewed(
         told = inbox(by=chief).first()
         assert "7 天到期" in told.title
         assert "街道专办（东莺社区）" in told.text
+    with acting(system, on=today):  # two mornings later, because the machine was off
+        late = timezone.now() + timedelta(days=2)
+        assert warn_of_delegations(by=system, at=late) == 0
+        assert warn_of_delegations(by=system, at=late, of=today) == 1
+    with acting(chief, on=today):
+        assert "5 天到期" in inbox(by=chief).first().title
     with acting(giver, on=today):
         desk.renew_delegation(
             by=giver, at=at, delegation=given.public_id, last_day=today + timedelta(days=90)

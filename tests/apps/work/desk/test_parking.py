@@ -2,11 +2,14 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.apps.work.desk.conftest import STREET, on_day
 from yimen.foundations.messages.models import Message
+from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotAllowed
 from yimen.work.desk import operations
 from yimen.work.desk.models import Case, ParkedIntake
@@ -180,6 +183,16 @@ def test_in_the_evening_it_goes_with_a_sentence(signed_in, person, rows, acting,
     with acting(system):
         (message,) = Message.objects.filter(title="挂起的受理已清除")
     assert "有 1 件挂起的受理没有办完" in message.text
+
+
+def test_made_up_for_on_the_next_morning_what_was_parked_since_stays(signed_in, person, rows, acting, system):
+    browser = signed_in("li", "window_clerk")
+    _park(browser, person, key="a")
+    today = day_of(timezone.now())
+    with acting(system):
+        assert operations.clear_parked(by=system, at=timezone.now(), of=today - timedelta(days=1)) == 0
+        assert len(rows()) == 1
+        assert operations.clear_parked(by=system, at=timezone.now() + timedelta(days=1), of=today) == 1
 
 
 def test_who_may_not_accept_may_not_park(acting, officer, person, now):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.foundations.messages.api import tell_account
 from yimen.kernel.actor import Actor
-from yimen.kernel.clock import day_of
+from yimen.kernel.clock import day_of, spoken_day
 from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import clean_line
 from yimen.services.council.models import ReceptionDay
@@ -53,9 +53,15 @@ def set_reception_day(
 
 
 @operation("council.visits.looked_over")
-def remind_of_unanswered(*, by: Actor, at: datetime) -> int:
-    """Tell in the afternoon whoever received a visitor today and gave her neither answer nor date (当日来访提醒)."""
-    open_visits = [visit for visit in visits_on(day_of(at), by=by) if visit.owes_a_word]
+def remind_of_unanswered(*, by: Actor, at: datetime, of: date | None = None) -> int:
+    """Tell in the afternoon whoever received a visitor that day and gave her neither answer nor date (当日来访提醒).
+
+    ``of`` is the day, another than today when the machine was off in its afternoon.
+    """
+    today = day_of(at)
+    day = of or today
+    which = "今天" if day == today else spoken_day(day, today=today)
+    open_visits = [visit for visit in visits_on(day, by=by) if visit.owes_a_word]
     for visit in open_visits:
         kind, _, account = visit.case.received_by.partition(":")
         if kind != "account":
@@ -64,7 +70,7 @@ def remind_of_unanswered(*, by: Actor, at: datetime) -> int:
             by=by,
             at=at,
             account=UUID(account),
-            title="今天的来访还没有答复，也没有说日期",
+            title=f"{which}的来访还没有答复，也没有说日期",
             text=f"{visit.case.spoken_number}：能答复的请答复，答不了的请说个日期，写给来访人。",
             link=reverse("desk:case", args=[visit.case.public_id]),
             area=visit.case.area,

@@ -155,15 +155,21 @@ def end_delegation(*, by: Actor, at: datetime, delegation: UUID, why: str) -> De
 
 
 @operation("desk.delegation.warned")
-def warn_of_delegations(*, by: Actor, at: datetime) -> int:
+def warn_of_delegations(*, by: Actor, at: datetime, of: date | None = None) -> int:
     """Tell the officers of a street some days before what they gave runs out (下放到期提醒); answers how many streets.
 
-    How many days before is said by the practice of the desk; what is renewed already is not mentioned.
+    How many days before is said by the practice of the desk; what is renewed already is not mentioned. ``of`` is the day on
+    which it was to be told, if the machine was off then: how many days are left is counted from today.
     """
     unchanged()
     today = day_of(at)
     days = practice(on=today).delegation_warning_days
-    ends = {today + timedelta(days=number + 1): number for number in days}
+    told_on = of or today
+    ends = {
+        until: (until - today).days - 1
+        for until in (told_on + timedelta(days=number + 1) for number in days)
+        if until > today
+    }
     rows: dict[tuple[str, int], list[Delegation]] = {}
     for row in Delegation.objects.standing().on(today).filter(until__in=list(ends), ended_at__isnull=True):
         if not _goes_on(row):
@@ -180,7 +186,7 @@ def warn_of_delegations(*, by: Actor, at: datetime) -> int:
                 at=at,
                 role=role,
                 role_area=street,
-                title=f"下放的事项还有 {number} 天到期",
+                title=f"下放的事项还有 {number} 天到期" if number else "下放的事项今天到期",
                 text=f"{text}{more}，{found[0].last_day:%Y年%m月%d日}以后社区不能再受理。",
                 link="/desk/delegations/",
                 area=street,

@@ -4,14 +4,14 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from yimen.foundations.audit.api import operation, record, record_batch, unchanged
 from yimen.foundations.definitions.api import current
 from yimen.foundations.messages.api import tell_account
 from yimen.kernel.actor import Actor
-from yimen.kernel.clock import day_of
+from yimen.kernel.clock import STREET_TIME, day_of
 from yimen.kernel.refusals import NotAllowed, NotFound, NotPossible
 from yimen.registers.people import api as people
 from yimen.work.desk.engine.parked import own_parked
@@ -104,9 +104,17 @@ def restore_parked(*, by: Actor, at: datetime, parked: UUID) -> ParkedIntake:
 
 
 @operation("desk.intake.parked_cleared")
-def clear_parked(*, by: Actor, at: datetime) -> int:
-    """In the evening what is still parked goes (清除挂起的受理), and its clerk is told how many; answers how many went."""
-    rows = list(ParkedIntake.objects.within(by).select_for_update(of=("self",)).filter(parked_at__lt=at))
+def clear_parked(*, by: Actor, at: datetime, of: date | None = None) -> int:
+    """In the evening what is still parked goes (清除挂起的受理), and its clerk is told how many; answers how many went.
+
+    ``of`` is the day whose evening it is: made up for on the next morning, what was parked since then stays.
+    """
+    today = day_of(at)
+    until = (
+        at if of in (None, today) else datetime.combine(of + timedelta(days=1), time.min, tzinfo=STREET_TIME)
+    )
+    which = "今天" if of in (None, today) else "前面"
+    rows = list(ParkedIntake.objects.within(by).select_for_update(of=("self",)).filter(parked_at__lt=until))
     if not rows:
         unchanged()
         return 0
@@ -118,7 +126,7 @@ def clear_parked(*, by: Actor, at: datetime) -> int:
             account=account,
             area=area,
             title="挂起的受理已清除",
-            text=f"今天有 {number} 件挂起的受理没有办完，晚上已自动清除，填过的内容不再保存。居民再来时请重新受理。",
+            text=f"{which}有 {number} 件挂起的受理没有办完，已自动清除，填过的内容不再保存。居民再来时请重新受理。",
         )
     record_batch([{"parked_intake": str(row.public_id)} for row in rows], kind="parked_intake", area=by.home)
     ParkedIntake.objects.within(by).filter(id__in=[row.id for row in rows]).delete()
