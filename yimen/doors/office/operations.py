@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
 from yimen.doors.office.choices import OPEN_SUBJECTS
 from yimen.doors.office.permissions import RETRY_JOBS, VIEW_TRAIL_DETAIL
 from yimen.doors.office.queries.definitions import newest, preview, why_not_edit
@@ -13,12 +15,16 @@ from yimen.foundations.audit import api as audit
 from yimen.foundations.audit.api import operation, record
 from yimen.foundations.bus import api as bus
 from yimen.foundations.definitions import api as definitions
+from yimen.foundations.messages.api import tell_role
 from yimen.kernel.actor import Actor
+from yimen.kernel.areas import Level
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import Conflict, NotAllowed, NotFound, NotPossible
 from yimen.kernel.text import clean_line
+from yimen.registers.places.api import areas_under
 
 FAULTS_KEPT = 50
+WHO_IS_TOLD = "administrator"
 
 
 class NotFailed(Conflict):
@@ -72,6 +78,26 @@ def verify_trail(*, by: Actor, at: datetime, area: str) -> audit.Verification:
         faults=list(found.faults[:FAULTS_KEPT]),
     )
     return found
+
+
+@operation("office.numbers.proved")
+def prove_numbers(*, by: Actor, at: datetime) -> None:
+    """Recompute every derived number (核对数字), and put a message before the administrators when one does not follow."""
+    found = audit.prove_numbers(by=by, at=at)
+    if found.different:
+        for area in (
+            line.code for wanted in (Level.COUNTY, Level.STREET) for line in areas_under("", wanted)
+        ):
+            tell_role(
+                by=by,
+                at=at,
+                role=WHO_IS_TOLD,
+                role_area=area,
+                title=f"核对数字：有 {found.different} 处不符",
+                text="系统里派生的数字与台账、登记对不上。请看系统概况，先查明原因，不要直接改数。",
+                link=reverse("office:overview"),
+                area=area,
+            )
 
 
 @operation("office.trail.details_opened")

@@ -4,7 +4,7 @@ from yimen.foundations.audit.engine.attempting import attempt
 from yimen.foundations.audit.engine.operation import NothingRecorded, NotInner, called, operation, verbs
 from yimen.foundations.audit.engine.proving import Proven, prove
 from yimen.foundations.audit.engine.recording import record, record_batch, unchanged
-from yimen.foundations.audit.operations import record_look, seal_trail
+from yimen.foundations.audit.operations import prove_numbers, record_look, seal_trail
 from yimen.foundations.audit.permissions import VIEW_TRAIL
 from yimen.foundations.audit.queries import (
     SealState,
@@ -13,6 +13,7 @@ from yimen.foundations.audit.queries import (
     audited_trail,
     details_of,
     heads_by_day,
+    last_proving,
     looks_at,
     seal_state,
     seals_of,
@@ -35,9 +36,11 @@ __all__ = [
     "called",
     "details_of",
     "heads_by_day",
+    "last_proving",
     "looks_at",
     "operation",
     "prove",
+    "prove_numbers",
     "record",
     "record_batch",
     "record_look",

@@ -125,6 +125,22 @@ class Unsealed(models.Model):
         return f"{self.row_id} waits"
 
 
+class Proving(Record):
+    """Every derived number was recomputed from its facts (核对结果): how many were compared, how many differed, line by line."""
+
+    privacy = Privacy(PrivacyClass.STAFF, keep="3 年", why="数字与事实相符，什么时候核对过")
+    append_only = True
+
+    made_at = models.DateTimeField()
+    seconds = models.PositiveIntegerField()
+    compared = models.BigIntegerField()
+    different = models.BigIntegerField()
+    lines = models.JSONField()
+
+    def __str__(self):
+        return f"{self.different} of {self.compared} differ"
+
+
 class Replay(Record):
     """The first answer to a request (重复提交): a double click or a replay from an offline phone gets it again."""
 

@@ -8,9 +8,12 @@ from django.db import connection
 
 from yimen.foundations.audit.engine.digests import seal_head
 from yimen.foundations.audit.engine.operation import operation
-from yimen.foundations.audit.engine.recording import unchanged
-from yimen.foundations.audit.models import Look, Seal, SealedRow
+from yimen.foundations.audit.engine.proving import prove
+from yimen.foundations.audit.engine.recording import record, unchanged
+from yimen.foundations.audit.models import Look, Proving, Seal, SealedRow
+from yimen.foundations.bus.api import one_snapshot
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 
 SEAL_AT_MOST = 50_000
 
@@ -52,3 +55,23 @@ def seal_trail(*, by: Actor, at: datetime) -> Seal | None:
         [SealedRow(seal=seal, row_id=number) for number, _ in pairs], batch_size=5000
     )
     return seal
+
+
+@operation("audit.numbers.proved")
+def prove_numbers(*, by: Actor, at: datetime) -> Proving:
+    """Recompute every derived number from its facts (核对数字), in one snapshot beside this transaction, and keep the result."""
+    with one_snapshot(by, on=day_of(at)) as cursor:
+        lines = list(prove(cursor))
+    made = Proving.objects.create(
+        made_at=at,
+        seconds=round(sum(line.seconds for line in lines)),
+        compared=sum(line.found.compared for line in lines),
+        different=sum(line.found.different for line in lines),
+        lines=[
+            {"key": line.key, "title": line.title, "compared": line.found.compared, "different": line.found.different,
+             "examples": list(line.found.examples)}
+            for line in lines
+        ],
+    )  # fmt: skip
+    record(made, kind="proving", area="", compared=made.compared, different=made.different)
+    return made

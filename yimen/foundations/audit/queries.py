@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from yimen.foundations.audit.engine.digests import digest_of, facts_of, seal_head
-from yimen.foundations.audit.models import Look, Seal, SealedRow, TrailDetail, TrailRow, Unsealed
+from yimen.foundations.audit.models import Look, Proving, Seal, SealedRow, TrailDetail, TrailRow, Unsealed
 from yimen.foundations.audit.permissions import VIEW_TRAIL
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME
@@ -74,6 +74,11 @@ def seals_of(rows: list[TrailRow]) -> dict[int, Seal]:
 def seal_state() -> SealState:
     """The last seal and how many rows are not yet under one, in two queries."""
     return SealState(Seal.objects.order_by("-id").first(), Unsealed.objects.count())
+
+
+def last_proving() -> Proving | None:
+    """When derived numbers were last recomputed (最近核对), and what differed."""
+    return Proving.objects.order_by("-id").first()
 
 
 def heads_by_day() -> list[Seal]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from yimen.doors.office.permissions import VIEW_OVERVIEW
-from yimen.foundations.audit.api import SealState, seal_state
+from yimen.foundations.audit.api import SealState, last_proving, seal_state
 from yimen.foundations.bus.api import Health, QueueCounts, health, queue_counts
 from yimen.foundations.definitions.api import generation
 from yimen.kernel.actor import Actor
@@ -16,23 +17,31 @@ JOB_LATE_AFTER = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Overview:
-    """Health, queue, seals and definitions at one moment; ``trouble`` are sentences that ask for a hand."""
+    """Health, queue, seals, numbers and definitions at one moment; ``trouble`` are sentences that ask for a hand."""
 
     health: Health
     queue: QueueCounts
     seals: SealState
     generation: int
     published_at: datetime | None
+    proven: Any
     trouble: tuple[str, ...]
 
 
 def overview(*, by: Actor, at: datetime) -> Overview:
-    """How the house stands (系统概况); seven queries."""
+    """How the house stands (系统概况); eight queries."""
     if not by.can_somewhere(VIEW_OVERVIEW):
         raise NotAllowed(permission=VIEW_OVERVIEW, area="")
     found, queue, seals = health(at=at), queue_counts(at=at), seal_state()
     number, published_at = generation()
-    return Overview(found, queue, seals, number, published_at, tuple(_trouble(found, queue, seals, at=at)))
+    proven = last_proving()
+    trouble = [*_trouble(found, queue, seals, at=at), *_trouble_with_numbers(proven)]
+    return Overview(found, queue, seals, number, published_at, proven, tuple(trouble))
+
+
+def _trouble_with_numbers(proven: Any):
+    if proven and proven.different:
+        yield f"最近一次核对数字有 {proven.different} 处不符，下面写着是哪些。请先查明原因。"
 
 
 def _trouble(found: Health, queue: QueueCounts, seals: SealState, *, at: datetime):
