@@ -112,3 +112,39 @@ def await_health(port: int, *, within: float, look: Callable[[], None]) -> int |
             break
         time.sleep(0.2)
     return status
+
+
+def is_alive(pid: int) -> bool:
+    """Does the process run? A zombie, which nobody has reaped yet, does not."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return not Path("/proc/self/stat").exists()
+    return stat.rpartition(")")[2].split()[0] not in ("Z", "X")
+
+
+def processes_in(folder: Path) -> list[int]:
+    """Living processes whose working folder is `folder`; every PostgreSQL process works in its data folder."""
+    found = []
+    target = str(folder.resolve())
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if os.readlink(entry / "cwd") == target and is_alive(int(entry.name)):
+                found.append(int(entry.name))
+    return found
+
+
+def processes_of_group(group: int) -> list[int]:
+    """Living processes of one process group."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, ProcessLookupError):
+            if os.getpgid(int(entry.name)) == group and is_alive(int(entry.name)):
+                found.append(int(entry.name))
+    return found

@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tools import house, postgres
+from tools import house, postgres, postgres_folder
 
 
 @pytest.fixture
@@ -164,7 +164,7 @@ def test_a_socket_in_a_short_folder_serves_where_tcp_is_impossible(
     def no_tcp(*_: object) -> int:
         raise OSError("Cannot assign requested address")
 
-    monkeypatch.setattr(postgres, "free_port", no_tcp)
+    monkeypatch.setattr(postgres_folder, "free_port", no_tcp)
     server.start()
     folder = Path(str(psycopg.conninfo.conninfo_to_dict(urls(server)[1])["host"]))
     assert server.answers()
@@ -225,7 +225,7 @@ def test_root_starts_it_below_a_folder_closed_to_others(
     # Opened again, the same data goes on under the other way of running.
     closed.chmod(0o755)
     hidden.start()
-    assert hidden.data.stat().st_uid == postgres.NOBODY
+    assert hidden.data.stat().st_uid == postgres_folder.NOBODY
     hidden.stop()
 
 
@@ -234,7 +234,7 @@ def test_without_any_way_to_drop_rights_one_sentence_says_so(
     monkeypatch: pytest.MonkeyPatch, server: postgres.Server
 ) -> None:
     monkeypatch.setattr(postgres.Server, "_reachable", lambda *_: False)
-    monkeypatch.setattr(postgres.shutil, "which", lambda _: None)
+    monkeypatch.setattr(postgres_folder.shutil, "which", lambda _: None)
     with pytest.raises(house.Stop, match="DATABASE_URL") as stop:
         server.start()
     assert "\n" not in str(stop.value)
