@@ -17,7 +17,7 @@ from yimen.foundations.access import api as access
 from yimen.foundations.audit.api import verify
 from yimen.foundations.bus.api import act_as
 from yimen.foundations.definitions.api import working_calendar
-from yimen.foundations.documents.models import Letter
+from yimen.foundations.documents.models import Letter, StoredFile
 from yimen.foundations.messages.models import CallTask
 from yimen.kernel.actor import system_actor
 from yimen.kernel.clock import day_of
@@ -266,6 +266,8 @@ def test_every_matter_is_asked_for_and_the_days_between_are_full(everywhere):
         assert HandoverList.objects.filter(area__startswith=STREET, stage="received").count() > 20
         assert HandoverItem.objects.filter(verdict="missing").exists()
         assert {"good", "open"} <= set(SpotCheck.objects.values_list("verdict", flat=True))
+        kept = StoredFile.objects.filter(area__startswith=STREET, discarded_at__isnull=True)
+        assert kept.filter(purpose="paper").count() >= 6 and kept.filter(purpose="sealed").count() >= 6
         assert "mended" in set(FollowUp.objects.values_list("verdict", flat=True))
         assert {"done"} <= set(HomeVisit.objects.values_list("outcome", flat=True))
         assert {"waiting", "admitted", "refused"} <= set(Demand.objects.values_list("state", flat=True))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from yimen.demo.engine.scans import Scans
 from yimen.demo.engine.second_street import CANARY_FEN
 from yimen.demo.engine.staff import EAST
 from yimen.demo.engine.story import Neighbours, Story
@@ -43,6 +44,7 @@ class Cases:
         self.officer, self.tell, self.mark = officer, tell, mark
         # Paper cards are typed in by somebody who had no hand in the case.
         self.typist, self.typist_at = "worker", "" if mark else EAST
+        self.scans = Scans()
 
     def birth(self, where: Neighbours, at: datetime) -> None:
         """A birth registration: accepted, registered and handed over in one visit."""
@@ -203,6 +205,8 @@ class Cases:
         receiver = desk.find_cases(by=by).get(public_id=case).person_name
         desk.deliver_case(by=by, at=at, case=case, way=way, receiver=receiver)
         self.story.told["delivered"] += 1
+        if self.scans.seal(case, at=at, by=by):
+            self.story.told["letters sealed"] += 1
         if self.rng.random() < 0.45:
             # She rates by the word on her receipt, from home, in the evening or some days later.
             word = letters_of(case, by=by)[0].tracking_url.rsplit("/", 1)[-1]
@@ -238,14 +242,17 @@ class Cases:
     # -- small things
 
     def accept(self, matter, person, answers, papers, where: Neighbours, at: datetime, by: Actor) -> UUID:
-        asked = self._asked(matter, person, answers, papers)
+        tray = self.scans.tray(matter, person, papers, area=where.community, at=at, by=by)
+        asked = self._asked(matter, person, answers, papers, tray=tray)
+        if tray is not None:
+            self.story.told["papers scanned"] += 1
         case = desk.accept_case(by=by, at=at, area=where.community, asked=asked)
         self.story.told["accepted"] += 1
         return case.public_id
 
-    def _asked(self, matter, person, answers, papers) -> desk.Asked:
+    def _asked(self, matter, person, answers, papers, tray: UUID | None = None) -> desk.Asked:
         source = self.rng.choices(("counter", "phone", "online", "wechat"), (80, 8, 8, 4))[0]
-        return desk.Asked(matter, person, answers, papers, source=source, note=self.mark)
+        return desk.Asked(matter, person, answers, papers, source=source, note=self.mark, tray=tray)
 
     def amount(self, fen: int) -> Money:
         """So much money; in the second street always the amount that nobody else may see."""

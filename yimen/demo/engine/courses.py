@@ -132,6 +132,10 @@ class Courses:
         over = self.story.later(evening, minutes=5) if done else self.story.in_working_days(evening, 2)
         self._register(where, kind, case, over)
 
+    def _mediation(self, where: Neighbours, kind: Kind, case: UUID, at: datetime) -> None:
+        """The mediators hear both sides for some days and settle it at one table; what came lately is still talked over."""
+        self._register(where, kind, case, self.story.in_working_days(at, self.rng.randrange(4, 13)))
+
     def _forwarded(self, where: Neighbours, kind: Kind, case: UUID, at: datetime) -> None:
         up = self.story.later(at, minutes=30)
         self._do(

@@ -61,6 +61,16 @@ GROUPS = (
     ("老娘舅调解小组", "rights", "邻里有小摩擦，先坐下来说说话。"),
     ("健步走队", "culture", "每天早上一起走五公里。"),
 )
+QUARRELS = (
+    (
+        "neighbours",
+        "楼上住户",
+        "阳台滴水，晾的被子湿了三回，两家吵过两次。",
+        "把滴水的管子接好，说一声对不起",
+    ),
+    ("property", "演示苑物业", "车库漏水泡了一箱书，物业说要等雨停再看。", "赔一部分，把漏的地方补上"),
+    ("family", "弟弟", "老人住院谁陪、钱怎么摊，兄弟说不拢。", "轮流陪，费用对半"),
+)
 WANTS = ("办高龄津贴", "办临时救助，讲不清楚要带什么", "社保卡丢了，想问怎么补", "办养老服务消费券")
 NEEDS = (["living", "medical"], ["education"], ["living", "jobs"], ["medical"], ["housing", "jobs"])
 
@@ -146,6 +156,11 @@ KINDS = (
         lambda rng, at: {"use": "volunteer_record", "document": "志愿服务记录证明", "purpose": "交给学校", "copies": 1},
         {"document": "seen"},
     ),
+    Kind(
+        "mediation", 3, "adults", "mediation",
+        lambda rng, at: {"violence": False}, {},
+        result="双方各让一步，达成口头协议，当场履行。",
+    ),
 )  # fmt: skip
 
 
@@ -177,6 +192,9 @@ def whole_answers(kind: Kind, rng: Random, at: datetime, *, place: str, mark: st
             "jobs": ("work", "厂里停工，找了两个月没找到。"),
         }
         answers |= {"needs": needs} | {words[one][0]: words[one][1] + mark for one in needs}
+    elif kind.matter == "mediation":
+        sort, other, quarrel, hope = rng.choice(QUARRELS)
+        answers |= {"kind": sort, "other_side": other + mark, "story": quarrel + mark, "hope": hope}
     elif kind.matter == "seal_request":
         answers["purpose"] += mark
         answers["document"] += mark

@@ -16,6 +16,7 @@ from yimen.work.desk.choices import (
     State,
 )
 from yimen.work.desk.engine.letters import write_letter
+from yimen.work.desk.engine.trays import TrayOf
 from yimen.work.desk.operations import (
     Asked,
     CannotAccept,
@@ -32,6 +33,7 @@ from yimen.work.desk.operations import (
     OwnHousehold,
     Question,
     accept_case,
+    add_page,
     answer_rating,
     answer_share,
     archive_case,
@@ -96,6 +98,7 @@ from yimen.work.desk.queries import (
     share_list,
     shares_of_case,
     tracked_case,
+    trays_of,
     why_not_at,
     work_list,
 )
@@ -140,7 +143,9 @@ __all__ = [
     "Source",
     "State",
     "TrackedCase",
+    "TrayOf",
     "accept_case",
+    "add_page",
     "answer_rating",
     "answer_share",
     "archive_case",
@@ -188,6 +193,7 @@ __all__ = [
     "shares_of_case",
     "supply_papers",
     "tracked_case",
+    "trays_of",
     "undeliver_case",
     "urge_share",
     "void_case",
