@@ -14,7 +14,7 @@ from yimen.foundations.ui.engine.listing.render import TooMuchToExport, render_l
 from yimen.foundations.ui.engine.listing.screen import Action, Bulk, ListPage, ListScreen, list_page
 from yimen.foundations.ui.engine.listing.sheet import workbook
 from yimen.foundations.ui.engine.pages import client_address, part, render
-from yimen.foundations.ui.engine.submitting import refusals_into, submitted
+from yimen.foundations.ui.engine.submitting import findings_into, refusals_into, submitted
 from yimen.foundations.ui.operations import record_export
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "TooMuchToExport",
     "access_of",
     "client_address",
+    "findings_into",
     "guarded",
     "list_page",
     "part",

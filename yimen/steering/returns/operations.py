@@ -16,7 +16,7 @@ from yimen.kernel.text import clean_line
 from yimen.registers.people.api import Described, match_people
 from yimen.steering.returns.engine.filling import value_for_sheet
 from yimen.steering.returns.engine.grammar import headings
-from yimen.steering.returns.engine.reading import Book, Table
+from yimen.steering.returns.engine.reading import MOST_COLUMNS, Book, Table
 from yimen.steering.returns.engine.sources import source_lines
 from yimen.steering.returns.engine.writing import filled
 from yimen.steering.returns.models import Return, ReturnCell, ReturnRow
@@ -137,6 +137,8 @@ def fill_cells(
         stands = there.text if there else ""
         if row not in rows or text == clean_line(before) or text == stands:
             continue
+        if not 1 <= column <= MOST_COLUMNS:
+            continue  # no page of ours has such a cell
         if stands != clean_line(before):
             who = there.typed_by_name if there else "别人"
             clashes.append(f"第 {row} 行有一格{who}刚填了“{stands}”，您填的“{text}”没有保存。")
@@ -144,7 +146,9 @@ def fill_cells(
         changed.append((row, column, "typed", text))
     for (row, column), choice in (choices or {}).items():
         there = kept.get((row, column))
-        if row in rows and choice in ("sheet", "register") and (there.choice if there else "") != choice:
+        if not (row in rows and 1 <= column <= MOST_COLUMNS):
+            continue
+        if choice in ("sheet", "register") and (there.choice if there else "") != choice:
             changed.append((row, column, choice, ""))
     for row, column, choice, text in changed:
         ReturnCell.objects.update_or_create(

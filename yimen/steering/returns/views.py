@@ -4,14 +4,12 @@ from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yimen.foundations.ui.api import guarded, render, render_list
-from yimen.kernel.refusals import Refused
+from yimen.foundations.ui.api import guarded, refusals_into, render, render_list, submitted
 from yimen.steering.returns import operations
 from yimen.steering.returns.forms import ColumnsForm, HeadForm, UploadForm
 from yimen.steering.returns.lists import ReturnList
@@ -46,7 +44,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actor = request.actor
         area = actor.home if actor.can(FILL, area=actor.home) else actor.areas_for(FILL)[0]
-        made = _done(request, form, operations.upload_return, area=area, **form.cleaned_data)
+        made = submitted(request, form, operations.upload_return, area=area)
         if made is not None:
             page = "returns:return" if made.signature else "returns:columns"
             return HttpResponseRedirect(reverse(page, args=[made.public_id]))
@@ -125,7 +123,15 @@ def columns(request: HttpRequest, table: UUID) -> HttpResponse:
     form = ColumnsForm(request.POST if posted else None, initial=start, **told_heads)
     if posted and form.is_valid():
         place = {name: form.cleaned_data[name] for name in ("sheet", "first", "last")}
-        if _done(request, form, operations.set_columns, table=table, columns=form.told, **place):
+        with refusals_into(form):
+            operations.set_columns(
+                by=actor,
+                at=request.at,
+                request_key=request.POST.get("request_key"),
+                table=table,
+                columns=form.told,
+                **place,
+            )
             messages.success(request, "表头已对应，能填的已经填好。下次同样的表头不用再对。")
             return HttpResponseRedirect(reverse("returns:return", args=[table]))
     page = {
@@ -188,15 +194,4 @@ def _uuid(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
-        return None
-
-
-def _done(request: HttpRequest, form: forms.Form, operation: Any, /, **what: Any) -> Any:
-    """Do it with what was typed; a refusal becomes a sentence of the form, and None comes back."""
-    try:
-        return operation(by=request.actor, at=request.at, request_key=request.POST.get("request_key"), **what)
-    except Refused as refusal:
-        if refusal.status != 422:
-            raise
-        form.add_error(None, refusal.sentence)
         return None

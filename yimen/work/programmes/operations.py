@@ -179,9 +179,13 @@ def settle_with_note(*, by: Actor, at: datetime, duties: Sequence[UUID], entry: 
 
 @operation("programmes.duties.note_undone", inner=True)
 def undo_with_note(*, by: Actor, at: datetime, entry: UUID) -> None:
-    """The note was a slip (撤回随手记): what it settled is owed again, what it gave birth to is not owed any more."""
+    """The note was a slip (撤回随手记): what it settled is owed again, unless she died meanwhile; what it gave birth to is
+    not owed any more."""
     duties = Duty.objects.within(by).select_for_update(of=("self",))
     for duty in duties.filter(entry=entry, state=State.DONE):
+        if duty.person and find_whom("person", duty.person, by=by).died_on is not None:
+            _end(duty, State.EXCUSED, by=by, at=at, excuse=Excuse.DIED)
+            continue
         duty.state, duty.entry = State.OPEN, None
         duty.ended_at, duty.ended_by, duty.ended_by_name = None, "", ""
         duty.save()

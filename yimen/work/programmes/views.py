@@ -9,8 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.foundations.ui.api import Action, guarded, render, render_list
-from yimen.kernel.refusals import Refused
+from yimen.foundations.ui.api import Action, findings_into, guarded, render, render_list
 from yimen.registers.places.api import area_name
 from yimen.work.ledger.api import find_whom, titles_of
 from yimen.work.programmes import operations
@@ -99,7 +98,7 @@ def act(request: HttpRequest, duty: UUID, deed: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, duty, bound=(deed, form))
     operation, done = _OPERATIONS[deed]
-    try:
+    with findings_into(form):
         operation(
             by=request.actor,
             at=request.at,
@@ -107,13 +106,9 @@ def act(request: HttpRequest, duty: UUID, deed: str) -> HttpResponse:
             request_key=request.POST.get("request_key"),
             **form.cleaned_data,
         )
-    except Refused as refusal:
-        if refusal.status != 422:
-            raise
-        _tell(form, refusal)
-        return _page(request, duty, bound=(deed, form))
-    messages.success(request, done)
-    return HttpResponseRedirect(reverse("programmes:duty", args=[duty]))
+        messages.success(request, done)
+        return HttpResponseRedirect(reverse("programmes:duty", args=[duty]))
+    return _page(request, duty, bound=(deed, form))
 
 
 @guarded(WORK)
@@ -132,7 +127,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        try:
+        with findings_into(form):
             duty = operations.owe_duty(
                 by=by,
                 at=request.at,
@@ -141,11 +136,6 @@ def new(request: HttpRequest) -> HttpResponse:
                 request_key=request.POST.get("request_key"),
                 **given | {"account": UUID(given["account"]) if given["account"] else None},
             )
-        except Refused as refusal:
-            if refusal.status != 422:
-                raise
-            _tell(form, refusal)
-        else:
             messages.success(request, "记下了，到期会在首页提醒。")
             return HttpResponseRedirect(reverse("programmes:duty", args=[duty.public_id]))
     page = {"form": form, "whom": whom.name}
@@ -195,13 +185,6 @@ def _form(deed: str, duty: Any, data: Any, *, today: date) -> Any:
     if deed == "done":
         return DoneForm(data, today=today, way=duty.way, auto_id=ids)
     return {"put_off": PutOffForm, "excuse": ExcuseForm}[deed](data, auto_id=ids)
-
-
-def _tell(form: Any, refusal: Refused) -> None:
-    for finding in refusal.findings:
-        form.add_error(finding.field if finding.field in form.fields else None, finding.sentence)
-    if not refusal.findings:
-        form.add_error(None, refusal.sentence)
 
 
 def _creditor(request: HttpRequest) -> tuple[str, UUID | None]:

@@ -208,7 +208,12 @@ def test_a_double_click_is_one_table_and_two_people_do_not_write_over_each_other
     mate = enter("mate")
     clash = mate.post(
         page,
-        {"request_key": str(uuid4()), cell.replace("_", "-"): "党员", "cell-5-11": "2001-05"},
+        {
+            "request_key": str(uuid4()),
+            cell.replace("_", "-"): "党员",
+            "cell-5-11": "2001-05",
+            "cell-5-999999": "塞",
+        },
         follow=True,
     ).content.decode()
     assert "worker员刚填了“群众”" in clash and "没有保存" in clash

@@ -224,6 +224,20 @@ def test_a_death_ends_what_was_owed_to_her(worker, wang, acting, system):
     assert "不再立待办" in text_of(refused)
 
 
+def test_a_note_taken_back_after_her_death_owes_her_nothing(worker, wang, acting, system):
+    her = wang()
+    owe(worker, her)
+    [duty] = duties(acting, system)
+    told = {"item": "called_by_phone", "text": "电话没人接", "sequel": "", "claim-duty": str(duty.public_id)}
+    note = worker.post(f"{NOTE}?person={her}", told).url
+    with acting(system):
+        people.record_death(by=system, at=timezone.now(), person=her, died_on=today(), source="死亡证明")
+    run_pending_jobs()
+    assert worker.post(f"{note}undo").status_code == 302
+    [duty] = duties(acting, system)
+    assert (duty.state, duty.excuse, duty.entry) == ("excused", "died", None)
+
+
 def test_a_duty_of_everybody_is_on_the_list_of_each_colleague(signed_in, worker, acting, system):
     owe(worker, account="")
     [duty] = duties(acting, system)

@@ -21,6 +21,20 @@ def refusals_into(form: forms.Form) -> Iterator[None]:
         form.add_error(None, refusal.sentence)
 
 
+@contextmanager
+def findings_into(form: forms.Form) -> Iterator[None]:
+    """As `refusals_into`, each finding at the field it is about where the form has that field (逐项提示)."""
+    try:
+        yield
+    except Refused as refusal:
+        if refusal.status != 422:
+            raise
+        for finding in refusal.findings:
+            form.add_error(finding.field if finding.field in form.fields else None, finding.sentence)
+        if not refusal.findings:
+            form.add_error(None, refusal.sentence)
+
+
 def submitted(request: HttpRequest, form: forms.Form, operation: Callable[..., Any], /, **what: Any) -> Any:
     """Do ``operation`` with ``what`` and what was typed, once for each sending (办理表单).
 

@@ -12,9 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yimen.foundations.definitions.api import working_calendar
-from yimen.foundations.ui.api import guarded, render
+from yimen.foundations.ui.api import guarded, render, submitted
 from yimen.kernel.areas import Level, is_area_code
-from yimen.kernel.refusals import Refused
 from yimen.registers.places import api
 from yimen.registers.places.forms import CloseSiteForm, HoursForm, OffersForm, SiteForm, WindowDaysForm
 from yimen.registers.places.permissions import EDIT, VIEW
@@ -116,7 +115,7 @@ def open_new(request: HttpRequest, code: str) -> HttpResponse:
     def do(**told) -> None:
         made.append(api.open_site(area=code, **told))
 
-    if request.method == "POST" and _done(request, form, do):
+    if request.method == "POST" and submitted(request, form, do):
         messages.success(request, "服务点已设立。接着公布开放时间和办理内容。")
         return redirect("places:site", public_id=made[0].public_id)
     page = {"form": form, "title": f"在{api.area_name(code)}设立服务点", "back": reverse("places:sites")}
@@ -135,7 +134,7 @@ def describe(request: HttpRequest, public_id: UUID) -> HttpResponse:
     def do(**told) -> None:
         api.describe_site(site=found, **told)
 
-    if request.method == "POST" and _done(request, form, do):
+    if request.method == "POST" and submitted(request, form, do):
         messages.success(request, "已更正。")
         return redirect("places:site", public_id=found.public_id)
     back = reverse("places:site", args=[found.public_id])
@@ -161,7 +160,7 @@ def offers(request: HttpRequest, public_id: UUID) -> HttpResponse:
         rest = {key: value for key, value in told.items() if key not in form.fields}
         api.set_site_offers(site=found, offers=chosen, **rest)
 
-    if request.method == "POST" and _done(request, form, do):
+    if request.method == "POST" and submitted(request, form, do):
         messages.success(request, "办理内容已公布。")
         return redirect("places:site", public_id=found.public_id)
     back = reverse("places:site", args=[found.public_id])
@@ -179,7 +178,7 @@ def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     def do(**told) -> None:
         api.close_site(site=found, **told)
 
-    if _done(request, form, do):
+    if submitted(request, form, do):
         messages.success(request, "已登记撤销，居民查询页会照此显示。")
         return redirect("places:site", public_id=found.public_id)
     return render(request, "places/site.html", _site_page(request, public_id, close=form), status=422)
@@ -192,23 +191,9 @@ def _published(request: HttpRequest, found: Any, form: forms.Form) -> bool:
         given = {key: told[key] for key in ("by", "at", "request_key", "hours", "since")}
         api.set_site_hours(site=found, why=told.get("why", ""), **given)
 
-    if not _done(request, form, do):
+    if not submitted(request, form, do):
         return False
     messages.success(request, "新的开放时间已公布。原来的时间留在历史里；请打印新的公示牌，换下旧的。")
-    return True
-
-
-def _done(request: HttpRequest, form: forms.Form, do) -> bool:
-    """Do it with what was typed; what is not possible becomes a sentence of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        do(by=request.actor, at=request.at, request_key=request.POST.get("request_key"), **form.cleaned_data)
-    except Refused as refused:
-        if refused.status != 422:
-            raise
-        form.add_error(None, refused.sentence)
-        return False
     return True
 
 

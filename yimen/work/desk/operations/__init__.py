@@ -1,5 +1,6 @@
 """The verbs of the desk, one file per stretch of a case's way."""
 
+from yimen.work.desk.engine.accepting import CannotAccept
 from yimen.work.desk.engine.delegating import NoDelegation
 from yimen.work.desk.engine.steps import CannotDo, CaseChanged, NoCase, OwnHousehold
 from yimen.work.desk.engine.trays import CannotTake, NoTray, TrayGone, TrayOf
@@ -15,6 +16,7 @@ from yimen.work.desk.operations.delegating import (
     renew_delegation,
     warn_of_delegations,
 )
+from yimen.work.desk.operations.following import supply_papers
 from yimen.work.desk.operations.handling import (
     hand_back_case,
     hand_over_case,
@@ -22,15 +24,7 @@ from yimen.work.desk.operations.handling import (
     resume_case,
     withdraw_case,
 )
-from yimen.work.desk.operations.intake import (
-    Asked,
-    CannotAccept,
-    NothingMissing,
-    accept_case,
-    decline_case,
-    give_notice,
-    supply_papers,
-)
+from yimen.work.desk.operations.intake import Asked, NothingMissing, accept_case, decline_case, give_notice
 from yimen.work.desk.operations.papers import open_paper, open_papers
 from yimen.work.desk.operations.parking import (
     CannotPark,

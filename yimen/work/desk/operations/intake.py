@@ -1,4 +1,4 @@
-"""Take in an application (收件、受理): accept it, give a one-time notice, take papers that follow, or decline it."""
+"""Take in an application (收件、受理): accept it, give a one-time notice, or decline it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -8,8 +8,7 @@ from uuid import UUID
 
 from yimen.foundations.access.api import TieKind, tie
 from yimen.foundations.audit.api import operation
-from yimen.foundations.bus.api import announce
-from yimen.foundations.definitions.api import Definition, current, pinned, working_calendar
+from yimen.foundations.definitions.api import Definition, current, pinned
 from yimen.foundations.forms.api import Fact, store_answers
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import street_of
@@ -19,6 +18,7 @@ from yimen.kernel.ids import uuid7
 from yimen.kernel.refusals import NotPossible
 from yimen.registers.people import api as people
 from yimen.work.desk.choices import PaperState, Source, State, StepKind
+from yimen.work.desk.engine.accepting import CannotAccept, must_be_confirmed, original_of
 from yimen.work.desk.engine.asking import law_of, papers_asked
 from yimen.work.desk.engine.delegating import why_not_here
 from yimen.work.desk.engine.forerunners import find_forerunner
@@ -28,27 +28,16 @@ from yimen.work.desk.engine.parked import end_parked
 from yimen.work.desk.engine.steps import (
     end_of_case,
     leave_step,
-    load_case,
-    matter_of,
     must_be_a_stranger,
-    must_be_possible,
     tie_reason,
 )
-from yimen.work.desk.engine.trays import empty_tray, locked_tray, states_with_tray, unconfirmed
-from yimen.work.desk.events import CaseAccepted, CaseHandedOver
+from yimen.work.desk.engine.trays import empty_tray, locked_tray, states_with_tray
 from yimen.work.desk.models import Case, CasePaper
-from yimen.work.desk.operations.ledger import enter_case
+from yimen.work.desk.operations.accepting import accept_now
 from yimen.work.desk.permissions import ACCEPT_CASE
 from yimen.work.desk.ports import Application, acceptance_rules
-from yimen.work.desk.rules.acceptance import COUNTED, home_of, missing_papers, why_not_for
+from yimen.work.desk.rules.acceptance import home_of, missing_papers, why_not_for
 from yimen.work.ledger.api import late_finding
-
-
-class CannotAccept(NotPossible):
-    """Findings say what is missing or in the way."""
-
-    code = "desk.cannot_accept"
-    sentence = "还不能受理：{why}"
 
 
 class NothingMissing(NotPossible):
@@ -104,7 +93,9 @@ def accept_case(*, by: Actor, at: datetime, area: str, asked: Asked) -> Case:
         raise CannotAccept(why="；".join(finding.sentence for finding in in_the_way), findings=in_the_way)
     case = _open(by=by, at=at, area=area, asked=asked, definition=definition, card=card)
     to_mind = "；".join(finding.sentence for finding in findings)
-    _accept(case, definition.body, by=by, at=at, on=asked.came_on(at), card=card, to_mind=to_mind)
+    accept_now(
+        by=by, at=at, case=case, matter=definition.body, on=asked.came_on(at), card=card, to_mind=to_mind
+    )
     return case
 
 
@@ -135,47 +126,6 @@ def give_notice(*, by: Actor, at: datetime, area: str, asked: Asked) -> Case:
     said = "还差：" + "、".join(paper.title for paper in papers)
     leave_step(case, StepKind.NOTICE, by=by, at=at, said=said[:200], letter=letter, missing=sorted(lacking))
     return case
-
-
-@operation("desk.case.papers_supplied")
-def supply_papers(
-    *,
-    by: Actor,
-    at: datetime,
-    case: UUID,
-    papers: Mapping[str, str],
-    originals: Mapping[str, str] | None = None,
-    tray: UUID | None = None,
-    edition: int | None = None,
-) -> Case:
-    """Take papers that follow (补交材料), and what was photographed of them; pages follow behind those that are there.
-
-    A received case whose papers are now complete is accepted in the same deed.
-    """
-    found = load_case(case, by=by, edition=edition)
-    by.must(ACCEPT_CASE, area=found.area)
-    matter = matter_of(found)
-    must_be_possible("supply", found, matter)
-    held = locked_tray(tray, by=by)
-    _must_be_confirmed(held, matter)
-    before = dict(CasePaper.objects.filter(case=found).values_list("key", "state"))
-    told = states_with_tray(before | dict(papers), held)
-    papers = {key: state for key, state in told.items() if key in papers or state != before.get(key)}
-    for paper in CasePaper.objects.filter(case=found, key__in=papers):
-        paper.state, paper.checked_at, paper.checked_by = papers[paper.key], at, by.key
-        paper.due_on = None
-        paper.original = _original(originals or {}, paper.key, papers) or paper.original
-        paper.save(update_fields=["state", "checked_at", "checked_by", "due_on", "original"])
-    pages = empty_tray(found, held, by=by, at=at)
-    titles = [
-        paper.title for paper in matter.papers if papers.get(paper.key) in COUNTED or paper.title in pages
-    ]
-    said = "已补交：" + "、".join(titles) if titles else ""
-    leave_step(found, StepKind.PAPERS, by=by, at=at, said=said[:200], papers=dict(papers), pages=pages)
-    if found.state == State.RECEIVED and not _still_missing(found, matter):
-        _to_the_street_if_no_longer_delegated(found, matter, by=by, at=at)
-        _accept(found, matter, by=by, at=at, on=day_of(at), card=people.person_stamp(found.person, by=by))
-    return found
 
 
 @operation("desk.case.declined")
@@ -245,26 +195,6 @@ def _must_be_ours(definition: Definition, *, area: str, at: datetime) -> None:
         raise CannotAccept(why=finding.sentence, findings=[finding])
 
 
-def _to_the_street_if_no_longer_delegated(case: Case, matter, *, by: Actor, at: datetime) -> None:
-    """What was received while it was delegated here is not sent away when the papers come: the street accepts it."""
-    finding = why_not_here(case.matter, matter, area=case.desk_area, on=day_of(at))
-    if finding is None:
-        return
-    case.desk_area = case.street
-    said = "材料已收齐，这件事现在由街道受理，已替您转去，不用再跑一趟"
-    leave_step(case, StepKind.HANDED_OVER, by=by, at=at, note=finding.sentence[:400], said=said)
-    announce(
-        CaseHandedOver(
-            subject=case.public_id,
-            area=case.area,
-            matter=case.matter,
-            person=case.person,
-            on=day_of(at),
-            to_area=case.street,
-        )
-    )
-
-
 def _load(by: Actor, *, area: str, asked: Asked, at: datetime) -> tuple[Definition, Any, Asked]:
     definition = current("matter", asked.matter, on=day_of(at))
     by.must(ACCEPT_CASE, area=area)
@@ -273,14 +203,8 @@ def _load(by: Actor, *, area: str, asked: Asked, at: datetime) -> tuple[Definiti
     if finding := late_finding(happened_on=asked.came_on(at), today=day_of(at), reason=asked.late_reason):
         raise CannotAccept(why=finding.sentence, findings=[replace(finding, field=f"intake.{finding.field}")])
     tray = locked_tray(asked.tray, by=by)
-    _must_be_confirmed(tray, definition.body)
+    must_be_confirmed(tray, definition.body)
     return definition, card, replace(asked, papers=states_with_tray(asked.papers, tray))
-
-
-def _must_be_confirmed(tray, matter) -> None:
-    """What a phone sent is looked at before it becomes a case's (手机拍的先确认)."""
-    if findings := unconfirmed(tray, {paper.key: paper.title for paper in matter.papers}):
-        raise CannotAccept(why="；".join(one.sentence for one in findings), findings=findings)
 
 
 def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Definition, card) -> Case:
@@ -329,7 +253,7 @@ def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Defin
             key=paper.key,
             title=paper.title,
             state=asked.papers.get(paper.key, PaperState.MISSING),
-            original=_original(asked.originals, paper.key, asked.papers),
+            original=original_of(asked.originals, paper.key, asked.papers),
             checked_at=at,
             checked_by=by.key,
         )
@@ -349,62 +273,3 @@ def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Defin
             reason=tie_reason(case),
         )
     return case
-
-
-def _original(originals: Mapping[str, str], key: str, states: Mapping[str, str]) -> str:
-    """Where the sheet lies (原件去向); of what was not handed over the counter there is none."""
-    handed = states.get(key) in (PaperState.SEEN, PaperState.COPIED)
-    return originals.get(key, "") if handed else ""
-
-
-def _accept(case: Case, matter, *, by: Actor, at: datetime, on: date, card, to_mind: str = "") -> None:
-    calendar = working_calendar(on=day_of(at))
-    promised = calendar.add_working_days(on, matter.days.promised)
-    legal = calendar.add_working_days(on, matter.days.legal)
-    case.state, case.accepted_on, case.accepted_by = State.ACCEPTED, on, by.key
-    case.due_on, case.legal_due_on = promised.day, legal.day
-    case.due_provisional = bool(promised.provisional_years)
-    letter = write_letter(
-        by=by,
-        at=at,
-        case=case,
-        letter=matter.letters.acceptance,
-        papers=_papers_in_hand(case) or ["无需提交材料，以本人承诺为准"],
-        days=matter.days.promised,
-        due_on=promised.day,
-    )
-    said = f"已受理，{promised.day.month}月{promised.day.day}日前办结"
-    note = f"请留意：{to_mind}"[:400] if to_mind else ""
-    leave_step(
-        case, StepKind.ACCEPTED, by=by, at=at, note=note, said=said, letter=letter, due_on=promised.day
-    )
-    enter_case(
-        case=case,
-        items=("case_accepted",),
-        by=by,
-        at=at,
-        on=on,
-        late_reason=case.late_reason if on < day_of(at) else "",
-        card=card,
-    )
-    announce(
-        CaseAccepted(
-            subject=case.public_id,
-            area=case.area,
-            matter=case.matter,
-            person=case.person,
-            on=on,
-            due_on=promised.day,
-        )
-    )
-
-
-def _papers_in_hand(case: Case) -> list[str]:
-    rows = CasePaper.objects.filter(case=case, state__in=COUNTED).order_by("id")
-    return [f"{paper.title}（{paper.get_state_display()}）" for paper in rows]
-
-
-def _still_missing(case: Case, matter) -> bool:
-    counted = set(CasePaper.objects.filter(case=case, state__in=COUNTED).values_list("key", flat=True))
-    every = set(CasePaper.objects.filter(case=case).values_list("key", flat=True))
-    return bool(every - counted)

@@ -8,8 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from yimen.foundations.ui.api import guarded, render
-from yimen.kernel.refusals import Refused
+from yimen.foundations.ui.api import guarded, refusals_into, render
 from yimen.registers.places.api import area_name
 from yimen.work.desk import operations
 from yimen.work.desk.permissions import VIEW_CASES
@@ -69,7 +68,7 @@ def do_deed(request: HttpRequest, case: UUID, deed: str) -> HttpResponse:
         return _page(request, case, bound=(deed, form))
     given = _supplied(request, view, form) if deed == "supply" else form.cleaned_data
     edition = request.POST.get("edition", "")
-    try:
+    with refusals_into(form):
         _OPERATIONS[deed](
             by=request.actor,
             at=request.at,
@@ -78,13 +77,9 @@ def do_deed(request: HttpRequest, case: UUID, deed: str) -> HttpResponse:
             request_key=request.POST.get("request_key"),
             **given,
         )
-    except Refused as refusal:
-        if refusal.status != 422:
-            raise
-        form.add_error(None, refusal.sentence)
-        return _page(request, case, bound=(deed, form))
-    messages.success(request, _DONE[deed])
-    return HttpResponseRedirect(reverse("desk:case", args=[case]))
+        messages.success(request, _DONE[deed])
+        return HttpResponseRedirect(reverse("desk:case", args=[case]))
+    return _page(request, case, bound=(deed, form))
 
 
 def _supplied(request: HttpRequest, view: CaseView, form: Any) -> dict[str, Any]:

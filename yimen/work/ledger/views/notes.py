@@ -10,12 +10,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.foundations.ui.api import guarded, render
+from yimen.foundations.ui.api import findings_into, guarded, render
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level
 from yimen.kernel.clock import day_of
 from yimen.kernel.periods import Month, parse_month
-from yimen.kernel.refusals import Refused
 from yimen.registers.people.api import find_people
 from yimen.registers.places.api import area_name, areas_under, find_dwellings
 from yimen.work.ledger import operations
@@ -161,7 +160,7 @@ def _take(request: HttpRequest, page: NotePage) -> HttpResponse | None:
     part = next((part for sequel, part in page.parts if sequel.key == chosen), None)
     if not all([form.is_valid(), part is None or part.is_valid()]):
         return None
-    try:
+    with findings_into(form):
         entry = operations.take_note(
             by=by,
             at=request.at,
@@ -171,17 +170,10 @@ def _take(request: HttpRequest, page: NotePage) -> HttpResponse | None:
             request_key=request.POST.get("request_key"),
             **form.told(),
         )
-    except Refused as refusal:
-        if refusal.status != 422:
-            raise
-        for finding in refusal.findings:
-            form.add_error(finding.field if finding.field in form.fields else None, finding.sentence)
-        if not refusal.findings:
-            form.add_error(None, refusal.sentence)
-        return None
-    sequel = sequels.find(chosen)
-    onward = sequel.next_url(note_told(entry, page.whom)) if sequel and sequel.next_url else ""
-    return HttpResponseRedirect(onward or reverse("ledger:note", args=[entry.public_id]))
+        sequel = sequels.find(chosen)
+        onward = sequel.next_url(note_told(entry, page.whom)) if sequel and sequel.next_url else ""
+        return HttpResponseRedirect(onward or reverse("ledger:note", args=[entry.public_id]))
+    return None
 
 
 def _whom(request: HttpRequest) -> Whom:

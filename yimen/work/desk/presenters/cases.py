@@ -1,0 +1,182 @@
+"""The page of one case: its story, its papers, who else was asked, and its deeds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+
+from yimen.kernel.actor import Actor
+from yimen.work.desk.choices import PaperState, ShareState, StepKind
+from yimen.work.desk.permissions import ACCEPT_CASE, HANDLE_CASE
+from yimen.work.desk.presenters.deeds import Deed, offered_deeds
+from yimen.work.desk.queries import CaseView
+
+_TONES = {
+    StepKind.DECLINED: "warn",
+    StepKind.VOIDED: "warn",
+    StepKind.UNDELIVERED: "warn",
+    StepKind.PAUSED: "warn",
+    StepKind.DECIDED: "good",
+    StepKind.DELIVERED: "good",
+}
+_ICONS = {
+    StepKind.RECEIVED: "inbox",
+    StepKind.NOTICE: "file-text",
+    StepKind.ACCEPTED: "clipboard-check",
+    StepKind.PAPERS: "files",
+    StepKind.PAUSED: "player-pause",
+    StepKind.HANDED_OVER: "arrow-right",
+    StepKind.HANDED_BACK: "arrow-back-up",
+    StepKind.ASKED_UNITS: "users",
+    StepKind.DECIDED: "circle-check",
+    StepKind.DELIVERED: "send",
+    StepKind.ARCHIVED: "folder",
+}
+
+
+@dataclass(frozen=True)
+class StoryLine:
+    title: str
+    text: str
+    at: datetime
+    by: str
+    tone: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """One paper of the case: what we have of it, where its original lies, and its file."""
+
+    title: str
+    state: str
+    missing: bool
+    original: str
+    pages: int
+    url: str
+    add_url: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """The page of one case."""
+
+    view: CaseView
+    today: date
+    next_deed: Deed | None
+    deeds: Sequence[Deed]
+    story: Sequence[StoryLine]
+    lateness: str
+    desk_area: str
+    area: str
+    panels: Sequence[Any] = ()
+    shares: Any = None
+    cards: Sequence[Any] = ()
+    looks: Sequence[Any] = ()
+    origin: Any = None
+    extra: dict[str, Any] = field(default_factory=dict)
+    paper_lines: Sequence[PaperLine] = ()
+
+    @property
+    def papers_url(self) -> str:
+        """All papers as one PDF, where there is a file."""
+        there = any(line.url for line in self.paper_lines)
+        return reverse("desk:all_papers", args=[self.case.public_id]) if there else ""
+
+    @property
+    def case(self):
+        return self.view.case
+
+
+def present_case(
+    view: CaseView,
+    *,
+    by: Actor,
+    today: date,
+    area_name,
+    panels=(),
+    origin=None,
+    cards=(),
+    bound: tuple[str, forms.Form] | None = None,
+) -> CasePage:
+    """Shape a case for its page. ``bound`` is the form that came back with a mistake: (deed, form)."""
+    case, deeds = view.case, offered_deeds(view, by=by, today=today, bound=bound)
+    ready = [deed for deed in deeds if not deed.why_not and deed.tone == "primary"]
+    return CasePage(
+        view=view,
+        today=today,
+        next_deed=ready[0] if ready else None,
+        deeds=[deed for deed in deeds if not ready or deed is not ready[0]],
+        story=[_line(step, elsewhere=view.elsewhere) for step in view.steps],
+        lateness=_lateness(case, today),
+        desk_area=area_name(case.desk_area),
+        area=area_name(case.area),
+        panels=panels,
+        origin=origin,
+        shares=_shares(view, by=by),
+        cards=cards,
+        paper_lines=_paper_lines(view, by=by),
+    )
+
+
+@dataclass(frozen=True)
+class SharesCard:
+    """What other units were asked about a case, and the way to ask (协办)."""
+
+    rows: Sequence[Any]
+    ask: str
+    open: int
+
+
+def _shares(view: CaseView, *, by: Actor) -> SharesCard | None:
+    case = view.case
+    may = by.can(HANDLE_CASE, area=case.desk_area) and not view.why_not["ask"]
+    if not (view.shares or may):
+        return None
+    ask = reverse("desk:ask_units", args=[case.public_id]) if may else ""
+    return SharesCard(view.shares, ask, sum(one.state == ShareState.OPEN for one in view.shares))
+
+
+def _paper_lines(view: CaseView, *, by: Actor) -> list[PaperLine]:
+    case = view.case
+    may_add = by.can(ACCEPT_CASE, area=case.area) and not view.why_not["supply"]
+    copied = {paper.key for paper in view.matter.papers if paper.keep == "copy"} if may_add else set()
+    return [
+        PaperLine(
+            title=row.title,
+            state=row.get_state_display(),
+            missing=row.state == PaperState.MISSING,
+            original=row.get_original_display(),
+            pages=view.pages.get(row.file, 0),
+            url=reverse("desk:paper_file", args=[case.public_id, row.key]) if row.file else "",
+            add_url=reverse("desk:case_tray", args=[case.public_id, row.key]) if row.key in copied else "",
+        )
+        for row in view.papers
+    ]
+
+
+def _lateness(case, today: date) -> str:
+    if case.state != "accepted" or case.paused or case.due_on is None:
+        return ""
+    days = (today - case.due_on).days
+    if days > 0:
+        return f"已超期 {days} 天"
+    return "今天到期" if days == 0 else ""
+
+
+def _line(step, *, elsewhere: bool = False) -> StoryLine:
+    """One step; another window of the street sees what the resident herself may read, and no letter."""
+    kind = StepKind(step.kind)
+    return StoryLine(
+        title=kind.label,
+        text=step.said if elsewhere else step.note or step.said,
+        at=step.at,
+        by=step.done_by_name,
+        tone=_TONES.get(kind, ""),
+        icon=_ICONS.get(kind, "circle-dot"),
+        url=reverse("documents:letter", args=[step.letter]) if step.letter and not elsewhere else "",
+    )
