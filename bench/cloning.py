@@ -41,6 +41,7 @@ class Neighbour:
     birth_on: date
     residence: str
     household: str
+    grid: str
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ class Cloner:
             "person": whom.person,
             "person_name": whom.name,
             "area": whom.community,
+            "grid": whom.grid,
             "street": self.street,
             "sex": whom.sex,
             "birth_on": whom.birth_on.isoformat(),

@@ -20,7 +20,8 @@ LISTED, ELSEWHERE, NOTED = 100, 10, 63
 POSTS = ("window-clerk", "section-officer", "archive-keeper")
 OPEN_CASES = 2000
 _WHO_LIVES_THERE = """
-SELECT p.public_id::text, p.name, p.community, p.sex, p.birth_on, p.residence_kind, h.public_id::text
+SELECT p.public_id::text, p.name, p.community, p.sex, p.birth_on, p.residence_kind, coalesce(h.public_id::text, ''),
+       p.area
 FROM people_person AS p
 LEFT JOIN people_membership AS m ON m.person_id = p.id AND m.until IS NULL
 LEFT JOIN people_household AS h ON h.id = m.household_id
@@ -142,7 +143,7 @@ def _neighbours(
     """Grown-ups of a street, and women of an age for a child in all these years."""
     grown_before = today - timedelta(days=365 * 22)
     rows = owner.execute(_WHO_LIVES_THERE, [street, grown_before, untouched])
-    grown = [Neighbour(*row[:6], row[6] or "") for row in rows]
+    grown = [Neighbour(*row) for row in rows]
     young = today - timedelta(days=365 * 41)
     return grown, [one for one in grown if one.sex == "female" and one.birth_on > young] or grown
 

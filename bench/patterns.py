@@ -165,6 +165,8 @@ def pattern_of(read: Read, *, words: dict[str, str], opened: Callable[[Any], str
         if case["archive_number"]:
             gaps.texts[case["archive_number"]] = "archive_number"
     for table, row in read.rows:
+        if table == "ledger_entry" and row["area"] not in gaps.texts:
+            gaps.texts[row["area"]] = "grid"
         if table == "documents_letter":
             name = f"letter{len(gaps.letters)}"
             gaps.letters[name] = row
