@@ -11,6 +11,7 @@ import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
@@ -168,12 +169,15 @@ def _words(name: str) -> list[str]:
     return words
 
 
-def _syllables(word: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _syllables(word: str) -> tuple[str, ...]:
     """One syllable for each Han character; a word that is not Han is its own syllable, as is a character unknown to us."""
     if not is_han(word[0]):
-        return [word]
+        return (word,)
     syllables = lazy_pinyin(word, style=Style.NORMAL, errors=list, v_to_u=False)
-    return [_GIVEN_READINGS[it][0] if it in _GIVEN_READINGS else it.replace("ü", "v") for it in syllables]
+    return tuple(
+        _GIVEN_READINGS[it][0] if it in _GIVEN_READINGS else it.replace("ü", "v") for it in syllables
+    )
 
 
 def _glued(words: list[str] | tuple[str, ...]) -> str:

@@ -30,6 +30,9 @@ _WIDE_ALPHANUMERICS = {
 }
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
+# Nearly every text is of these alone: printable ASCII and common Han, which no normal form and no cleaning touches.
+_SETTLED = re.compile("[ -~\u3400-\u4dbf\u4e00-\u9fff]*")
+
 _TERM = re.compile(r"[（(]([\u4e00-\u9fff][^()（）]*)[)）]")
 
 
@@ -43,7 +46,7 @@ def narrow(text: str) -> str:
 
     '１３８－００１３ ８０００' → '138-0013 8000'; '（甲）' → '(甲)'.
     """
-    folded = _outside_han(_from_kangxi(_visible(text)), "NFKC")
+    folded = text if _SETTLED.fullmatch(text) else _outside_han(_from_kangxi(_visible(text)), "NFKC")
     return " ".join(folded.split())
 
 
@@ -79,6 +82,8 @@ def defuse_formula(cell: str) -> str:
 
 
 def _readable(text: str) -> str:
+    if _SETTLED.fullmatch(text):
+        return text
     composed = _outside_han(_from_kangxi(_visible(text)), "NFC")
     return composed.translate(_WIDE_ALPHANUMERICS)
 

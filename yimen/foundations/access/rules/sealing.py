@@ -103,9 +103,11 @@ class HashKeys:
     def hash(self, text: str, *, field: str, number: int | None = None) -> str:
         """The key number and 128 bits of HMAC-SM3 over ``text``: 34 hex characters, equal for equal texts."""
         number = number or next(iter(self.keys))
-        if (number, field) not in self._derived:
-            self._derived[number, field] = _derive(self.keys[number], b"yimen index " + field.encode(), 32)
-        made = hmac.HMAC(self._derived[number, field], hashes.SM3())
+        if (number, field) not in self._begun:
+            key = _derive(self.keys[number], b"yimen index " + field.encode(), 32)
+            self._begun[number, field] = hmac.HMAC(key, hashes.SM3())
+        # The key is worked in once; each text goes on from a copy.
+        made = self._begun[number, field].copy()
         made.update(text.encode())
         return f"{number:02x}{made.finalize().hex()[:HASH_HEX]}"
 
@@ -114,7 +116,7 @@ class HashKeys:
         return tuple(self.hash(text, field=field, number=number) for number in self.keys)
 
     @cached_property
-    def _derived(self) -> dict[tuple[int, str], bytes]:
+    def _begun(self) -> dict[tuple[int, str], hmac.HMAC]:
         return {}
 
 

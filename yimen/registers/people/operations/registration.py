@@ -20,7 +20,7 @@ from yimen.registers.people.events import PersonRegistered
 from yimen.registers.people.models import Household, Person
 from yimen.registers.people.operations.rows import store_people
 from yimen.registers.people.permissions import REGISTER
-from yimen.registers.people.rules.registration import NewPerson, identity_of, why_not_register
+from yimen.registers.people.rules.registration import Identity, NewPerson, identity_of, why_not_register
 from yimen.registers.places.api import area_name
 
 MOST_AT_ONCE = 20_000
@@ -97,8 +97,9 @@ def register_person(
         )
     if household is not None and role == HOUSEHOLDER and household.householder:
         raise CannotRegister(why=f"这户已有户主 {household.householder}。")
-    _refuse_bearers([new], by=by, today=today)
-    person = _stored([new], by=by, at=at, into=household)[0]
+    identity = identity_of(new, today=today)
+    _refuse_bearers([identity], by=by)
+    person = _stored([new], [identity], by=by, at=at, into=household)[0]
     record(
         person, kind="person", area=person.area, number=person.number, doubts=person.doubts, source=new.source
     )
@@ -129,8 +130,9 @@ def import_people(*, by: Actor, at: datetime, people: Sequence[NewPerson]) -> li
         raise CannotRegister(
             findings=findings, why=f"名单里有 {len(findings)} 处要改，" + findings[0].sentence
         )
-    _refuse_bearers(people, by=by, today=today)
-    stored = _stored(people, by=by, at=at, into=None)
+    identities = [identity_of(new, today=today) for new in people]
+    _refuse_bearers(identities, by=by)
+    stored = _stored(people, identities, by=by, at=at, into=None)
     streets = sorted({person.street for person in stored})
     record_batch(
         [{"person": str(person.public_id)} for person in stored],
@@ -140,10 +142,17 @@ def import_people(*, by: Actor, at: datetime, people: Sequence[NewPerson]) -> li
     return [str(person.public_id) for person in stored]
 
 
-def _stored(people: Sequence[NewPerson], *, by: Actor, at: datetime, into: Household | None) -> list[Person]:
+def _stored(
+    people: Sequence[NewPerson],
+    identities: Sequence[Identity],
+    *,
+    by: Actor,
+    at: datetime,
+    into: Household | None,
+) -> list[Person]:
     try:
         with transaction.atomic():
-            return store_people(by=by, at=at, news=people, into=into)
+            return store_people(by=by, at=at, news=people, identities=identities, into=into)
     except IntegrityError as fault:
         # Two windows with the same card in the same second: the unique number decides.
         if "people_document_one_live_bearer" in str(fault):
@@ -151,11 +160,11 @@ def _stored(people: Sequence[NewPerson], *, by: Actor, at: datetime, into: House
         raise
 
 
-def _refuse_bearers(people: Sequence[NewPerson], *, by: Actor, today: date) -> None:
+def _refuse_bearers(identities: Sequence[Identity], *, by: Actor) -> None:
     """Refuse numbers that are on file anywhere, and numbers that occur twice in the batch."""
     wanted: dict[tuple[str, str], int] = {}
-    for place, new in enumerate(people, start=1):
-        for kind, number in identity_of(new, today=today).documents:
+    for place, identity in enumerate(identities, start=1):
+        for kind, number in identity.documents:
             hashes = number_hashes(number)
             if (kind, hashes[0]) in wanted:
                 raise CannotRegister(why=f"第 {wanted[kind, hashes[0]]} 人和第 {place} 人的证件号码相同。")
@@ -167,7 +176,7 @@ def _refuse_bearers(people: Sequence[NewPerson], *, by: Actor, today: date) -> N
     if taken:
         who, facts = _who(taken[0], by=by)
         place = wanted[taken[0].kind, taken[0].number_hash]
-        raise AlreadyRegistered(who=f"第 {place} 人，{who}" if len(people) > 1 else who, **facts)
+        raise AlreadyRegistered(who=f"第 {place} 人，{who}" if len(identities) > 1 else who, **facts)
 
 
 def _who(bearer: Bearer, *, by: Actor) -> tuple[str, dict[str, Any]]:

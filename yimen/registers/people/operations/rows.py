@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from django.db import connection
-
 from yimen.foundations.audit.api import operation
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -13,6 +11,7 @@ from yimen.kernel.ids import uuid7
 from yimen.kernel.text import clean_line, clean_name
 from yimen.registers.people.choices import AddressKind
 from yimen.registers.people.engine.hashes import number_hash, tail_hash
+from yimen.registers.people.engine.inserting import insert_instances, insert_rows
 from yimen.registers.people.engine.numbers import file_number, next_ids
 from yimen.registers.people.engine.truths import Snapshot, Truth, snapshot_of, truths_of
 from yimen.registers.people.models import (
@@ -26,34 +25,51 @@ from yimen.registers.people.models import (
 )
 from yimen.registers.people.rules.contacts import kept_phone
 from yimen.registers.people.rules.population import Cell, difference
-from yimen.registers.people.rules.registration import NewPerson, identity_of, is_householder
+from yimen.registers.people.rules.registration import Identity, NewPerson, is_householder
 
 BATCH = 2000
-ROWS_AT_ONCE = 20_000
 NOT_RELATED = "99"
+_KEY_COLUMNS = {"street": "text", "key": "text", "person_id": "bigint", "area": "text"}
+_CELL_COLUMNS = {
+    "id": "uuid",
+    "area": "text",
+    "month": "date",
+    **dict.fromkeys(("measure", "sex", "band", "kind"), "text"),
+    "amount": "integer",
+}
 
 
 @operation("people.files.stored", inner=True)
 def store_people(
-    *, by: Actor, at: datetime, news: Sequence[NewPerson], into: Household | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    news: Sequence[NewPerson],
+    identities: Sequence[Identity],
+    into: Household | None = None,
 ) -> list[Person]:
     """Write new files with everything that follows from them, set by set; ``into`` is a household that exists."""
+    numbers = next_ids(len(news))
     truths = [
-        _new_truth(new, row_id, by=by, at=at) for new, row_id in zip(news, next_ids(len(news)), strict=True)
+        _new_truth(new, identity, row_id, by=by, at=at)
+        for new, identity, row_id in zip(news, identities, numbers, strict=True)
     ]
     memberships = _place_in_households(list(zip(news, truths, strict=True)), into, at=at)
     for truth in truths:
         for field, value in truth.copies().items():
             setattr(truth.person, field, value)
-    Person.objects.bulk_create([truth.person for truth in truths], batch_size=BATCH)
-    Residence.objects.bulk_create([row for truth in truths for row in truth.residences], batch_size=BATCH)
-    PersonDocument.objects.bulk_create([row for truth in truths for row in truth.documents], batch_size=BATCH)
-    FormerName.objects.bulk_create(
-        FormerName(person=truth.person, name=name, noted_on=day_of(at))
-        for truth in truths
-        for name in truth.former_names
+    insert_instances(Person, [truth.person for truth in truths])
+    insert_instances(Residence, [row for truth in truths for row in truth.residences])
+    insert_instances(PersonDocument, [row for truth in truths for row in truth.documents])
+    insert_instances(
+        FormerName,
+        [
+            FormerName(person=truth.person, name=name, noted_on=day_of(at))
+            for truth in truths
+            for name in truth.former_names
+        ],
     )
-    Membership.objects.bulk_create(memberships, batch_size=BATCH)
+    insert_instances(Membership, memberships)
     nothing = Snapshot("", "", frozenset(), Counter())
     made = [(truth.person, nothing, snapshot_of(truth)) for truth in truths]
     _write_keys(made)
@@ -83,9 +99,8 @@ def keep_in_step(*, by: Actor, at: datetime, before: Mapping[int, Snapshot]) -> 
     return [truth.person for truth in truths.values()]
 
 
-def _new_truth(new: NewPerson, row_id: int, *, by: Actor, at: datetime) -> Truth:
+def _new_truth(new: NewPerson, identity: Identity, row_id: int, *, by: Actor, at: datetime) -> Truth:
     today = day_of(at)
-    identity = identity_of(new, today=today)
     name, phone = clean_name(new.name), kept_phone(new.phone)
     since = new.since or today
     told = {
@@ -206,11 +221,7 @@ def _write_keys(changes: list[tuple[Person, Snapshot, Snapshot]]) -> None:
         if gone:
             SearchKey.objects.filter(street=was.street, person=person, key__in=sorted(gone)).delete()
         added += [(now.street, key, person.id, now.area) for key in sorted(come)]
-    _insert(
-        added,
-        "INSERT INTO people_searchkey (street, key, person_id, area)"
-        " SELECT * FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::text[])",
-    )
+    insert_rows("people_searchkey", _KEY_COLUMNS, added)
 
 
 def _write_figures(changes: list[tuple[Person, Snapshot, Snapshot]]) -> None:
@@ -218,21 +229,9 @@ def _write_figures(changes: list[tuple[Person, Snapshot, Snapshot]]) -> None:
     for _, was, now in changes:
         for cell, amount in difference(was.cells, now.cells):
             amounts[cell] += amount
-    _insert(
-        [
-            (uuid7(), cell.area, cell.month, cell.measure, cell.sex, cell.band, cell.kind, amount)
-            for cell, amount in sorted(amounts.items())
-            if amount
-        ],
-        "INSERT INTO people_populationdelta (id, area, month, measure, sex, band, kind, amount) SELECT * FROM"
-        " unnest(%s::uuid[], %s::text[], %s::date[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[])",
-    )
-
-
-def _insert(rows: list[tuple], statement: str) -> None:
-    """Many small rows in one statement; a model instance for each would cost more than the database does."""
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                statement, [list(column) for column in zip(*rows[start : start + ROWS_AT_ONCE], strict=True)]
-            )
+    rows = [
+        (uuid7(), cell.area, cell.month, cell.measure, cell.sex, cell.band, cell.kind, amount)
+        for cell, amount in sorted(amounts.items())
+        if amount
+    ]
+    insert_rows("people_populationdelta", _CELL_COLUMNS, rows)
