@@ -153,7 +153,8 @@ def tidy(say: Callable[[str], None]) -> dict[str, Any]:
 
 
 def _settled(filled: list[Community], begin: datetime, persons: list, processes: int) -> Iterable[int]:
-    wanted = [(one, begin, OF_THE_FIRST if one.index == 0 else _share(len(filled))) for one in filled]
+    share = _share(sum(one.people for one in filled))
+    wanted = [(one, begin, OF_THE_FIRST if one.index == 0 else share) for one in filled]
     for one, known in in_processes(_settle, wanted, processes):
         persons += known
         yield one[0].people
@@ -165,13 +166,14 @@ def _settle(community: Community, begin: datetime, sample: int) -> list:
     return settle(community, at=begin, sample=sample)
 
 
-def _share(number: int) -> int:
-    return max(25, SAMPLE // number)
+def _share(people: int) -> int:
+    """How many of each community are in the sample: of a small county a third, so that the others have deeds."""
+    return min(SAMPLE, people // 3) // -(-people // OF_A_COMMUNITY)
 
 
 def _spread(persons: list, people: int) -> list:
     """The sample, the first community no fuller in it than the others."""
-    share, seen, kept = _share(-(-people // OF_A_COMMUNITY)), {}, []
+    share, seen, kept = _share(people), {}, []
     for one in sorted(persons, key=lambda each: (each.community, each.id_number[-4:])):
         seen[one.community] = seen.get(one.community, 0) + 1
         if seen[one.community] <= share:
