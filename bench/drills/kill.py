@@ -9,7 +9,7 @@ from bench.drills import reckoning
 from bench.drills.keeper import Keeper
 from bench.drills.report import Section
 from bench.drills.stage import Stage, stage
-from bench.drills.window import Asked, Window
+from bench.drills.window import Asked, Window, together
 
 # The two groups as a whole, one process of the web server alone (what a machine short of memory does), and the database.
 TARGETS = ("web", "worker", "database", "one web process")
@@ -41,8 +41,7 @@ def run() -> Section:
         figures, wrong = drill(on, Kills())
         section.figures |= figures
         section.wrong += wrong
-        section.say("verify_trail", " ".join(on.product.manage("verify_trail").split())[-200:])
-        section.say("prove_numbers", " ".join(on.product.manage("prove_numbers").split())[-300:])
+        section.prove(on.product, "verify_trail")
     return section
 
 
@@ -67,10 +66,6 @@ def drill(on: Stage, plan: Kills) -> tuple[dict[str, object], list[str]]:
             wrong.append(f"{name} was killed {keeper.killed[name]} times only")
     if found.answered < plan.accepts:
         wrong.append(f"{found.answered} answers only")
-    seen: dict[int, int] = {}
-    for window in windows:
-        for status, many in window.seen.items():
-            seen[status] = seen.get(status, 0) + many
     waits = sorted(one.answered_at - one.sent_at for one in plan.asked if one.answered)
     return {
         "accepted and answered": found.answered,
@@ -81,7 +76,7 @@ def drill(on: Stage, plan: Kills) -> tuple[dict[str, object], list[str]]:
         "left without an answer: in, whole / not in at all": f"{found.unanswered_in} / {found.unanswered_out}",
         "cases in the database": found.cases,
         "each case has": list(found.traces),
-        "answers by status (0: none)": dict(sorted(seen.items())),
+        **together(windows),
         "longest wait for an answer, s": round(waits[-1], 1) if waits else None,
         "minutes of work": round(worked / 60, 1),
         "seconds until no job waited": round(drained, 1),

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tools.house import ROOT
+from bench.product import Product
+from tools.house import ROOT, Stop
 
 PAGE = ROOT / "docs" / "bench" / "drills.md"
 HEAD = """\
@@ -36,6 +37,16 @@ class Section:
         """Note what is wrong unless it holds."""
         if not holds:
             self.wrong.append(otherwise)
+
+    def prove(self, product: Product, *commands: str) -> None:
+        """Let the product's own commands check what stands in its database."""
+        for command in commands:
+            try:
+                said = product.manage(command)
+            except Stop as stop:
+                self.wrong.append(str(stop))
+            else:
+                self.say(f"manage.py {command}", " ".join(said.split())[-300:])
 
     def text(self) -> str:
         lines = [f"## {self.name}", "", self.about, "", f"{self.begun:%Y-%m-%d %H:%M} UTC, {machine()}.", ""]

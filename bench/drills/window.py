@@ -5,6 +5,8 @@ import http.client
 import random
 import re
 import time
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
@@ -117,7 +119,9 @@ class Window(Line):
         super().__init__(url)
         self.clerk = clerk
         self.dice = dice or random.Random()
-        self.seen: dict[int, int] = {}
+        self.seen: Counter[int] = Counter()
+        self.told: Counter[str] = Counter()
+        self.slowest = 0.0
 
     def sign_in(self, *, until: float) -> bool:
         """Sign in, however often it takes."""
@@ -170,11 +174,20 @@ class Window(Line):
         return None
 
     def _note(self, answer: Answer) -> Answer:
-        self.seen[answer.status] = self.seen.get(answer.status, 0) + 1
+        self.seen[answer.status] += 1
+        self.slowest = max(self.slowest, answer.seconds)
+        if answer.status in PASSING:
+            self.told[f"{answer.status} {heading(answer.text)}"] += 1
         return answer
 
     def _pause(self) -> None:
         time.sleep(self.dice.uniform(0.1, 0.6))
+
+
+def heading(page: str) -> str:
+    """The heading of a page."""
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
+    return found[1].strip() if found else page[:80]
 
 
 def sentence(page: str) -> str:
@@ -182,3 +195,18 @@ def sentence(page: str) -> str:
     told = re.search(r"<main.*?</main>", page, re.DOTALL)
     plain = re.sub(r"<[^>]+>", " ", told[0] if told else page)
     return " ".join(plain.split())[:300]
+
+
+def together(windows: Iterable[Window]) -> dict[str, object]:
+    """What all windows saw."""
+    seen, told = Counter[int](), Counter[str]()
+    slowest = 0.0
+    for window in windows:
+        seen += window.seen
+        told += window.told
+        slowest = max(slowest, window.slowest)
+    return {
+        "answers by status (0: none)": dict(sorted(seen.items())),
+        "what the pages of trouble said": dict(told),
+        "slowest answer, s": round(slowest, 1),
+    }
