@@ -1,5 +1,7 @@
 """The service manager of a drill (守护): whatever ends is started again at once, and counted."""
 
+import os
+import signal
 import threading
 import time
 from collections import Counter
@@ -35,9 +37,6 @@ class Keeper:
 
     def kill_one_of(self, name: str, pid: int) -> None:
         """Kill one process of a group; its parent, if it still lives, replaces it."""
-        import os
-        import signal
-
         os.kill(pid, signal.SIGKILL)
         self.killed[name] += 1
 

@@ -1,6 +1,7 @@
 """The reckoning (对账): what the windows know of their cases against what stands in the database."""
 
 import hashlib
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,9 @@ from typing import Any
 import psycopg
 
 from bench.drills.window import Asked
+from bench.product import Product
+
+DRAINED_WITHIN = 420.0
 
 MARKED = (
     "desk_case",
@@ -88,6 +92,10 @@ STRAYS = {
         WHERE coalesce(p.acts, 0) <> coalesce(e.acts, 0)""",
 }
 
+WAITING = """
+    SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing' OR status = 'todo'
+    AND (scheduled_at IS NULL OR scheduled_at < now() + interval '5 minutes')"""
+
 
 @dataclass
 class Found:
@@ -99,6 +107,16 @@ class Found:
     cases: int = 0
     traces: tuple[str, ...] = ()
     wrong: list[str] = field(default_factory=list)
+
+    def figures(self) -> dict[str, object]:
+        """For the log of a drill."""
+        return {
+            "accepted and answered": self.answered,
+            "left without an answer, and whole in the database": self.unanswered_in,
+            "left without an answer, and not there at all": self.unanswered_out,
+            "cases in the database": self.cases,
+            "each case has": list(self.traces),
+        }
 
 
 def marks(owner: psycopg.Connection) -> dict[str, int]:
@@ -138,14 +156,23 @@ def compare(owner: psycopg.Connection, since: dict[str, int], asked: list[Asked]
     return found
 
 
-def waiting(owner: psycopg.Connection) -> int:
-    """How many jobs are due or said to be running."""
-    return _one(
-        owner,
-        "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing' OR status = 'todo'"
-        " AND (scheduled_at IS NULL OR scheduled_at < now() + interval '5 minutes')",
-        {},
-    )
+def drain(product: Product, *, hurry: bool = False) -> float:
+    """Wait until no job is due and none is said to be running; answers how many seconds that took.
+
+    With ``hurry`` the minute of silence after which a worker counts as dead is taken as over.
+    """
+    begun = time.monotonic()
+    while time.monotonic() < begun + DRAINED_WITHIN:
+        with product.owner() as owner:
+            if not _one(owner, WAITING, {}):
+                break
+            if hurry:
+                owner.execute(
+                    "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '5 minutes'"
+                    " WHERE last_heartbeat < now() - interval '12 seconds'"
+                )
+        time.sleep(1)
+    return time.monotonic() - begun
 
 
 def _cases_by_key(owner: psycopg.Connection, since: dict[str, int]) -> dict[str, list[str]]:
