@@ -2,8 +2,10 @@
 
 import argparse
 import importlib
+import signal
 
 from tools import house
+from tools.run import told
 
 SHORT = ("kill", "restart", "slow", "pair", "disk", "clock")
 ALL = (*SHORT, "hour")
@@ -17,6 +19,9 @@ def main() -> int:
         "--write-docs", action="store_true", help="put what was seen into docs/bench/drills.md"
     )
     chosen = parser.parse_args()
+    # However it is ended, what it started must not be left behind.
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, told)
     code = 0
     for name in chosen.names or SHORT:
         print(f"{name} …", flush=True)
