@@ -140,10 +140,15 @@ class Product:
 
     # -- around it ------------------------------------------------------------------------------
 
-    def manage(self, *arguments: str) -> str:
-        """Run one command of the product; answers what it said."""
+    def manage(self, *arguments: str, **more: str) -> str:
+        """Run one command of the product, with ``more`` in its environment; answers what it said."""
         done = subprocess.run(
-            processes.manage(*arguments), cwd=ROOT, env=self.env, capture_output=True, text=True, check=False
+            processes.manage(*arguments),
+            cwd=ROOT,
+            env=self.env | more,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise Stop(

@@ -4,7 +4,7 @@ import contextlib
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bench.drills.stage import Stage
@@ -49,10 +49,13 @@ class Crew:
 
 
 @contextlib.contextmanager
-def crew(on: Stage, count: int, *, within: float, goes_home: float = 0.0) -> Iterator[Crew]:
-    """So many windows work while the block runs; at its end each finishes the page it has sent."""
+def crew(
+    on: Stage, count: int, *, within: float, goes_home: float = 0.0, urls: Sequence[str] = ()
+) -> Iterator[Crew]:
+    """So many windows work while the block runs, spread over ``urls``; at its end each finishes the page it has sent."""
+    urls = urls or (on.product.url,)
     windows = [
-        Window(on.product.url, clerk, dice=random.Random(SEED + number))
+        Window(urls[number % len(urls)], clerk, dice=random.Random(SEED + number))
         for number, clerk in enumerate(on.clerks(count))
     ]
     found = Crew(windows, time.monotonic() + within, goes_home)

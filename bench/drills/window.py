@@ -142,15 +142,15 @@ class Window(Line):
         person = self.dice.choice(self.clerk.people)
         path = f"/desk/new/trial/?person={person}"
         form = self._until_answered("GET", path, until=until)
-        key = _KEY.search(form.text) if form else None
+        key = key_in(form.text) if form else ""
         if not key:
             return None
-        asked = Asked(key[1], person, sent_at=time.monotonic())
+        asked = Asked(key, person, sent_at=time.monotonic())
         while time.monotonic() < until:
             asked.tries += 1
             answer = self._note(self.post(path, TRIAL | {"request_key": asked.key}))
-            if found := _CASE.search(answer.location):
-                asked.case, asked.answered_at = found[1], time.monotonic()
+            if found := case_in(answer.location):
+                asked.case, asked.answered_at = found, time.monotonic()
                 return asked
             if answer.location.startswith("/sign-in"):
                 self.sign_in(until=until)
@@ -182,6 +182,18 @@ class Window(Line):
 
     def _pause(self) -> None:
         time.sleep(self.dice.uniform(0.1, 0.6))
+
+
+def key_in(page: str) -> str:
+    """The key of the form on a page."""
+    found = _KEY.search(page)
+    return found[1] if found else ""
+
+
+def case_in(address: str) -> str:
+    """The case that an answer leads to."""
+    found = _CASE.search(address)
+    return found[1] if found else ""
 
 
 def heading(page: str) -> str:
