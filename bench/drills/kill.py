@@ -35,7 +35,7 @@ def run() -> Section:
     )
     with stage() as on:
         drill(on, Kills(), section)
-        section.prove(on.product, "verify_trail")
+        section.prove(on.product, "verify_trail", "prove_numbers")
     return section
 
 
