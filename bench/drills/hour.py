@@ -1,5 +1,6 @@
 """Hour (一小时): the mixed work of a window hall at a moderate pace, and the memory of every process each minute."""
 
+import contextlib
 import random
 import threading
 import time
@@ -101,7 +102,7 @@ class Hour:
         begun = time.monotonic()
         while time.monotonic() < self.until:
             time.sleep(max(0.0, min(60 - (time.monotonic() - begun) % 60, self.until - time.monotonic())))
-            self.memory.append({name: proportional(self.on.product, name) for name in PROCESSES})
+            self.memory.append({name: own_memory(self.on.product, name) for name in PROCESSES})
 
 
 def run(minutes: int = MINUTES) -> Section:
@@ -145,15 +146,17 @@ def run(minutes: int = MINUTES) -> Section:
     return section
 
 
-def proportional(product: Product, name: str) -> float:
-    """MiB of all processes of a kind, memory that several share counted once (PSS)."""
+def own_memory(product: Product, name: str) -> float:
+    """MiB that all processes of a kind have taken for themselves, what a fork still shares counted once (Pss_Anon).
+
+    Not in it: program files, and PostgreSQL's cache of fixed size, which fills in the course of the hour.
+    """
     total = 0
     for pid in product.pids(name):
-        try:
-            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        except OSError:
-            continue
-        total += next((int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")), 0)
+        with contextlib.suppress(OSError):
+            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss_Anon:"):
+                    total += int(line.split()[1])
     return total / 1024
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 from bench.drills.stage import Clerk
 
 ANSWERED_WITHIN = 45.0
+IDLE = 1.0
 TRIAL = {
     "intake-source": "counter",
     "act": "accept",
@@ -67,6 +68,7 @@ class Line:
         self.url = url
         self.cookies: dict[str, str] = {}
         self._line: http.client.HTTPConnection | None = None
+        self._asked_at = 0.0
 
     def get(self, path: str) -> Answer:
         return self.ask("GET", path)
@@ -84,6 +86,10 @@ class Line:
         if kind:
             headers["Content-Type"] = kind
         begun = time.monotonic()
+        if begun - self._asked_at > IDLE:
+            # The server lets an idle line go after two seconds; a browser then takes another one, unseen.
+            self.close()
+        self._asked_at = begun
         self._line = self._line or http.client.HTTPConnection(
             urlsplit(self.url).netloc, timeout=ANSWERED_WITHIN
         )
@@ -94,6 +100,7 @@ class Line:
         except (OSError, http.client.HTTPException) as fault:
             self.close()
             return Answer(0, text=repr(fault), seconds=time.monotonic() - begun)
+        self._asked_at = time.monotonic()
         for cookie in response.headers.get_all("Set-Cookie") or ():
             self.cookies.update({name: morsel.value for name, morsel in SimpleCookie(cookie).items()})
         return Answer(
