@@ -1,5 +1,6 @@
 """The service manager of a drill (守护): whatever ends is started again at once, and counted."""
 
+import contextlib
 import os
 import signal
 import threading
@@ -7,13 +8,16 @@ import time
 from collections import Counter
 
 from bench.product import Product
+from tools.house import Stop
 
 
 class Keeper:
     """Watches the processes of an installation in a thread of its own."""
 
-    def __init__(self, product: Product) -> None:
+    def __init__(self, product: Product, *, database: bool = False) -> None:
+        """The ``database``, too, if told so: most drills take it down themselves."""
         self.product = product
+        self.database = database
         self.killed: Counter[str] = Counter()
         self.ended_by_itself: Counter[str] = Counter()
         self._turn = threading.RLock()
@@ -43,8 +47,17 @@ class Keeper:
     def _watch(self) -> None:
         while not self._over.is_set():
             with self._turn:
+                if self.database and self.product.server.pid() is None:
+                    self._start_database()
                 while name := self.product.processes.ended():
                     self.ended_by_itself[name] += 1
                     self.product.processes.end(name, within=1)
                     self.product.start(name)
             time.sleep(0.2)
+
+    def _start_database(self) -> None:
+        self.ended_by_itself["database"] += 1
+        # Its disk may be full, so that it cannot; then the next round tries again.
+        with contextlib.suppress(Stop):
+            self.product.start("database")
+        time.sleep(1)

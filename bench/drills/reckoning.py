@@ -131,27 +131,27 @@ def compare(owner: psycopg.Connection, since: dict[str, int], asked: list[Asked]
     """Every answered page is exactly one case with all that belongs to it; every other one is that or nothing at all."""
     found = Found()
     kept = _cases_by_key(owner, since)
-    for one in asked:
-        cases = kept.pop(hashlib.sha256(one.key.encode()).hexdigest(), [])
-        found.answered += one.answered
-        if one.refused:
-            found.wrong.append(f"refused: {one.refused}")
-        elif one.answered and cases != [one.case]:
-            found.wrong.append(f"answered with case {one.case}, kept as {cases or 'nothing'}")
+    for page in asked:
+        cases = kept.pop(hashlib.sha256(page.key.encode()).hexdigest(), [])
+        found.answered += page.answered
+        if page.refused:
+            found.wrong.append(f"refused: {page.refused}")
+        elif page.answered and cases != [page.case]:
+            found.wrong.append(f"answered with case {page.case}, kept as {cases or 'nothing'}")
         elif len(cases) > 1:
             found.wrong.append(f"one page became {len(cases)} cases")
-        elif not one.answered:
+        elif not page.answered:
             found.unanswered_in += len(cases)
             found.unanswered_out += not cases
     found.wrong += [f"a case that no window asked for: {cases}" for cases in kept.values()]
-    found.cases = _one(owner, "SELECT count(*) FROM desk_case WHERE id > %(desk_case)s", since)
+    found.cases = one(owner, "SELECT count(*) FROM desk_case WHERE id > %(desk_case)s", since)
     if found.cases != found.answered + found.unanswered_in:
         found.wrong.append(
             f"{found.cases} cases for {found.answered} answers and {found.unanswered_in} others"
         )
     _compare_traces(owner, since, found)
     for what, question in STRAYS.items():
-        if many := _one(owner, question, since):
+        if many := one(owner, question, since):
             found.wrong.append(f"{what}: {many}")
     return found
 
@@ -164,7 +164,7 @@ def drain(product: Product, *, hurry: bool = False) -> float:
     begun = time.monotonic()
     while time.monotonic() < begun + DRAINED_WITHIN:
         with product.owner() as owner:
-            if not _one(owner, WAITING, {}):
+            if not one(owner, WAITING):
                 break
             if hurry:
                 owner.execute(
@@ -198,6 +198,7 @@ def _compare_traces(owner: psycopg.Connection, since: dict[str, int], found: Fou
         found.wrong.append(f"{many} cases lack {sorted(lacks)} and have {sorted(map(str, more))}")
 
 
-def _one(owner: psycopg.Connection, question: str, given: dict[str, Any]) -> int:
+def one(owner: psycopg.Connection, question: str, given: dict[str, Any] | None = None) -> int:
+    """The number that a question answers."""
     row = owner.execute(question, given).fetchone()
     return int(row[0]) if row else 0

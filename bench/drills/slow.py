@@ -55,9 +55,9 @@ def run() -> Section:
 
 @contextlib.contextmanager
 def _locked(on: Stage) -> Iterator[None]:
-    """Nobody else gets a case number."""
+    """Nobody else gets a number for a letter."""
     with on.product.owner() as owner, owner.transaction():
-        owner.execute("LOCK TABLE desk_numbersequence IN ACCESS EXCLUSIVE MODE")
+        owner.execute("LOCK TABLE documents_lettercounter IN ACCESS EXCLUSIVE MODE")
         yield
 
 
