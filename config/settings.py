@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "yimen.foundations.ui.middleware.WritersAtOnce",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -181,6 +182,7 @@ YIMEN_SITE = env.SITE
 YIMEN_FIELD_KEYS = env.FIELD_KEYS
 YIMEN_INDEX_KEYS = env.INDEX_KEYS
 YIMEN_SEAL_KEY = env.SEAL_KEY
+YIMEN_WRITERS_AT_ONCE = 3  # of the four threads of a web process
 YIMEN_SESSION_IDLE_MINUTES = 30
 YIMEN_SESSION_MAX = 5
 YIMEN_SIGN_IN_FAILURES = 5

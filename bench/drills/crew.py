@@ -68,3 +68,5 @@ def crew(
         found.go_home()
         for thread in threads:
             thread.join(120)
+        for window in windows:
+            window.close()

@@ -2,8 +2,6 @@
 
 import contextlib
 import io
-import os
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -134,26 +132,13 @@ def _moved_to_small_disk() -> Iterator[Stage]:
     data.rename(kept)
     try:
         with small_disk(data, DATABASE_DISK):
-            shutil.copytree(kept, data, dirs_exist_ok=True, copy_function=_copy)
-            _like(kept, data)
+            subprocess.run(["cp", "-a", f"{kept}/.", str(data)], check=True)
             # What is checked is what a log that cannot grow does, so it must be short.
             with stage(settings={"max_wal_size": "64MB", "min_wal_size": "32MB"}) as on:
                 yield on
     finally:
         data.rmdir()
         kept.rename(data)
-
-
-def _copy(source: str, target: str) -> str:
-    shutil.copy2(source, target)
-    _like(Path(source), Path(target))
-    return target
-
-
-def _like(source: Path, target: Path) -> None:
-    found = source.stat()
-    os.chown(target, found.st_uid, found.st_gid)
-    target.chmod(found.st_mode & 0o7777)
 
 
 def _fill(ballast: Path) -> None:

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from bench.product import Product
@@ -50,13 +49,27 @@ class Stage:
 
 @contextlib.contextmanager
 def stage(
-    name: str = NAME, *, settings: dict[str, str] | None = None, running: bool = True, **env: str
+    name: str = NAME,
+    *,
+    settings: dict[str, str] | None = None,
+    running: bool = True,
+    idle: bool = False,
+    **env: str,
 ) -> Iterator[Stage]:
-    """The stage, its processes running; whatever they are afterwards, they are ended."""
+    """The stage, its processes running; whatever they are afterwards, they are ended.
+
+    ``idle``: the streets have done nothing yet, which is quicker to make.
+    """
     product = Product(name, settings=SMALL | (settings or {}), **env)
+    kept = product.folder / "world.json"
     try:
-        product.prepare()
-        found = Stage(product, _world(product))
+        if kept.exists():
+            product.prepare()
+        else:
+            product.folder.mkdir(parents=True, exist_ok=True)
+            product.server.start()
+            kept.write_text(_made(product, idle=idle), encoding="utf-8")
+        found = Stage(product, json.loads(kept.read_text(encoding="utf-8")))
         if running:
             product.start("web")
             product.start("worker")
@@ -66,19 +79,16 @@ def stage(
         product.stop()
 
 
-def _world(product: Product) -> dict[str, Any]:
-    """The two streets of the journeys, made by operations; kept beside the data."""
-    kept: Path = product.folder / "world.json"
-    if not kept.exists():
-        made = subprocess.run(
-            [sys.executable, "-m", "tests.journeys.world"],
-            cwd=ROOT,
-            env=product.env,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if made.returncode:
-            raise Stop(f"The streets could not be made: {made.stderr[-3000:]}", "演练用的街道没有建成。")
-        kept.write_text(made.stdout.splitlines()[-1], encoding="utf-8")
-    return json.loads(kept.read_text(encoding="utf-8"))
+def _made(product: Product, *, idle: bool) -> str:
+    """The two streets of the journeys, made by operations; what is to be known of them, as JSON."""
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.world", *(["idle"] if idle else [])],
+        cwd=ROOT,
+        env=product.env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if made.returncode:
+        raise Stop(f"The streets could not be made: {made.stderr[-3000:]}", "演练用的街道没有建成。")
+    return made.stdout.splitlines()[-1]

@@ -2,9 +2,11 @@
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 
 from tests.apps.foundations.ui import pages
 from yimen.foundations.audit.models import Look
+from yimen.foundations.ui import middleware
 
 STATUS = {"forbidden": 403, "missing": 404, "conflict": 409, "late": 422}
 
@@ -99,6 +101,24 @@ def test_trouble_is_told_to_a_part_of_a_page_and_to_a_machine(site, make_actor):
 def test_a_statement_that_cannot_ever_run_is_a_bug(site, make_actor):
     site.acts_as(make_actor())
     assert site.get("/trouble/bug").status_code == 500
+
+
+def test_writers_who_are_held_up_leave_a_place_for_readers_and_are_told(rf, settings, monkeypatch):
+    settings.YIMEN_WRITERS_AT_ONCE = 1
+    monkeypatch.setattr(middleware, "WAITS_FOR_A_PLACE", 0.05)
+    others = []
+
+    def held_up(request):
+        if request.path == "/held-up":
+            others.extend((door(rf.get("/read")), door(rf.post("/write"))))
+        return HttpResponse("好了")
+
+    door = middleware.WritersAtOnce(held_up)
+    assert door(rf.post("/held-up")).content.decode() == "好了"
+    read, refused = others
+    assert (read.status_code, refused.status_code) == (200, 503)
+    assert "系统繁忙" in refused.content.decode() and "没有保存" in refused.content.decode()
+    assert door(rf.post("/write")).status_code == 200  # the place is free again
 
 
 def test_an_unknown_address_and_a_stale_form_speak_chinese(site):

@@ -24,7 +24,7 @@ _FULL = {
 _FULL_FILES = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # No state at all is a line that broke. 08: connection; 53: out of something; 57: it is stopping or starting; 25006: read only.
 _AWAY = ("", "08", "53", "57", "25006")
-_SAFE = ("GET", "HEAD", "OPTIONS")
+SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ _WRITING = (
 
 def trouble_of(fault: BaseException | None, *, method: str | None) -> Trouble | None:
     """What passes by itself or by an administrator's hand (可以再试的故障); None for a bug."""
-    read = method in _SAFE
+    read = method in SAFE
     again = _READING if read else _WRITING
     for cause in _causes(fault):
         state = getattr(cause, "sqlstate", None)
@@ -60,14 +60,7 @@ def trouble_of(fault: BaseException | None, *, method: str | None) -> Trouble | 
                 300,
             )
         if state in _SLOW:
-            return Trouble(
-                "busy",
-                "系统繁忙",
-                "这一步等得太久，系统先停下了，"
-                + ("这一页没有打开，请再试一次。" if read else "没有保存，请再试一次。"),
-                again,
-                5,
-            )
+            return busy(method=method)
         if isinstance(cause, OperationalError | InterfaceError) and _line_is_down(cause):
             return Trouble(
                 "away",
@@ -79,6 +72,19 @@ def trouble_of(fault: BaseException | None, *, method: str | None) -> Trouble | 
                 10,
             )
     return None
+
+
+def busy(*, method: str | None) -> Trouble:
+    """Too many at once, or one that holds up the others (系统繁忙)."""
+    read = method in SAFE
+    return Trouble(
+        "busy",
+        "系统繁忙",
+        "这一步等得太久，系统先停下了，"
+        + ("这一页没有打开，请再试一次。" if read else "没有保存，请再试一次。"),
+        _READING if read else _WRITING,
+        5,
+    )
 
 
 def _line_is_down(fault: OperationalError | InterfaceError) -> bool:
