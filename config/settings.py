@@ -173,7 +173,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 PROCRASTINATE_READONLY_MODELS = True
-PROCRASTINATE_WORKER_DEFAULTS = {"listen_notify": True, "fetch_job_polling_interval": 5.0}
+# One job at a time: bus.free_stalled relies on it. More hands are more workers.
+PROCRASTINATE_WORKER_DEFAULTS = {"listen_notify": True, "fetch_job_polling_interval": 5.0, "concurrency": 1}
 
 YIMEN_FILES = env.FILES
 YIMEN_CARD_READER = env.CARD_READER

@@ -9,6 +9,9 @@ class BusConfig(AppConfig):
     verbose_name = "事件与作业"
 
     def ready(self):
+        from yimen.foundations.bus.engine.recurring import keep_recurring_jobs_steady
+
+        keep_recurring_jobs_steady()
         # Plugs and listeners are found by file name; a module that is not there is not an error.
         autodiscover_modules("plugs", "subscribers")
         post_migrate.connect(_grant_to_app_role, dispatch_uid="bus.grant_to_app_role")

@@ -18,6 +18,10 @@ from yimen.kernel.ids import uuid7
 
 log = logging.getLogger(__name__)
 STALLED_AFTER_SECONDS = 60
+# After the clock was set back, a dead worker would look alive until it is again as late as when it died.
+_HEARD_IN_THE_FUTURE = """
+UPDATE procrastinate_workers SET last_heartbeat = now() WHERE last_heartbeat > now() + interval '1 minute'
+"""
 FINISHED_KEPT, DAYS_KEPT = timedelta(days=30), timedelta(days=365)
 
 
@@ -42,9 +46,15 @@ def deliver(*, by, at, announcement, handler):
 @queue.periodic(cron="* * * * *", periodic_id="bus.free_stalled")
 @queue.task(name="bus.free_stalled", queueing_lock="bus.free_stalled", pass_context=True)
 async def free_stalled(context, timestamp):
-    """Put jobs back whose worker stopped sending heartbeats (it was killed, or its machine was)."""
+    """Put jobs back whose worker stopped sending heartbeats (it was killed, or its machine was), or dropped them."""
     manager = context.app.job_manager
-    for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
+    await manager.connector.execute_query_async(_HEARD_IN_THE_FUTURE)
+    lost = list(await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS))
+    # A worker does one job at a time, and this one is doing this: what else it is said to do, it could not report as done,
+    # because the line to the database broke in that moment.
+    mine = await manager.list_jobs_async(status="doing", worker_id=context.job.worker_id)
+    lost += [one for one in mine if one.id != context.job.id]
+    for stalled in lost:
         log.warning("job %s (%s) had lost its worker and runs again", stalled.id, stalled.task_name)
         await manager.retry_job(stalled)
 
