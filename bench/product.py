@@ -41,16 +41,27 @@ def sized_for_this_machine() -> dict[str, str]:
 class Product:
     """One installation; ``url`` is its address, ``env`` what its processes get, ``folder`` where it lies."""
 
-    def __init__(self, name: str, *, settings: dict[str, str] | None = None, **env: str) -> None:
-        """``settings`` of PostgreSQL stand above those for this machine; ``env`` goes to every process."""
+    def __init__(
+        self,
+        name: str,
+        *,
+        settings: dict[str, str] | None = None,
+        everywhere: dict[str, str] | None = None,
+        **env: str,
+    ) -> None:
+        """``settings`` of PostgreSQL stand above those for this machine; ``env`` goes to every process of ours.
+
+        ``everywhere`` goes into the environment of the database, too.
+        """
         self.folder = house.VAR / "bench" / name
         self.port = postgres.free_port()
         self.server = postgres.Server(
             f"bench-{name}",
             folder=self.folder,
             settings=sized_for_this_machine() | DURABLE | (settings or {}),
+            variables=everywhere,
         )
-        self._more = {"YIMEN_FILES": str(self.folder / "files"), **env}
+        self._more = {"YIMEN_FILES": str(self.folder / "files"), **(everywhere or {}), **env}
         self.processes = processes.Processes(self.folder)
 
     @property

@@ -69,8 +69,9 @@ class Server(Folder):
         programs: Path | None = None,
         folder: Path | None = None,
         settings: dict[str, str] | None = None,
+        variables: dict[str, str] | None = None,
     ) -> None:
-        """In `folder`, var/ unless told; `settings` stand above those of every server."""
+        """In `folder`, var/ unless told; `settings` stand above those of every server, `variables` in its environment."""
         prefix = f"{name}-" if name else ""
         self.settings = SETTINGS | (FAST_SETTINGS if fast else {}) | (settings or {})
         self.lock = f"{prefix}postgres"
@@ -82,6 +83,7 @@ class Server(Folder):
             fast=fast,
             programs=programs,
         )
+        self.variables = variables or {}
         self.child: subprocess.Popen | None = None
 
     # -- what others ask ------------------------------------------------------------------------
@@ -166,7 +168,7 @@ class Server(Folder):
                     stdout=log,
                     stderr=log,
                     cwd="/",
-                    env=self._plain_environment(),
+                    env=self._plain_environment() | self.variables,
                     # Ctrl-C in the terminal is for the tool, which then stops the server in order.
                     start_new_session=True,
                     **caller.options(),

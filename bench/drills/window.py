@@ -129,12 +129,14 @@ class Window(Line):
         self.seen: Counter[int] = Counter()
         self.told: Counter[str] = Counter()
         self.slowest = 0.0
+        self.signed_in = 0
 
     def sign_in(self, *, until: float) -> bool:
         """Sign in, however often it takes."""
         while time.monotonic() < until:
             answer = self.post("/sign-in", {"username": self.clerk.username, "password": self.clerk.password})
             if answer.status == 302:
+                self.signed_in += 1
                 return True
             self.cookies.clear() if answer.status == 403 else None
             self._pause()
