@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yimen.foundations.access.operations.signing_in import DOORKEEPER, KEY_IN_BROWSER, SEEN_EVERY, note_seen
-from yimen.foundations.access.queries import actor_from, signed_in
-from yimen.foundations.bus.api import act_as
+from yimen.foundations.access.queries import signed_in
+from yimen.foundations.bus.api import set_reach, unit_of_work
 from yimen.kernel.clock import day_of
 
 WITHOUT_ACTOR = ("/healthz", "/favicon.ico")
@@ -41,12 +41,13 @@ class ActorMiddleware:
         request.must_change_password = False
         if request.path.startswith((settings.STATIC_URL, *WITHOUT_ACTOR)):
             return self.get_response(request)
-        self._recognise(request)
-        if request.must_change_password and request.path not in _open_before_new_password():
-            return HttpResponseRedirect(reverse("access:password"))
         response = None
         try:
-            with act_as(request.actor, on=request.today):
+            with unit_of_work():
+                self._recognise(request)
+                if request.must_change_password and request.path not in _open_before_new_password():
+                    return HttpResponseRedirect(reverse("access:password"))
+                set_reach(request.actor, on=request.today)
                 response = self.get_response(request)
                 if response.status_code >= 500:
                     raise _Undo
@@ -66,9 +67,9 @@ class ActorMiddleware:
             return
         if request.at - found.seen_at > SEEN_EVERY:
             note_seen(by=DOORKEEPER, at=request.at, session=found.session)
-        request.actor = actor_from(found.account, on=request.today)
+        request.actor = found.actor
         request.session_id = found.session
-        request.must_change_password = found.account.must_change
+        request.must_change_password = found.must_change
 
 
 @cache

@@ -1,6 +1,7 @@
 """Accounts, what they may do where, what they are tied to, and how they came in."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +9,11 @@ from django.db.models import F, Q
 from yimen.foundations.access.choices import AccountKind, SessionEnd, SignInOutcome, TieKind
 from yimen.foundations.bus.fields import ActorField, AreaField, Record
 from yimen.kernel.privacy import Privacy, PrivacyClass
+
+
+def actor_key(account: UUID) -> str:
+    """The actor key of an account."""
+    return f"account:{account}"
 
 
 class PeriodQuerySet(models.QuerySet):
@@ -49,7 +55,7 @@ class Account(Record):
     @property
     def key(self) -> str:
         """The actor key of this account."""
-        return f"account:{self.public_id}"
+        return actor_key(self.public_id)
 
 
 class OldPassword(Record):

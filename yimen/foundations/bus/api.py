@@ -2,6 +2,7 @@
 
 from yimen.foundations.bus.engine.announcing import announce, on, write_announcements
 from yimen.foundations.bus.engine.jobs import defer, job, job_title, retry_job, run_pending_jobs
+from yimen.foundations.bus.engine.marks import Mark, columns, forget_mark, hear, mark, marks
 from yimen.foundations.bus.engine.unit import (
     Deed,
     act_as,
@@ -11,6 +12,7 @@ from yimen.foundations.bus.engine.unit import (
     open_deed,
     set_reach,
     today_acted,
+    unit_of_work,
 )
 from yimen.foundations.bus.postgresql.guard import WriteOutsideOperation
 from yimen.foundations.bus.queries import (
@@ -32,17 +34,23 @@ __all__ = [
     "WAITING",
     "Deed",
     "Health",
+    "Mark",
     "QueueCounts",
     "WriteOutsideOperation",
     "act_as",
     "announce",
     "announcement_names",
+    "columns",
     "current_deed",
     "defer",
+    "forget_mark",
     "health",
+    "hear",
     "job",
     "job_title",
     "jobs",
+    "mark",
+    "marks",
     "may_write",
     "on",
     "one_snapshot",
@@ -52,6 +60,7 @@ __all__ = [
     "run_pending_jobs",
     "set_reach",
     "today_acted",
+    "unit_of_work",
     "workers",
     "write_announcements",
 ]

@@ -5,11 +5,14 @@ from datetime import date
 from functools import lru_cache
 
 from yimen.foundations.access.ports import Role, plug_role_source
+from yimen.foundations.bus.api import Mark, marks
 from yimen.foundations.definitions.api import Definition, current_all
 from yimen.foundations.definitions.engine.calendar import StatutoryGrammar, YearGrammar
 from yimen.foundations.definitions.engine.roles import RoleGrammar, check_role, read_role
+from yimen.foundations.definitions.engine.shelf import MARK
 from yimen.foundations.definitions.ports import Kind, Reader, kinds, readers
 
+marks.register(Mark(MARK, "(SELECT max(id) FROM definitions_generation)"))
 kinds.register(Kind("calendar", YearGrammar, "放假安排"))
 kinds.register(Kind("statutory_days", StatutoryGrammar, "法定节假日"))
 kinds.register(Kind("role", RoleGrammar, "岗位角色", check=check_role))

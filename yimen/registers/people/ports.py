@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.db.models import Model
+
 from yimen.kernel.actor import Actor
 from yimen.kernel.findings import Finding
 from yimen.kernel.registry import Registry
@@ -18,8 +20,9 @@ from yimen.kernel.registry import Registry
 class FileCard:
     """A card on the resident's file (档案卡片).
 
-    ``load(person, by=actor)`` answers what the ``template`` gets as ``card``; None leaves the card out. ``person`` is the
-    public id of the kept file; `person_ids` tells all that mean her.
+    ``load(people, by=actor)`` answers what the ``template`` gets as ``card``; None leaves the card out. ``people`` are
+    all public ids that mean her, that of the kept file first. A card that has nothing to say without rows of one model
+    names it in ``rows`` (it has a column ``person``): the card is asked only when she has such a row.
     """
 
     key: str
@@ -28,6 +31,7 @@ class FileCard:
     permission: str
     template: str
     load: Callable[..., Any]
+    rows: type[Model] | None = None
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from yimen.foundations.audit.ports import Proof, proofs
+from yimen.foundations.bus.api import Mark, marks
 from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.ui.ports import AreaNamer, HomeCard, NavItem, area_namers, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level, level
 from yimen.registers.places.api import buildings_in, find_area
+from yimen.registers.places.engine.atlas import MARK
 from yimen.registers.places.engine.practice import SitePractice, site_practice
 from yimen.registers.places.permissions import CHECK_DWELLINGS, VIEW
 from yimen.registers.places.ports import Offering, offerings
@@ -42,6 +44,7 @@ def _features(on: date) -> list[tuple[str, str]]:
 
 kinds.register(Kind(name="site_practice", grammar=SitePractice, title="服务点规矩"))
 offerings.register(Offering(key="feature", title="便民服务和设备", order=90, choices=_features))
+marks.register(Mark(MARK, "(SELECT mark FROM places_areageneration ORDER BY id LIMIT 1)"))
 area_namers.register(AreaNamer(key="places", name=_name))
 navigation.register(
     NavItem(label="小区与房屋", url_name="places:tree", icon="building-community", permission=VIEW, order=45)

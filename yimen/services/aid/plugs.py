@@ -1,6 +1,6 @@
 """What aid plugs into the apps below: its kind of definition, its acceptance rule, its panel and its card."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from yimen.kernel.money import Money
 from yimen.registers.people.api import person_ids
 from yimen.registers.people.ports import FileCard, file_cards
 from yimen.services.aid.engine.schemes import ReliefScheme, read_former, run_scheme_example
+from yimen.services.aid.models import Relief
 from yimen.services.aid.permissions import VIEW_RELIEF
 from yimen.services.aid.queries import former_reliefs, relief_of_case, relief_scheme, reliefs_of
 from yimen.services.aid.rules import Limits, within_relief
@@ -70,8 +71,8 @@ def _panel(case: UUID, *, by: Actor, on: date) -> dict[str, Any]:
     }
 
 
-def _card(person: UUID, *, by: Actor) -> dict[str, Any] | None:
-    found = list(reliefs_of(person_ids(person, by=by), by=by)[: SHOWN + 1])
+def _card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
+    found = list(reliefs_of(people, by=by)[: SHOWN + 1])
     return {"reliefs": found[:SHOWN], "more": len(found) > SHOWN} if found else None
 
 
@@ -96,5 +97,6 @@ file_cards.register(
         permission=VIEW_RELIEF,
         template="aid/file_card.html",
         load=_card,
+        rows=Relief,
     )
 )

@@ -1,6 +1,6 @@
 """What elder care plugs into the apps below: its kind of definition, acceptance rules, panels and card."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from yimen.registers.people.api import person_card, person_ids
 from yimen.registers.people.ports import FileCard, file_cards
 from yimen.services.eldercare.choices import BenefitKind
 from yimen.services.eldercare.engine.schemes import ElderScheme, run_scheme_example
+from yimen.services.eldercare.models import ElderBenefit
 from yimen.services.eldercare.permissions import VIEW_BENEFITS
 from yimen.services.eldercare.queries import benefits_of, elder_scheme, former_benefits
 from yimen.services.eldercare.rules import (
@@ -93,8 +94,8 @@ def _panel(case: UUID, *, by: Actor, on: date) -> dict[str, Any]:
     }
 
 
-def _card(person: UUID, *, by: Actor) -> dict[str, Any] | None:
-    found = list(benefits_of(person_ids(person, by=by), by=by)[:SHOWN])
+def _card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
+    found = list(benefits_of(people, by=by)[:SHOWN])
     return {"benefits": found} if found else None
 
 
@@ -124,5 +125,6 @@ file_cards.register(
         permission=VIEW_BENEFITS,
         template="eldercare/file_card.html",
         load=_card,
+        rows=ElderBenefit,
     )
 )

@@ -1,6 +1,6 @@
 """What family support plugs into the apps below: its kind of definition, its rule, its panel and its card."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from yimen.kernel.findings import Finding
 from yimen.registers.people.api import person_ids
 from yimen.registers.people.ports import FileCard, file_cards
 from yimen.services.family.engine.entitlements import Entitlement
+from yimen.services.family.models import OneChildCertificate, Registration
 from yimen.services.family.permissions import (
     HANDLE_CASE,
     VIEW_CERTIFICATES,
@@ -42,8 +43,8 @@ def _panel(case: UUID, *, by: Actor, on: date) -> dict[str, Any]:
     return {"entitlements": entitlements(answers.get("stage", ""), by=by, on=on)}
 
 
-def _card(person: UUID, *, by: Actor) -> dict[str, Any] | None:
-    found = list(registrations_of(person_ids(person, by=by), by=by))
+def _card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
+    found = list(registrations_of(people, by=by))
     if not found:
         return None
     latest = found[0]
@@ -88,7 +89,7 @@ def _certificate_panel(case: UUID, *, by: Actor, on: date) -> dict[str, Any]:
     }
 
 
-def _certificate_card(person: UUID, *, by: Actor) -> dict[str, Any] | None:
+def _certificate_card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
     lines = [
         {
             "certificate": each,
@@ -96,7 +97,7 @@ def _certificate_card(person: UUID, *, by: Actor) -> dict[str, Any] | None:
             if by.can(WITHDRAW_REGISTRATION, area=each.area)
             else "",
         }
-        for each in certificates_of(person_ids(person, by=by), by=by)
+        for each in certificates_of(people, by=by)
     ]
     return {"lines": lines} if lines else None
 
@@ -116,6 +117,7 @@ file_cards.register(
         permission=VIEW_REGISTRATIONS,
         template="family/file_card.html",
         load=_card,
+        rows=Registration,
     )
 )
 acceptance_rules.register(
@@ -142,5 +144,6 @@ file_cards.register(
         permission=VIEW_CERTIFICATES,
         template="family/certificate_card.html",
         load=_certificate_card,
+        rows=OneChildCertificate,
     )
 )

@@ -1,6 +1,6 @@
 """What health services plug into the apps below: packages, a rule, the panel of the case, the card, the list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -61,13 +61,13 @@ def _panel(case: UUID, *, by: Actor, on: date) -> dict[str, Any]:
     }
 
 
-def _card(person: UUID, *, by: Actor) -> dict[str, Any]:
+def _card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any]:
     """Her contracts for who serves her; for everybody else the same neutral line, whether she signed or not."""
     if not by.can_somewhere(VIEW_CONTRACTS):
         return {"neutral": True}
     return {
-        "contracts": list(contracts_of(person_ids(person, by=by), by=by)[:SHOWN]),
-        "passed": reverse("health:passed", args=[person]),
+        "contracts": list(contracts_of(people, by=by)[:SHOWN]),
+        "passed": reverse("health:passed", args=[people[0]]),
     }
 
 

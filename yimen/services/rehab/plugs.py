@@ -1,6 +1,6 @@
 """What the services for disabled persons plug in: their kind of definition, acceptance rules, panels and card."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from yimen.registers.people.api import person_ids, person_stamp
 from yimen.registers.people.ports import FileCard, file_cards
 from yimen.services.rehab.choices import AllowanceKind
 from yimen.services.rehab.engine.schemes import DisabilityScheme, run_scheme_example
+from yimen.services.rehab.models import Allowance
 from yimen.services.rehab.permissions import VIEW_ALLOWANCES
 from yimen.services.rehab.queries import allowances_of, disability_scheme, former_allowances
 from yimen.services.rehab.rules import (
@@ -112,8 +113,8 @@ def _panel(case: UUID, *, by: Actor, on: date) -> dict[str, Any]:
     }
 
 
-def _card(person: UUID, *, by: Actor) -> dict[str, Any] | None:
-    found = list(allowances_of(person_ids(person, by=by), by=by)[:SHOWN])
+def _card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
+    found = list(allowances_of(people, by=by)[:SHOWN])
     return {"allowances": found} if found else None
 
 
@@ -149,5 +150,6 @@ file_cards.register(
         permission=VIEW_ALLOWANCES,
         template="rehab/file_card.html",
         load=_card,
+        rows=Allowance,
     )
 )

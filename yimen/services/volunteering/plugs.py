@@ -1,6 +1,6 @@
 """What volunteering plugs into the apps below: its acceptance rule and its card on the resident's file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.findings import Finding
 from yimen.registers.people.api import person_ids
 from yimen.registers.people.ports import FileCard, file_cards
+from yimen.services.volunteering.models import Volunteer
 from yimen.services.volunteering.permissions import END_VOLUNTEERING, VIEW_VOLUNTEERS
 from yimen.services.volunteering.queries import registered_since, registrations_of
 from yimen.services.volunteering.rules import may_register
@@ -39,8 +40,8 @@ def _decide(application: Application) -> list[Finding]:
     )
 
 
-def _card(person: UUID, *, by: Actor) -> dict[str, Any] | None:
-    found = registrations_of(person_ids(person, by=by), by=by).first()
+def _card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
+    found = registrations_of(people, by=by).first()
     if found is None:
         return None
     form = find_current("form", FORM, on=found.renewed_on or found.registered_on)
@@ -75,5 +76,6 @@ file_cards.register(
         permission=VIEW_VOLUNTEERS,
         template="volunteering/file_card.html",
         load=_card,
+        rows=Volunteer,
     )
 )

@@ -16,7 +16,6 @@ from yimen.foundations.ui.api import words
 from yimen.foundations.ui.ports import Chip, ChipRow, HomeCard, NavItem, chip_rows, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import clock_of, day_of
-from yimen.registers.people.api import person_ids
 from yimen.registers.people.ports import (
     FileAction,
     FileCard,
@@ -246,9 +245,9 @@ home_cards.register(
 )
 
 
-def _cases_card(person: UUID, *, by: Actor) -> dict[str, Any]:
+def _cases_card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any]:
     """The last few cases: one look says when she was last here and what for."""
-    return {"cases": list(cases_of_person(person_ids(person, by=by), by=by)[:SHOWN])}
+    return {"cases": list(cases_of_person(people, by=by)[:SHOWN])}
 
 
 def _case_deeds(

@@ -1,5 +1,6 @@
 """What gatherings plug into the apps below: kinds, the first pages of who holds and who leads, the file, the ledger."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,13 +11,13 @@ from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.ui.ports import HomeCard, NavItem, TodayLine, home_cards, navigation, today_lines
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
-from yimen.registers.people.api import person_ids
 from yimen.registers.people.ports import FileCard, file_cards
 from yimen.registers.places.ports import AreaMove, restamp
 from yimen.work.gatherings import operations
 from yimen.work.gatherings.choices import State
 from yimen.work.gatherings.engine.kinds import KIND, GatheringKind, run_kind_example
 from yimen.work.gatherings.engine.mine import my_line
+from yimen.work.gatherings.models import SignUp
 from yimen.work.gatherings.permissions import HOLD, OPEN_FILE, OWN, VIEW
 from yimen.work.gatherings.queries import (
     gatherings_of_day,
@@ -87,8 +88,8 @@ def _today(*, by: Actor, at: datetime) -> str:
     return f"{count} 场活动" if count else ""
 
 
-def _file_card(person: UUID, *, by: Actor) -> dict[str, Any] | None:
-    rows = list(sign_ups_of_people(person_ids(person, by=by), by=by)[:SHOWN])
+def _file_card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
+    rows = list(sign_ups_of_people(people, by=by)[:SHOWN])
     return {"rows": rows} if rows else None
 
 
@@ -130,5 +131,6 @@ file_cards.register(
         permission=OPEN_FILE,
         template="gatherings/file_card.html",
         load=_file_card,
+        rows=SignUp,
     )
 )

@@ -16,7 +16,6 @@ from yimen.foundations.ui.api import words as said
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
-from yimen.registers.people.api import person_ids
 from yimen.registers.people.ports import (
     FileAction,
     FileCard,
@@ -64,8 +63,8 @@ class ItemGrammar(Grammar):
     note_order: int = Field(default=50, ge=0, le=999)
 
 
-def _card(person: UUID, *, by: Actor) -> dict[str, Any] | None:
-    found = list(entries_of_person(person_ids(person, by=by), by=by).filter(on_file=True)[: SHOWN + 1])
+def _card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
+    found = list(entries_of_person(people, by=by).filter(on_file=True)[: SHOWN + 1])
     return {"lines": [_line(entry) for entry in found[:SHOWN]], "more": len(found) > SHOWN} if found else None
 
 
@@ -154,6 +153,7 @@ file_cards.register(
         permission=OPEN_FILE,
         template="ledger/file_card.html",
         load=_card,
+        rows=Entry,
     )
 )
 timeline_sources.register(TimelineSource(key="ledger.entries", permission=OPEN_FILE, deeds=_deeds))

@@ -30,6 +30,7 @@ from yimen.work.ledger.ports import (
 from yimen.work.programmes import operations
 from yimen.work.programmes.choices import Origin
 from yimen.work.programmes.engine.practice import KIND, DutyPractice
+from yimen.work.programmes.models import Duty
 from yimen.work.programmes.permissions import OPEN_FILE, VIEW, WORK
 from yimen.work.programmes.queries import duties_of_notes, my_duties, open_duties
 
@@ -118,8 +119,8 @@ def _today(*, by: Actor, at: datetime) -> str:
     return "、".join(f"{count} 个{name}" for name, count in counts.items())
 
 
-def _card(person: UUID, *, by: Actor) -> dict[str, Any] | None:
-    duties = list(open_duties(by=by, people=person_ids(person, by=by))[:SHOWN])
+def _card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
+    duties = list(open_duties(by=by, people=people)[:SHOWN])
     return {"duties": duties} if duties else None
 
 
@@ -149,6 +150,7 @@ file_cards.register(
         permission=OPEN_FILE,
         template="programmes/file_card.html",
         load=_card,
+        rows=Duty,
     )
 )
 file_actions.register(

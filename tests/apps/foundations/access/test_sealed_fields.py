@@ -144,7 +144,7 @@ def test_after_a_change_of_keys_old_rows_open_and_new_ones_use_the_new_key(setti
 
 
 def test_a_change_of_keys_reseals_in_steps_until_nothing_is_left(settings, system, acting, now, monkeypatch):
-    monkeypatch.setattr("yimen.foundations.access.operations.keys.apps.get_models", lambda: [Card])
+    monkeypatch.setattr("yimen.foundations.access.operations.keys.apps.get_models", lambda **_: [Card])
     settings.YIMEN_FIELD_KEYS = {1: "11" * 16}
     cards = [Card.objects.create(number=f"{n}", remark=None if n else "记") for n in range(4)]
     Card.objects.create(number="")

@@ -38,7 +38,7 @@ def test_the_right_password_opens_a_session(account, attempt, now):
     answer = attempt("wang.fang", GOOD)
     assert answer.ok
     assert answer.account == account.public_id
-    assert signed_in(answer.token, at=now).account == account
+    assert signed_in(answer.token, at=now).actor.account == account.public_id
 
 
 def test_a_login_name_is_found_however_the_input_method_wrote_it(account, attempt):

@@ -26,7 +26,6 @@ READS = [
     'SELECT * FROM desk_case FOR NO KEY UPDATE OF "desk_case" SKIP LOCKED',
     "SELECT deleted_from, update_set FROM desk_case",
     "COPY (SELECT 1) TO STDOUT",
-    "UPDATE django_session SET expire_date = now()",
     "SELECT set_config('yimen.reach', '', true)",
 ]
 

@@ -71,10 +71,10 @@ def test_the_door_tells_who_lives_behind_it_and_no_more(areas, acting, system, n
 @pytest.fixture
 def plugged():
     card = ports.FileCard(
-        "test.note", "走访", 5, "people.find", "x.html", lambda person, *, by: {"person": person}
+        "test.note", "走访", 5, "people.find", "x.html", lambda people, *, by: {"person": people[0]}
     )
     secret = ports.FileCard(
-        "test.secret", "健康", 6, "health.view", "x.html", lambda person, *, by: {"ill": True}
+        "test.secret", "健康", 6, "health.view", "x.html", lambda people, *, by: {"ill": True}
     )
 
     def deeds(ids, *, by, before, limit):

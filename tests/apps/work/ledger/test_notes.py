@@ -137,7 +137,7 @@ def test_a_late_note_keeps_both_dates_and_its_reason_wherever_it_is_read(worker,
         assert "外出培训" in told
     months = f"from={Month.of(day)}&to={Month.of(today())}"
     listed = text_of(worker.get(f"/ledger/?item=visited_home&area={HERE}&{months}"))
-    assert "补录" in listed and f"记入 {today()}" in listed
+    assert "补录" in listed and f"记入 {today().month}月{today().day}日" in listed
     export = worker.get(f"/ledger/?item=visited_home&area={HERE}&{months}&export=csv&format=csv")
     assert export.status_code == 200
 

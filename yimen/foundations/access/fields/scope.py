@@ -11,13 +11,14 @@ per statement; the functions stand in the migration ``access.0002_scope``, on wh
 depends.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import models
 from django.db.migrations.operations.base import Operation, OperationCategory
-from django.db.models import Q
-from django.db.models.expressions import RawSQL
+from django.db.models import Expression, F, Q
 from django.db.models.fields import CharField
 
 from yimen.kernel.actor import Actor
@@ -67,24 +68,43 @@ class Scope:
     def subjects(self) -> tuple[str, ...]:
         return (self.subject,) if isinstance(self.subject, str) else tuple(self.subject)
 
-    def reached_by(self, actor: Actor | None) -> Q:
+    def reached_by(self, actor: Actor | None) -> "Q | Reached":
         """The rows within the actor's reach, as a condition on the model."""
-        if actor is None:
+        if actor is None or not (self._by_area(actor) or self._by_tie(actor) or self.through):
             return _NOTHING
-        ways = []
-        if actor.reach:
-            ways += [Q(**{f"{column}__begins_with_any": actor.reach}) for column in self.areas]
-        if self.subjects and actor.account:
-            ties = RawSQL(_TIES_OF_ACCOUNT, (actor.account,), output_field=models.UUIDField())  # nosec B611 - constant SQL
-            ways += [Q(**{f"{column}__in": ties}) for column in self.subjects]
+        return Reached(self, actor)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that decide, in the order of `sql`."""
+        return (*self.areas, *self.subjects, *((self.column,) if self.through else ()))
+
+    def sql(self, columns: Sequence[str], actor: Actor, *, depth: int = 0) -> tuple[str, list[Any]]:
+        """The condition over these quoted columns, and its parameters."""
+        told = dict(zip(self.columns, columns, strict=True))
+        ways, params = [], []
+        for name in self.areas if self._by_area(actor) else ():
+            ways.append(f"{told[name]} ^@ ANY (%s::text[])")
+            params.append(list(actor.reach))
+        for name in self.subjects if self._by_tie(actor) else ():
+            ways.append(f"{told[name]} IN ({_TIES_OF_ACCOUNT})")
+            params.append(actor.account)
         if self.through:
-            parent = apps.get_registered_model(*self.through.split("."))
-            rows = parent._base_manager.filter(parent.scope.reached_by(actor))
-            ways.append(Q(**{f"{self.column}__in": rows.values(self.to)}))
-        condition = ways[0] if ways else _NOTHING
-        for way in ways[1:]:
-            condition |= way
-        return condition
+            parent, alias = apps.get_registered_model(*self.through.split(".")), f"reach{depth}"
+            scope = parent.scope
+            inner = [f'{alias}."{parent._meta.get_field(name).column}"' for name in scope.columns]
+            condition, more = scope.sql(inner, actor, depth=depth + 1)
+            key = parent._meta.get_field(self.to).column
+            found = f'SELECT {alias}."{key}" FROM "{parent._meta.db_table}" AS {alias} WHERE {condition}'  # nosec B608
+            ways.append(f"{told[self.column]} IN ({found})")
+            params += more
+        return f"({' OR '.join(ways) or 'false'})", params
+
+    def _by_area(self, actor: Actor) -> bool:
+        return bool(self.area and actor.reach)
+
+    def _by_tie(self, actor: Actor) -> bool:
+        return bool(self.subject and actor.account)
 
     def policy(self, table: str) -> str:
         """The same as an SQL expression on ``table``; all names come from migrations, none from outside."""
@@ -100,10 +120,31 @@ class Scope:
         return " OR ".join(ways)
 
 
-_TIES_OF_ACCOUNT = """
-SELECT tie.subject FROM access_tie AS tie
-WHERE tie.account_id = %s AND tie.since <= access_today() AND (tie.until IS NULL OR tie.until > access_today())
-"""
+_TIES_OF_ACCOUNT = (
+    "SELECT tie.subject FROM access_tie AS tie WHERE tie.account_id = %s AND tie.since <= access_today()"
+    " AND (tie.until IS NULL OR tie.until > access_today())"
+)
+
+
+class Reached(Expression):
+    """Is the row within reach (数据范围)? One text instead of a tree of lookups: nearly every statement carries it."""
+
+    conditional = True
+
+    def __init__(self, scope: Scope, actor: Actor):
+        super().__init__(output_field=models.BooleanField())
+        self.scope = scope
+        self.actor = actor
+        self.told = [F(name) for name in scope.columns]
+
+    def get_source_expressions(self):
+        return self.told
+
+    def set_source_expressions(self, expressions):
+        self.told = list(expressions)
+
+    def as_sql(self, compiler, connection):
+        return self.scope.sql([compiler.compile(column)[0] for column in self.told], self.actor)
 
 
 class ScopedQuerySet(models.QuerySet):

@@ -85,7 +85,9 @@ def sign_in(
 def note_seen(*, by: Actor, at: datetime, session: UUID) -> None:
     """Remember that a session is in use; the middleware calls it at most once a minute."""
     unchanged()
-    Session.objects.filter(public_id=session, seen_at__lt=at).update(seen_at=at)
+    # Two requests of one browser at once: the second does not wait for the first to end, one note is enough.
+    free = Session.objects.filter(public_id=session, seen_at__lt=at).select_for_update(skip_locked=True)
+    Session.objects.filter(pk__in=free.values("pk")).update(seen_at=at)
 
 
 @operation("access.session.ended")

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection, connections, transaction
 
+from yimen.foundations.bus.engine.marks import columns, hear
 from yimen.kernel.actor import Actor
 
 
@@ -93,12 +94,19 @@ def today_acted() -> date | None:
 @contextmanager
 def act_as(actor: Actor | None, *, on: date) -> Iterator[None]:
     """One transaction in which ``actor`` acts on the day ``on``; inside another one, the former actor comes back."""
+    with unit_of_work():
+        set_reach(actor, on=on)
+        yield
+
+
+@contextmanager
+def unit_of_work() -> Iterator[None]:
+    """One transaction (工作单元) whose actor `set_reach` tells as soon as he is known; the former one comes back."""
     before = _acting.get()
     nested = connection.in_atomic_block
     with transaction.atomic():
         token = _acting.set(before)
         try:
-            set_reach(actor, on=on)
             yield
             if nested:
                 _set_in_database(before)
@@ -115,7 +123,8 @@ def _settings_of(actor: Actor | None, *, on: date) -> tuple[str, ...]:
 
 def _set_in_database(acting: tuple[str, ...]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_SET, acting)
+        cursor.execute(_SET + columns(), acting)
+        hear(cursor.fetchone()[len(_SETTINGS) :])
     _acting.set(acting)
 
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 # Kept by the framework itself, outside any deed of ours.
-ALLOWED = re.compile(r"^(django_session|django_migrations|procrastinate_\w+)$")
+ALLOWED = re.compile(r"^(django_migrations|procrastinate_\w+)$")
 _NAME = r'(?:"?\w+"?\.)?"?(\w+)"?'
 _WRITE = re.compile(
     rf"\binsert\s+into\s+{_NAME}"

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from threading import local
 from typing import Any
 
-from django.db import connection
-
-from yimen.foundations.definitions.models import Generation, Version
+from yimen.foundations.bus.api import forget_mark, mark
+from yimen.foundations.definitions.models import Version
 from yimen.foundations.definitions.ports import kinds
 from yimen.foundations.definitions.rules.grammar import Grammar
 from yimen.foundations.definitions.rules.reading import fit
+
+MARK = "definitions"
 
 
 @dataclass(frozen=True)
@@ -80,17 +80,14 @@ def by_effect(versions: Iterable[Definition]) -> tuple[Definition, ...]:
 
 
 class _Held:
-    """What this process remembers; the number read is remembered per connection (threads have their own)."""
+    """What this process remembers."""
 
     shelf: Shelf | None = None
 
 
-_numbers = local()
-
-
 def shelf() -> Shelf:
-    """The shelf of the newest generation: one query per transaction, and one more after something was published."""
-    generation = _generation()
+    """The shelf of the newest generation; read anew only after something was published."""
+    generation = mark(MARK) or 0
     held = _Held.shelf
     if held is None or held.generation != generation:
         held = _Held.shelf = load(generation)
@@ -99,19 +96,7 @@ def shelf() -> Shelf:
 
 def forget() -> None:
     """Read the generation number anew at the next look; called after publishing."""
-    _numbers.read = None
-
-
-def _generation() -> int:
-    # Django replaces this list whenever a transaction ends or a savepoint is rolled back, and only then: as long as it
-    # is the same object, the number read stays true for this unit of work. Outside a transaction it is read each time.
-    unit = connection.run_on_commit
-    read = getattr(_numbers, "read", None)
-    if read is not None and read[0] is unit and connection.in_atomic_block:
-        return read[1]
-    number = Generation.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    _numbers.read = (unit, number)
-    return number
+    forget_mark(MARK)
 
 
 def load(generation: int) -> Shelf:

@@ -1,12 +1,14 @@
 """The staff shell (工作台外框): what stands around every page, worked out only when a template asks for it."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
 
 from yimen.foundations.ui import ports
 from yimen.kernel.actor import Actor, ActorKind
@@ -53,11 +55,12 @@ class Shell:
     def here(self) -> str:
         return self.request.get_full_path()
 
-    @cached_property
-    def lines(self) -> list[NavLine]:
-        """The navigation lines of all the actor's posts together, in order."""
-        if not self.is_staff:
-            return []
+    @property
+    def navigation(self) -> SafeString:
+        """The navigation (导航) of all the actor's posts together, as drawn."""
+        return _drawn(self._lines()) if self.is_staff else SafeString("")
+
+    def _lines(self) -> tuple[NavLine, ...]:
         shown = [
             (item, url)
             for item in sorted(ports.navigation, key=lambda item: (item.order, item.label))
@@ -69,19 +72,7 @@ class Shell:
             url for _, url in shown if path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))
         ]
         here = max(under, key=len, default=None)
-        return [NavLine(item.label, url, item.icon, url == here) for item, url in shown]
-
-    @property
-    def nav(self) -> list[NavLine]:
-        return self.lines[:IN_THE_OPEN]
-
-    @property
-    def more(self) -> list[NavLine]:
-        return self.lines[IN_THE_OPEN:]
-
-    @property
-    def more_is_open(self) -> bool:
-        return any(line.current for line in self.more)
+        return tuple(NavLine(item.label, url, item.icon, url == here) for item, url in shown)
 
     @cached_property
     def today(self) -> str:
@@ -174,6 +165,15 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     return {"shell": Shell(request)}
 
 
+@lru_cache(maxsize=1024)
+def _drawn(lines: tuple[NavLine, ...]) -> SafeString:
+    # What is drawn depends on these lines alone, and the posts of a street have few different ones.
+    more = lines[IN_THE_OPEN:]
+    facts = {"nav": lines[:IN_THE_OPEN], "more": more, "more_is_open": any(line.current for line in more)}
+    return render_to_string("ui/parts/nav.html", facts)
+
+
+@cache
 def _url(name: str) -> str:
     try:
         return reverse(name)

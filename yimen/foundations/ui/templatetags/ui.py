@@ -34,7 +34,18 @@ def _paths(name: str) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An inline SVG icon (图标): decoration by default, an image with ``label`` when it stands alone."""
-    told = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return (
+        _drawn(name, css) if not label else _svg(name, css, format_html('role="img" aria-label="{}"', label))
+    )
+
+
+@cache
+def _drawn(name: str, css: str) -> SafeString:
+    # A page shows some forty of them, always the same few.
+    return _svg(name, css, SafeString('aria-hidden="true"'))
+
+
+def _svg(name: str, css: str, told: SafeString) -> SafeString:
     return format_html(
         '<svg class="icon {}" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor"'
         ' stroke-width="2" stroke-linecap="round" stroke-linejoin="round" focusable="false" {}>{}</svg>',

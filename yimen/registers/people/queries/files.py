@@ -5,6 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import Q
+
 from yimen.kernel.actor import Actor
 from yimen.registers.people.choices import (
     AddressKind,
@@ -25,7 +28,7 @@ from yimen.registers.people.models import (
     Residence,
 )
 from yimen.registers.people.permissions import VIEW_FILE
-from yimen.registers.people.ports import file_cards
+from yimen.registers.people.ports import FileCard, file_cards
 from yimen.registers.people.queries.facts import source_line
 from yimen.registers.people.queries.households import Member, members_of
 from yimen.registers.people.queries.persons import NoSuchPerson, must_with_person
@@ -133,6 +136,7 @@ def get_file(public_id: UUID, *, by: Actor, on: date, with_cards: bool = True) -
     everyone = [person, *others]
     ids = tuple(each.public_id for each in everyone)
     addresses = _addresses(everyone)
+    guardians, wards = _guardianships(person)
     seat = Membership.objects.filter(person=person, until__isnull=True).select_related("household").first()
     members = members_of([seat.household_id], by=by).get(seat.household_id, []) if seat else []
     names = [each.name for each in others] + list(
@@ -170,13 +174,13 @@ def get_file(public_id: UUID, *, by: Actor, on: date, with_cards: bool = True) -
         addresses=addresses,
         household=seat.household.public_id if seat else None,
         members=tuple(member for member in members if member.until is None),
-        guardians=_guardians(person),
-        wards=_wards(person),
+        guardians=guardians,
+        wards=wards,
         ways=tuple(
             ReachLine(way.way, ReachKind(way.way).label, mask_phone(way.value) if way.value else "", way.note)
             for way in ReachWay.objects.filter(person=person).order_by("order", "id")
         ),
-        cards=_cards(person, by=by) if with_cards else (),
+        cards=_cards(person, ids, by=by) if with_cards else (),
     )
 
 
@@ -240,28 +244,40 @@ def _addresses(people: list[Person]) -> tuple[AddressLine, ...]:
     )
 
 
-def _guardians(person: Person) -> tuple[GuardianLine, ...]:
-    rows = Guardianship.objects.filter(person=person, until__isnull=True).select_related("guardian")
-    return tuple(
-        GuardianLine(row.guardian.public_id, row.guardian.name, GuardianKind(row.kind).label, row.since)
-        for row in rows
-    )
+def _guardianships(person: Person) -> tuple[tuple[GuardianLine, ...], tuple[GuardianLine, ...]]:
+    """Who cares for her, and whom she cares for (监护)."""
+    both = Guardianship.objects.filter(Q(person=person) | Q(guardian=person), until__isnull=True)
+    guardians, wards = [], []
+    for row in both.select_related("person", "guardian").order_by("id"):
+        lines, other = (guardians, row.guardian) if row.person_id == person.id else (wards, row.person)
+        lines.append(GuardianLine(other.public_id, other.name, GuardianKind(row.kind).label, row.since))
+    return tuple(guardians), tuple(wards)
 
 
-def _wards(person: Person) -> tuple[GuardianLine, ...]:
-    rows = Guardianship.objects.filter(guardian=person, until__isnull=True).select_related("person")
-    return tuple(
-        GuardianLine(row.person.public_id, row.person.name, GuardianKind(row.kind).label, row.since)
-        for row in rows
-    )
-
-
-def _cards(person: Person, *, by: Actor) -> tuple[CardOnFile, ...]:
+def _cards(person: Person, ids: tuple[UUID, ...], *, by: Actor) -> tuple[CardOnFile, ...]:
     found = []
-    for plug in sorted(file_cards, key=lambda each: (each.order, each.key)):
-        if not may_with_person(by, plug.permission, area=person.area):
-            continue
-        card = plug.load(person.public_id, by=by)
+    plugs = [
+        plug
+        for plug in sorted(file_cards, key=lambda each: (each.order, each.key))
+        if may_with_person(by, plug.permission, area=person.area)
+    ]
+    silent = _without_rows([plug for plug in plugs if plug.rows], ids)
+    for plug in plugs:
+        card = None if plug.key in silent else plug.load(ids, by=by)
         if card is not None:
             found.append(CardOnFile(plug.key, plug.title, plug.template, card))
     return tuple(found)
+
+
+def _without_rows(plugs: list[FileCard], ids: tuple[UUID, ...]) -> set[str]:
+    """The cards whose tables hold nothing of hers: most, for most people, so all are asked in one statement.
+
+    What lies beyond reach is no row to the database either.
+    """
+    if not plugs:
+        return set()
+    tables = [plug.rows._meta.db_table for plug in plugs]
+    asked = ", ".join(f'EXISTS (SELECT 1 FROM "{table}" WHERE person = ANY(%(ids)s))' for table in tables)  # nosec B608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {asked}", {"ids": list(ids)})  # nosec B608 - names of our own models
+        return {plug.key for plug, some in zip(plugs, cursor.fetchone(), strict=True) if not some}

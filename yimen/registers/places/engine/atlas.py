@@ -7,14 +7,14 @@ transaction.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from threading import local
 from uuid import UUID
 
-from django.db import connection
-
+from yimen.foundations.bus.api import forget_mark, mark
 from yimen.kernel.areas import Level, lineage
 from yimen.kernel.refusals import NotFound
-from yimen.registers.places.models import Area, AreaGeneration, OfficialCode
+from yimen.registers.places.models import Area, OfficialCode
+
+MARK = "places"
 
 
 class NoSuchArea(NotFound):
@@ -49,7 +49,6 @@ class _Atlas:
 
 
 _latest = _Atlas(mark=None, areas={}, children={})
-_asked = local()
 
 
 def find_area(code: str) -> AreaLine | None:
@@ -106,7 +105,7 @@ def communities_of(street: str, *, on: date | None = None) -> tuple[AreaLine, ..
 
 def forget() -> None:
     """Ask for the mark anew at the next look; called by the operations that change areas."""
-    _asked.unit = None
+    forget_mark(MARK)
 
 
 def _walk(code: str) -> Iterator[AreaLine]:
@@ -120,20 +119,14 @@ def _walk(code: str) -> Iterator[AreaLine]:
 def _atlas() -> _Atlas:
     """The copy to use now; the areas are read only when their mark is another one."""
     global _latest
-    # Django replaces this list whenever a transaction ends or a savepoint is rolled back, and only then: as long as it
-    # is the same object, what was asked stays true for this unit of work. Outside a transaction it is asked each time.
-    unit = connection.run_on_commit
-    if connection.in_atomic_block and getattr(_asked, "unit", None) is unit:
-        return _asked.atlas
-    mark = AreaGeneration.objects.values_list("mark", flat=True).first()
+    newest = mark(MARK)
     atlas = _latest
-    if mark is None or atlas.mark != mark:
-        atlas = _latest = _read(mark)
-    _asked.unit, _asked.atlas = unit, atlas
+    if newest is None or atlas.mark != newest:
+        atlas = _latest = _read(newest)
     return atlas
 
 
-def _read(mark: UUID | None) -> _Atlas:
+def _read(newest: UUID | None) -> _Atlas:
     # In the order of `since`, so that the latest official code of an area wins.
     official = dict(OfficialCode.objects.order_by("since").values_list("area_id", "code"))
     areas = {
@@ -154,5 +147,5 @@ def _read(mark: UUID | None) -> _Atlas:
     for line in areas.values():
         children.setdefault(line.parent, []).append(line.code)
     return _Atlas(
-        mark=mark, areas=areas, children={parent: tuple(codes) for parent, codes in children.items()}
+        mark=newest, areas=areas, children={parent: tuple(codes) for parent, codes in children.items()}
     )
