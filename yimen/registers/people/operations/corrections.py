@@ -10,6 +10,7 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import Conflict, NotPossible
 from yimen.kernel.text import clean_line, clean_name
 from yimen.registers.people.choices import HOUSEHOLDER, Doubt, FactSource, ReachKind, Sex
+from yimen.registers.people.engine.families import lock_family
 from yimen.registers.people.engine.truths import snapshots_of
 from yimen.registers.people.models import FormerName, Household, Membership, Person, ReachWay
 from yimen.registers.people.operations.rows import keep_in_step
@@ -51,6 +52,8 @@ def correct_person(
 
     ``version`` is the one the form was filled from; if somebody was faster, refuses as `ChangedMeanwhile`.
     """
+    if name is not None:
+        lock_family(people=[person])
     found = get_person(person, by=by, permission=REGISTER, lock=True)
     told = {"name": clean_name(name) if name is not None else None, "sex": sex, "birth_on": birth_on}
     new = {

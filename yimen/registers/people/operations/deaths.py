@@ -10,6 +10,7 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotPossible
 from yimen.registers.people.choices import HOUSEHOLDER
+from yimen.registers.people.engine.families import lock_family
 from yimen.registers.people.engine.truths import snapshots_of
 from yimen.registers.people.events import PersonDied
 from yimen.registers.people.models import Household, Membership, Person
@@ -29,6 +30,7 @@ def record_death(*, by: Actor, at: datetime, person: UUID, died_on: date, source
 
     Her household loses her from that day; a household without householder says so. ``source`` names the paper.
     """
+    lock_family(people=[person])
     found = get_person(person, by=by, permission=REGISTER, lock=True)
     by.must(REGISTER, area=found.area)
     if found.died_on == died_on:

@@ -12,6 +12,7 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import clean_line
 from yimen.registers.people.choices import HOUSEHOLDER
+from yimen.registers.people.engine.families import lock_family
 from yimen.registers.people.engine.truths import snapshots_of
 from yimen.registers.people.events import MergeUndone, PeopleMerged
 from yimen.registers.people.models import AccountPerson, Alias, Household, Membership, Person
@@ -35,6 +36,7 @@ def merge_people(*, by: Actor, at: datetime, keep: UUID, alias: UUID, reason: st
     Rows stay where they were written; queries ask for all ids of the person. Only what is live and exclusive (household
     seat, account, and what other apps plug in) is settled, and what was before is kept for `undo_merge`.
     """
+    lock_family(people=[keep, alias])
     keeper, other = _pair(keep, alias, by=by)
     if not clean_line(reason):
         raise CannotMerge(why="请写明为什么是同一个人。")
@@ -77,6 +79,7 @@ def undo_merge(*, by: Actor, at: datetime, alias: UUID, reason: str) -> Alias:
 
     What was written on the kept file since stays there; `written_since_merge` lists it for a person to sort.
     """
+    lock_family(people=[alias])
     other = Person.objects.within(by).select_for_update(of=("self",)).filter(public_id=alias).first()
     made = Alias.objects.filter(alias=other, undone_at__isnull=True).first() if other else None
     if other is None or made is None:

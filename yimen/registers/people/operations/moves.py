@@ -12,6 +12,7 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import clean_line
 from yimen.registers.people.choices import HOUSEHOLDER, ROLES, AddressKind
+from yimen.registers.people.engine.families import lock_family
 from yimen.registers.people.engine.truths import snapshots_of
 from yimen.registers.people.events import PersonMoved
 from yimen.registers.people.models import Household, Membership, Person, Residence
@@ -97,6 +98,7 @@ def move_person(
 @operation("people.household.founded")
 def found_household(*, by: Actor, at: datetime, on: date, householder: UUID) -> Household:
     """Found a household with its householder (立户); she leaves the one she was in."""
+    lock_family(people=[householder])
     head = get_person(householder, by=by, permission=REGISTER, lock=True)
     lives = Residence.objects.filter(person=head, kind=AddressKind.LIVES, until__isnull=True).first()
     by.must(REGISTER, area=head.area)
@@ -118,6 +120,7 @@ def join_household(*, by: Actor, at: datetime, on: date, person: UUID, household
 
     A new householder (02) takes the place of the former, who stays as 非亲属 until somebody says otherwise.
     """
+    lock_family(people=[person], households=[household])
     found = get_person(person, by=by, permission=REGISTER, lock=True)
     house = household_within(household, by=by)
     by.must(REGISTER, area=found.area)
@@ -132,6 +135,7 @@ def join_household(*, by: Actor, at: datetime, on: date, person: UUID, household
 @operation("people.household.left")
 def leave_household(*, by: Actor, at: datetime, on: date, person: UUID) -> Person:
     """Someone leaves her household (离户) and belongs to none."""
+    lock_family(people=[person])
     found = get_person(person, by=by, permission=REGISTER, lock=True)
     seat = Membership.objects.filter(person=found, until__isnull=True).select_related("household").first()
     if seat is None:

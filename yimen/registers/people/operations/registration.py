@@ -15,6 +15,7 @@ from yimen.kernel.findings import Finding
 from yimen.kernel.refusals import Conflict, NotPossible
 from yimen.registers.people.choices import HOUSEHOLDER, FactSource
 from yimen.registers.people.engine.bearers import Bearer, bearers_of
+from yimen.registers.people.engine.families import lock_family
 from yimen.registers.people.engine.hashes import number_hashes
 from yimen.registers.people.events import PersonRegistered
 from yimen.registers.people.models import Household, Person
@@ -95,6 +96,9 @@ def register_person(
         raise CannotRegister(
             findings=findings, why="；".join(each.sentence.rstrip("。") for each in findings) + "。"
         )
+    if household is not None:
+        lock_family(households=[household.public_id])
+        household.refresh_from_db(fields=["householder"])
     if household is not None and role == HOUSEHOLDER and household.householder:
         raise CannotRegister(why=f"这户已有户主 {household.householder}。")
     identity = identity_of(new, today=today)

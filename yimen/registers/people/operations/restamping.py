@@ -30,8 +30,10 @@ def carry_over_people(*, by: Actor, at: datetime, move: AreaMove) -> int:
         rows = rows.filter(kind=AddressKind.LIVES, dwelling__building__public_id__in=move.buildings)
     elif move.old != old:
         rows = rows.filter(kind=AddressKind.LIVES, person__area=move.old)
-    carried = list(rows.order_by("id"))
-    people = list(Person.objects.filter(id__in={row.person_id for row in carried}))
+    held = Person.objects.filter(id__in=set(rows.values_list("person", flat=True)))
+    people = list(held.order_by("id").select_for_update(of=("self",)))
+    # Read again when all are held: who moved away meanwhile is not carried.
+    carried = list(rows.filter(person__in=[person.id for person in people]).order_by("id"))
     before = snapshots_of(people)
     if old != new:
         later = []
