@@ -16,7 +16,7 @@ from functools import lru_cache
 from pypinyin import Style, lazy_pinyin
 
 from yimen.kernel.surnames import COMPOUND_READINGS, SINGLE_READINGS
-from yimen.kernel.text import clean_name, is_han, narrow
+from yimen.kernel.text import clean_name, is_all_han, is_han, narrow
 
 _MOST_READINGS = 12
 _RUNS = re.compile(r"[^\W\d_]+|[0-9]+")
@@ -86,7 +86,7 @@ def split_name(name: str) -> SplitName:
     not split: they come back whole as `given`.
     """
     name = clean_name(name)
-    if len(name) < 2 or not all(map(is_han, name)):
+    if len(name) < 2 or not is_all_han(name):
         return SplitName("", name)
     size = 2 if len(name) > 2 and name[:2] in COMPOUND_READINGS else 1
     return SplitName(name[:size], name[size:])
@@ -102,18 +102,18 @@ def name_keys(name: str) -> tuple[NameKey, ...]:
     split = split_name(name)
     words = _words(split.given)
     readings = _all_readings(name)
-    keys = [NameKey(KeyKind.NAME, _glued(words) if not split.surname else name)]
+    keys = {(KeyKind.NAME, _glued(words) if not split.surname else name)}
     if split.surname or len(words) > 1:
-        keys += [NameKey(KeyKind.GIVEN, word) for word in words]
+        keys |= {(KeyKind.GIVEN, word) for word in words}
     skipped = len(split.surname)
     for reading in readings:
-        keys.append(NameKey(KeyKind.PINYIN, _glued(reading)))
-        keys.append(NameKey(KeyKind.INITIALS, "".join(syllable[0] for syllable in reading)))
+        keys.add((KeyKind.PINYIN, _glued(reading)))
+        keys.add((KeyKind.INITIALS, "".join([syllable[0] for syllable in reading])))
         if skipped:
-            keys.append(NameKey(KeyKind.GIVEN_PINYIN, _glued(reading[skipped:])))
+            keys.add((KeyKind.GIVEN_PINYIN, _glued(reading[skipped:])))
     if not split.surname and len(words) > 1:
-        keys += [NameKey(KeyKind.GIVEN_PINYIN, _glued(_syllables(word))) for word in words]
-    return tuple(sorted({key for key in keys if key.key}))
+        keys |= {(KeyKind.GIVEN_PINYIN, _glued(_syllables(word))) for word in words}
+    return tuple(NameKey(kind, key) for kind, key in sorted(keys) if key)
 
 
 def query_key(typed: str) -> str:
@@ -163,6 +163,8 @@ def _all_readings(name: str) -> list[tuple[str, ...]]:
 
 def _words(name: str) -> list[str]:
     """Runs of Han and runs of other letters, plain; dots, blanks and hyphens fall out."""
+    if is_all_han(name):
+        return [name]
     words: list[str] = []
     for run in _RUNS.findall(_plain(name)):
         words += ["".join(group) for _, group in itertools.groupby(run, key=is_han)]
@@ -186,6 +188,8 @@ def _glued(words: list[str] | tuple[str, ...]) -> str:
 
 def _plain(text: str) -> str:
     """Small letters without tone marks and accents; ü is v. Han stays untouched."""
+    if is_all_han(text):
+        return text
     small = re.sub("[üǖǘǚǜ]", "v", text.casefold())
     return "".join(character if is_han(character) else _without_marks(character) for character in small)
 

@@ -41,6 +41,11 @@ def is_han(character: str) -> bool:
     return _HAN_RUN.fullmatch(character) is not None
 
 
+def is_all_han(text: str) -> bool:
+    """Whether a text is Han from first to last character, and not empty."""
+    return _HAN_RUN.fullmatch(text) is not None
+
+
 def narrow(text: str) -> str:
     """The text for comparing: NFKC outside Han runs, invisible characters dropped, blanks collapsed and trimmed.
 

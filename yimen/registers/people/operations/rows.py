@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 
 from yimen.foundations.audit.api import operation
 from yimen.kernel.actor import Actor
@@ -24,11 +25,12 @@ from yimen.registers.people.models import (
     SearchKey,
 )
 from yimen.registers.people.rules.contacts import kept_phone
-from yimen.registers.people.rules.population import Cell, difference
+from yimen.registers.people.rules.population import Cell
 from yimen.registers.people.rules.registration import Identity, NewPerson, is_householder
 
 BATCH = 2000
 NOT_RELATED = "99"
+_IN_ORDER = attrgetter("area", "month", "measure", "sex", "band", "kind")
 _KEY_COLUMNS = {"street": "text", "key": "text", "person_id": "bigint", "area": "text"}
 _CELL_COLUMNS = {
     "id": "uuid",
@@ -227,11 +229,11 @@ def _write_keys(changes: list[tuple[Person, Snapshot, Snapshot]]) -> None:
 def _write_figures(changes: list[tuple[Person, Snapshot, Snapshot]]) -> None:
     amounts: Counter[Cell] = Counter()
     for _, was, now in changes:
-        for cell, amount in difference(was.cells, now.cells):
-            amounts[cell] += amount
+        amounts.update(now.cells)
+        amounts.subtract(was.cells)
     rows = [
-        (uuid7(), cell.area, cell.month, cell.measure, cell.sex, cell.band, cell.kind, amount)
-        for cell, amount in sorted(amounts.items())
-        if amount
+        (uuid7(), cell.area, cell.month, cell.measure, cell.sex, cell.band, cell.kind, amounts[cell])
+        for cell in sorted(amounts, key=_IN_ORDER)
+        if amounts[cell]
     ]
     insert_rows("people_populationdelta", _CELL_COLUMNS, rows)

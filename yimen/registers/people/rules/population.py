@@ -68,13 +68,6 @@ def cells_of(life: Life) -> Counter[Cell]:
     return Counter({cell: amount for cell, amount in amounts.items() if amount})
 
 
-def difference(before: Counter[Cell], after: Counter[Cell]) -> list[tuple[Cell, int]]:
-    """What must be written so that ``before`` becomes ``after``, in a fixed order."""
-    changed = Counter(after)
-    changed.subtract(before)
-    return sorted((cell, amount) for cell, amount in changed.items() if amount)
-
-
 def settled_since(lives: tuple[Stay, ...], day: date) -> date | None:
     """Since when she lives without a break in the street she lives in on ``day``; None when she lives nowhere here."""
     present = next((stay for stay in lives if stay.holds(day)), None)
@@ -126,7 +119,8 @@ def _days_of_change(life: Life) -> list[date]:
         if since := settled_since(life.lives, stay.since):
             days.add(half_a_year_after(since))
     if life.birth_on:
-        days |= {birthday_at(life.birth_on, band.since) for band in AGE_BANDS}
+        reached = life.counted_from.year - life.birth_on.year
+        days |= {birthday_at(life.birth_on, band.since) for band in AGE_BANDS if band.since >= reached}
     if life.died_on:
         days.add(life.died_on)
     return sorted(day for day in days if day >= life.counted_from)

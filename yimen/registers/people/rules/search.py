@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from yimen.kernel.pinyin import KeyKind, name_keys, query_key
-from yimen.kernel.text import is_han, narrow
+from yimen.kernel.text import is_all_han, is_han, narrow
 from yimen.registers.people.rules.addresses import address_keys, fold_address, looks_like_door
 
 LONGEST_KEY = 200
@@ -65,7 +65,7 @@ def keys_of_name(name: str) -> frozenset[str]:
     """Plain keys of a name: whole, every later part (小明 of 王小明, 明), pinyin in every reading, initials."""
     found = {_LETTER_OF[key.kind] + key.key for key in name_keys(name)}
     whole = query_key(name)
-    if whole and all(map(is_han, whole)):
+    if is_all_han(whole):
         found |= {"s" + whole[start:] for start in range(1, len(whole))}
     return frozenset(key[:LONGEST_KEY] for key in found)
 
