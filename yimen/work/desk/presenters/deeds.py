@@ -121,6 +121,8 @@ def _never_here(key: str, view: CaseView) -> bool:
         return True
     if view.matter.way != "notice" and key == "register":
         return True
+    if key in ("decide", "register") and view.case.state not in ("received", "accepted"):
+        return True
     if key == "resume":
         return not view.case.paused
     if key in ("pause", "hand_over", "hand_back"):
