@@ -205,4 +205,4 @@ def test_the_page_says_what_she_came_for_last(signed_in, person):
     assert "上次来办" not in browser.get(f"/desk/new/?person={person}").content.decode()
     browser.post(f"/desk/new/trial/?person={person}", FULL | {"request_key": "a"})
     for address in (f"/desk/new/?person={person}", f"/desk/new/trial_notice/?person={person}"):
-        assert re.search(r"上次来办：\d{4}-\d\d-\d\d 试用补助，办理中", browser.get(address).content.decode())
+        assert re.search(r"上次来办：\d+月\d+日 试用补助，办理中", browser.get(address).content.decode())
