@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 from yimen.foundations.definitions.api import current_all, version, working_calendar
 from yimen.foundations.documents.api import files_of, letters_of
 from yimen.foundations.forms.api import read_answers
+from yimen.foundations.ui.api import words
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME, day_of
 from yimen.kernel.refusals import NotAllowed
@@ -173,11 +174,11 @@ def cases_of_person(people: Iterable[UUID], *, by: Actor) -> QuerySet[Case]:
 
 
 def last_visit(person: UUID, *, by: Actor) -> str:
-    """What she came for last, in one line (上次来办什么): 2026-03-02 试用补助，已送达；"" when there is nothing to be seen."""
+    """What she came for last, in one line (上次来办什么): 3月2日 试用补助，已送达；"" when there is nothing to be seen."""
     case = cases_of_person(person_ids(person, by=by), by=by).first()
     if case is None:
         return ""
-    return f"{day_of(case.received_at)} {case.matter_title}，{case.get_state_display()}"
+    return f"{words(day_of(case.received_at))} {case.matter_title}，{case.get_state_display()}"
 
 
 def cases_of_notes(entries: Iterable[UUID], *, by: Actor) -> QuerySet[Case]:
