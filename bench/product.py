@@ -46,12 +46,12 @@ class Product:
         name: str,
         *,
         settings: dict[str, str] | None = None,
-        everywhere: dict[str, str] | None = None,
+        variables: dict[str, str] | None = None,
         **env: str,
     ) -> None:
         """``settings`` of PostgreSQL stand above those for this machine; ``env`` goes to every process of ours.
 
-        ``everywhere`` goes into the environment of the database, too.
+        ``variables`` are the environment of the database.
         """
         self.folder = house.VAR / "bench" / name
         self.port = postgres.free_port()
@@ -59,9 +59,9 @@ class Product:
             f"bench-{name}",
             folder=self.folder,
             settings=sized_for_this_machine() | DURABLE | (settings or {}),
-            variables=everywhere,
+            variables=variables,
         )
-        self._more = {"YIMEN_FILES": str(self.folder / "files"), **(everywhere or {}), **env}
+        self._more = {"YIMEN_FILES": str(self.folder / "files"), **env}
         self.processes = processes.Processes(self.folder)
 
     @property

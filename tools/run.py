@@ -59,7 +59,7 @@ class Supervisor:
         self.port = port
         self.server = postgres.dev_server()
         self.started_database = False
-        self.restarts: list[float] = []
+        self.restarts: dict[str, list[float]] = {"database": [], "worker": []}
         self.processes = processes.Processes(VAR)
 
     def run(self) -> None:
@@ -121,6 +121,12 @@ class Supervisor:
         if not postgres.external() and self.server.pid() is None:
             self._restart_database()
             return
+        if name == "worker" and self._may_restart("worker"):
+            # It ends when its line to a database that is not ours breaks, and takes up its work where it was.
+            print("The job worker ended; starting it again. 后台任务已退出，正在重新启动。", flush=True)
+            self.processes.end("worker", within=1)
+            self._start("worker")
+            return
         what = {"web": "web server", "worker": "job worker"}[name]
         who = {"web": "网页服务", "worker": "后台任务"}[name]
         raise Stop(
@@ -130,9 +136,7 @@ class Supervisor:
         )
 
     def _restart_database(self) -> None:
-        now = time.monotonic()
-        self.restarts = [moment for moment in self.restarts if now - moment < 60] + [now]
-        if len(self.restarts) > RESTARTS:
+        if not self._may_restart("database"):
             raise Stop(
                 f"The database keeps ending, so everything was stopped: see {self.server.log} and run again.",
                 f"数据库反复退出，已全部停止：请查看 {self.server.log} 后重新运行。",
@@ -151,6 +155,12 @@ class Supervisor:
             self.processes.end(name, within=3)
             self._start(name)
         print("It runs again. 数据库已恢复。", flush=True)
+
+    def _may_restart(self, name: str) -> bool:
+        """Not for ever: what ends again and again within a minute needs somebody to look."""
+        now = time.monotonic()
+        self.restarts[name] = [moment for moment in self.restarts[name] if now - moment < 60] + [now]
+        return len(self.restarts[name]) <= RESTARTS
 
     def _stop(self) -> None:
         self.processes.end("worker", "web")

@@ -1,6 +1,6 @@
 """Clock (时钟拨回): the clock of the whole machine, web, worker and database, is set back in the middle of the work.
 
-Every process runs under libfaketime (Debian's package of that name), which reads the offset from a file.
+The database runs under libfaketime (Debian's package of that name), ours with settings that read the clock through the same file.
 """
 
 import time
@@ -18,8 +18,9 @@ from tools import house
 from tools.house import Stop
 
 LIBRARIES = ("libfaketimeMT.so.1", "libfaketime.so.1")
-# How far the clock is off, and how many cases are accepted meanwhile.
-HANDS = (("+0", 15), ("-2h", 20), ("-26h", 20), ("+0", 15))
+HOUR = 3600
+# How many seconds the clock is off, and how many cases are accepted meanwhile.
+HANDS = ((0, 15), (-2 * HOUR, 20), (-26 * HOUR, 20), (0, 15))
 TICK = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'bus.free_stalled' AND status = 'succeeded'"
 TICKS_WITHIN = 200.0
 DAYS = """
@@ -32,19 +33,22 @@ ASIDE = """
 
 def run() -> Section:
     """Two hours back, a day further back, and on to where it belongs."""
-    section = Section("clock", f"时钟拨回：受理期间整机时钟依次为 {'、'.join(hand for hand, _ in HANDS)}")
+    section = Section(
+        "clock", f"时钟拨回：受理期间整机时钟依次为 {'、'.join(_in_words(off) for off, _ in HANDS)}"
+    )
     hand = house.VAR / "bench" / "clock_hand"
     hand.parent.mkdir(parents=True, exist_ok=True)
-    _set(hand, "+0")
-    with stage(everywhere=_faked(hand)) as on:
+    _set(hand, 0)
+    ours = {"DJANGO_SETTINGS_MODULE": "bench.drills.clock_settings", "CLOCK_HAND": str(hand)}
+    with stage(variables=_faked(hand), **ours) as on:
         with on.product.owner() as owner:
             since = reckoning.marks(owner)
         phases = []
         with crew(on, 4, within=1500) as people, on.product.owner() as owner:
             people.await_answers(3)
-            for where, many in HANDS:
-                _set(hand, where)
-                phases.append(_phase(where, many, people, owner, section))
+            for off, many in HANDS:
+                _set(hand, off)
+                phases.append(_phase(_in_words(off), many, people, owner, section))
         drained = reckoning.drain(on.product)
         with on.product.owner() as owner:
             found = reckoning.compare(owner, since, people.asked)
@@ -87,13 +91,19 @@ def _phase(where: str, many: int, people: Crew, owner: psycopg.Connection, secti
     return f"{where}: {many} more accepted in {seconds} s, the job of each minute ran {ran} ×, the database says {said}"
 
 
-def _set(hand: Path, where: str) -> None:
-    hand.write_text(f"{where}\n", encoding="ascii")
-    hand.chmod(0o644)
+def _set(hand: Path, off: int) -> None:
+    new = hand.with_suffix(".new")
+    new.write_text(f"{off:+d}\n", encoding="ascii")
+    new.chmod(0o644)
+    new.replace(hand)
+
+
+def _in_words(off: int) -> str:
+    return f"{off // HOUR:+d} h" if off else "right"
 
 
 def _faked(hand: Path) -> dict[str, str]:
-    """What makes a process read its clock from the file."""
+    """What makes the database read its clock from the file."""
     return {
         "LD_PRELOAD": str(_library(Path("/usr/lib").glob("*/faketime/*.so.1"))),
         "FAKETIME_TIMESTAMP_FILE": str(hand),

@@ -54,14 +54,14 @@ def stage(
     settings: dict[str, str] | None = None,
     running: bool = True,
     idle: bool = False,
-    everywhere: dict[str, str] | None = None,
+    variables: dict[str, str] | None = None,
     **env: str,
 ) -> Iterator[Stage]:
     """The stage, its processes running; whatever they are afterwards, they are ended.
 
     ``idle``: the streets have done nothing yet, which is quicker to make.
     """
-    product = Product(name, settings=SMALL | (settings or {}), everywhere=everywhere, **env)
+    product = Product(name, settings=SMALL | (settings or {}), variables=variables, **env)
     kept = product.folder / "world.json"
     try:
         if kept.exists():
