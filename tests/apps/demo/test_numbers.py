@@ -11,6 +11,17 @@ from yimen.kernel.ids import uuid7
 # What somebody with the owner's password might do to one row; each must be told by the proof named before it.
 CORRUPTIONS = [
     (
+        "gatherings.seats",
+        "UPDATE gatherings_gathering SET waiting = waiting + 1"
+        " WHERE id = (SELECT min(id) FROM gatherings_gathering)",
+    ),
+    (
+        "gatherings.heads",
+        "UPDATE gatherings_gathering SET heads = heads + 1"
+        " WHERE id = (SELECT min(id) FROM gatherings_gathering WHERE heads IS NOT NULL)",
+    ),
+    ("gatherings.copies", "UPDATE gatherings_signup SET roster = gen_random_uuid()"),
+    (
         "ledger.tallies",
         "UPDATE ledger_tally SET acts = acts + 1 WHERE id = (SELECT min(id) FROM ledger_tally)",
     ),

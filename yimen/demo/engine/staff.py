@@ -38,6 +38,9 @@ LOGINS = (
     Login("worker", "社工 · 东莺社区", "community_worker", EAST),
     Login("head", "社区负责人 · 东莺社区", "community_head", EAST),
     Login("grid", "网格员 · 东莺社区第一网格", "grid_worker", EAST),
+    Login("lecturer", "讲师 · 东莺社区", "lecturer", EAST),
+    Login("volunteer", "志愿者 · 东莺社区", "volunteer", EAST),
+    Login("club", "社团负责人 · 东莺社区", "club_leader", EAST),
     Login("doctor", "家庭医生 · 潘火街道第一团队", "doctor", EAST),
     Login("officer", "科室人员 · 潘火街道社会事务科", "section_officer", STREET),
     Login("chief", "科长 · 潘火街道社会事务科", "section_chief", STREET),
@@ -58,6 +61,12 @@ OFFICE = (
     ("admin-2", "系统管理员", "administrator"),
     ("security-2", "安全管理员", "security_admin"),
     ("auditor-2", "审计员", "auditor"),
+)
+# Posts of a community that are no posts of its office; their names are told, so that no chance of the story is used up.
+AROUND = (
+    ("lecturer", "讲师", "苏芷若"),
+    ("volunteer", "志愿者", "林溪"),
+    ("club_leader", "社团负责人", "何静秋"),
 )
 SECTIONS = ("社会事务科", "党政综合办公室", "便民服务中心")
 TEAMS = ("第一", "第二", "第三")
@@ -158,6 +167,10 @@ class _Employer:
         self._appoint(staff.workers[code], committee, "社工", "community_worker", code)
         if head := self._login("community_head", code):
             self._appoint(head, committee, "社区负责人", "community_head", code)
+        for role, title, name in AROUND:
+            if username := self._login(role, code):
+                self._open(username, name=name)
+                self._appoint(username, committee, title, role, code)
         for number, grid in enumerate(self.grids[code] or [code]):
             known = self._login("grid_worker", code) if number == 0 else ""
             staff.grids[grid] = known or f"grid-{shared}"
@@ -189,8 +202,10 @@ class _Employer:
             )
         organisations.appoint(**self.found, post=self.posts[key], account=account)
 
-    def _open(self, username: str) -> UUID:
-        name = self.names.full(sex=self.rng.choice(("male", "female")), year=self.rng.randrange(1968, 1999))
+    def _open(self, username: str, *, name: str = "") -> UUID:
+        name = name or self.names.full(
+            sex=self.rng.choice(("male", "female")), year=self.rng.randrange(1968, 1999)
+        )
         opened = access.create_account(
             by=self.found["by"],
             at=self.now,

@@ -12,6 +12,7 @@ from yimen.demo.engine.daily import Daily
 from yimen.demo.engine.demands import ask_of_communities
 from yimen.demo.engine.lives import lives_go_on
 from yimen.demo.engine.matters import KINDS, Kind
+from yimen.demo.engine.meetings import Meetings
 from yimen.demo.engine.monthly import Monthly, seals_are_given_out
 from yimen.demo.engine.staff import EAST, SECOND, STREET, YARD, Staff
 from yimen.demo.engine.story import Neighbours, Story
@@ -75,6 +76,7 @@ def tell_the_story(
     seals_are_given_out(story)
     ask_of_communities(story, STREET, officer="officer", chief="chief")
     Monthly(story, STREET, keeper="archive", chief="chief").plan()
+    Meetings(story, neighbours).plan()
     story.run()
     return story
 
@@ -100,6 +102,7 @@ def tell_the_second(
     end = SECOND[-3:]
     ask_of_communities(story, SECOND, officer="far-officer", chief=f"chief-2-{end}", mark=mark)
     Monthly(story, SECOND, keeper=f"archive-2-{end}", chief=f"chief-2-{end}", mark=mark).plan()
+    Meetings(story, neighbours, mark=mark).plan_few(neighbours[0].community)
     story.run()
     return story
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from yimen.foundations.audit.ports import proofs
 from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.ui.ports import HomeCard, NavItem, TodayLine, home_cards, navigation, today_lines
 from yimen.kernel.actor import Actor
@@ -28,6 +29,7 @@ from yimen.work.gatherings.queries import (
     sign_ups_of_people,
     work_list,
 )
+from yimen.work.gatherings.queries.proofs import PROOFS
 from yimen.work.gatherings.rules import in_hours
 from yimen.work.ledger.api import SourceKind
 from yimen.work.ledger.ports import SourcePage, source_pages
@@ -134,3 +136,5 @@ file_cards.register(
         rows=SignUp,
     )
 )
+for _proof in PROOFS:
+    proofs.register(_proof)

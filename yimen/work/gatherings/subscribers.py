@@ -3,16 +3,9 @@
 from yimen.foundations.bus.api import on
 from yimen.registers.people.events import PersonDied
 from yimen.work.gatherings import operations
-from yimen.work.gatherings.events import LeadingAnswered
 
 
 @on(PersonDied)
 def take_the_dead_off_the_lists(*, event, by, at):
     """A resident died: she leaves the lists of what is still to come, and nobody is told (去世即止)."""
     operations.leave_with_the_dead(by=by, at=at, person=event.subject)
-
-
-@on(LeadingAnswered)
-def tell_whoever_planned_it(*, event, by, at):
-    """Whoever leads it answered: who planned it is told (讲师已回复)."""
-    operations.tell_planner(by=by, at=at, gathering=event.subject)

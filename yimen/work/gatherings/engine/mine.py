@@ -35,7 +35,7 @@ def _next(one: Gathering, helping: Helper | None, *, leads: bool, at: datetime) 
         return "已取消，不用来", "neutral"
     if one.state == State.HELD:
         return "已办结", "good"
-    if leads and one.answer == Answer.OPEN:
+    if leads and one.answer == Answer.OPEN and one.starts_at > at:
         return "请确认能不能来", "warn"
     if leads and one.answer == Answer.NO:
         return "已回复来不了", "neutral"

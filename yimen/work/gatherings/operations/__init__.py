@@ -2,7 +2,7 @@
 
 from yimen.work.gatherings.operations.closing import close_gathering, reopen_gathering
 from yimen.work.gatherings.operations.helping import add_helper, drop_helper
-from yimen.work.gatherings.operations.leading import answer_leading, remind_leaders, tell_planner
+from yimen.work.gatherings.operations.leading import answer_leading, remind_leaders
 from yimen.work.gatherings.operations.planning import (
     cancel_gathering,
     carry_over_gatherings,
@@ -28,7 +28,6 @@ __all__ = [
     "replace_leader",
     "sign_in",
     "sign_up",
-    "tell_planner",
     "undo_sign_in",
     "withdraw",
 ]

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.urls import reverse
 
 from yimen.foundations.audit.api import operation, record, unchanged
-from yimen.foundations.bus.api import announce
 from yimen.foundations.messages.api import tell_account
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -14,7 +13,6 @@ from yimen.kernel.findings import Finding
 from yimen.kernel.refusals import NotAllowed
 from yimen.work.gatherings.choices import Answer
 from yimen.work.gatherings.engine.holding import CannotHold, in_words, load_own
-from yimen.work.gatherings.events import LeadingAnswered
 from yimen.work.gatherings.models import Gathering
 from yimen.work.gatherings.permissions import HOLD, OWN
 from yimen.work.gatherings.queries import needs_a_look
@@ -36,38 +34,17 @@ def answer_leading(*, by: Actor, at: datetime, gathering: UUID, comes: bool, not
     found.answer, found.answer_note, found.answered_at = answer, note.strip()[:200], at
     found.save(update_fields=["answer", "answer_note", "answered_at"])
     record(found, kind="gathering", area=found.area, answer=str(answer))
-    # Whoever leads it reaches nothing of the area: the message to the planner is written by a hand that does.
-    announce(LeadingAnswered(subject=found.public_id, area=found.area, comes=comes))
+    _tell_planner(found, by=by, at=at)
     return found
-
-
-@operation("gatherings.planner.told")
-def tell_planner(*, by: Actor, at: datetime, gathering: UUID) -> None:
-    """Tell whoever planned it what the one who leads it said (告知安排人)."""
-    found = Gathering.objects.within(by).filter(public_id=gathering).first()
-    kind, _, account = found.planned_by.partition(":") if found else ("", "", "")
-    if kind != "account" or found.answer == Answer.OPEN:
-        unchanged()
-        return
-    by.must(HOLD, area=found.area)
-    said = "能来" if found.answer == Answer.YES else "来不了，请换人或改期"
-    tell_account(
-        by=by,
-        at=at,
-        account=UUID(account),
-        title=f"{found.led_by_name}{said}：{found.title}",
-        text=in_words(found) + found.answer_note,
-        link=reverse("gatherings:gathering", args=[found.public_id]),
-        area=found.area,
-    )
-    record(found, kind="gathering", area=found.area, told=account)
 
 
 @operation("gatherings.leaders.reminded")
 def remind_leaders(*, by: Actor, at: datetime) -> int:
     """A week before, ask whoever leads a gathering and said nothing yet (提前一周对接); once for each date."""
     told = 0
-    for found in needs_a_look(by=by, at=at).filter(answer=Answer.OPEN, reminded_on__isnull=True):
+    for found in needs_a_look(by=by, at=at).filter(
+        answer=Answer.OPEN, led_by__isnull=False, reminded_on__isnull=True
+    ):
         by.must(HOLD, area=found.area)
         tell_account(
             by=by,
@@ -85,3 +62,20 @@ def remind_leaders(*, by: Actor, at: datetime) -> int:
     if not told:
         unchanged()
     return told
+
+
+def _tell_planner(found: Gathering, *, by: Actor, at: datetime) -> None:
+    """Whoever planned it is told what the one who leads it said (告知安排人)."""
+    kind, _, account = found.planned_by.partition(":")
+    if kind != "account":
+        return
+    comes = found.answer == Answer.YES
+    tell_account(
+        by=by,
+        at=at,
+        account=UUID(account),
+        title=f"{found.led_by_name}{'能来' if comes else '来不了'}：{found.title}",
+        text=in_words(found) + ("" if comes else f"{found.answer_note}。请换人或改期。"),
+        link=reverse("gatherings:gathering", args=[found.public_id]),
+        area=found.area,
+    )

@@ -54,8 +54,8 @@ def gatherings_of_day(day: date, *, by: Actor) -> QuerySet[Gathering]:
 
 
 def needs_a_look(*, by: Actor, at: datetime) -> QuerySet[Gathering]:
-    """What will not come off by itself (要处理的): within a week, and whoever leads it cannot come or said nothing."""
-    soon = work_list("coming", by=by, at=at).filter(starts_at__lt=at + LOOKED_AHEAD, led_by__isnull=False)
+    """What will not come off by itself (要处理的): within a week, and nobody leads it for certain."""
+    soon = work_list("coming", by=by, at=at).filter(starts_at__lt=at + LOOKED_AHEAD)
     return soon.exclude(answer=Answer.YES).order_by("starts_at", "id")
 
 

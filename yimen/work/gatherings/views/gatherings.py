@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yimen.foundations.ui.api import Action, guarded, render, render_list
-from yimen.kernel.refusals import Refused
+from yimen.kernel.refusals import NotFound, Refused
 from yimen.registers.places.api import area_name
 from yimen.standards.masking import mask_name
 from yimen.work.gatherings.engine.kinds import kinds_in_force
@@ -69,11 +69,13 @@ def new(request: HttpRequest) -> HttpResponse:
     kinds = kinds_in_force(on=request.today)
     areas = areas_to_plan_in(by=by, on=request.today)
     kind = request.GET.get("kind", "")
-    area = request.GET.get("area", "")
-    area = area if area in areas else next(iter(areas), "")
+    area = request.GET.get("area", "") or next(iter(areas), "")
+    if area not in areas:
+        raise NotFound
     if kind not in kinds:
         page = {"kinds": [(key, one, _address(key, area)) for key, one in kinds.items()]}
-        return render(request, "gatherings/choose.html", page)
+        status = 422 if request.method == "POST" else 200
+        return render(request, "gatherings/choose.html", page, status=status)
     leaders = people_of_roles(kinds[kind].led_by, area=area, on=request.today)
     form = PlanForm(request.POST if request.method == "POST" else None, kind=kinds[kind], leaders=leaders)
     if request.method == "POST" and form.is_valid():

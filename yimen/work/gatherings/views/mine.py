@@ -124,13 +124,13 @@ def _page(request: HttpRequest, gathering: UUID, bound: tuple[str, Any] | None =
         "helpers": helpers,
         "present": sum(row.signed_in_at is not None for row in rows),
         "answer": _form("answer", bound, AnswerForm(None, initial=_said(found)))
-        if leads and planned
+        if leads and planned and found.starts_at > request.at
         else None,
         "sign_in": _form("sign_in", bound, SignInForm(None, initial={"guests": found.guests}))
         if leads and begun
         else None,
         "materials": [line for line in found.materials.splitlines() if line],
-        "trouble": "；".join(e for errors in bound[1].errors.values() for e in errors) if bound else "",
+        "trouble": "".join(e for errors in bound[1].errors.values() for e in errors) if bound else "",
     }
     return render(request, "gatherings/my_part.html", page, status=422 if bound else 200)
 

@@ -90,7 +90,9 @@ def gathering_page(request: HttpRequest, found: Any, bound: tuple[str, Any] | No
         "begun": begun,
         "over": found.waits_for_closing(at),
         "today": found.is_today(request.today),
-        "no_leader": planned and (found.answer == Answer.NO or not found.led_by),
+        "no_leader": planned
+        and found.ends_at > at
+        and (found.answer == Answer.NO or (not found.led_by and kind.asks_leader)),
         "rows": rows,
         "helpers": helpers,
         "present": sum(row.signed_in_at is not None for row in rows),
@@ -102,7 +104,7 @@ def gathering_page(request: HttpRequest, found: Any, bound: tuple[str, Any] | No
         "members": _members(held, by=by, finds=finds),
         "materials": [line for line in found.materials.splitlines() if line],
         "entries": _entries(found, by=by),
-        "trouble": "；".join(e for errors in bound[1].errors.values() for e in errors) if bound else "",
+        "trouble": "".join(e for errors in bound[1].errors.values() for e in errors) if bound else "",
         "forms": [
             (deed, SAYS[deed], _one(deed, found, bound, request=request), bool(bound) and bound[0] == deed)
             for deed in (("change", "leader", "cancel") if planned else ("reopen",))
