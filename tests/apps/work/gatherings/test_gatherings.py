@@ -271,7 +271,6 @@ def test_a_volunteer_for_one_day_has_the_hours_of_the_duty_she_signed_in_to(
     assert "志愿服务" in text_of(worker.get(f"/people/{came}/"))
 
 
-@pytest.mark.requirement("S0-53")
 def test_the_rehearsals_of_a_team_show_who_came_how_often_and_how_long(
     worker, planned, resident, acting, system
 ):
