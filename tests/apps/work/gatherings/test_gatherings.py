@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.apps.work.gatherings.conftest import FAR, HERE, STREET
+from yimen.foundations.audit.api import prove
 from yimen.foundations.bus.api import run_pending_jobs
 from yimen.kernel.clock import day_of
 from yimen.kernel.periods import Month
@@ -310,6 +312,28 @@ def test_the_dead_leave_every_list_and_the_next_in_line_has_the_seat(
     assert fresh(gathering).taken == 1
     refused = sign_up(worker, gathering, her)
     assert refused.status_code == 422 and "已去世" in text_of(refused)
+
+
+def test_the_numbers_on_a_gathering_follow_from_its_lists_and_from_the_ledger(
+    worker, planned, resident, acting, system
+):
+    coming = planned(in_days=2, capacity="1")
+    for name in ("王一", "李二", "张三"):
+        sign_up(worker, coming, resident(name))
+    [first, *_] = rows_of(coming, acting, system)
+    worker.post(at(coming, "withdraw/"), {"row": str(first.public_id)})
+    held = planned()
+    sign_up(worker, held, first.person, present="on")
+    worker.post(at(held, "one_day/"), {"row": str(resident("赵四"))})
+    worker.post(at(held, "sign_in/"), {"guests": "4"})
+    for deed, told in (("close/", {}), ("reopen/", {"why": "数错了"}), ("close/", {})):
+        assert worker.post(at(held, deed), told).status_code == 302
+    with acting(system), connection.cursor() as cursor:
+        keys = ("gatherings.seats", "gatherings.heads", "gatherings.copies")
+        found = {one.key: one.found for one in prove(cursor, only=keys)}
+    assert {key: (one.compared > 0, one.examples) for key, one in found.items()} == dict.fromkeys(
+        keys, (True, ())
+    )
 
 
 def test_cancelling_wants_a_reason_and_enters_nothing(worker, planned, acting, system):
