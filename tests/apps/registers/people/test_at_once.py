@@ -102,3 +102,12 @@ def test_several_windows_at_one_family_leave_no_copy_key_or_figure_behind(family
     assert wrong == []
     assert {key: one.different for key, one in found.items() if one.different} == {}
     assert len(done) > WINDOWS * DEEDS // 3, refused
+
+
+def test_a_householder_who_steps_down_in_her_own_household_leaves_her_name_on_no_file(family):
+    with act_as(SYSTEM, on=TODAY):
+        house = people.household_of(family[0], by=SYSTEM)
+        people.join_household(by=SYSTEM, at=NOW, on=TODAY, person=family[0], household=house, role="20")
+        with connection.cursor() as cursor:
+            found = {one.key: one.found for one in prove(cursor, only=["people"])}
+    assert {key: one.different for key, one in found.items() if one.different} == {}

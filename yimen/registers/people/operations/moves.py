@@ -194,11 +194,8 @@ def _seat(person: Person, house: Household, *, role: str, on: date, by: Actor, a
     # The householder's name stands in the rows of all members, so they follow when she changes.
     touched = [person]
     touched += _others(house, person) if role == HOUSEHOLDER else []
-    touched += (
-        _others(old.household, person)
-        if old and old.role == HOUSEHOLDER and old.household_id != house.id
-        else []
-    )
+    if old and old.role == HOUSEHOLDER:  # also who stays in it and only steps down
+        touched += _others(old.household, person)
     before = snapshots_of(touched)
     if old:
         _end(old, on=on)
