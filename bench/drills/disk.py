@@ -150,7 +150,7 @@ def _fill(ballast: Path) -> None:
 
 
 def _upload(window: Window, on: Stage, number: int) -> Answer:
-    """Hand one page of a paper in, a picture of noise that nobody can press any smaller."""
+    """Hand one page of a paper in of which a copy is kept: a picture of noise that nobody can press any smaller."""
     noise = io.BytesIO()
     Image.effect_noise((900, 900), 90).convert("RGB").save(noise, "JPEG", quality=85)
     fields = {
@@ -168,7 +168,7 @@ def _upload(window: Window, on: Stage, number: int) -> Answer:
     ).encode() + noise.getvalue()
     body += f"\r\n--{BOUNDARY}--\r\n".encode()
     person = window.clerk.people[number % len(window.clerk.people)]
-    path = f"/desk/new/trial/papers/diagnosis/?person={person}"
+    path = f"/desk/new/temporary_relief/papers/receipts/?person={person}"
     return window.ask("POST", path, body, f"multipart/form-data; boundary={BOUNDARY}")
 
 

@@ -46,7 +46,7 @@ class Section:
             except Stop as stop:
                 self.wrong.append(str(stop))
             else:
-                self.say(f"manage.py {command}", " ".join(said.split())[-300:])
+                self.say(f"manage.py {command}", said.split("\n")[-2].strip())
 
     def text(self) -> str:
         lines = [f"## {self.name}", "", self.about, "", f"{self.begun:%Y-%m-%d %H:%M} UTC, {machine()}.", ""]
