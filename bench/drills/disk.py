@@ -19,7 +19,7 @@ from bench.drills.window import Answer, Window, heading, together
 from tools import house
 from tools.house import Stop
 
-FILES_DISK, DATABASE_DISK = "3m", "700m"
+FILES_DISK, DATABASE_DISK = "1m", "700m"
 FULL = "503 存储空间已满"
 # A database whose log cannot be written stops and starts again; so it may be away as well.
 SPEAKS = {FULL, "503 数据库正在恢复"}

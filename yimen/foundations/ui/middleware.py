@@ -13,7 +13,7 @@ from yimen.foundations.ui.engine.troubles import SAFE, busy
 from yimen.kernel.refusals import Refused
 
 log = logging.getLogger("yimen.ui")
-WAITS_FOR_A_PLACE = 2.0
+WAITS_FOR_A_PLACE = 1.0
 
 
 class RefusedMiddleware:
