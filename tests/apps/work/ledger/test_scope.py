@@ -66,7 +66,7 @@ def test_a_persons_own_file_shows_her_entries_of_another_street(neighbour, actin
     with acting(worker):
         notes = [entry.note for entry in ledger.entries_of_person([neighbour.public_id], by=worker)]
         assert notes == ["在东莺社区办的", CANARY]
-        card = file_cards.get("ledger.entries").load(neighbour.public_id, by=worker)
+        card = file_cards.get("ledger.entries").load((neighbour.public_id,), by=worker)
         assert [(line["title"], line["area"]) for line in card["lines"]] == [
             ("上门走访", "东莺社区"),
             ("上门走访", "潜龙社区"),
