@@ -121,6 +121,10 @@ DATABASES = {
             "keepalives_idle": 30,
             "keepalives_interval": 10,
             "keepalives_count": 3,
+            # Parameters travel apart from the text, so that a text asked often is planned once per connection: under
+            # row-level security planning costs more than running.
+            "server_side_binding": True,
+            "prepare_threshold": 5,
         },
     },
     "owner": {**env.OWNER_DATABASE, "ENGINE": "django.db.backends.postgresql", "TEST": {"MIRROR": "default"}},

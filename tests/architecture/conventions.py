@@ -4,7 +4,16 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-SURE_WRITES = {"save", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "_raw_delete"}
+SURE_WRITES = {
+    "add_rows",
+    "update_row",
+    "save",
+    "get_or_create",
+    "update_or_create",
+    "bulk_create",
+    "bulk_update",
+    "_raw_delete",
+}
 WRITES = SURE_WRITES | {"create", "update", "delete", "add", "set", "remove", "clear"}
 SILENT_ROOMS = {
     "views",

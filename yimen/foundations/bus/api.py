@@ -2,6 +2,7 @@
 
 from yimen.foundations.bus.engine.announcing import announce, on, write_announcements
 from yimen.foundations.bus.engine.jobs import defer, job, job_title, retry_job, run_pending_jobs
+from yimen.foundations.bus.engine.kept import NotKeepable, kept
 from yimen.foundations.bus.engine.marks import Mark, columns, forget_mark, hear, mark, marks
 from yimen.foundations.bus.engine.unit import (
     Deed,
@@ -14,6 +15,7 @@ from yimen.foundations.bus.engine.unit import (
     today_acted,
     unit_of_work,
 )
+from yimen.foundations.bus.engine.writing import add_rows, update_row
 from yimen.foundations.bus.postgresql.guard import WriteOutsideOperation
 from yimen.foundations.bus.queries import (
     FAILED,
@@ -35,9 +37,11 @@ __all__ = [
     "Deed",
     "Health",
     "Mark",
+    "NotKeepable",
     "QueueCounts",
     "WriteOutsideOperation",
     "act_as",
+    "add_rows",
     "announce",
     "announcement_names",
     "columns",
@@ -49,6 +53,7 @@ __all__ = [
     "job",
     "job_title",
     "jobs",
+    "kept",
     "mark",
     "marks",
     "may_write",
@@ -61,6 +66,7 @@ __all__ = [
     "set_reach",
     "today_acted",
     "unit_of_work",
+    "update_row",
     "workers",
     "write_announcements",
 ]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.core.files import File
 
 from yimen.foundations.audit.api import operation, record
+from yimen.foundations.bus.api import add_rows
 from yimen.foundations.definitions.api import Definition
 from yimen.foundations.documents.api import store_upload
 from yimen.foundations.forms.engine.judging import judge
@@ -75,7 +76,7 @@ def store_answers(
             for file in uploads[key]
         ]
         kept[key] = [*given.get(key, []), *(str(file.public_id) for file in stored)]
-    sheet = AnswerSheet.objects.create(
+    sheet = AnswerSheet(
         version_id=version.id,
         subject=subject,
         area=area,
@@ -86,6 +87,7 @@ def store_answers(
         made_by=by.key,
         made_at=at,
     )
+    add_rows([sheet])
     record(
         sheet,
         kind="answer_sheet",

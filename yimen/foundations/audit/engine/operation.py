@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from yimen.foundations.audit.engine.recording import write_trail
 from yimen.foundations.audit.models import Replay
-from yimen.foundations.bus.api import Deed, current_deed, open_deed, write_announcements
+from yimen.foundations.bus.api import Deed, current_deed, open_deed, update_row, write_announcements
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.ids import uuid7
@@ -110,18 +110,35 @@ def _answer_once(deed: Deed, request_key: str, function: Callable, given: dict[s
     owner = deed.by.key if isinstance(deed.by, Actor) else ""
     # The key comes from a browser and may be anything; of its digest we know what it looks like.
     key = hashlib.sha256(request_key.encode("utf-8", "surrogatepass")).hexdigest()
-    replay = Replay(actor=owner, request_key=key, verb=deed.verb, at=deed.at)
-    Replay.objects.bulk_create([replay], ignore_conflicts=True)
-    mine = Replay.objects.select_for_update().get(actor=owner, request_key=key)
-    if mine.public_id != replay.public_id:
-        if mine.verb != deed.verb:
+    mine = _first_time(deed, owner, key)
+    if mine is None:
+        before = Replay.objects.select_for_update().get(actor=owner, request_key=key)
+        if before.verb != deed.verb:
             raise SentBefore
         deed.recorded = True
-        return _revive(mine.answer)
+        return _revive(before.answer)
     answer = function(**given)
     mine.answer = _keep(answer)
-    mine.save(update_fields=["answer"])
+    update_row(mine, "answer")
     return answer
+
+
+def _first_time(deed: Deed, owner: str, key: str) -> Replay | None:
+    """The row of a key that was not used before, None for one that was."""
+    mine = Replay(actor=owner, request_key=key, verb=deed.verb, at=deed.at)
+    with connection.cursor() as cursor:
+        cursor.execute(_ONCE, [mine.public_id, owner, key, mine.verb, mine.at])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    mine.pk = row[0]
+    return mine
+
+
+_ONCE = f"""
+INSERT INTO {Replay._meta.db_table} (public_id, actor, request_key, verb, at) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (actor, request_key) DO NOTHING RETURNING id
+"""  # nosec B608 - the name of our own table
 
 
 def _keep(answer: Any) -> Any:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from yimen.foundations.audit.engine.digests import digest_of, facts_of, new_salt, plain
 from yimen.foundations.audit.models import TrailDetail, TrailRow
-from yimen.foundations.bus.api import Deed, current_deed
+from yimen.foundations.bus.api import Deed, add_rows, current_deed
 
 
 def record(subject: Any, *, kind: str, area: str, **detail: Any) -> None:
@@ -35,8 +35,8 @@ def write_trail(deed: Deed) -> None:
         row.digest = digest_of(facts_of(row), salt=salt, body=body)
         rows.append(row)
         details.append(TrailDetail(row=row, salt=salt, body=body))
-    TrailRow.objects.bulk_create(rows)
-    TrailDetail.objects.bulk_create(details)
+    add_rows(rows)
+    add_rows(details)
 
 
 def _leave(subject: UUID | None, detail: dict[str, Any], *, kind: str, area: str) -> None:

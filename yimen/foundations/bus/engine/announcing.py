@@ -6,6 +6,7 @@ from typing import Any
 
 from yimen.foundations.bus.engine.jobs import defer
 from yimen.foundations.bus.engine.unit import Deed, current_deed
+from yimen.foundations.bus.engine.writing import add_rows
 from yimen.foundations.bus.events import Event
 from yimen.foundations.bus.models import Announcement
 
@@ -58,7 +59,8 @@ def announce(event: Event) -> None:
 def write_announcements(deed: Deed) -> None:
     """Write what ``deed`` has told, and queue a job for each listener; the operation calls it at its end."""
     told, deed.told = deed.told, []
-    for announcement in Announcement.objects.bulk_create(told):
+    add_rows(told)
+    for announcement in told:
         for handler, wanted in _LISTENERS.get(announcement.name, ()):
             if any(announcement.payload.get(name) not in values for name, values in wanted.items()):
                 continue

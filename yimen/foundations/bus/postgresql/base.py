@@ -1,12 +1,14 @@
 """Django's PostgreSQL backend with the write guard inside its cursors (so raw SQL and COPY meet it too)."""
 
+import select
+
 from django.db.backends.postgresql import base
 
 from yimen.foundations.bus.engine.unit import may_write
 from yimen.foundations.bus.postgresql.guard import WriteOutsideOperation, written_tables
 
 
-class GuardedCursor(base.Cursor):
+class GuardedCursor(base.ServerBindingCursor):
     """A cursor that asks the guard before it sends a statement."""
 
     def execute(self, query, *args, **kwargs):
@@ -30,5 +32,25 @@ class GuardedCursor(base.Cursor):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    # Statements that a connection keeps planned; the driver's own hundred is less than what the pages of one post ask.
+    PREPARED = 500
+
     def get_connection_params(self):
         return super().get_connection_params() | {"cursor_factory": GuardedCursor}
+
+    def get_new_connection(self, conn_params):
+        made = super().get_new_connection(conn_params)
+        made.prepared_max = self.PREPARED
+        return made
+
+    def is_usable(self):
+        """A server that has gone has closed the line, and a closed line can be read from: only then it is asked.
+
+        Django wants to know at the start of every request; a statement each time would cost more than the look.
+        """
+        if self.connection is not None and not self.errors_occurred and not self.connection.broken:
+            line = select.poll()
+            line.register(self.connection.fileno(), select.POLLIN)
+            if not line.poll(0):
+                return True
+        return super().is_usable()

@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files import File
+from django.db import connection
 
 from yimen.foundations.audit.api import operation, record, record_look
-from yimen.foundations.bus.api import announce
+from yimen.foundations.bus.api import add_rows, announce
 from yimen.foundations.definitions.api import current
 from yimen.foundations.documents.engine.letters import IssuingUnit, compose, what_is_missing
 from yimen.foundations.documents.events import LetterIssued, LetterVoided
@@ -18,6 +19,7 @@ from yimen.foundations.documents.operations.files import store_upload
 from yimen.foundations.documents.permissions import ISSUE_LETTER, OPEN
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
+from yimen.kernel.ids import uuid7
 from yimen.kernel.refusals import Conflict, NotFound, NotPossible
 
 
@@ -44,12 +46,14 @@ def issue_letter(
     facts: Mapping[str, Any],
     unit: IssuingUnit,
     tracking_url: str = "",
+    public_id: UUID | None = None,
 ) -> Letter:
     """Issue a letter (出具文书): freeze its text and give it the next number of its kind, unit and year.
 
     `letter` is the key of the definition, `subject` what it is about (a case), `facts` at least what the definition
-    declares. `tracking_url` stands in its code. The number is taken last and in the same transaction: what is not
-    issued after all leaves no gap. Refused when a required fact is missing.
+    declares. `tracking_url` stands in its code. The number is taken in the same transaction: what is not issued after all
+    leaves no gap. From then until commit the next letter of this kind and unit waits, so that a deed issues its letter as
+    the last thing it does; what names it before is told its ``public_id``. Refused when a required fact is missing.
     """
     on = day_of(at)
     definition = current("letter", letter, on=on)
@@ -57,13 +61,10 @@ def issue_letter(
     if findings := what_is_missing(body, facts):
         why = "".join(finding.sentence for finding in findings)
         raise CannotIssue(title=body.title, why=why, findings=findings)
-    counter, _ = LetterCounter.objects.select_for_update().get_or_create(
-        number_kind=body.number_kind, unit_area=unit.area, year=on.year
-    )
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    sheet = compose(body, facts, unit=unit, year=on.year, sequence=counter.last, on=on)
-    issued = Letter.objects.create(
+    sequence = _next_number(body.number_kind, unit.area, on.year)
+    sheet = compose(body, facts, unit=unit, year=on.year, sequence=sequence, on=on)
+    issued = Letter(
+        public_id=public_id or uuid7(),
         key=letter,
         version_id=definition.id,
         subject=subject,
@@ -71,7 +72,7 @@ def issue_letter(
         number_kind=body.number_kind,
         unit_area=unit.area,
         year=on.year,
-        sequence=counter.last,
+        sequence=sequence,
         number=sheet.number,
         title=sheet.title,
         sheet=sheet.to_json(),
@@ -79,6 +80,7 @@ def issue_letter(
         issued_at=at,
         issued_by=by.key,
     )
+    add_rows([issued])
     record(issued, kind="letter", area=area, of=str(subject), number=issued.number, letter=letter)
     announce(
         LetterIssued(subject=subject, area=area, letter=issued.public_id, kind=letter, number=issued.number)
@@ -145,6 +147,21 @@ def void_letter(*, by: Actor, at: datetime, letter: UUID, why: str) -> LetterVoi
         )
     )
     return voiding
+
+
+def _next_number(kind: str, unit: str, year: int) -> int:
+    """The next number of its kind, unit and year; its row is locked until commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [uuid7(), kind, unit, year])
+        return cursor.fetchone()[0]
+
+
+_NEXT = f"""
+INSERT INTO {LetterCounter._meta.db_table} AS counter (public_id, number_kind, unit_area, year, last)
+VALUES (%s, %s, %s, %s, 1)
+ON CONFLICT (number_kind, unit_area, year) DO UPDATE SET last = counter.last + 1
+RETURNING last
+"""  # nosec B608 - the name of our own table
 
 
 def _load(by: Actor, letter: UUID) -> Letter:

@@ -173,9 +173,13 @@ def _drawn(lines: tuple[NavLine, ...]) -> SafeString:
     return render_to_string("ui/parts/nav.html", facts)
 
 
-@cache
 def _url(name: str) -> str:
     try:
-        return reverse(name)
+        return _reversed(name)
     except NoReverseMatch:
         return ""
+
+
+@cache
+def _reversed(name: str) -> str:
+    return reverse(name)

@@ -35,7 +35,9 @@ def tracking_path(case: UUID) -> str:
     return f"/t/{tracking_word(case)}"
 
 
-def write_letter(*, by: Actor, at: Any, case: Case, letter: str, **facts: Any) -> UUID:
+def write_letter(
+    *, by: Actor, at: Any, case: Case, letter: str, public_id: UUID | None = None, **facts: Any
+) -> UUID:
     """Issue one letter of ``case`` with the facts that all of them share; answers its public id."""
     area, window = window_of(case.desk_area, on=day_of(at))
     shared: Mapping[str, Any] = {
@@ -58,5 +60,6 @@ def write_letter(*, by: Actor, at: Any, case: Case, letter: str, **facts: Any) -
         facts={**shared, **facts},
         unit=IssuingUnit(area=area, name=window.name, mark=window.mark),
         tracking_url=tracking_path(case.public_id),
+        public_id=public_id,
     )
     return issued.public_id

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from yimen.foundations.access.api import standing_ties, untie
 from yimen.foundations.audit.api import record
+from yimen.foundations.bus.api import add_rows, update_row
 from yimen.foundations.definitions.api import version
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import Conflict, NotFound, NotPossible
@@ -127,8 +128,11 @@ def leave_step(
     """Write the step and the trail of one deed, and move the case to its next edition."""
     if case.pk and kind is not StepKind.RECEIVED:
         case.edition += 1
-    case.save()
-    CaseStep.objects.create(
+    if case.pk:
+        update_row(case)
+    else:
+        add_rows([case])
+    step = CaseStep(
         case=case,
         kind=kind,
         at=at,
@@ -139,4 +143,5 @@ def leave_step(
         said=said,
         letter=letter,
     )
+    add_rows([step])
     record(case, kind="case", area=case.area, number=case.number, step=kind.value, **detail)

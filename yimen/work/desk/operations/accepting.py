@@ -7,6 +7,7 @@ from yimen.foundations.bus.api import announce
 from yimen.foundations.definitions.api import working_calendar
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
+from yimen.kernel.ids import uuid7
 from yimen.work.desk.choices import State, StepKind
 from yimen.work.desk.engine.letters import write_letter
 from yimen.work.desk.engine.steps import leave_step
@@ -25,15 +26,7 @@ def accept_now(*, by: Actor, at: datetime, case: Case, matter, on: date, card, t
     case.state, case.accepted_on, case.accepted_by = State.ACCEPTED, on, by.key
     case.due_on, case.legal_due_on = promised.day, legal.day
     case.due_provisional = bool(promised.provisional_years)
-    letter = write_letter(
-        by=by,
-        at=at,
-        case=case,
-        letter=matter.letters.acceptance,
-        papers=_papers_in_hand(case) or ["无需提交材料，以本人承诺为准"],
-        days=matter.days.promised,
-        due_on=promised.day,
-    )
+    letter = uuid7()
     said = f"已受理，{promised.day.month}月{promised.day.day}日前办结"
     note = f"请留意：{to_mind}"[:400] if to_mind else ""
     leave_step(
@@ -47,6 +40,17 @@ def accept_now(*, by: Actor, at: datetime, case: Case, matter, on: date, card, t
         on=on,
         late_reason=case.late_reason if on < day_of(at) else "",
         card=card,
+    )
+    # Last, because the next letter of this window waits for its number from here on.
+    write_letter(
+        by=by,
+        at=at,
+        case=case,
+        letter=matter.letters.acceptance,
+        public_id=letter,
+        papers=_papers_in_hand(case) or ["无需提交材料，以本人承诺为准"],
+        days=matter.days.promised,
+        due_on=promised.day,
     )
     announce(
         CaseAccepted(

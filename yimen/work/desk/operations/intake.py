@@ -8,6 +8,7 @@ from uuid import UUID
 
 from yimen.foundations.access.api import TieKind, tie
 from yimen.foundations.audit.api import operation
+from yimen.foundations.bus.api import add_rows
 from yimen.foundations.definitions.api import Definition, current, pinned
 from yimen.foundations.forms.api import Fact, store_answers
 from yimen.kernel.actor import Actor
@@ -247,7 +248,7 @@ def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Defin
     leave_step(
         case, StepKind.RECEIVED, by=by, at=at, note=asked.note, said="已收到您的申请", matter=asked.matter
     )
-    CasePaper.objects.bulk_create(
+    papers = [
         CasePaper(
             case=case,
             key=paper.key,
@@ -258,7 +259,8 @@ def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Defin
             checked_by=by.key,
         )
         for paper in papers_asked(matter, asked.answers)
-    )
+    ]
+    add_rows(papers)
     empty_tray(case, locked_tray(asked.tray, by=by), by=by, at=at)
     if found := find_forerunner(asked.carried):
         before, number = found

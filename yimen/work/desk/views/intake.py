@@ -1,7 +1,8 @@
 """The window flow: the person stands in the address, then the matter, then check and accept."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -43,23 +44,56 @@ STEPS = (
 
 @dataclass(frozen=True)
 class IntakePage:
-    """Check and accept, on one page."""
+    """Check and accept, on one page. What is only shown is asked when it is shown: a form that is accepted never is."""
 
-    matter: Any
+    request: HttpRequest
+    definition: Any
+    seat: Any
     person: Any
-    promise: str
     form: django_forms.Form
     papers: django_forms.Form
     intake: django_forms.Form
     decline: django_forms.Form
-    lately: Sequence[Any] = ()
-    last: str = ""
     parked: Any = None
     origin: Any = None
     carried: str = ""
-    delegation: Any = None
-    why_not: str = ""
-    parts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def matter(self) -> Any:
+        return self.definition.body
+
+    @cached_property
+    def promise(self) -> str:
+        return promise_in_words(self.matter, on=self.request.today)
+
+    @cached_property
+    def lately(self) -> Sequence[Any]:
+        """Asked for the same not long ago (最近办过同一件事)."""
+        return asked_lately(
+            self.person.public_id,
+            self.definition.key,
+            days=self.matter.same_again_days,
+            by=self.request.actor,
+            today=self.request.today,
+        )
+
+    @cached_property
+    def last(self) -> str:
+        return last_visit(self.person.public_id, by=self.request.actor)
+
+    @cached_property
+    def delegation(self) -> Any:
+        """Under which delegation this window takes it in (下放)."""
+        return delegation_here(self.definition.key, area=self.seat.area, on=self.request.today)
+
+    @cached_property
+    def why_not(self) -> str:
+        return why_not_at(self.definition.key, area=self.seat.area, on=self.request.today)
+
+    @cached_property
+    def parts(self) -> Mapping[str, Any]:
+        """Of each paper the pages that wait."""
+        return papers.parts(self.request, self.seat)
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -105,6 +139,7 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
     """Check and accept, or say once what is missing, or decline (受理 · 一次性告知 · 不予受理)."""
     person = _person(request)
     definition = get_matter(matter, by=request.actor, on=request.today)
+    seat = papers.seat_of(request, definition, person)
     data = request.POST if request.method == "POST" else None
     parked = parking.taken_back(request, person=person.public_id, matter=matter)
     origin = origin_of(request, person=person.public_id)
@@ -113,33 +148,22 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
     carried = request.GET.get("from", "")
     begun = beginning(carried, by=request.actor)
     facts = load_facts(form_definition, subjects, by=request.actor, on=request.today)
-    area = _window_area(request)
     page = IntakePage(
-        matter=definition.body,
+        request=request,
+        definition=definition,
+        seat=seat,
         person=person,
-        promise=promise_in_words(definition.body, on=request.today),
         form=build_form(form_definition, on=request.today, data=data, facts=facts),
         papers=PapersForm(data, papers=definition.body.papers),
         # A question of the form may have any key, also one of ours.
         intake=IntakeForm(data, prefix="intake", initial=_first(origin, begun, carried)),
         decline=DeclineForm(data, prefix="decline"),
         carried=carried,
-        lately=asked_lately(
-            person.public_id,
-            matter,
-            days=definition.body.same_again_days,
-            by=request.actor,
-            today=request.today,
-        ),
-        last=last_visit(person.public_id, by=request.actor),
         parked=parked,
         origin=origin,
-        delegation=delegation_here(matter, area=area, on=request.today),
-        why_not=why_not_at(matter, area=area, on=request.today),
     )
-    seat = papers.intake_seat(request, matter)
+    # Before the parts are asked for, so that they show what has just come.
     refused = papers.take_uploads(request, seat) if data is not None else {}
-    page = replace(page, parts=papers.parts(request, seat))
     for key, sentences in refused.items():
         page.papers.add_error(f"paper-{key}", "".join(sentences)) if sentences else None
     if data is None and parked is not None:
@@ -235,11 +259,12 @@ def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse
 
 def _tray_of(request: HttpRequest, page: IntakePage) -> UUID | None:
     """What the page showed, so that one that is no longer true is refused; else what came with the form itself."""
-    held = next((part.view.tray for part in page.parts.values() if part.view.tray), None)
     try:
-        return UUID(request.POST.get("tray", "")) if "tray" in request.POST else held
+        if "tray" in request.POST:
+            return UUID(request.POST["tray"])
     except ValueError:
-        return held
+        pass
+    return next((part.view.tray for part in page.parts.values() if part.view.tray), None)
 
 
 def _park(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRed
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yimen.foundations.definitions.api import Definition
 from yimen.foundations.documents.api import code_svg
 from yimen.foundations.ui.api import guarded, render, wants_part
 from yimen.kernel.refusals import NotFound, Refused
@@ -117,14 +118,18 @@ def intake_seat(request: HttpRequest, matter: str) -> Seat:
         person = people.person_card(UUID(request.GET.get("person", "")), by=request.actor, on=request.today)
     except ValueError as error:
         raise NotFound("先找到居民，再收材料。") from error
-    body = get_matter(matter, by=request.actor, on=request.today).body
-    who = "?" + urlencode({"person": person.public_id})
+    return seat_of(request, get_matter(matter, by=request.actor, on=request.today), person)
+
+
+def seat_of(request: HttpRequest, matter: Definition, person: people.PersonCard) -> Seat:
+    """An application about this matter for this person."""
+    body, who = matter.body, "?" + urlencode({"person": person.public_id})
     return Seat(
-        of=operations.TrayOf(matter, person.public_id),
+        of=operations.TrayOf(matter.key, person.public_id),
         area=request.actor.areas_for(ACCEPT_CASE)[0],
         papers=body.papers,
-        url_of=lambda key: reverse("desk:tray", args=[matter, key]) + who,
-        back=reverse("desk:intake", args=[matter]) + who,
+        url_of=lambda key: reverse("desk:tray", args=[matter.key, key]) + who,
+        back=reverse("desk:intake", args=[matter.key]) + who,
         heading=f"{body.title} · {person.name}",
     )
 

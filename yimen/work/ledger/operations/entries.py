@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 
 from yimen.foundations.audit.api import operation, record, unchanged
+from yimen.foundations.bus.api import add_rows
 from yimen.foundations.definitions.api import current
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import street_of
@@ -84,7 +85,7 @@ def record_entry(
     if about:
         entry.person, entry.sex, entry.birth_on = about.person, about.sex, about.birth_on
         entry.residence, entry.household = about.residence, about.household
-    entry.save(force_insert=True)
+    add_rows([entry])
     _count(entry, items)
     record(entry, kind="entry", area=area, items=list(items), source=str(source or ""))
     return entry
@@ -169,10 +170,10 @@ def _count(entry: Entry, items: tuple[str, ...]) -> None:
     """Insert what ``entry`` adds to the figures: rows only, so no writer waits for another."""
     month = Month.of(entry.happened_on).first_day
     place = {"area": entry.area, "street": entry.street, "month": month}
-    EntryItem.objects.bulk_create([EntryItem(entry=entry, item=item, **place) for item in items])
+    add_rows([EntryItem(entry=entry, item=item, **place) for item in items])
     bands = {"sex": entry.sex, "age_band": entry.age_band, "residence": entry.residence}
     measures = {"acts": entry.acts, "quantity": entry.quantity}
-    Delta.objects.bulk_create([Delta(item=item, **place, **bands, **measures) for item in items])
+    add_rows([Delta(item=item, **place, **bands, **measures) for item in items])
     if entry.person:
         with connection.cursor() as cursor:
             for item in sorted(items):
