@@ -7,7 +7,8 @@ from django.db import connection
 from yimen.foundations.audit.api import operation, unchanged
 from yimen.kernel.actor import Actor
 
-MOST_AT_ONCE = 200_000
+# So many take some seconds at most: a statement that takes twenty is ended, and would be tried again for ever.
+MOST_AT_ONCE = 20_000
 
 # Each change goes to its community, street and county; rows not yet visible stay for the next time.
 _ROLL_UP = """
