@@ -66,6 +66,21 @@ class Cases:
             at, self._window(where), lambda at, by: self._ask_for_relief(where, person, fate, at, by)
         )
 
+    def slip(self, where: Neighbours, at: datetime) -> None:
+        """A birth registration taken in for the wrong resident, seen at once and voided (误收作废)."""
+        person = where.next_parent()
+        if person is None:
+            return
+
+        def take_in(at: datetime, by: Actor) -> None:
+            answers = {"stage": "born", "born_on": day_of(at).isoformat(), "remember": False}
+            papers = {"identity": "seen", "promise": "promised"}
+            case = self.accept("birth_registration", person, answers, papers, where, at, by)
+            undo = self._done("voided", desk.void_case, case, why=f"点错了人，是同名的邻居。{self.mark}")
+            self.story.plan(self.story.later(at, minutes=3), self._window(where), undo)
+
+        self.story.plan(at, self._window(where), take_in)
+
     # -- births
 
     def _register_birth(self, where: Neighbours, person: UUID, at: datetime, by: Actor) -> None:

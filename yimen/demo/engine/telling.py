@@ -33,6 +33,7 @@ ON_THE_DESK = (
     (EAST, 1, "handed"), (EAST, 1, "running"), (YARD, 12, "late"), (YARD, 9, "soon"), (YARD, 4, "decided"), (YARD, 1, "running"),
 )  # fmt: skip
 KNOWN_FROM = 40  # whom the worker looks in on
+SLIPS = (6, 31)  # cases taken in by mistake, by how many working days ago
 RECEPTION_SHARE = 0.7  # of the visitors so many come on the reception day
 BY = system_actor("demo")
 Tell = Callable[..., None]
@@ -77,6 +78,8 @@ def tell_the_story(
     ask_of_communities(story, STREET, officer="officer", chief="chief")
     Monthly(story, STREET, keeper="archive", chief="chief").plan()
     Meetings(story, neighbours).plan()
+    for days_ago in SLIPS:
+        cases.slip(neighbours[0], story.moment(story.working_days[-1 - days_ago]))
     story.run()
     return story
 
