@@ -96,6 +96,12 @@ WAITING = """
     SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing' OR status = 'todo'
     AND (scheduled_at IS NULL OR scheduled_at < now() + interval '5 minutes')"""
 
+# What the minute's tick would put into the queue.
+FREE = """
+    INSERT INTO procrastinate_jobs (queue_name, task_name, args)
+    SELECT 'default', 'bus.free_stalled', '{"timestamp": 0}'
+    WHERE NOT EXISTS (SELECT FROM procrastinate_jobs WHERE task_name = 'bus.free_stalled' AND status = 'todo')"""
+
 
 @dataclass
 class Found:
@@ -166,11 +172,12 @@ def drain(product: Product, *, hurry: bool = False) -> float:
         with product.owner() as owner:
             if not one(owner, WAITING):
                 break
-            if hurry:
+            if hurry and time.monotonic() > begun + 10:
                 owner.execute(
                     "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '5 minutes'"
                     " WHERE last_heartbeat < now() - interval '12 seconds'"
                 )
+                owner.execute(FREE)
         time.sleep(1)
     return time.monotonic() - begun
 

@@ -95,8 +95,8 @@ class Line:
         )
         try:
             self._line.request(method, path, body, headers)
-            response = self._line.getresponse()
-            text = response.read().decode("utf-8", "replace")
+            with self._line.getresponse() as response:
+                text = response.read().decode("utf-8", "replace")
         except (OSError, http.client.HTTPException) as fault:
             self.close()
             return Answer(0, text=repr(fault), seconds=time.monotonic() - begun)
