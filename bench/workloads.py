@@ -1,0 +1,290 @@
+"""The work that is measured: what each client does over and over, and by what its answer is known to be right."""
+
+import itertools
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+from bench.clients import Answer, Client, Step
+from bench.facts import Account, Known, Loaded
+from yimen.standards.citizen_id import check_character
+
+# How people search (design of the bench): a whole name, a lone surname or two initials, a number, its tail, phone or home.
+SEARCHES = {
+    "full_name": 40,
+    "surname": 10,
+    "initials": 10,
+    "id_number": 20,
+    "last_four": 10,
+    "phone": 5,
+    "address": 5,
+}
+MIXED = {"search": 40, "file": 25, "home": 10, "list": 10, "accept": 8, "register": 7}
+LISTS = {"/desk/lists/running/": 2, "/desk/lists/late/": 1, "/desk/": 2}
+# Numbers of residents who come new: from a division no loaded population is born in, so that none is on file.
+NEW_DIVISION = "510104"
+COMMON_MATTER = "birth_registration"
+_PERSON = re.compile(r"/people/[0-9a-f-]{36}/")
+_CASE = re.compile(r"/desk/cases/[0-9a-f-]{36}/taken-in/")
+_ROW = re.compile(rb"<tr[ >]")
+_NEXT = re.compile(rb'href="([^"]*[?&;]after=[^"]*)"')
+
+
+@dataclass
+class Desk:
+    """One client at work: who she is, whom she may look for, and a chance of her own."""
+
+    client: Client
+    account: Account
+    persons: Sequence[Known]
+    facts: Loaded
+    chance: random.Random
+    _turn: Iterator[Known] | None = None
+    made: list[str] = field(default_factory=list)
+    next_page: str = ""
+
+    def somebody(self, field: str) -> Known:
+        """The next one of whom this is known."""
+        return next(one for one in iter(self.anybody, None) if getattr(one, field))
+
+    def anybody(self) -> Known:
+        """The next resident of hers, each once before anyone comes again."""
+        if self._turn is None:
+            order = list(self.persons)
+            self.chance.shuffle(order)
+            self._turn = itertools.cycle(order)
+        return next(self._turn)
+
+
+def search(desk: Desk, key: str = "") -> tuple[str, str]:
+    """Find a resident by one of the keys: the page with the results."""
+    key = key or _one_of(SEARCHES, desk.chance)
+    known = desk.anybody() if key not in ("phone", "address") else desk.somebody(key)
+    match key:
+        case "id_number":
+            # A number stands in no address: it is posted, and opens the file.
+            answer = desk.client.post("/people/card", {"q": known.id_number})
+            right = answer.status == 302 and known.public_id in answer.location
+            return key, "" if right else _fault(key, answer)
+        case "full_name":
+            words, mark = known.name, f">{known.name}</a>"
+        case "surname":
+            words, mark = known.name[0], f">{known.name[0]}"
+        case "initials":
+            words, mark = known.initials[:2], 'class="person-name"'
+        case "last_four":
+            words, mark = known.id_number[-4:], f"证件后四位 {known.id_number[-4:]}"
+        case "phone":
+            words, mark = known.phone, known.public_id
+        case _:
+            words, mark = known.address, known.address
+    answer = desk.client.get(f"/search?q={quote(words)}")
+    return key, "" if answer.status == 200 and answer.holds(mark) else _fault(key, answer)
+
+
+def search_box(desk: Desk) -> tuple[str, str]:
+    """The same as it is typed into the box of every page: posted, and then the page it leads to."""
+    known = desk.anybody()
+    first = desk.client.post("/search", {"q": known.name})
+    if first.status != 302:
+        return "box", _fault("box", first)
+    answer = desk.client.get(first.location)
+    return "box", "" if answer.status == 200 and answer.holds(f">{known.name}</a>") else _fault("box", answer)
+
+
+def open_file(desk: Desk) -> tuple[str, str]:
+    """Open a resident's file, as she stands at the window; each opening leaves a look."""
+    known = desk.anybody()
+    answer = desk.client.get(f"/people/{known.public_id}/")
+    return "file", "" if answer.status == 200 and answer.holds(known.name) else _fault("file", answer)
+
+
+def register(desk: Desk) -> tuple[str, str]:
+    """Put a new resident on file, as the form is sent."""
+    like = desk.anybody()
+    number, sex = new_number(desk.chance)
+    told = {
+        "request_key": str(uuid4()),
+        "id_number": number,
+        "name": like.name[0] + desk.chance.choice("安柏辰丹恩芳歌佳康兰") + desk.chance.choice("明宁平晴蓉"),
+        "sex": sex,
+        "birth_on": f"{number[6:10]}-{number[10:12]}-{number[12:14]}",
+        "phone": f"139{desk.chance.randrange(10**8):08d}",
+        "community": like.community,
+        "lives_address": like.address,
+        "hukou": "same",
+    }
+    answer = desk.client.post("/people/new", told)
+    right = answer.status == 302 and _PERSON.search(answer.location)
+    if right:
+        desk.made.append(answer.location)
+    return "register", "" if right else _fault("register", answer)
+
+
+def accept(desk: Desk) -> tuple[str, str]:
+    """Accept an application with its papers: the whole form, to the redirect that says it is taken in."""
+    known = desk.anybody()
+    told = _as_sent(desk.facts.matters[COMMON_MATTER]) | {"request_key": str(uuid4()), "act": "accept"}
+    answer = desk.client.post(f"/desk/new/{COMMON_MATTER}/?person={known.public_id}", told)
+    right = answer.status == 302 and _CASE.search(answer.location)
+    if right:
+        desk.made.append(answer.location)
+    return "accept", "" if right else _fault("accept", answer)
+
+
+def open_list(desk: Desk) -> tuple[str, str]:
+    """Open a work list, or the next page of it."""
+    address = _one_of(LISTS, desk.chance)
+    if desk.next_page and desk.chance.random() < 0.25:
+        address, desk.next_page = desk.next_page, ""
+    answer = desk.client.get(address)
+    rows = len(_ROW.findall(answer.body))
+    if answer.status != 200 or rows < 2:
+        return "list", _fault("list", answer)
+    if found := _NEXT.search(answer.body):
+        desk.next_page = found[1].decode().replace("&amp;", "&")
+    return "list", ""
+
+
+def read_plan(desk: Desk) -> tuple[str, str]:
+    """The monthly figures of a plan."""
+    answer = desk.client.get(f"/plans/{desk.facts.plan}/")
+    return "plan", "" if answer.status == 200 and _ROW.search(answer.body) else _fault("plan", answer)
+
+
+def first_page(desk: Desk) -> tuple[str, str]:
+    """The first page of a post: what to do next."""
+    answer = desk.client.get("/")
+    right = answer.status == 200 and answer.holds(desk.account.name)
+    return "home", "" if right else _fault("home", answer)
+
+
+def mixed(desk: Desk) -> tuple[str, str]:
+    """A morning at the windows; one in eight clients reads the plan."""
+    if desk.account.username == desk.facts.leader:
+        return read_plan(desk)
+    return DEEDS[_one_of(MIXED, desk.chance)](desk)
+
+
+DEEDS = {
+    "search": search,
+    "search_box": search_box,
+    "file": open_file,
+    "register": register,
+    "accept": accept,
+    "list": open_list,
+    "plan": read_plan,
+    "home": first_page,
+    "mixed": mixed,
+}
+# What is measured with many clients and with one, and what only with many.
+BOTH = ("search", "file", "register", "accept", "list", "plan")
+MANY = (*(f"search:{key}" for key in SEARCHES), "search_box", "home", "mixed")
+LOOKED_AT = 3
+SESSIONS = 4
+# Whose work it is: a role, or the two the loader names.
+POSTS = {"list": "list_actor", "plan": "leader"}
+
+
+@dataclass
+class Hall:
+    """Where clients are seated: they sign in once and keep their cookies from one workload to the next.
+
+    An account signs in at most four times; further clients of it are tabs of the same browsers.
+    """
+
+    host: str
+    facts: Loaded
+    signed_in: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+
+    def client(self, account: Account, number: int, port: int) -> Client:
+        """The nth client of an account."""
+        jars = self.signed_in.setdefault(account.username, [])
+        client = Client(self.host, port)
+        if number % SESSIONS < len(jars):
+            client.cookies = jars[number % SESSIONS]
+        else:
+            jars.append(client.sign_in(account.username, account.password).cookies)
+        return client
+
+
+def seat(workload: str, hall: Hall, *, port: int, clients: int) -> list[Desk]:
+    """So many signed-in clients for a workload."""
+    facts = hall.facts
+    accounts = _accounts(workload, facts, clients)
+    seated: Counter[str] = Counter()
+    desks = []
+    for number in range(clients):
+        account = accounts[number % len(accounts)]
+        if workload == "mixed" and number == 7:
+            account = facts.account(facts.leader)
+        client = hall.client(account, seated[account.username], port)
+        seated[account.username] += 1
+        persons = [one for one in facts.persons if one.community.startswith(account.area)]
+        desks.append(Desk(client, account, persons, facts, random.SystemRandom()))
+    return desks
+
+
+def step_of(workload: str, desk: Desk) -> Step:
+    """What `drive` repeats; ``search:phone`` is the search by that key alone."""
+    name, _, key = workload.partition(":")
+    deed = DEEDS[name]
+    return (lambda: deed(desk, key)) if key else (lambda: deed(desk))
+
+
+def look_again(desk: Desk) -> list[str]:
+    """What was made is there: some of it is opened, and what is wrong with it told."""
+    some = desk.chance.sample(desk.made, min(LOOKED_AT, len(desk.made)))
+    return [f"made, but {answer.status}" for answer in map(desk.client.get, some) if answer.status != 200]
+
+
+def new_number(chance: random.Random) -> tuple[str, str]:
+    """An invented, valid id number that nobody bears, and the sex it says."""
+    born = date(1950, 1, 1) + timedelta(days=chance.randrange(24_000))
+    first = f"{NEW_DIVISION}{born:%Y%m%d}{chance.randrange(1000):03d}"
+    return first + check_character(first), "male" if int(first[16]) % 2 else "female"
+
+
+def _accounts(workload: str, facts: Loaded, clients: int) -> list[Account]:
+    post = POSTS.get(workload.partition(":")[0], "window_clerk")
+    if post in ("list_actor", "leader"):
+        return [facts.account(getattr(facts, post))]
+    clerks = facts.of(post)
+    if workload in ("accept", "mixed"):
+        # A window lies in a street; who holds the post over a whole county finds and registers, and accepts nowhere.
+        clerks = [one for one in clerks if len(one.area) > len(facts.county)]
+    step = max(1, len(clerks) // clients)
+    return clerks[::step][:clients]
+
+
+def _as_sent(matter: dict[str, Any]) -> dict[str, str]:
+    """Answers and papers as the fields of the page carry them."""
+    words = {True: "yes", False: "no"}
+    answers = {
+        key: words[value] if isinstance(value, bool) else str(value)
+        for key, value in matter["answers"].items()
+    }
+    return (
+        answers
+        | {f"paper-{key}": state for key, state in matter["papers"].items()}
+        | {"intake-source": "counter"}
+    )
+
+
+def _one_of(weights: dict[str, int], chance: random.Random) -> str:
+    return chance.choices(list(weights), list(weights.values()))[0]
+
+
+def _fault(what: str, answer: Answer) -> str:
+    """What was wrong, short enough to be counted together."""
+    said = re.search(
+        r"(?:invalid-feedback|alert)[^>]*>\s*(?:<[^>]+>\s*)*([^<]{2,80})",
+        answer.body.decode("utf-8", "replace"),
+    )
+    return f"{what}: {answer.status}{' ' + said[1].strip() if said else ''}"

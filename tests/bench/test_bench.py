@@ -1,0 +1,115 @@
+"""The whole way of the bench at a few residents: every answer is right and every table is written; nothing is timed."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from bench import report
+from bench.facts import load
+from bench.floor.measure import accept_alone, bare_pages
+from bench.measuring import Bench
+from bench.meters import machine
+from bench.product import Product
+from bench.profile import profile
+from bench.workloads import BOTH, MANY
+from tests.journeys.product import fresh_name
+from tools import house, postgres, steps
+
+PEOPLE = 400
+TIMES = 3
+_FILL = (
+    "import sys, pathlib, django; django.setup(); from bench.load import fill; "
+    "fill(int(sys.argv[1]), say=lambda _: None, processes=1, path=pathlib.Path(sys.argv[2]))"
+)
+
+
+class Installation(Product):
+    """The bench's product on the throw-away server of the tests, in a database of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder.name)
+        self.server = postgres.throwaway_server(os.environ.get("TEST_POSTGRES") == "system")
+        self.database = fresh_name()
+        self.folder = self.processes.folder = folder
+        addresses = {
+            key: urlunsplit(urlsplit(os.environ[key])._replace(path=f"/{self.database}"))
+            for key in house.DATABASE_KEYS
+        }
+        self._more = {"YIMEN_FILES": str(folder / "files"), **addresses}
+
+    @property
+    def env(self) -> dict[str, str]:
+        return {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", **self._more}
+
+    def prepare(self) -> None:
+        self._say("CREATE DATABASE {} TEMPLATE template0")
+        steps.tables(self.env)
+
+    def stop(self) -> None:
+        self.processes.end()
+        self._say("DROP DATABASE IF EXISTS {}")
+
+    def _say(self, statement: str) -> None:
+        with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as server:
+            server.execute(sql.SQL(statement).format(sql.Identifier(self.database)))
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory) -> Iterator[Bench]:
+    folder = tmp_path_factory.mktemp("bench")
+    product, told = Installation(folder), folder / "loaded.json"
+    try:
+        product.prepare()
+        command = [str(house.PYTHON), "-c", _FILL, str(PEOPLE), str(told)]
+        subprocess.run(command, cwd=house.ROOT, env=product.env, check=True)
+        facts = load(PEOPLE, told)
+        assert facts
+        for name in ("web", "worker"):
+            product.start(name)
+        product.await_health()
+        yield Bench(product, facts, seconds=60.0, warm=0.0)
+    finally:
+        product.stop()
+
+
+def test_every_answer_of_every_workload_is_right(bench):
+    runs = [bench.run(work, clients=2, most=TIMES) for work in (*BOTH, *MANY)]
+    assert [run["work"] for run in runs if run["wrong"] or run["count"] != 2 * TIMES] == [], runs
+    counts = bench.queries([run["work"] for run in runs])
+    for run in runs:
+        run["queries"] = counts[run["work"]]
+        assert 0 < run["queries"] < 100
+    one_size = {
+        "runs": runs,
+        "memory": {"before": bench.memory(), "after": bench.memory()},
+        "first_answer": 1.0,
+    }
+    facts = machine(bench.product.env["DATABASE_OWNER_URL"]) | {"load": "0.0"}
+    result = {
+        "day": "2026-11-22",
+        "machine": facts,
+        "sizes": {"400": one_size, "800": one_size},
+        "floor": [],
+    }
+    assert report.wrong(result) == 0
+    table = report.table(result)
+    assert all(title in table for key, title in report.TITLES.items() if key in counts)
+    assert "| 1.00 |" in table
+
+
+def test_the_floor_answers_and_the_statements_of_an_accept_can_be_played_again(bench):
+    floor = bare_pages(bench, clients=(1,), most=TIMES)
+    floor += accept_alone(replace(bench, seconds=1.0), clients=(2, 1))
+    assert [run["work"] for run in floor] == ["bare", "bare_signed_in", "accept_sql", "accept_sql"]
+    assert all(run["count"] and not run["wrong"] for run in floor), floor
+
+
+def test_a_page_can_be_profiled(bench):
+    assert "middleware.py" in profile(bench, "plan", watched=TIMES)
