@@ -2,7 +2,6 @@
 
 from yimen.foundations.bus.engine.announcing import announce, on, write_announcements
 from yimen.foundations.bus.engine.jobs import defer, job, job_title, retry_job, run_pending_jobs
-from yimen.foundations.bus.engine.kept import NotKeepable, kept
 from yimen.foundations.bus.engine.marks import Mark, columns, forget_mark, hear, mark, marks
 from yimen.foundations.bus.engine.unit import (
     Deed,
@@ -37,7 +36,6 @@ __all__ = [
     "Deed",
     "Health",
     "Mark",
-    "NotKeepable",
     "QueueCounts",
     "WriteOutsideOperation",
     "act_as",
@@ -53,7 +51,6 @@ __all__ = [
     "job",
     "job_title",
     "jobs",
-    "kept",
     "mark",
     "marks",
     "may_write",
