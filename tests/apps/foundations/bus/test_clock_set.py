@@ -1,6 +1,7 @@
 """Recurring jobs when somebody sets the machine's clock."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -73,8 +74,10 @@ def test_a_worker_heard_in_the_future_is_not_for_ever_alive_and_a_dropped_job_ru
             context = SimpleNamespace(app=working, job=SimpleNamespace(id=this, worker_id=living))
             await tasks.free_stalled.func(context, 0)
 
-    with queue.replace_connector(queue.connector.get_worker_connector()) as working:
-        asyncio.run(free())
+    worker = queue.connector.get_worker_connector()
+    # In a thread of its own: a browser test of the same process leaves its loop running in this one.
+    with queue.replace_connector(worker) as working, ThreadPoolExecutor(1) as beside:
+        beside.submit(lambda: asyncio.run(free())).result()
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, status FROM procrastinate_jobs")
         assert dict(cursor.fetchall()) == {this: "doing", dropped: "todo", lost: "doing"}

@@ -72,17 +72,20 @@ def test_nothing_differs_at_any_moment_while_writers_and_roll_ups_run(committed_
     assert len(proven) > 2 and all("全部相符" in text for text in proven)
 
 
+OF_ONE = "WHERE id = (SELECT min(id) FROM ledger_entryitem)"
+
+
 @pytest.mark.parametrize("how", [(), ("--as-app",)], ids=["owner", "app"])
 @pytest.mark.parametrize(
     ("key", "change"),
     [
-        ("ledger.places", "UPDATE ledger_entryitem SET area = '330212007009' WHERE id = 3"),
-        ("ledger.places", "UPDATE ledger_entryitem SET month = month - interval '1 month' WHERE id = 3"),
+        ("ledger.places", f"UPDATE ledger_entryitem SET area = '330212007009' {OF_ONE}"),
+        ("ledger.places", f"UPDATE ledger_entryitem SET month = month - interval '1 month' {OF_ONE}"),
         (
             "ledger.corrections",
             "UPDATE ledger_entry SET quantity = quantity - 1 WHERE corrects_id IS NOT NULL",
         ),
-        ("ledger.tallies", "DELETE FROM ledger_delta WHERE id = 2"),
+        ("ledger.tallies", "DELETE FROM ledger_delta WHERE id = (SELECT min(id) FROM ledger_delta)"),
         ("ledger.presence", "UPDATE ledger_presence SET acts = acts + 1 WHERE acts > 0"),
     ],
 )
