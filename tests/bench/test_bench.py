@@ -22,7 +22,7 @@ from bench.workloads import BOTH, MANY
 from tests.journeys.product import fresh_name
 from tools import house, postgres, steps
 
-PEOPLE = 400
+PEOPLE = 2_000
 TIMES = 3
 _FILL = (
     "import sys, pathlib, django; django.setup(); from bench.load import fill; "
@@ -79,8 +79,13 @@ def bench(tmp_path_factory) -> Iterator[Bench]:
         product.stop()
 
 
-def test_every_answer_of_every_workload_is_right(bench):
-    runs = [bench.run(work, clients=2, most=TIMES) for work in (*BOTH, *MANY)]
+@pytest.fixture(scope="module")
+def runs(bench) -> list[dict]:
+    """Every workload once, before the statements of an accept are played again: these leave cases with no valid number."""
+    return [bench.run(work, clients=2, most=TIMES) for work in (*BOTH, *MANY)]
+
+
+def test_every_answer_of_every_workload_is_right(bench, runs):
     assert [run["work"] for run in runs if run["wrong"] or run["count"] != 2 * TIMES] == [], runs
     counts = bench.queries([run["work"] for run in runs])
     for run in runs:
@@ -95,7 +100,7 @@ def test_every_answer_of_every_workload_is_right(bench):
     result = {
         "day": "2026-11-22",
         "machine": facts,
-        "sizes": {"400": one_size, "800": one_size},
+        "sizes": {"2000": one_size, "4000": one_size},
         "floor": [],
     }
     assert report.wrong(result) == 0
@@ -104,6 +109,7 @@ def test_every_answer_of_every_workload_is_right(bench):
     assert "| 1.00 |" in table
 
 
+@pytest.mark.usefixtures("runs")
 def test_the_floor_answers_and_the_statements_of_an_accept_can_be_played_again(bench):
     floor = bare_pages(bench, clients=(1,), most=TIMES)
     floor += accept_alone(replace(bench, seconds=1.0), clients=(2, 1))
