@@ -2,6 +2,7 @@
 
 from yimen.foundations.bus.engine.announcing import announce, on, write_announcements
 from yimen.foundations.bus.engine.jobs import defer, job, job_title, retry_job, run_pending_jobs
+from yimen.foundations.bus.engine.kept import NotKeepable, kept
 from yimen.foundations.bus.engine.marks import Mark, columns, forget_mark, hear, mark, marks
 from yimen.foundations.bus.engine.unit import (
     Deed,
@@ -36,6 +37,7 @@ __all__ = [
     "Deed",
     "Health",
     "Mark",
+    "NotKeepable",
     "QueueCounts",
     "WriteOutsideOperation",
     "act_as",
@@ -51,6 +53,7 @@ __all__ = [
     "job",
     "job_title",
     "jobs",
+    "kept",
     "mark",
     "marks",
     "may_write",

@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.periods import age_on
 from yimen.registers.people.choices import DocumentKind, ResidentKind, Sex
@@ -91,8 +94,8 @@ def person_card(public_id: UUID, *, by: Actor, on: date | None = None) -> Person
 
 def person_cards(public_ids: Iterable[UUID], *, by: Actor, on: date | None = None) -> dict[UUID, PersonCard]:
     """Cards of many people, by public id; who is not within reach is left out. Three queries however many there are."""
-    people = Person.objects.within(by).filter(public_id__in=set(public_ids)).order_by("id")
-    return {card.public_id: card for card in _cards(list(people), by=by, on=on)}
+    people = _people_within(by, list(set(public_ids)))
+    return {card.public_id: card for card in _cards(people, by=by, on=on)}
 
 
 def person_stamp(public_id: UUID, *, by: Actor) -> PersonStamp:
@@ -116,19 +119,36 @@ def person_stamp(public_id: UUID, *, by: Actor) -> PersonStamp:
 
 def cards_in_order(ids: Sequence[int], *, by: Actor, on: date | None) -> list[PersonCard]:
     """Cards of rows by internal id, in the order given."""
-    people = {person.id: person for person in Person.objects.within(by).filter(id__in=ids)}
+    people = {person.id: person for person in _rows_within(by, list(ids))}
     return _cards([people[number] for number in ids if number in people], by=by, on=on)
 
 
+@kept
+def _people_within(by: Actor, public_ids: list[UUID]) -> QuerySet:
+    return Person.objects.within(by).filter(public_id__among=public_ids).order_by("id")
+
+
+@kept
+def _rows_within(by: Actor, ids: list[int]) -> QuerySet:
+    return Person.objects.within(by).filter(id__among=ids)
+
+
+@kept
+def _papers_of(people: list[int]) -> QuerySet:
+    return PersonDocument.objects.filter(person__among=people, until__isnull=True)
+
+
+@kept
+def _former_names_of(people: list[int]) -> QuerySet:
+    return FormerName.objects.filter(person__among=people).values_list("person_id", "name")
+
+
 def _cards(people: list[Person], *, by: Actor, on: date | None) -> list[PersonCard]:
+    ids = [person.id for person in people]
     # The kind is sorted out here, so that the database always goes by the people.
-    papers = {
-        row.person_id: row
-        for row in PersonDocument.objects.filter(person__in=people, until__isnull=True)
-        if row.kind == DocumentKind.ID_CARD
-    }
+    papers = {row.person_id: row for row in _papers_of(ids) if row.kind == DocumentKind.ID_CARD}
     former: dict[int, list[str]] = {}
-    for person_id, name in FormerName.objects.filter(person__in=people).values_list("person_id", "name"):
+    for person_id, name in _former_names_of(ids):
         former.setdefault(person_id, []).append(name)
     return [
         PersonCard(
