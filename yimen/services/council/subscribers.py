@@ -12,18 +12,16 @@ FILING = "association_filing"
 VISIT = "reception_visit"
 
 
-@on(CaseDecided)
+@on(CaseDecided, matter=FILING, outcome=Outcome.GRANTED)
 def keep_what_was_filed(*, event, by, at):
     """A filing was granted: keep it, and the organisation it is (登记备案)."""
-    if event.matter == FILING and event.outcome == Outcome.GRANTED:
-        operations.record_filing(by=by, at=at, case=event.subject)
+    operations.record_filing(by=by, at=at, case=event.subject)
 
 
-@on(CaseDecided)
+@on(CaseDecided, matter=VISIT)
 def close_the_stated_date(*, event, by, at):
     """A visitor was answered: her date is closed (限期答复办结)."""
-    if event.matter == VISIT:
-        operations.close_promise(by=by, at=at, case=event.subject)
+    operations.close_promise(by=by, at=at, case=event.subject)
 
 
 @on(FilingClosed)

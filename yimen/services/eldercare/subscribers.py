@@ -7,8 +7,7 @@ from yimen.work.desk.api import Outcome
 from yimen.work.desk.events import CaseDecided
 
 
-@on(CaseDecided)
+@on(CaseDecided, matter=BenefitKind.values, outcome=Outcome.GRANTED)
 def keep_granted_benefit(*, event, by, at):
     """Vouchers or an allowance were granted: keep it with the person (登记待遇)."""
-    if event.matter in BenefitKind.values and event.outcome == Outcome.GRANTED:
-        operations.record_benefit(by=by, at=at, case=event.subject)
+    operations.record_benefit(by=by, at=at, case=event.subject)

@@ -6,18 +6,16 @@ from yimen.work.desk.api import Outcome
 from yimen.work.desk.events import CaseAccepted, CaseDecided, CaseDropped
 
 
-@on(CaseAccepted)
+@on(CaseAccepted, matter=operations.MATTER)
 def note_what_was_reported(*, event, by, at):
     """A report was taken in: note the issue, so that the next one who sees it is recognised (登记问题)."""
-    if event.matter == operations.MATTER:
-        operations.note_issue(by=by, at=at, case=event.subject)
+    operations.note_issue(by=by, at=at, case=event.subject)
 
 
-@on(CaseDecided)
+@on(CaseDecided, matter=operations.MATTER, outcome=Outcome.REGISTERED)
 def close_what_was_handled(*, event, by, at):
     """A report was handled: close its issue (关闭问题)."""
-    if event.matter == operations.MATTER and event.outcome == Outcome.REGISTERED:
-        operations.close_issue(by=by, at=at, case=event.subject)
+    operations.close_issue(by=by, at=at, case=event.subject)
 
 
 @on(CaseDropped, matter=operations.MATTER)

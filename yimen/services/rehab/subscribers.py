@@ -7,8 +7,7 @@ from yimen.work.desk.api import Outcome
 from yimen.work.desk.events import CaseDecided
 
 
-@on(CaseDecided)
+@on(CaseDecided, matter=AllowanceKind.values, outcome=Outcome.GRANTED)
 def keep_granted_allowance(*, event, by, at):
     """An allowance was granted: keep it with the person (登记补贴)."""
-    if event.matter in AllowanceKind.values and event.outcome == Outcome.GRANTED:
-        operations.record_allowance(by=by, at=at, case=event.subject)
+    operations.record_allowance(by=by, at=at, case=event.subject)

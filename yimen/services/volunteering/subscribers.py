@@ -6,8 +6,7 @@ from yimen.work.desk.api import Outcome
 from yimen.work.desk.events import CaseDecided
 
 
-@on(CaseDecided)
+@on(CaseDecided, matter=operations.MATTER, outcome=Outcome.REGISTERED)
 def keep_who_registered(*, event, by, at):
     """A registration is complete: put it into the register of volunteers (登记志愿者)."""
-    if event.matter == operations.MATTER and event.outcome == Outcome.REGISTERED:
-        operations.keep_volunteer(by=by, at=at, case=event.subject)
+    operations.keep_volunteer(by=by, at=at, case=event.subject)
