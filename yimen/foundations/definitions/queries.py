@@ -62,9 +62,7 @@ def find_nearest(kind: str, area: str, *, on: date) -> Definition | None:
 
 def current_all(kind: str, *, on: date) -> tuple[Definition, ...]:
     """All definitions of a kind in force on a day, in order of their keys."""
-    found = (
-        in_force(timeline, on) for (one, _), timeline in sorted(shelf().timelines.items()) if one == kind
-    )
+    found = (in_force(timeline, on) for timeline in shelf().by_kind.get(kind, ()))
     return tuple(one for one in found if one is not None)
 
 

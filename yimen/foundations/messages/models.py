@@ -12,8 +12,10 @@ from yimen.kernel.privacy import Privacy, PrivacyClass
 class MessageQuerySet(models.QuerySet):
     def of(self, actor):
         """The messages addressed to the actor that were not withdrawn, newest first."""
-        key = actor.key if actor else ""
-        return self.filter(addressee=key, withdrawn_at=None).order_by("-id")
+        return self.addressed_to(actor.key if actor else "").order_by("-id")
+
+    def addressed_to(self, key):
+        return self.filter(addressee=key, withdrawn_at=None)
 
     def unread(self):
         return self.filter(read_at=None)

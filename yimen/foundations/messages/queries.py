@@ -3,8 +3,9 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
+from yimen.foundations.bus.api import kept
 from yimen.foundations.messages.choices import CallState, WayKind
 from yimen.foundations.messages.models import CallTask, CallTry, Message
 from yimen.foundations.messages.permissions import WORK_CALLS
@@ -21,7 +22,13 @@ def inbox(*, by: Actor) -> QuerySet[Message]:
 
 def unread_count(*, by: Actor) -> int:
     """How many of them were not read yet (未读数), for the bell."""
-    return Message.objects.of(by).unread().count()
+    return next(iter(_unread_of(by.key)), 0)
+
+
+@kept
+def _unread_of(addressee: str) -> QuerySet:
+    waiting = Message.objects.addressed_to(addressee).unread().order_by()
+    return waiting.values("addressee").annotate(count=Count("pk")).values_list("count", flat=True)
 
 
 def all_calls(*, by: Actor, on: date) -> QuerySet[CallTask]:

@@ -32,7 +32,7 @@ from yimen.work.programmes.choices import Origin
 from yimen.work.programmes.engine.practice import KIND, DutyPractice
 from yimen.work.programmes.models import Duty
 from yimen.work.programmes.permissions import OPEN_FILE, VIEW, WORK
-from yimen.work.programmes.queries import duties_of_notes, my_duties, open_duties
+from yimen.work.programmes.queries import duties_of_notes, my_duties, open_duties, ways_due
 
 SHOWN = 6
 AGAIN = timedelta(days=7)
@@ -110,8 +110,8 @@ def _today(*, by: Actor, at: datetime) -> str:
     if not by.can_somewhere(WORK):
         return ""
     today = day_of(at)
-    ways = list(my_duties(by=by).filter(due_on__lte=today).values_list("way", flat=True)[:100])
-    names = {one.key: one.note for one in note_items(on=today)}
+    ways = ways_due(by=by, today=today)
+    names = {one.key: one.note for one in note_items(on=today)} if ways else {}
     counts: dict[str, int] = {}
     for way in ways:
         name = names.get(way, "待办")

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from yimen.foundations.access import api as access
 from yimen.foundations.access.ports import roles
+from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import lineage
 from yimen.kernel.refusals import NotFound
@@ -15,6 +16,7 @@ from yimen.work.programmes.choices import State
 from yimen.work.programmes.models import Duty
 from yimen.work.programmes.permissions import VIEW, WORK
 
+MOST_WAYS = 100
 LISTS = ("mine", "today", "late", "area", "ended")
 
 
@@ -39,8 +41,25 @@ def get_duty(public_id: UUID, *, by: Actor) -> Duty:
 
 def my_duties(*, by: Actor) -> QuerySet[Duty]:
     """What I owe (我的待办): in my own name, or as one of those who work in the area; what is due first in front."""
-    anybodys = Q(account__isnull=True, area__begins_with_any=by.areas_for(WORK))
-    return find_duties(by=by).open().filter(Q(account=by.account) | anybodys).order_by("due_on", "id")
+    mine = _owed_by(by.account, by.areas_for(WORK))
+    return find_duties(by=by).open().filter(mine).order_by("due_on", "id")
+
+
+def ways_due(*, by: Actor, today: date) -> list[str]:
+    """How each of my first hundred duties due by today is usually done (待办方式), for the head line of every page."""
+    if not by.can_somewhere(VIEW):
+        return []
+    return _ways_due(by, by.account, by.areas_for(WORK), today)
+
+
+@kept
+def _ways_due(by: Actor, account: UUID | None, areas: tuple[str, ...], today: date) -> QuerySet:
+    mine = Duty.objects.within(by).due_by(today).filter(_owed_by(account, areas))
+    return mine.order_by("due_on", "id").values_list("way", flat=True)[:MOST_WAYS]
+
+
+def _owed_by(account: UUID | None, areas: Iterable[str]) -> Q:
+    return Q(account=account) | Q(account__isnull=True, area__begins_with_any=areas)
 
 
 def work_list(kind: str, *, by: Actor, today: date) -> QuerySet[Duty]:

@@ -1,10 +1,11 @@
 """The shelf (在架定义): all versions in memory, read again only when the generation number has moved."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from yimen.foundations.bus.api import forget_mark, mark
@@ -14,6 +15,7 @@ from yimen.foundations.definitions.rules.grammar import Grammar
 from yimen.foundations.definitions.rules.reading import fit
 
 MARK = "definitions"
+_EFFECT = attrgetter("effective_on")
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,21 @@ class Definition:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Everything published, by id and by name; ``timelines`` hold the versions that stand, in order of effect."""
+    """Everything published, by id and by name; ``timelines`` hold the versions that stand, in order of effect.
+
+    ``by_kind`` are the same timelines by kind, each in order of the keys.
+    """
 
     generation: int
     by_id: dict[int, Definition]
     timelines: dict[tuple[str, str], tuple[Definition, ...]]
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[tuple[Definition, ...]]]:
+        found: dict[str, list[tuple[Definition, ...]]] = {}
+        for (kind, _), timeline in sorted(self.timelines.items()):
+            found.setdefault(kind, []).append(timeline)
+        return found
 
 
 def body_of(kind: str, data: dict[str, Any], *, file: str) -> Grammar:
@@ -65,10 +77,9 @@ def body_of(kind: str, data: dict[str, Any], *, file: str) -> Grammar:
     return fit(kinds.get(kind).grammar, data, file=file)
 
 
-def in_force(timeline: Iterable[Definition], on: date) -> Definition | None:
+def in_force(timeline: Sequence[Definition], on: date) -> Definition | None:
     """Of the versions in order of effect, the last one that has taken effect by ``on``."""
-    timeline = tuple(timeline)
-    position = bisect_right([one.effective_on for one in timeline], on)
+    position = bisect_right(timeline, on, key=_EFFECT)
     return timeline[position - 1] if position else None
 
 

@@ -1,10 +1,13 @@
 """What a matter definition may say (事项定义的语法), after the elements of GB/T 39554.1-2020."""
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field, model_validator
 
 from yimen.foundations.definitions.api import Grammar
+from yimen.kernel.pinyin import name_keys
+from yimen.kernel.text import narrow
 
 
 class Basis(Grammar):
@@ -233,6 +236,21 @@ class Matter(Grammar):
         if late := [one.title for one in self.ask if one.days > max(self.days.promised, 1)]:
             raise ValueError(f"{'、'.join(late)}的答复期限比这件事的承诺时限还长")
         return self
+
+    @cached_property
+    def called(self) -> tuple[str, ...]:
+        """Its title and what people say for it, in the shape in which words are compared."""
+        return tuple(narrow(text).lower() for text in (self.title, *self.says))
+
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        """The same with its summary."""
+        return (*self.called, narrow(self.summary).lower())
+
+    @cached_property
+    def letters_typed(self) -> tuple[str, ...]:
+        """What is typed for its title in Latin letters: pinyin and initials."""
+        return tuple(key.key for key in name_keys(self.title))
 
     def same_day(self) -> bool:
         return self.days.promised == 0

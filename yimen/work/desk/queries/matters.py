@@ -5,7 +5,7 @@ from datetime import date
 
 from yimen.foundations.definitions.api import Definition, current, current_all, pinned, working_calendar
 from yimen.kernel.actor import Actor
-from yimen.kernel.pinyin import name_keys, query_key
+from yimen.kernel.pinyin import query_key
 from yimen.kernel.text import narrow
 from yimen.kernel.working_days import describe
 from yimen.standards.certificates import SOURCE, find_certificates, refusal_sentence
@@ -41,10 +41,11 @@ def find_matters(text: str, *, by: Actor | None, on: date, area: str = "") -> li
     """Matters whose title, summary or sayings hold the typed words or are held by them, or whose title has these pinyin
     letters. Given the ``area`` of a window, each says why this window cannot take it in, and those it can come first."""
     wanted = narrow(text).strip().lower()
+    typed = query_key(wanted)
     found = [
         definition
         for definition in current_all("matter", on=on)
-        if not wanted or _speaks_of(definition.body, wanted)
+        if not wanted or _speaks_of(definition.body, wanted, typed)
     ]
     matters = {definition.key: definition.body for definition in found}
     reasons = why_not_any(matters, area=area, on=on) if area else {}
@@ -96,14 +97,13 @@ def promise_in_words(matter: Matter, *, on: date) -> str:
     return describe(calendar.add_working_days(on, matter.days.promised), today=on)
 
 
-def _speaks_of(matter: Matter, wanted: str) -> bool:
-    if any(wanted in narrow(text).lower() for text in (matter.title, matter.summary, *matter.says)):
+def _speaks_of(matter: Matter, wanted: str, typed: str) -> bool:
+    if any(wanted in text for text in matter.told):
         return True
     # People say more than the saying: 家里着火了, for 着火了.
-    if any(narrow(saying).lower() in wanted for saying in (matter.title, *matter.says)):
+    if any(saying in wanted for saying in matter.called):
         return True
-    typed = query_key(wanted)
-    return any(key.key.startswith(typed) for key in name_keys(matter.title)) if typed.isascii() else False
+    return typed.isascii() and any(key.startswith(typed) for key in matter.letters_typed)
 
 
 def _choice(definition: Definition) -> MatterChoice:

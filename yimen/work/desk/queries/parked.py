@@ -4,6 +4,9 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.work.desk.engine.parked import own_parked
 from yimen.work.desk.models import ParkedIntake
@@ -22,7 +25,13 @@ class ParkedView:
 
 def parked_intakes(*, by: Actor, dropped: bool = False) -> list[ParkedIntake]:
     """Her own, in the order in which they were begun; ``dropped`` asks for those given up."""
-    return list(own_parked(by).filter(dropped_at__isnull=not dropped).defer("kept").order_by("id"))
+    return _parked(by, by.account, dropped=dropped) if by.account else []
+
+
+@kept
+def _parked(by: Actor, account: UUID, *, dropped: bool) -> QuerySet:
+    rows = ParkedIntake.objects.within(by).filter(account=account, dropped_at__isnull=not dropped)
+    return rows.defer("kept").order_by("id")
 
 
 def get_parked(parked: UUID, *, by: Actor) -> ParkedView | None:
