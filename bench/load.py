@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import datetime, timedelta
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,7 @@ def fill(
         processes=processes,
     )
     took = close_the_books(now=now)
+    _count_persons()
     say(f"  books closed: {took}")
     counts |= tidy(say)
     street = filled[0].street
@@ -122,6 +124,16 @@ def fill(
 def first_day(now: datetime) -> datetime:
     """When everybody was put on file: two years ago."""
     return (now - timedelta(weeks=WEEKS + 4)).replace(hour=1, minute=0, second=0, microsecond=0)
+
+
+def _count_persons() -> None:
+    """Copied deeds are not recorded one by one: their numbers of persons are counted at once, as the upgrade counts them."""
+    from bench.copies import owner_connection
+
+    fill = import_module("yimen.work.ledger.migrations.0006_kept_numbers_of_persons").FILL
+    with owner_connection() as owner, owner.transaction():
+        owner.execute("DELETE FROM ledger_areatally")
+        owner.execute(fill)
 
 
 def tidy(say: Callable[[str], None]) -> dict[str, Any]:

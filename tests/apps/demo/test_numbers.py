@@ -39,6 +39,15 @@ CORRUPTIONS = [
         " SELECT area, street, item, month, sex, age_band, residence, 1, 1 FROM ledger_tally LIMIT 1",
     ),
     (
+        "ledger.area_tallies",
+        "UPDATE ledger_areatally SET acts = acts + 1 WHERE id = (SELECT min(id) FROM ledger_areatally)",
+    ),
+    (
+        "ledger.heads",
+        "UPDATE ledger_areatally SET street_year_heads = street_year_heads + 1"
+        " WHERE id = (SELECT min(id) FROM ledger_areatally)",
+    ),
+    (
         "ledger.presence",
         "DELETE FROM ledger_presence WHERE id = (SELECT min(id) FROM ledger_presence WHERE acts > 0)",
     ),

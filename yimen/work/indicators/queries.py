@@ -1,6 +1,6 @@
 """Read indicators: the only place where services and steering get a figure, so that no two screens disagree."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,14 +42,17 @@ class Table:
     area: str
     months: tuple[Month, ...]
     indicators: Mapping[str, Indicator]
+    by_month: Collection[str]
     _cells: Mapping[tuple[str, str, Month | None], int] = field(repr=False)
 
     def value(self, key: str, *, area: str = "", month: Month | None = None) -> int:
         """The value in a community (everywhere under the area when left out) and month (the whole period when left out).
 
         The code of the street itself means what was done by the street itself (本级). What stands at a date is told as
-        at the end of the month, or of the period.
+        at the end of the month, or of the period. A month of an indicator whose months were not asked for is a bug.
         """
+        if month and key not in self.by_month:
+            raise KeyError(f"the months of {key} were not asked for")
         return self._cells.get((key, area, month), 0)
 
     @property
@@ -82,26 +85,33 @@ def table(
     by: Actor,
     on: date,
     areas: Sequence[str] = (),
+    by_month: Collection[str] | None = None,
 ) -> Table:
     """All values of a page by community and month under ``area``: one statement for acts and quantities, one for persons,
     and what each named measure needs. ``on`` is today: the definitions in force, and the day of what stands now.
-    ``areas`` are the communities to ask named measures about; the ledger knows its own.
+    ``areas`` are the communities to ask named measures about; the ledger knows its own. ``by_month`` are the keys whose months
+    are wanted, all by default; of the others only the whole period is read.
     """
     known = {key: indicator(key, on=on) for key in dict.fromkeys(keys)}
     months = tuple(months_between(first, last))
-    period = {"area": area, "first": first, "last": last, "by": by}
+    if by_month is None:
+        by_month = known
+    period = {"area": area, "first": first, "last": last, "by": by, "by_month": by_month}
     cells: dict[tuple[str, str, Month | None], int] = {}
     sums = [_ask(one) for one in known.values() if one.adds_up]
     for total in totals(sums, **period):
         count = total.acts if known[total.key].measure == ACTS else total.quantity
-        for cell in ((total.area, total.month), (total.area, None), ("", total.month), ("", None)):
+        for cell in {(total.area, total.month), (total.area, None), ("", total.month), ("", None)}:
             cells[total.key, *cell] = cells.get((total.key, *cell), 0) + count
     heads = [_ask(one) for one in known.values() if one.measure == PERSONS]
     cells.update(persons(heads, **period))
     for one in known.values():
         if not one.is_flow:
-            cells.update(_standing(one, area=area, areas=areas, months=months, by=by, on=on))
-    return Table(area=area, months=months, indicators=known, _cells=cells)
+            wanted = months if one.key in by_month else ()
+            cells.update(
+                _standing(one, area=area, areas=areas, months=wanted, first=first, last=last, by=by, on=on)
+            )
+    return Table(area=area, months=months, indicators=known, by_month=by_month, _cells=cells)
 
 
 def value(key: str, *, area: str, first: Month, last: Month, by: Actor, on: date) -> int:
@@ -127,15 +137,24 @@ def _ask(one: Indicator) -> Ask:
 
 
 def _standing(
-    one: Indicator, *, area: str, areas: Sequence[str], months: Sequence[Month], by: Actor, on: date
+    one: Indicator,
+    *,
+    area: str,
+    areas: Sequence[str],
+    months: Sequence[Month],
+    first: Month,
+    last: Month,
+    by: Actor,
+    on: date,
 ) -> dict[tuple[str, str, Month | None], int]:
-    days = {month: min(month.last_day, on) for month in months if month.first_day <= on}
-    if not days:
+    if first.first_day > on:
         return {}
+    days = {month: min(month.last_day, on) for month in months if month.first_day <= on}
+    days |= {None: min(last.last_day, on)}
     places = {"": area} | {place: place for place in areas if place != area}
     found = measures.get(one.measure).values(list(places.values()), sorted(set(days.values())), by=by)
-    cells = {}
-    for told, place in places.items():
-        for month, day in [*days.items(), (None, max(days.values()))]:
-            cells[one.key, told, month] = found.get((place, day), 0)
-    return cells
+    return {
+        (one.key, told, month): found.get((place, day), 0)
+        for told, place in places.items()
+        for month, day in days.items()
+    }

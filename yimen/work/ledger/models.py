@@ -158,7 +158,23 @@ class Figure(models.Model):
         abstract = True
 
 
-class Delta(Figure):
+class Heads(models.Model):
+    """By how many persons the numbers of persons grew (净增人数): here and in the whole street, of the month and of the year.
+
+    A person grows a number with the first of her acts that stands and shrinks it with the last that is taken back. So all rows
+    of a community and month sum up to who occurred there then, and all rows of a year to who occurred in that year.
+    """
+
+    month_heads = models.IntegerField(default=0, db_default=0)
+    year_heads = models.IntegerField(default=0, db_default=0)
+    street_month_heads = models.IntegerField(default=0, db_default=0)
+    street_year_heads = models.IntegerField(default=0, db_default=0)
+
+    class Meta:
+        abstract = True
+
+
+class Delta(Figure, Heads):
     """What one entry adds to the figures, until the roll-up has added it to the tallies (增量)."""
 
     privacy = Privacy(PrivacyClass.STAFF, keep="汇总后即删", why="台账数字随记随准")
@@ -190,6 +206,30 @@ class Tally(Figure):
         return f"{self.item} {self.month} {self.acts}"
 
 
+class AreaTally(Heads):
+    """The figures of an area's month, of everybody together (合计数): a page that asks for no bands reads these few rows."""
+
+    id = models.BigAutoField(primary_key=True)
+    area = AreaField()
+    street = AreaField()
+    item = models.CharField(max_length=60)
+    month = models.DateField()
+    acts = models.IntegerField()
+    quantity = models.BigIntegerField()
+
+    privacy = Privacy(PrivacyClass.STAFF, keep="长期", why="台账数字的汇总，不分人群")
+    scope = Scope(area="area")
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["street", "item", "month", "area"], name="areatally_once")
+        ]
+
+    def __str__(self):
+        return f"{self.item} {self.month} {self.acts}"
+
+
 class Presence(models.Model):
     """A person occurs in an item of an area in a month (在册): counted as one however often she came.
 
@@ -212,10 +252,11 @@ class Presence(models.Model):
     objects = ListedQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["street", "item", "month"], name="presence_street")]
         constraints = [
             models.UniqueConstraint(
-                fields=["street", "item", "month", "area", "person", "sex", "age_band", "residence"],
-                name="presence_once",
+                fields=["person", "item", "month", "street", "area", "sex", "age_band", "residence"],
+                name="presence_of_person",
             )
         ]
 

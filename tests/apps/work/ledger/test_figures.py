@@ -28,12 +28,13 @@ from yimen.kernel.periods import Month
 from yimen.work.ledger import api as ledger
 from yimen.work.ledger.models import Delta, EntryItem
 
-SEPTEMBER, NOVEMBER = Month(2026, 9), Month(2026, 11)
-PERIOD = {"area": "330212", "first": SEPTEMBER, "last": NOVEMBER}
+LAST_YEAR, NOVEMBER = Month(2025, 12), Month(2026, 11)
+PERIOD = {"area": "330212", "first": LAST_YEAR, "last": NOVEMBER}
+YEARS = [{"first": Month(year, 1), "last": Month(year, 12)} for year in (2025, 2026)]
 SYSTEM = system_actor("tests")
 ITEMS = ("test_visit", "test_talk")
 PEOPLE = [uuid7() for _ in range(4)]
-DAYS = [date(2026, 9, 3), date(2026, 10, 4), date(2026, 11, 5)]
+DAYS = [date(2026, 9, 3), date(2026, 10, 4), date(2026, 11, 5), date(2025, 12, 30)]
 BIRTHS = [date(1946, 10, 4), date(2001, 1, 1)]
 
 
@@ -115,6 +116,29 @@ class LedgerInAnyOrder(RuleBasedStateMachine):
         assert ledger.persons(asks, **PERIOD, by=SYSTEM) == counts
 
     @invariant()
+    def the_kept_persons_of_a_year_are_exact(self):
+        asks = [ledger.Ask(item, (item,)) for item in ITEMS]
+        worker = system_actor("tests", areas=(HERE,))
+        asked = [(SYSTEM, area, area) for area in (STREET, HERE, THERE, FAR)]
+        for by, area, reached in [*asked, (worker, STREET, HERE), (worker, "330212", HERE)]:
+            for year in YEARS:
+                wanted = {}
+                for items, place, month, _, person, *_ in self.standing.values():
+                    if person and place.startswith(reached) and year["first"] <= month <= year["last"]:
+                        for key in items:
+                            for cell in (
+                                (key, place, month),
+                                (key, place, None),
+                                (key, "", month),
+                                (key, "", None),
+                            ):
+                                wanted.setdefault(cell, set()).add(person)
+                counts = {cell: len(people) for cell, people in wanted.items()}
+                assert ledger.persons(asks, area=area, **year, by=by) == counts
+                sums = {cell: count for cell, count in counts.items() if cell[2] is None}
+                assert ledger.persons(asks, area=area, **year, by=by, by_month=()) == sums
+
+    @invariant()
     def every_figure_opens_a_list_of_its_length(self):
         for item in ITEMS:
             standing = [row for row in self.standing.values() if item in row[0]]
@@ -167,6 +191,8 @@ def test_all_figures_of_a_page_cost_one_statement(items, system, now, django_ass
         assert len(ledger.totals(asks, **PERIOD, by=system)) == 30
     with django_assert_num_queries(1):
         ledger.persons(asks, **PERIOD, by=system)
+    with django_assert_num_queries(1):
+        ledger.persons(asks[:1], area=STREET, **YEARS[1], by=system)
     with django_assert_num_queries(0):
         assert ledger.totals([], **PERIOD, by=system) == [] and ledger.persons([], **PERIOD, by=system) == {}
 
@@ -247,6 +273,7 @@ def test_readers_see_every_committed_entry_once_while_writers_and_roll_ups_run(c
                 with act_as(SYSTEM, on=TODAY):
                     found = ledger.totals(asks, **PERIOD, by=SYSTEM)
                     present = ledger.persons(asks, **PERIOD, by=SYSTEM)
+                    kept = ledger.persons(asks, area=STREET, **YEARS[1], by=SYSTEM)
                     truth = list(
                         EntryItem.objects.values_list(
                             "item", "entry__acts", "entry__quantity", "entry__person"
@@ -264,6 +291,8 @@ def test_readers_see_every_committed_entry_once_while_writers_and_roll_ups_run(c
                     wrong.append(f"{item}: {acts}/{quantity} but entries say otherwise")
                 if present.get((item, "", None), 0) != people:
                     wrong.append(f"{item}: {present.get((item, '', None), 0)} persons, not {people}")
+                if kept.get((item, "", None), 0) != people:
+                    wrong.append(f"{item}: {kept.get((item, '', None), 0)} persons are kept, not {people}")
             reads.append(len(truth))
 
     def read_committed():

@@ -87,11 +87,19 @@ OF_ONE = "WHERE id = (SELECT min(id) FROM ledger_entryitem)"
         ),
         ("ledger.tallies", "DELETE FROM ledger_delta WHERE id = (SELECT min(id) FROM ledger_delta)"),
         ("ledger.presence", "UPDATE ledger_presence SET acts = acts + 1 WHERE acts > 0"),
+        ("ledger.area_tallies", "UPDATE ledger_areatally SET quantity = quantity + 1"),
+        ("ledger.heads", "UPDATE ledger_areatally SET year_heads = year_heads + 1"),
+        ("ledger.heads", "UPDATE ledger_delta SET month_heads = 0 WHERE month_heads = 1"),
+        ("ledger.heads", "UPDATE ledger_delta SET street_month_heads = 0 WHERE street_month_heads = 1"),
+        ("ledger.heads", "UPDATE ledger_delta SET street_year_heads = 0 WHERE street_year_heads = 1"),
     ],
 )
 def test_what_the_owner_changed_is_named_and_the_command_fails(committed_items, key, change, how):  # noqa: F811
     for number in range(6):
         write(number)
+        if number == 2:
+            with act_as(SYSTEM, on=TODAY):
+                ledger.roll_up(by=SYSTEM, at=NOW)
     assert "全部相符" in prove("ledger", *how)
     with _owner(connections["owner"].settings_dict["NAME"]) as owner:
         assert owner.execute(change).rowcount > 0

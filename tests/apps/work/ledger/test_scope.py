@@ -7,7 +7,7 @@ from yimen.kernel.periods import Month
 from yimen.registers.people import api as people
 from yimen.registers.people.ports import file_cards, timeline_sources
 from yimen.work.ledger import api as ledger
-from yimen.work.ledger.models import Delta, Entry, EntryItem, Presence, Tally
+from yimen.work.ledger.models import AreaTally, Delta, Entry, EntryItem, Presence, Tally
 
 NOVEMBER = Month(2026, 11)
 PERIOD = {"first": NOVEMBER, "last": NOVEMBER}
@@ -30,7 +30,7 @@ def test_the_second_street_sees_nothing_of_the_first(neighbour, acting, make_act
     stranger = make_actor("ledger.view", area="330212009")
     ask = [ledger.Ask("x", ("test_visit",))]
     with acting(stranger):
-        for model in (Entry, EntryItem, Delta, Tally, Presence):
+        for model in (Entry, EntryItem, Delta, Tally, AreaTally, Presence):
             assert not model.objects.exists(), f"the database shows {model.__name__} to a stranger"
             assert not model.objects.within(stranger).exists()
         for area in (STREET, OTHER_STREET, "330212"):

@@ -25,6 +25,17 @@ def under(area: str, *, by: Actor, own: bool = False) -> Q:
     return place & Q(area__begins_with_any=by.reach)
 
 
+def all_reached(area: str, *, by: Actor) -> str:
+    """The one area that holds all of ``area`` that ``by`` reaches, and that she reaches whole; "" where there is none.
+
+    A worker of one community who asks for the street gets her community: what she reaches of the street is that.
+    """
+    if by.reaches(area):
+        return area
+    inner = [prefix for prefix in by.reach if prefix.startswith(area)]
+    return inner[0] if len(inner) == 1 else ""
+
+
 def under_sql(area: str, *, by: Actor) -> tuple[str, list[Any]]:
     """The same as SQL on columns ``street`` and ``area``."""
     low, high = bounds(area)

@@ -14,7 +14,7 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.periods import Month
 from yimen.kernel.refusals import Conflict, NotFound, NotPossible
 from yimen.work.ledger.choices import SourceKind
-from yimen.work.ledger.models import Delta, Entry, EntryItem, Presence
+from yimen.work.ledger.models import Delta, Entry, EntryItem
 from yimen.work.ledger.permissions import CORRECT
 from yimen.work.ledger.rules import NOWHERE, About, Door, band_of, is_backdated, why_not_record
 
@@ -167,26 +167,38 @@ def roll_up(*, by: Actor, at: datetime, at_most: int = 20_000) -> int:
 
 
 def _count(entry: Entry, items: tuple[str, ...]) -> None:
-    """Insert what ``entry`` adds to the figures: rows only, so no writer waits for another."""
+    """Insert what ``entry`` adds to the figures: rows only, so a writer waits for another only where both write of one person."""
     month = Month.of(entry.happened_on).first_day
     place = {"area": entry.area, "street": entry.street, "month": month}
     add_rows([EntryItem(entry=entry, item=item, **place) for item in items])
     bands = {"sex": entry.sex, "age_band": entry.age_band, "residence": entry.residence}
     measures = {"acts": entry.acts, "quantity": entry.quantity}
-    add_rows([Delta(item=item, **place, **bands, **measures) for item in items])
     if entry.person:
+        told = {"person": entry.person, "items": list(items)}
         with connection.cursor() as cursor:
-            for item in sorted(items):
-                where = [entry.area, entry.street, item, month, entry.person]
-                cursor.execute(_PRESENT, [*where, entry.sex, entry.age_band, entry.residence, entry.acts])
+            cursor.execute(_COUNT_PERSON, place | bands | measures | told)
+    else:
+        add_rows([Delta(item=item, **place, **bands, **measures) for item in items])
 
 
-_PRESENT = f"""
-INSERT INTO {Presence._meta.db_table} (area, street, item, month, person, sex, age_band, residence, acts)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
-ON CONFLICT (street, item, month, area, person, sex, age_band, residence)
-DO UPDATE SET acts = {Presence._meta.db_table}.acts + excluded.acts
-"""  # nosec B608 - the name of our own table
+# The function has looked at all it tells before the first row is written here.
+_COUNT_PERSON = """
+WITH told AS MATERIALIZED (
+    SELECT * FROM ledger_new_heads(%(area)s::text, %(month)s::date, %(person)s::uuid, %(items)s::text[], %(acts)s::integer)
+), present AS (
+    INSERT INTO ledger_presence AS known (area, street, item, month, person, sex, age_band, residence, acts)
+    SELECT %(area)s::text, %(street)s::text, item, %(month)s::date, %(person)s::uuid,
+           %(sex)s::text, %(age_band)s::text, %(residence)s::text, %(acts)s::integer
+    FROM told
+    ON CONFLICT (person, item, month, street, area, sex, age_band, residence)
+    DO UPDATE SET acts = known.acts + excluded.acts
+)
+INSERT INTO ledger_delta (area, street, item, month, sex, age_band, residence, acts, quantity,
+                          month_heads, year_heads, street_month_heads, street_year_heads)
+SELECT %(area)s::text, %(street)s::text, item, %(month)s::date, %(sex)s::text, %(age_band)s::text, %(residence)s::text,
+       %(acts)s::integer, %(quantity)s::bigint, month_heads, year_heads, street_month_heads, street_year_heads
+FROM told
+"""
 
 _ROLL_UP = """
 WITH taken AS (
@@ -194,14 +206,25 @@ WITH taken AS (
     DELETE FROM ledger_delta WHERE id <= (
         SELECT id FROM (SELECT id FROM ledger_delta ORDER BY id LIMIT %s) AS bite ORDER BY id DESC LIMIT 1
     )
-    RETURNING area, street, item, month, sex, age_band, residence, acts, quantity
+    RETURNING *
 ), summed AS (
     INSERT INTO ledger_tally AS tally (area, street, item, month, sex, age_band, residence, acts, quantity)
     SELECT area, street, item, month, sex, age_band, residence, sum(acts), sum(quantity)
     FROM taken GROUP BY area, street, item, month, sex, age_band, residence
     ON CONFLICT (street, item, month, area, sex, age_band, residence)
     DO UPDATE SET acts = tally.acts + excluded.acts, quantity = tally.quantity + excluded.quantity
-    RETURNING 1
+), together AS (
+    INSERT INTO ledger_areatally AS tally (area, street, item, month, acts, quantity,
+                                           month_heads, year_heads, street_month_heads, street_year_heads)
+    SELECT area, street, item, month, sum(acts), sum(quantity),
+           sum(month_heads), sum(year_heads), sum(street_month_heads), sum(street_year_heads)
+    FROM taken GROUP BY area, street, item, month
+    ON CONFLICT (street, item, month, area)
+    DO UPDATE SET acts = tally.acts + excluded.acts, quantity = tally.quantity + excluded.quantity,
+                  month_heads = tally.month_heads + excluded.month_heads,
+                  year_heads = tally.year_heads + excluded.year_heads,
+                  street_month_heads = tally.street_month_heads + excluded.street_month_heads,
+                  street_year_heads = tally.street_year_heads + excluded.street_year_heads
 )
 SELECT count(*) FROM taken
 """

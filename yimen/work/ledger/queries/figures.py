@@ -1,41 +1,80 @@
-"""Figures: additive measures from tallies and deltas in one statement, persons from presence."""
+"""Figures: measures and yearly numbers of persons from tallies and deltas in one statement, other persons from presence."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
 
 from yimen.kernel.actor import Actor
+from yimen.kernel.areas import Level
 from yimen.kernel.periods import Month
-from yimen.work.ledger.engine.places import under_sql
-from yimen.work.ledger.rules import Ask
+from yimen.work.ledger.engine.places import all_reached, under_sql
+from yimen.work.ledger.models import Heads
+from yimen.work.ledger.rules import EVERYONE, Ask
 
 
 @dataclass(frozen=True)
 class Total:
-    """Acts (件、人次) and quantity of what was asked under ``key``, in one community (or the street itself) and month."""
+    """Acts (件、人次) and quantity of what was asked under ``key``, in one community (or the street itself) and month.
+
+    ``month`` is None where months were not asked for: then it is the whole period's.
+    """
 
     key: str
     area: str
-    month: Month
+    month: Month | None
     acts: int
     quantity: int
 
 
-def totals(asks: Iterable[Ask], *, area: str, first: Month, last: Month, by: Actor) -> list[Total]:
-    """Additive figures by community and month under ``area``, for all that is asked, in one statement.
+Cell = tuple[str, str, Month | None]
 
-    Exact at every moment: tallies and waiting deltas are read together. Only what ``by`` reaches is summed.
+
+def totals(
+    asks: Iterable[Ask],
+    *,
+    area: str,
+    first: Month,
+    last: Month,
+    by: Actor,
+    by_month: Collection[str] | None = None,
+) -> list[Total]:
+    """Additive figures by community and month under ``area``, for all that is asked, in one statement (two where some ask
+    for bands).
+
+    Exact at every moment: tallies and waiting deltas are read together. Only what ``by`` reaches is summed. ``by_month``
+    are the keys whose months are wanted, all by default.
     """
     asks = list(asks)
+    period = {"area": area, "first": first, "last": last, "by": by}
+    whole = [ask for ask in asks if ask.bands == EVERYONE]
+    parts = [ask for ask in asks if ask.bands != EVERYONE]
+    return _of_everyone(whole, by_month, **period) + _of_bands(parts, by_month, **period)
+
+
+def _of_everyone(asks: Sequence[Ask], by_month: Collection[str] | None, **period: Any) -> list[Total]:
+    sums: dict[Cell, list[int]] = {}
+    asking = _by_item(asks)
+    for item, place, month, acts, quantity in _summed(asks, by_month, ("acts", "quantity"), **period):
+        for key in asking[item]:
+            cell = sums.setdefault((key, place, _month(month) if _wanted(key, by_month) else None), [0, 0])
+            cell[0] += acts
+            cell[1] += quantity
+    return [Total(*cell, *found) for cell, found in sums.items()]
+
+
+def _of_bands(asks: Sequence[Ask], by_month: Collection[str] | None, **period: Any) -> list[Total]:
     if not asks:
         return []
-    where, given = _where(asks, area=area, first=first, last=last, by=by)
+    where, given = _where(asks, **period)
     columns = "area, item, month, sex, age_band, residence, acts, quantity"
     statement = f"""
-        SELECT asked.key, left(found.area, 12), found.month, sum(found.acts), sum(found.quantity)
+        SELECT asked.key, left(found.area, 12), CASE WHEN asked.by_month THEN found.month END,
+               sum(found.acts), sum(found.quantity)
         FROM (
             SELECT {columns} FROM ledger_tally WHERE {where}
             UNION ALL
@@ -44,21 +83,60 @@ def totals(asks: Iterable[Ask], *, area: str, first: Month, last: Month, by: Act
         GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     """  # nosec B608 - composed of constants; every value is a parameter
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*given, *given, _told(asks)])
+        cursor.execute(statement, [*given, *given, _told(asks, by_month)])
         return [
-            Total(row[0], row[1], Month.of(row[2]), int(row[3]), int(row[4])) for row in cursor.fetchall()
+            Total(key, place, _month(month), int(acts), int(quantity))
+            for key, place, month, acts, quantity in cursor.fetchall()
         ]
 
 
 def persons(
-    asks: Iterable[Ask], *, area: str, first: Month, last: Month, by: Actor
-) -> dict[tuple[str, str, Month | None], int]:
-    """Distinct persons (人数) by (key, community, month), in one statement.
+    asks: Iterable[Ask],
+    *,
+    area: str,
+    first: Month,
+    last: Month,
+    by: Actor,
+    by_month: Collection[str] | None = None,
+) -> dict[Cell, int]:
+    """Distinct persons (人数) by (key, community, month).
 
     Persons do not add up: so the community "" holds who occurred anywhere under ``area``, and the month None who occurred
-    in any of the months; each counted once. What is not in the answer is 0.
+    in any of the months; each counted once. What is not in the answer is 0. ``by_month`` as for `totals`.
+
+    Persons of one item in a calendar year, in a street or a community, stand in the tallies. All else, other periods, several
+    items together, bands, a part of a street, is counted from presence.
     """
     asks = list(asks)
+    whole = all_reached(area, by=by)
+    kept = [ask for ask in asks if ask.bands == EVERYONE and len(ask.items) == 1]
+    if not (_is_year(first, last) and len(whole) in (Level.STREET.digits, Level.COMMUNITY.digits)):
+        kept = []
+    rest = [ask for ask in asks if ask not in kept]
+    period = {"first": first, "last": last, "by": by}
+    return _kept(kept, by_month, area=whole, **period) | _counted(rest, by_month, area=area, **period)
+
+
+def _kept(
+    asks: Sequence[Ask], by_month: Collection[str] | None, *, area: str, **period: Any
+) -> dict[Cell, int]:
+    sums: Counter[Cell] = Counter()
+    asking, is_street = _by_item(asks), len(area) == Level.STREET.digits
+    heads = [field.name for field in Heads._meta.local_fields]
+    for item, place, month, *grown in _summed(asks, by_month, heads, area=area, **period):
+        of_month, of_year, street_month, street_year = grown
+        for key in asking[item]:
+            sums[key, place, None] += of_year
+            sums[key, "", None] += street_year if is_street else of_year
+            if month and _wanted(key, by_month):
+                sums[key, place, _month(month)] += of_month
+                sums[key, "", _month(month)] += street_month if is_street else of_month
+    return {cell: count for cell, count in sums.items() if count}
+
+
+def _counted(
+    asks: Sequence[Ask], by_month: Collection[str] | None, *, area: str, first: Month, last: Month, by: Actor
+) -> dict[Cell, int]:
     if not asks:
         return {}
     where, given = _where(asks, area=area, first=first, last=last, by=by)
@@ -70,16 +148,40 @@ def persons(
         GROUP BY GROUPING SETS ((key, community, month), (key, community), (key, month), (key))
     """  # nosec B608 - composed of constants; every value is a parameter
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*given, _told(asks)])
+        cursor.execute(statement, [*given, _told(asks, by_month)])
         return {
-            (key, "" if everywhere else community, Month.of(month) if month else None): count
+            (key, "" if everywhere else community, _month(month)): count
             for key, community, month, count, everywhere in cursor.fetchall()
         }
 
 
+def _summed(
+    asks: Sequence[Ask], by_month: Collection[str] | None, columns: Sequence[str], **period: Any
+) -> list[tuple]:
+    """Rows of item, community, month (None where nobody wants it) and the sums of some columns of the tallies of everybody."""
+    if not asks:
+        return []
+    where, given = _where(asks, **period)
+    named = ", ".join(columns)
+    sums = ", ".join(f"sum({column})::bigint" for column in columns)
+    statement = f"""
+        SELECT item, left(area, 12), CASE WHEN item = ANY (%s) THEN month END, {sums}
+        FROM (
+            SELECT area, item, month, {named} FROM ledger_areatally WHERE {where}
+            UNION ALL
+            SELECT area, item, month, {named} FROM ledger_delta WHERE {where}
+        ) AS found
+        GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    """  # nosec B608 - composed of constants; every value is a parameter
+    wanted = sorted({item for ask in asks if _wanted(ask.key, by_month) for item in ask.items})
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [wanted, *given, *given])
+        return cursor.fetchall()
+
+
 _ASKED = (
     "jsonb_to_recordset(%s::jsonb)"
-    " AS asked(key text, item text, sexes text[], age_bands text[], residences text[])"
+    " AS asked(key text, by_month boolean, item text, sexes text[], age_bands text[], residences text[])"
 )
 _FITS = (
     "asked.item = found.item"
@@ -100,11 +202,33 @@ def _where(asks: Sequence[Ask], *, area: str, first: Month, last: Month, by: Act
     ]
 
 
-def _told(asks: Sequence[Ask]) -> str:
+def _is_year(first: Month, last: Month) -> bool:
+    return (first, last) == (Month(first.year, 1), Month(first.year, 12))
+
+
+def _wanted(key: str, by_month: Collection[str] | None) -> bool:
+    return by_month is None or key in by_month
+
+
+def _month(first_day: date | None) -> Month | None:
+    return Month.of(first_day) if first_day else None
+
+
+def _by_item(asks: Iterable[Ask]) -> dict[str, list[str]]:
+    """The keys that count each item."""
+    asking: dict[str, list[str]] = {}
+    for ask in asks:
+        for item in ask.items:
+            asking.setdefault(item, []).append(ask.key)
+    return asking
+
+
+def _told(asks: Sequence[Ask], by_month: Collection[str] | None) -> str:
     return json.dumps(
         [
             {
                 "key": ask.key,
+                "by_month": _wanted(ask.key, by_month),
                 "item": item,
                 "sexes": ask.bands.sexes,
                 "age_bands": ask.bands.age_bands,

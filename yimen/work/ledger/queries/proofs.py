@@ -1,4 +1,4 @@
-"""How the ledger's figures are proven (核对): tallies with what waits, and presence, both summed anew from the entries."""
+"""How the figures of the ledger are proven (核对): tallies with what waits, presence and persons, counted anew from entries."""
 
 from yimen.foundations.audit.ports import Proof
 
@@ -31,6 +31,50 @@ PRESENCE = Proof(
     WHERE entry.person IS NOT NULL GROUP BY 1 HAVING sum(entry.acts) <> 0
     """,  # nosec B608 - composed of constants
 )
+_HEADS = "month_heads, year_heads, street_month_heads, street_year_heads"
+AREA_TALLIES = Proof(
+    key="ledger.area_tallies",
+    title="台账合计数与增量，对台账记录",
+    kept="""
+    SELECT concat_ws('|', area, item, month), sum(acts) || '/' || sum(quantity) FROM (
+        SELECT area, item, month, acts, quantity FROM ledger_areatally
+        UNION ALL SELECT area, item, month, acts, quantity FROM ledger_delta
+    ) AS figure GROUP BY 1 HAVING sum(acts) <> 0 OR sum(quantity) <> 0
+    """,
+    truth=f"""
+    SELECT concat_ws('|', counted.area, counted.item, counted.month), sum(entry.acts) || '/' || sum(entry.quantity)
+    FROM {_ENTRIES} GROUP BY 1 HAVING sum(entry.acts) <> 0 OR sum(entry.quantity) <> 0
+    """,  # nosec B608 - composed of constants
+)
+HEADS = Proof(
+    key="ledger.heads",
+    title="人数（社区和街道，每月和全年），对台账记录",
+    kept=f"""
+    WITH grown AS MATERIALIZED (
+        SELECT left(area, 12) AS place, street, item, month, to_char(month, 'YYYY') AS year, {_HEADS} FROM ledger_areatally
+        UNION ALL SELECT left(area, 12), street, item, month, to_char(month, 'YYYY'), {_HEADS} FROM ledger_delta
+    )
+    SELECT concat_ws('|', '区', place, item, month), sum(month_heads)
+    FROM grown GROUP BY 1 HAVING sum(month_heads) <> 0
+    UNION ALL SELECT concat_ws('|', '区', place, item, year), sum(year_heads)
+    FROM grown GROUP BY 1 HAVING sum(year_heads) <> 0
+    UNION ALL SELECT concat_ws('|', '街', street, item, month), sum(street_month_heads)
+    FROM grown GROUP BY 1 HAVING sum(street_month_heads) <> 0
+    UNION ALL SELECT concat_ws('|', '街', street, item, year), sum(street_year_heads)
+    FROM grown GROUP BY 1 HAVING sum(street_year_heads) <> 0
+    """,  # nosec B608 - composed of constants
+    truth=f"""
+    WITH stood AS MATERIALIZED (
+        SELECT left(counted.area, 12) AS place, counted.street, counted.item, counted.month, entry.person
+        FROM {_ENTRIES} WHERE entry.person IS NOT NULL
+        GROUP BY 1, 2, 3, 4, 5 HAVING sum(entry.acts) > 0
+    )
+    SELECT concat_ws('|', '区', place, item, month), count(DISTINCT person) FROM stood GROUP BY 1
+    UNION ALL SELECT concat_ws('|', '区', place, item, to_char(month, 'YYYY')), count(DISTINCT person) FROM stood GROUP BY 1
+    UNION ALL SELECT concat_ws('|', '街', street, item, month), count(DISTINCT person) FROM stood GROUP BY 1
+    UNION ALL SELECT concat_ws('|', '街', street, item, to_char(month, 'YYYY')), count(DISTINCT person) FROM stood GROUP BY 1
+    """,  # nosec B608 - composed of constants
+)
 # The street of a figure is that of its area, and an entry counts in the month and the area of its deed.
 PLACES = Proof(
     key="ledger.places",
@@ -46,10 +90,12 @@ STREETS = Proof(
     title="台账数字的街道，对其区域",
     kept="""
     SELECT 'tally ' || id, street FROM ledger_tally UNION ALL SELECT 'delta ' || id, street FROM ledger_delta
+    UNION ALL SELECT 'area tally ' || id, street FROM ledger_areatally
     UNION ALL SELECT 'presence ' || id, street FROM ledger_presence UNION ALL SELECT 'entry ' || id, street FROM ledger_entry
     """,
     truth="""
     SELECT 'tally ' || id, left(area, 9) FROM ledger_tally UNION ALL SELECT 'delta ' || id, left(area, 9) FROM ledger_delta
+    UNION ALL SELECT 'area tally ' || id, left(area, 9) FROM ledger_areatally
     UNION ALL SELECT 'presence ' || id, left(area, 9) FROM ledger_presence
     UNION ALL SELECT 'entry ' || id, left(area, 9) FROM ledger_entry
     """,
@@ -71,4 +117,4 @@ CORRECTIONS = Proof(
     """,
     tells=False,
 )
-PROOFS = (TALLIES, PRESENCE, PLACES, STREETS, CORRECTIONS)
+PROOFS = (TALLIES, AREA_TALLIES, PRESENCE, HEADS, PLACES, STREETS, CORRECTIONS)
