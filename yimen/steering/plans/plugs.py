@@ -38,7 +38,7 @@ def _pace(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     of_this_year = [one.key for one in plans(by=by, on=on) if one.body.year == on.year]
     if not of_this_year:
         return None
-    standing = plan_standing(of_this_year[0], by=by, on=on)
+    standing = plan_standing(of_this_year[0], by=by, on=on, by_month=lambda _: ())
     return {
         "targets": [(one, _behind(one)) for one in standing.targets],
         "url": reverse("plans:plan", args=[of_this_year[0]]),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from yimen.kernel.areas import Level, level
 from yimen.registers.places.api import area_name
+from yimen.steering.plans.engine.grammar import PlanGrammar
 from yimen.steering.plans.queries import Cell, PlanStanding, Row, TargetStanding
 from yimen.steering.plans.rules import pace_sentence
 from yimen.work.ledger.api import Measure
@@ -72,10 +73,15 @@ class PlanPage:
     target_export_url: str
 
 
+def shown_target(plan: PlanGrammar, chosen: str) -> str:
+    """The key of the target whose table is shown: the chosen one, else the first."""
+    return chosen if any(one.key == chosen for one in plan.target) else plan.target[0].key
+
+
 def plan_page(standing: PlanStanding, *, at: datetime, path: str, chosen: str, may_export: bool) -> PlanPage:
-    """The page over ``standing``; ``chosen`` is the key of the target whose table is shown, the first by default."""
+    """The page over ``standing``; ``chosen`` is the key of the target whose table is shown."""
     cards = tuple(_card(one, standing, path) for one in standing.targets)
-    shown = next((card for card in cards if card.key == chosen), cards[0])
+    shown = next(card for card in cards if card.key == chosen)
     groups = tuple(
         (title, tuple(card for card in cards if card.group == title))
         for title in dict.fromkeys(card.group for card in cards)

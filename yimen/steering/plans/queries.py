@@ -1,7 +1,7 @@
 """Read plans: what was promised, what was done, by community and month; all figures from indicators."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from yimen.foundations.definitions.api import Definition, current_all
@@ -11,7 +11,7 @@ from yimen.kernel.refusals import NotFound
 from yimen.steering.plans.engine.grammar import PlanGrammar, TargetGrammar
 from yimen.steering.plans.permissions import OPEN_LEDGER, VIEW
 from yimen.steering.plans.rules import MONTHS, Pace
-from yimen.work.indicators.api import Indicator, Table, opens, table
+from yimen.work.indicators.api import Indicator, Table, table
 
 WHOLE = ""
 
@@ -33,7 +33,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One community (or all together) against the plan. ``area`` "" is the whole."""
+    """One community (or all together) against the plan. ``area`` "" is the whole. ``cells`` are its months, none where they
+    were not asked for."""
 
     area: str
     pace: Pace
@@ -68,12 +69,18 @@ def plans(*, by: Actor, on: date) -> list[Definition]:
     return sorted(found, key=lambda one: (-one.body.year, one.key))
 
 
-def plan_standing(key: str, *, by: Actor, on: date) -> PlanStanding:
-    """A whole plan with every figure of its page, in the two statements of `indicators.table`."""
+def plan_standing(
+    key: str, *, by: Actor, on: date, by_month: Callable[[PlanGrammar], Collection[str]] | None = None
+) -> PlanStanding:
+    """A whole plan with every figure of its page, in the two statements of `indicators.table`.
+
+    ``by_month`` picks the keys of the targets whose months are wanted, all by default.
+    """
     found = next((one for one in plans(by=by, on=on) if one.key == key), None)
     if found is None:
         raise NoPlan
     plan: PlanGrammar = found.body
+    wanted = {one.key for one in plan.target} if by_month is None else set(by_month(plan))
     planned = list(dict.fromkeys(code for target in plan.target for code in target.communities))
     told = table(
         [target.indicator for target in plan.target],
@@ -83,11 +90,12 @@ def plan_standing(key: str, *, by: Actor, on: date) -> PlanStanding:
         last=Month(plan.year, MONTHS),
         by=by,
         on=on,
+        by_month={target.indicator for target in plan.target if target.key in wanted},
     )
     is_whole = by.can(VIEW, area=plan.area)
     # What was done where nothing was promised is shown too: the figures add up to the ledger's.
     places = [code for code in dict.fromkeys([*planned, *told.places]) if by.can(VIEW, area=code)]
-    reading = _Reading(plan, told, by=by, on=on)
+    reading = _Reading(plan, told, wanted, by=by, on=on)
     return PlanStanding(
         key=key,
         plan=plan,
@@ -103,6 +111,7 @@ class _Reading:
 
     plan: PlanGrammar
     told: Table
+    by_month: Collection[str]
     by: Actor
     on: date
 
@@ -119,15 +128,26 @@ class _Reading:
 
     def row(self, target: TargetGrammar, area: str, promised: int) -> Row:
         months = target.promise.of_months(area)
-        cells = tuple(self.cell(target, area, month, months[month.number - 1]) for month in self.told.months)
         done = self.told.value(target.indicator, area=area)
-        return Row(area, Pace(sum(months), promised, done), cells, self.url(target, area))
+        pace = Pace(sum(months), promised, done)
+        return Row(area, pace, self.cells(target, area, months), self.url(target, area))
 
-    def cell(self, target: TargetGrammar, area: str, month: Month, promised: int) -> Cell:
-        if month > Month.of(self.on):
-            return Cell(month, promised, None, "")
-        done = self.told.value(target.indicator, area=area, month=month)
-        return Cell(month, promised, done, self.url(target, area, month))
+    def cells(self, target: TargetGrammar, area: str, promised: Sequence[int]) -> tuple[Cell, ...]:
+        """The months of a row (of the whole for ""); of a month that has not begun only its promise."""
+        if target.key not in self.by_month:
+            return ()
+        key, present, opens = target.indicator, Month.of(self.on), self.may_open(area)
+        return tuple(
+            Cell(
+                month,
+                amount,
+                self.told.value(key, area=area, month=month),
+                self.told.opens(key, area=area, month=month) if opens else "",
+            )
+            if month <= present
+            else Cell(month, amount, None, "")
+            for month, amount in zip(self.told.months, promised, strict=True)
+        )
 
     def whole(
         self,
@@ -139,31 +159,29 @@ class _Reading:
         """All together. Of persons the whole is counted anew; who sees a part only gets the part's own number."""
         if len(rows) == 1 and not is_whole:
             return rows[0]
-        months = [sum(row.cells[number].promised for row in rows) for number in range(MONTHS)]
+        months = [
+            sum(promised)
+            for promised in zip(*(target.promise.of_months(row.area) for row in rows), strict=True)
+        ]
         amount, promised = sum(row.pace.amount for row in rows), sum(row.pace.promised for row in rows)
         counted_anew = is_whole or not indicator.adds_up
         done = self.told.value(target.indicator) if counted_anew else sum(row.pace.done for row in rows)
-        cells = []
-        for number, month in enumerate(self.told.months):
-            whole = self.cell(target, WHOLE, month, months[number])
-            if not counted_anew and whole.done is not None:
-                whole = Cell(
-                    month, whole.promised, sum(row.cells[number].done or 0 for row in rows), whole.url
-                )
-            cells.append(whole)
-        return Row("", Pace(amount, promised, done), tuple(cells), self.url(target, WHOLE))
+        cells = self.cells(target, WHOLE, months or [0] * MONTHS)
+        if not counted_anew:
+            cells = tuple(
+                replace(cell, done=sum(row.cells[number].done or 0 for row in rows))
+                if cell.done is not None
+                else cell
+                for number, cell in enumerate(cells)
+            )
+        return Row("", Pace(amount, promised, done), cells, self.url(target, WHOLE))
 
-    def url(self, target: TargetGrammar, area: str, month: Month | None = None) -> str:
-        """The list behind a number, for who may open it: of a community, of the street itself, or of all together."""
-        place = area or self.plan.area
-        if not (self.by.can(OPEN_LEDGER, area=place) if area else self.by.can_somewhere(OPEN_LEDGER)):
-            return ""
-        first, end = self.told.months[0], self.told.months[-1]
-        last = max(first, min(end, Month.of(self.on)))
-        own = area == self.plan.area
-        return opens(
-            target.indicator, area=place, first=month or first, last=month or last, on=self.on, own=own
-        )
+    def url(self, target: TargetGrammar, area: str) -> str:
+        return self.told.opens(target.indicator, area=area) if self.may_open(area) else ""
+
+    def may_open(self, area: str) -> bool:
+        """Who may open the list behind a number: of a community, of the street itself, or of all together."""
+        return self.by.can(OPEN_LEDGER, area=area) if area else self.by.can_somewhere(OPEN_LEDGER)
 
 
 def _may_see(plan: PlanGrammar, *, by: Actor) -> bool:

@@ -42,18 +42,23 @@ def all_plans(request: HttpRequest) -> HttpResponse:
 @require_GET
 def plan(request: HttpRequest, key: str) -> HttpResponse:
     """计划进度: all targets with their pace, and one of them by community and month."""
-    standing = plan_standing(key, by=request.actor, on=request.today)
     chosen = request.GET.get("target", "")
     may_export = request.actor.can_somewhere(EXPORT)
     if request.GET.get("export") == "xlsx":
         if not may_export:
             raise NotAllowed(permission=EXPORT, area="")
-        return _sheet(request, standing, chosen)
+        return _sheet(request, plan_standing(key, by=request.actor, on=request.today), chosen)
+    standing = plan_standing(
+        key,
+        by=request.actor,
+        on=request.today,
+        by_month=lambda plan: [presenters.shown_target(plan, chosen)],
+    )
     page = presenters.plan_page(
         standing,
         at=request.at,
         path=reverse("plans:plan", args=[key]),
-        chosen=chosen,
+        chosen=presenters.shown_target(standing.plan, chosen),
         may_export=may_export,
     )
     return render(request, "plans/plan.html", page)

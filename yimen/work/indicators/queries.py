@@ -43,6 +43,7 @@ class Table:
     months: tuple[Month, ...]
     indicators: Mapping[str, Indicator]
     by_month: Collection[str]
+    on: date
     _cells: Mapping[tuple[str, str, Month | None], int] = field(repr=False)
 
     def value(self, key: str, *, area: str = "", month: Month | None = None) -> int:
@@ -54,6 +55,19 @@ class Table:
         if month and key not in self.by_month:
             raise KeyError(f"the months of {key} were not asked for")
         return self._cells.get((key, area, month), 0)
+
+    def opens(self, key: str, *, area: str = "", month: Month | None = None) -> str:
+        """The address of the list behind that value, "" where there is none; of the whole period as far as it has come."""
+        first, end = self.months[0], self.months[-1]
+        last = max(first, min(end, Month.of(self.on)))
+        return _opens(
+            self.indicators[key],
+            area=area or self.area,
+            first=month or first,
+            last=month or last,
+            on=self.on,
+            own=area == self.area,
+        )
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -111,7 +125,7 @@ def table(
             cells.update(
                 _standing(one, area=area, areas=areas, months=wanted, first=first, last=last, by=by, on=on)
             )
-    return Table(area=area, months=months, indicators=known, by_month=by_month, _cells=cells)
+    return Table(area=area, months=months, indicators=known, by_month=by_month, on=on, _cells=cells)
 
 
 def value(key: str, *, area: str, first: Month, last: Month, by: Actor, on: date) -> int:
@@ -124,7 +138,10 @@ def opens(key: str, *, area: str, first: Month, last: Month, on: date, own: bool
 
     ``own``: of the area itself (本级) only, as `Table.value` tells it for the code of the street.
     """
-    one = indicator(key, on=on)
+    return _opens(indicator(key, on=on), area=area, first=first, last=last, on=on, own=own)
+
+
+def _opens(one: Indicator, *, area: str, first: Month, last: Month, on: date, own: bool) -> str:
     if not one.is_flow:
         return measures.get(one.measure).opens(area, min(last.last_day, on))
     return entries_url(

@@ -35,16 +35,28 @@ class Promise:
     months: tuple[int, ...]
     turns: tuple[str, ...]
 
-    def of_months(self, area: str) -> tuple[int, ...]:
-        """What one community promises in each month."""
+    @cached_property
+    def shares(self) -> tuple[Counter[str], ...]:
+        """What each community promises in each month."""
         ends = list(accumulate(self.months))
         return tuple(
-            self.turns[end - amount : end].count(area) for end, amount in zip(ends, self.months, strict=True)
+            Counter(self.turns[end - amount : end]) for end, amount in zip(ends, self.months, strict=True)
         )
+
+    def of_months(self, area: str) -> tuple[int, ...]:
+        """What one community promises in each month."""
+        return tuple(share[area] for share in self.shares)
 
     def by(self, *, year: int, on: date) -> Counter[str]:
         """What each community should have done by the end of a day; together as much as all should."""
-        return Counter(self.turns[: promised_by(self.months, year=year, on=on)])
+        promised = promised_by(self.months, year=year, on=on)
+        reached, known = 0, Counter[str]()
+        for amount, share in zip(self.months, self.shares, strict=True):
+            if reached + amount > promised:
+                break
+            reached += amount
+            known += share
+        return known + Counter(self.turns[reached:promised])
 
 
 class TargetGrammar(Grammar):

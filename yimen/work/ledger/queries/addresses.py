@@ -1,6 +1,7 @@
 """The address of the list behind a figure: what its query parameters are called is known here only."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -24,19 +25,19 @@ def entries_url(
 
     ``own``: only what was done by the area itself (街道本级), not by the communities under it.
     """
+    head, tail = _what(tuple(items), measure, bands)
+    return f"{head}&area={area}{'&own=1' if own else ''}&from={first}&to={last}{tail}"
+
+
+@lru_cache(maxsize=1000)
+def _what(items: tuple[str, ...], measure: str, bands: Bands) -> tuple[str, str]:
+    """What is counted stands around where and when; a page has one address for each of its numbers."""
     told = {
-        "item": ",".join(items),
-        "area": area,
-        "own": "1" if own else "",
-        "from": str(first),
-        "to": str(last),
         "count": measure if measure != Measure.ACTS else "",
         "sex": ",".join(bands.sexes),
         "age": ",".join(bands.age_bands),
         "residence": ",".join(bands.residences),
     }
-    return (
-        reverse("ledger:entries")
-        + "?"
-        + urlencode({key: value for key, value in told.items() if value}, safe=",")
-    )
+    tail = urlencode({key: value for key, value in told.items() if value}, safe=",")
+    head = urlencode({"item": ",".join(items)}, safe=",")
+    return f"{reverse('ledger:entries')}?{head}", f"&{tail}" if tail else ""
