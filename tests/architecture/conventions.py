@@ -6,6 +6,7 @@ from pathlib import Path
 
 SURE_WRITES = {
     "add_rows",
+    "leave_rows",
     "update_row",
     "save",
     "get_or_create",

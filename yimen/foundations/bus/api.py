@@ -15,7 +15,7 @@ from yimen.foundations.bus.engine.unit import (
     today_acted,
     unit_of_work,
 )
-from yimen.foundations.bus.engine.writing import add_rows, update_row
+from yimen.foundations.bus.engine.writing import Statement, add_rows, leave_rows, update_row
 from yimen.foundations.bus.postgresql.guard import WriteOutsideOperation
 from yimen.foundations.bus.queries import (
     FAILED,
@@ -39,6 +39,7 @@ __all__ = [
     "Mark",
     "NotKeepable",
     "QueueCounts",
+    "Statement",
     "WriteOutsideOperation",
     "act_as",
     "add_rows",
@@ -54,6 +55,7 @@ __all__ = [
     "job_title",
     "jobs",
     "kept",
+    "leave_rows",
     "mark",
     "marks",
     "may_write",

@@ -20,9 +20,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class PrefillSource:
-    """A source of facts. ``load(subject, by=…, on=…)`` answers item → `Fact`, or ``(value, source)``.
+    """A source of facts. ``load(subject, wanted=…, by=…, on=…)`` answers item → `Fact`, or ``(value, source)``.
 
-    It answers only what ``by`` may see, and nothing for a subject it does not know. ``items`` are what it can answer;
+    It answers only what ``by`` may see, and nothing for a subject it does not know; of what is not ``wanted`` it need ask
+    nobody. ``items`` are what it can answer;
     a form that asks for others is wrong. ``load_many(subjects, by=…, on=…)`` answers subject → the same, in a number of
     queries that does not grow with the subjects: for a table of many people (批量预填).
     """
@@ -34,7 +35,8 @@ class PrefillSource:
 
     def facts(self, subject: UUID, wanted: Iterable[str], *, by: Actor, on: date) -> dict[str, Fact]:
         """The wanted facts by full name; no others, whatever the source answers (最小必要)."""
-        return self._named(self.load(subject, by=by, on=on), wanted)
+        wanted = tuple(wanted)
+        return self._named(self.load(subject, wanted=wanted, by=by, on=on), wanted)
 
     def facts_of_many(
         self, subjects: Iterable[UUID], wanted: Iterable[str], *, by: Actor, on: date

@@ -22,10 +22,10 @@ from yimen.registers.people.queries.timelines import own_deeds
 from yimen.registers.places.ports import AreaMove, dwelling_panels, restamp
 
 
-def _facts(subject, *, by, on):
+def _facts(subject, *, wanted, by, on):
     """The register's facts for a form; nothing about whom it does not know."""
     try:
-        return person_facts(subject, by=by, on=on)
+        return person_facts(subject, by=by, on=on, wanted=wanted)
     except NoSuchPerson:
         return {}
 

@@ -13,7 +13,7 @@ from django.db import connection, models, transaction
 
 from yimen.foundations.audit.engine.recording import write_trail
 from yimen.foundations.audit.models import Replay
-from yimen.foundations.bus.api import Deed, current_deed, open_deed, update_row, write_announcements
+from yimen.foundations.bus.api import Deed, Statement, current_deed, open_deed, write_announcements
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.ids import uuid7
@@ -67,13 +67,14 @@ def operation(verb: str, *, inner: bool = False) -> Callable:
                 raise NotInner(f"{verb} is an inner operation")
             deed = Deed(id=uuid7(), verb=verb, by=given["by"], at=_moment(given), verbs=[verb])
             with transaction.atomic(), open_deed(deed):
+                kept = None
                 if request_key:
-                    answer = _answer_once(deed, request_key, function, given)
+                    answer, kept = _answer_once(deed, request_key, function, given)
                 else:
                     answer = function(**given)
                 if not deed.recorded:
                     raise NothingRecorded(f"{verb} left no trail: call record() or unchanged()")
-                write_trail(deed)
+                write_trail(deed, last=kept)
                 write_announcements(deed)
             return answer
 
@@ -105,7 +106,10 @@ def _moment(given: dict[str, Any]) -> datetime:
     raise TypeError("an operation is told when: an aware datetime (at) or a date (on)")
 
 
-def _answer_once(deed: Deed, request_key: str, function: Callable, given: dict[str, Any]) -> Any:
+def _answer_once(
+    deed: Deed, request_key: str, function: Callable, given: dict[str, Any]
+) -> tuple[Any, Statement | None]:
+    """The answer, and the statement that keeps it for a second call."""
     # The insert waits for a twin that is still under way, then finds its row: exactly one of the two writes.
     owner = deed.by.key if isinstance(deed.by, Actor) else ""
     # The key comes from a browser and may be anything; of its digest we know what it looks like.
@@ -116,29 +120,25 @@ def _answer_once(deed: Deed, request_key: str, function: Callable, given: dict[s
         if before.verb != deed.verb:
             raise SentBefore
         deed.recorded = True
-        return _revive(before.answer)
+        return _revive(before.answer), None
     answer = function(**given)
-    mine.answer = _keep(answer)
-    update_row(mine, "answer")
-    return answer
+    return answer, (_ANSWERED, [_IN_JSON.get_db_prep_save(_keep(answer), connection), mine])
 
 
-def _first_time(deed: Deed, owner: str, key: str) -> Replay | None:
-    """The row of a key that was not used before, None for one that was."""
-    mine = Replay(actor=owner, request_key=key, verb=deed.verb, at=deed.at)
+def _first_time(deed: Deed, owner: str, key: str) -> int | None:
+    """The number of the row of a key that was not used before, None for one that was."""
     with connection.cursor() as cursor:
-        cursor.execute(_ONCE, [mine.public_id, owner, key, mine.verb, mine.at])
+        cursor.execute(_ONCE, [uuid7(), owner, key, deed.verb, deed.at])
         row = cursor.fetchone()
-    if row is None:
-        return None
-    mine.pk = row[0]
-    return mine
+    return row[0] if row else None
 
 
 _ONCE = f"""
 INSERT INTO {Replay._meta.db_table} (public_id, actor, request_key, verb, at) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (actor, request_key) DO NOTHING RETURNING id
 """  # nosec B608 - the name of our own table
+_IN_JSON = Replay._meta.get_field("answer")
+_ANSWERED = f"UPDATE {Replay._meta.db_table} SET answer = %s WHERE id = %s"  # nosec B608 - the name of our own table
 
 
 def _keep(answer: Any) -> Any:

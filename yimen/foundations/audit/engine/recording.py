@@ -5,7 +5,7 @@ from uuid import UUID
 
 from yimen.foundations.audit.engine.digests import digest_of, facts_of, new_salt, plain
 from yimen.foundations.audit.models import TrailDetail, TrailRow
-from yimen.foundations.bus.api import Deed, add_rows, current_deed
+from yimen.foundations.bus.api import Deed, Statement, current_deed, leave_rows
 
 
 def record(subject: Any, *, kind: str, area: str, **detail: Any) -> None:
@@ -26,8 +26,11 @@ def unchanged() -> None:
     _deed().recorded = True
 
 
-def write_trail(deed: Deed) -> None:
-    """Write the rows that ``deed`` has left, all in two statements; the operation calls it at its end."""
+def write_trail(deed: Deed, *, last: Statement | None = None) -> None:
+    """Write the rows that ``deed`` has left and ``last``, a statement and its values, all in one statement.
+
+    The operation calls it at its end.
+    """
     trail, deed.trail = deed.trail, []
     rows, details = [], []
     for row, detail in trail:
@@ -35,8 +38,7 @@ def write_trail(deed: Deed) -> None:
         row.digest = digest_of(facts_of(row), salt=salt, body=body)
         rows.append(row)
         details.append(TrailDetail(row=row, salt=salt, body=body))
-    add_rows(rows)
-    add_rows(details)
+    leave_rows(rows, details, last=last)
 
 
 def _leave(subject: UUID | None, detail: dict[str, Any], *, kind: str, area: str) -> None:

@@ -2,33 +2,61 @@
 
 `add_rows` does what ``bulk_create`` does and `update_row` what ``save(update_fields=…)`` does, for the rows that nearly every
 operation leaves: the statement is built once per process, so that the driver can prepare it, and only values travel.
+`leave_rows` is for rows whose numbers nobody asks.
+
+Rows of several models may go into one statement, a group for each, and point to rows of the first group. Not those whose
+table is scoped through the first one: what a statement inserts, its own policies do not see yet.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
 
+from yimen.foundations.bus.fields import ActorField, AreaField
 
-def add_rows(rows: Sequence[models.Model]) -> None:
-    """Insert new instances of one model in one statement; each gets its number."""
+_Rows = Sequence[models.Model]
+Statement = tuple[str, Sequence[Any]]
+# Values of these fields travel as they stand; every other field is asked what becomes of a value.
+_AS_THEY_STAND = (
+    models.BooleanField,
+    models.CharField,
+    models.TextField,
+    models.UUIDField,
+    ActorField,
+    AreaField,
+)
+
+
+def add_rows(rows: _Rows, *more: _Rows) -> None:
+    """Insert new instances in one statement; those of the first group get their numbers."""
     if not rows:
         return
-    model = type(rows[0])
-    for row in rows:
-        row._prepare_related_fields_for_save(operation_name="add_rows")
-    text, fields, numbered = _insertion(model, len(rows), rows[0].pk is None)
-    given = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(text, given)
-        numbers = cursor.fetchall() if numbered else ()
-    for row, (number,) in zip(rows, numbers, strict=False):
-        row.pk = number
+    groups = [rows, *filter(None, more)]
+    if rows[0].pk is not None:
+        leave_rows(*groups)
+    else:
+        text, given = _told(groups, numbered=True)
+        with connection.cursor() as cursor:
+            cursor.execute(f'{text} SELECT "id" FROM made ORDER BY "id"', given)
+            numbers = cursor.fetchall()
+        for row, (number,) in zip(rows, numbers, strict=True):
+            row.pk = number
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
+
+
+def leave_rows(*groups: _Rows, last: Statement | None = None) -> None:
+    """Insert new instances in one statement, together with ``last``: a statement of ours and its values."""
+    filled = [group for group in groups if group]
+    if not filled and last is None:
+        return
+    text, given = _told(filled, numbered=False) if filled else ("", [])
+    more, values = last or ("SELECT", ())
+    with connection.cursor() as cursor:
+        cursor.execute(f"{text} {more}", [*given, *values])
 
 
 def update_row(row: models.Model, *names: str) -> None:
@@ -41,13 +69,53 @@ def update_row(row: models.Model, *names: str) -> None:
             raise models.Model.NotUpdated(f"{type(row).__name__} {row.pk} is not there to be written")
 
 
+def _told(groups: Sequence[_Rows], *, numbered: bool) -> tuple[str, list[Any]]:
+    first, shapes = groups[0][0], []
+    for group in groups:
+        model, new = type(group[0]), group[0].pk is None
+        link = _link(model, type(first)) if first.pk is None else ""
+        for row in () if link else group:
+            row._prepare_related_fields_for_save(operation_name="add_rows")
+        shapes.append((model, len(group), new, link))
+    text, readers = _insertion(numbered, *shapes)
+    return text, [
+        read(row) for group, reads in zip(groups, readers, strict=True) for row in group for read in reads
+    ]
+
+
 @cache
-def _insertion(model: type[models.Model], count: int, numbered: bool) -> tuple[str, list[Any], bool]:
-    fields = [field for field in model._meta.concrete_fields if not (numbered and field.primary_key)]
-    names = ", ".join(f'"{field.column}"' for field in fields)
-    one = "(" + ", ".join(_placeholder(field) for field in fields) + ")"
-    text = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {", ".join([one] * count)}'  # nosec B608
-    return f'{text} RETURNING "{model._meta.pk.column}"' if numbered else text, fields, numbered
+def _link(model: type[models.Model], first: type[models.Model]) -> str:
+    """The field by which rows of one model point to new rows of the first group; "" when there is none."""
+    links = [field.name for field in model._meta.concrete_fields if field.related_model is first]
+    return links[0] if links and model is not first else ""
+
+
+@cache
+def _insertion(numbered: bool, *shapes: tuple[type[models.Model], int, bool, str]) -> tuple[str, list[Any]]:
+    """The statement up to its last part, and how the values of each group are read."""
+    answer = ' RETURNING "id", "public_id"' if any(link for *_, link in shapes) else ""
+    answer = answer or (' RETURNING "id"' if numbered else "")
+    parts, readers = [], []
+    for place, (model, count, new, link) in enumerate(shapes):
+        fields = [field for field in model._meta.concrete_fields if not (new and field.primary_key)]
+        names = ", ".join(f'"{field.column}"' for field in fields)
+        one = ", ".join(_BY_PUBLIC_ID if field.name == link else _placeholder(field) for field in fields)
+        values = ", ".join([f"({one})"] * count)
+        text = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {values}'  # nosec B608
+        parts.append(f"more{place} AS ({text})" if place else f"made AS ({text}{answer})")
+        readers.append([_reader(field, linked=field.name == link) for field in fields])
+    return f"WITH {', '.join(parts)}", readers
+
+
+_BY_PUBLIC_ID = '(SELECT "id" FROM made WHERE "public_id" = %s)'
+
+
+def _reader(field: models.Field, *, linked: bool) -> Callable[[models.Model], Any]:
+    if linked:
+        return attrgetter(f"{field.name}.public_id")
+    if type(field) in _AS_THEY_STAND:
+        return attrgetter(field.attname)
+    return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), connection)
 
 
 @cache

@@ -101,7 +101,6 @@ def person_cards(public_ids: Iterable[UUID], *, by: Actor, on: date | None = Non
 def person_stamp(public_id: UUID, *, by: Actor) -> PersonStamp:
     """What a deed keeps of the person, one query and one for her household."""
     person = get_person(public_id, by=by, permission=FIND)
-    seats = Membership.objects.filter(person=person, until__isnull=True)
     return PersonStamp(
         public_id=person.public_id,
         name=person.name,
@@ -113,8 +112,14 @@ def person_stamp(public_id: UUID, *, by: Actor) -> PersonStamp:
         street=person.street,
         community=person.community,
         area=person.area,
-        household=seats.values_list("household__public_id", flat=True).first(),
+        household=next(iter(_household_of(person.id)), None),
     )
+
+
+@kept
+def _household_of(person: int) -> QuerySet:
+    seats = Membership.objects.filter(person=person, until__isnull=True)
+    return seats.order_by("id").values_list("household__public_id", flat=True)
 
 
 def cards_in_order(ids: Sequence[int], *, by: Actor, on: date | None) -> list[PersonCard]:

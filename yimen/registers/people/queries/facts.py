@@ -1,11 +1,14 @@
 """Facts of a person for filling forms, each with its source (预填来源)."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from yimen.foundations.bus.api import kept
 from yimen.foundations.forms.ports import Fact
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of, full_day
@@ -42,15 +45,18 @@ ITEMS = (
     "residence_kind",
     "file_number",
 )
+_ADDRESSES = {"address", "hukou_address"}
+_HOUSEHOLD = {"household_size", "household_role"}
 
 
-def person_facts(public_id: UUID, *, by: Actor, on: date) -> dict[str, Fact]:
+def person_facts(public_id: UUID, *, by: Actor, on: date, wanted: Collection[str] = ITEMS) -> dict[str, Fact]:
     """What the register knows of a person, by name: name, sex, birth_on, age, id_number, phone, address, community …
 
-    Facts that are not known are left out. A fixed number of queries. Refuses who is not within reach.
+    Facts that are not known are left out. One query, and one or two for each of papers, addresses and household when they
+    are ``wanted``. Refuses who is not within reach.
     """
     person = get_person(public_id, by=by, permission=VIEW_FILE)
-    return _facts_of([person], on=on)[person.public_id]
+    return _facts_of([person], on=on, wanted=wanted)[person.public_id]
 
 
 def people_facts(public_ids: Iterable[UUID], *, by: Actor, on: date) -> dict[UUID, dict[str, Fact]]:
@@ -61,32 +67,55 @@ def people_facts(public_ids: Iterable[UUID], *, by: Actor, on: date) -> dict[UUI
     """
     found = Person.objects.within(by).filter(public_id__in=set(public_ids)).select_related("merged_into")
     asked = {one.public_id: one.merged_into or one for one in found.order_by("id")}
-    people = {kept.id: kept for kept in asked.values() if may_with_person(by, VIEW_FILE, area=kept.area)}
+    people = {
+        keeper.id: kept for keeper in asked.values() if may_with_person(by, VIEW_FILE, area=keeper.area)
+    }
     facts = _facts_of(list(people.values()), on=on)
-    for kept in people.values():
-        if not may_with_person(by, VIEW_ID_NUMBER, area=kept.area):
-            facts[kept.public_id].pop("id_number", None)
-    return {one: facts[kept.public_id] for one, kept in asked.items() if kept.public_id in facts}
+    for keeper in people.values():
+        if not may_with_person(by, VIEW_ID_NUMBER, area=keeper.area):
+            facts[keeper.public_id].pop("id_number", None)
+    return {one: facts[keeper.public_id] for one, keeper in asked.items() if keeper.public_id in facts}
 
 
-def _facts_of(people: list[Person], *, on: date) -> dict[UUID, dict[str, Fact]]:
+@kept
+def _papers_of(people: list[int]) -> QuerySet:
+    return PersonDocument.objects.filter(person__among=people, until__isnull=True)
+
+
+@kept
+def _addresses_of(people: list[int]) -> QuerySet:
+    return Residence.objects.filter(person__among=people, until__isnull=True)
+
+
+@kept
+def _seats_of(people: list[int]) -> QuerySet:
+    return Membership.objects.filter(person__among=people, until__isnull=True)
+
+
+@kept
+def _seats_in(houses: list[int]) -> QuerySet:
+    present = Membership.objects.filter(household__among=houses, until__isnull=True)
+    return present.values_list("household", flat=True)
+
+
+def _facts_of(
+    people: list[Person], *, on: date, wanted: Collection[str] = ITEMS
+) -> dict[UUID, dict[str, Fact]]:
     public = {person.id: person.public_id for person in people}
     facts = {person.public_id: _own_facts(person, on=on) for person in people}
     # The kind is sorted out here, so that the database always goes by the people.
-    for paper in PersonDocument.objects.filter(person__in=people, until__isnull=True):
+    for paper in _papers_of(list(public)) if "id_number" in wanted else ():
         if paper.kind == DocumentKind.ID_CARD:
             told = Fact(paper.number, f"来自居民档案 {full_day(paper.since)}")
             facts[public[paper.person_id]]["id_number"] = told
-    for row in Residence.objects.filter(person__in=people, until__isnull=True):
+    for row in _addresses_of(list(public)) if _ADDRESSES & set(wanted) else ():
         name = "address" if row.kind == AddressKind.LIVES else "hukou_address"
         value = row.address or (area_name(row.area) if row.area else "")
         if value:
             told = Fact(value, f"来自居民档案 {full_day(day_of(row.noted_at))}")
             facts[public[row.person_id]][name] = told
-    own = list(Membership.objects.filter(person__in=people, until__isnull=True))
-    houses = {seat.household_id for seat in own}
-    present = Membership.objects.filter(household__in=houses, until__isnull=True)
-    sizes = Counter(present.values_list("household", flat=True))
+    own = _seats_of(list(public)) if _HOUSEHOLD & set(wanted) else []
+    sizes = Counter(_seats_in([seat.household_id for seat in own])) if own else {}
     for seat in own:
         known = facts[public[seat.person_id]]
         known["household_size"] = Fact(sizes[seat.household_id], "来自居民档案")

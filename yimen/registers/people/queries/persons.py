@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import NotAllowed, NotFound
 from yimen.registers.people.models import Person
@@ -19,15 +22,28 @@ def get_person(public_id: UUID, *, by: Actor, permission: str, lock: bool = Fals
 
     The file another one was put into answers for it (并档).
     """
-    people = Person.objects.within(by)
-    people = people.select_for_update(of=("self",)) if lock else people
-    found = people.filter(public_id=public_id).first()
+    found = next(iter(_named(by, public_id, lock=lock)), None)
     if found is not None and found.merged_into_id:
-        found = people.filter(id=found.merged_into_id).first()
+        found = next(iter(_numbered(by, found.merged_into_id, lock=lock)), None)
     if found is None:
         raise NoSuchPerson()
     must_with_person(found, by=by, permission=permission)
     return found
+
+
+@kept
+def _named(by: Actor, public_id: UUID, *, lock: bool) -> QuerySet:
+    return _within(by, lock).filter(public_id=public_id)
+
+
+@kept
+def _numbered(by: Actor, number: int, *, lock: bool) -> QuerySet:
+    return _within(by, lock).filter(id=number)
+
+
+def _within(by: Actor, lock: bool) -> QuerySet:
+    people = Person.objects.within(by)
+    return people.select_for_update(of=("self",)) if lock else people
 
 
 def must_with_person(person: Person, *, by: Actor, permission: str) -> None:

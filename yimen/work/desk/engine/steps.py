@@ -6,7 +6,7 @@ from uuid import UUID
 
 from yimen.foundations.access.api import standing_ties, untie
 from yimen.foundations.audit.api import record
-from yimen.foundations.bus.api import add_rows, update_row
+from yimen.foundations.bus.api import leave_rows, update_row
 from yimen.foundations.definitions.api import version
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import Conflict, NotFound, NotPossible
@@ -126,13 +126,25 @@ def leave_step(
     **detail,
 ) -> None:
     """Write the step and the trail of one deed, and move the case to its next edition."""
-    if case.pk and kind is not StepKind.RECEIVED:
-        case.edition += 1
-    if case.pk:
-        update_row(case)
-    else:
-        add_rows([case])
-    step = CaseStep(
+    case.edition += 1
+    update_row(case)
+    leave_rows([take_step(case, kind, by=by, at=at, note=note, said=said, letter=letter, **detail)])
+
+
+def take_step(
+    case: Case,
+    kind: StepKind,
+    *,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+    said: str = "",
+    letter: UUID | None = None,
+    **detail,
+) -> CaseStep:
+    """The step of a deed with its trail, for who writes it together with its case."""
+    record(case, kind="case", area=case.area, number=case.number, step=kind.value, **detail)
+    return CaseStep(
         case=case,
         kind=kind,
         at=at,
@@ -143,5 +155,3 @@ def leave_step(
         said=said,
         letter=letter,
     )
-    add_rows([step])
-    record(case, kind="case", area=case.area, number=case.number, step=kind.value, **detail)

@@ -8,6 +8,7 @@ from yimen.foundations.audit.api import operation
 from yimen.foundations.bus.api import announce
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
+from yimen.kernel.ids import uuid7
 from yimen.registers.people import api as people
 from yimen.work.desk.choices import State, StepKind
 from yimen.work.desk.engine.accepting import must_be_confirmed, original_of
@@ -16,7 +17,7 @@ from yimen.work.desk.engine.steps import leave_step, load_case, matter_of, must_
 from yimen.work.desk.engine.trays import empty_tray, locked_tray, states_with_tray
 from yimen.work.desk.events import CaseHandedOver
 from yimen.work.desk.models import Case, CasePaper
-from yimen.work.desk.operations.accepting import accept_now
+from yimen.work.desk.operations.accepting import accept_now, write_receipt
 from yimen.work.desk.permissions import ACCEPT_CASE
 from yimen.work.desk.rules.acceptance import COUNTED
 
@@ -58,14 +59,9 @@ def supply_papers(
     leave_step(found, StepKind.PAPERS, by=by, at=at, said=said[:200], papers=dict(papers), pages=pages)
     if found.state == State.RECEIVED and not _still_missing(found, matter):
         _to_the_street_if_no_longer_delegated(found, matter, by=by, at=at)
-        accept_now(
-            by=by,
-            at=at,
-            case=found,
-            matter=matter,
-            on=day_of(at),
-            card=people.person_stamp(found.person, by=by),
-        )
+        told = {"by": by, "at": at, "case": found, "matter": matter, "receipt": uuid7()}
+        accept_now(**told, on=day_of(at), card=people.person_stamp(found.person, by=by))
+        write_receipt(**told, papers=CasePaper.objects.filter(case=found).order_by("id"))
     return found
 
 

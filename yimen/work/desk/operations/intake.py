@@ -8,7 +8,7 @@ from uuid import UUID
 
 from yimen.foundations.access.api import TieKind, tie
 from yimen.foundations.audit.api import operation
-from yimen.foundations.bus.api import add_rows
+from yimen.foundations.bus.api import add_rows, leave_rows
 from yimen.foundations.definitions.api import Definition, current, pinned
 from yimen.foundations.forms.api import Fact, store_answers
 from yimen.kernel.actor import Actor
@@ -30,11 +30,12 @@ from yimen.work.desk.engine.steps import (
     end_of_case,
     leave_step,
     must_be_a_stranger,
+    take_step,
     tie_reason,
 )
 from yimen.work.desk.engine.trays import empty_tray, locked_tray, states_with_tray
-from yimen.work.desk.models import Case, CasePaper
-from yimen.work.desk.operations.accepting import accept_now
+from yimen.work.desk.models import Case, CasePaper, CaseStep
+from yimen.work.desk.operations.accepting import accept_now, write_receipt
 from yimen.work.desk.permissions import ACCEPT_CASE
 from yimen.work.desk.ports import Application, acceptance_rules
 from yimen.work.desk.rules.acceptance import home_of, missing_papers, why_not_for
@@ -92,11 +93,12 @@ def accept_case(*, by: Actor, at: datetime, area: str, asked: Asked) -> Case:
     in_the_way = [finding for finding in findings if finding.refuses]
     if in_the_way:
         raise CannotAccept(why="；".join(finding.sentence for finding in in_the_way), findings=in_the_way)
-    case = _open(by=by, at=at, area=area, asked=asked, definition=definition, card=card)
+    case, step, papers = _opened(by=by, at=at, area=area, asked=asked, definition=definition, card=card)
     to_mind = "；".join(finding.sentence for finding in findings)
-    accept_now(
-        by=by, at=at, case=case, matter=definition.body, on=asked.came_on(at), card=card, to_mind=to_mind
-    )
+    told = {"by": by, "at": at, "case": case, "matter": definition.body, "receipt": uuid7()}
+    accept_now(**told, on=asked.came_on(at), card=card, to_mind=to_mind, begun=[step], papers=papers)
+    _bring_along(case, asked, card=card, by=by, at=at)
+    write_receipt(**told, papers=papers)
     return case
 
 
@@ -205,10 +207,27 @@ def _load(by: Actor, *, area: str, asked: Asked, at: datetime) -> tuple[Definiti
         raise CannotAccept(why=finding.sentence, findings=[replace(finding, field=f"intake.{finding.field}")])
     tray = locked_tray(asked.tray, by=by)
     must_be_confirmed(tray, definition.body)
-    return definition, card, replace(asked, papers=states_with_tray(asked.papers, tray))
+    # The file another one was put into answers for it (并档).
+    return (
+        definition,
+        card,
+        replace(asked, person=card.public_id, papers=states_with_tray(asked.papers, tray)),
+    )
 
 
 def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Definition, card) -> Case:
+    """A case that was received and no more."""
+    case, step, papers = _opened(by=by, at=at, area=area, asked=asked, definition=definition, card=card)
+    add_rows([case])
+    leave_rows([step], papers)
+    _bring_along(case, asked, card=card, by=by, at=at)
+    return case
+
+
+def _opened(
+    *, by: Actor, at: datetime, area: str, asked: Asked, definition: Definition, card
+) -> tuple[Case, CaseStep, list[CasePaper]]:
+    """A case as it begins (收件), its first step and its papers, none of them written yet."""
     on, public_id = day_of(at), uuid7()
     matter = definition.body
     if asked.parked is not None:
@@ -245,9 +264,8 @@ def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Defin
         origin=asked.origin,
         tracking_hash=tracking_hash(tracking_word(public_id)),
     )
-    leave_step(
-        case, StepKind.RECEIVED, by=by, at=at, note=asked.note, said="已收到您的申请", matter=asked.matter
-    )
+    told = {"note": asked.note, "said": "已收到您的申请", "matter": asked.matter}
+    step = take_step(case, StepKind.RECEIVED, by=by, at=at, **told)
     papers = [
         CasePaper(
             case=case,
@@ -260,11 +278,15 @@ def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Defin
         )
         for paper in papers_asked(matter, asked.answers)
     ]
-    add_rows(papers)
+    return case, step, papers
+
+
+def _bring_along(case: Case, asked: Asked, *, card, by: Actor, at: datetime) -> None:
+    """What comes with an application: the waiting papers, what it was before, and the tie to a person of elsewhere."""
     empty_tray(case, locked_tray(asked.tray, by=by), by=by, at=at)
     if found := find_forerunner(asked.carried):
         before, number = found
-        before.born(number, case=public_id, by=by, at=at)
+        before.born(number, case=case.public_id, by=by, at=at)
     if by.account and not by.reaches(card.area):
         tie(
             by=by,
@@ -274,4 +296,3 @@ def _open(*, by: Actor, at: datetime, area: str, asked: Asked, definition: Defin
             subject=asked.person,
             reason=tie_reason(case),
         )
-    return case

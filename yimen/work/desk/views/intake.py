@@ -49,7 +49,7 @@ class IntakePage:
     request: HttpRequest
     definition: Any
     seat: Any
-    person: Any
+    who: UUID
     form: django_forms.Form
     papers: django_forms.Form
     intake: django_forms.Form
@@ -61,6 +61,10 @@ class IntakePage:
     @property
     def matter(self) -> Any:
         return self.definition.body
+
+    @cached_property
+    def person(self) -> Any:
+        return people.person_card(self.who, by=self.request.actor, on=self.request.today)
 
     @cached_property
     def promise(self) -> str:
@@ -137,22 +141,22 @@ def choose_matter(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def take_in(request: HttpRequest, matter: str) -> HttpResponse:
     """Check and accept, or say once what is missing, or decline (受理 · 一次性告知 · 不予受理)."""
-    person = _person(request)
-    definition = get_matter(matter, by=request.actor, on=request.today)
-    seat = papers.seat_of(request, definition, person)
     data = request.POST if request.method == "POST" else None
-    parked = parking.taken_back(request, person=person.public_id, matter=matter)
-    origin = origin_of(request, person=person.public_id)
+    # Who accepts has seen whom: her card is read for a page that is shown, and the deed itself looks whether she may.
+    who = _person(request).public_id if data is None else _named(request)
+    definition = get_matter(matter, by=request.actor, on=request.today)
+    seat = papers.seat_of(request, definition, who, name=lambda: page.person.name)
+    parked = parking.taken_back(request, person=who, matter=matter)
+    origin = origin_of(request, person=who)
     form_definition = form_of(definition)
-    subjects = {"person": person.public_id}
     carried = request.GET.get("from", "")
     begun = beginning(carried, by=request.actor)
-    facts = load_facts(form_definition, subjects, by=request.actor, on=request.today)
+    facts = load_facts(form_definition, {"person": who}, by=request.actor, on=request.today)
     page = IntakePage(
         request=request,
         definition=definition,
         seat=seat,
-        person=person,
+        who=who,
         form=build_form(form_definition, on=request.today, data=data, facts=facts),
         papers=PapersForm(data, papers=definition.body.papers),
         # A question of the form may have any key, also one of ours.
@@ -210,7 +214,7 @@ def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse
         return render(request, "desk/intake.html", page, status=422)
     asked = operations.Asked(
         matter=matter,
-        person=page.person.public_id,
+        person=page.who,
         answers=page.form.answers,
         facts=page.form.facts,
         papers=page.papers.states(),
@@ -270,7 +274,7 @@ def _tray_of(request: HttpRequest, page: IntakePage) -> UUID | None:
 def _park(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse:
     """Aside with it, valid or not, and on to the next person (挂起)."""
     try:
-        parking.park(request, area=_window_area(request), person=page.person.public_id, matter=matter)
+        parking.park(request, area=_window_area(request), person=page.who, matter=matter)
     except operations.CannotPark as refused:
         page.form.add_error(None, refused.sentence)
         return render(request, "desk/intake.html", page, status=422)
@@ -282,9 +286,12 @@ def _window_area(request: HttpRequest) -> str:
     return request.actor.areas_for(ACCEPT_CASE)[0]
 
 
-def _person(request: HttpRequest):
+def _person(request: HttpRequest) -> people.PersonCard:
+    return people.person_card(_named(request), by=request.actor, on=request.today)
+
+
+def _named(request: HttpRequest) -> UUID:
     try:
-        person = UUID(request.GET.get("person", ""))
+        return UUID(request.GET.get("person", ""))
     except ValueError as error:
         raise NotFound("先找到居民，再选事项。") from error
-    return people.person_card(person, by=request.actor, on=request.today)

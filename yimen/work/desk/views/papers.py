@@ -1,6 +1,6 @@
 """Papers on the pages: the part of one paper with its waiting pages, its page of its own, and the files of a case."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -34,7 +34,7 @@ class Seat:
     papers: Sequence[Any]
     url_of: Any
     back: str
-    heading: str
+    heading: Callable[[], str]
 
 
 @dataclass(frozen=True)
@@ -118,19 +118,20 @@ def intake_seat(request: HttpRequest, matter: str) -> Seat:
         person = people.person_card(UUID(request.GET.get("person", "")), by=request.actor, on=request.today)
     except ValueError as error:
         raise NotFound("先找到居民，再收材料。") from error
-    return seat_of(request, get_matter(matter, by=request.actor, on=request.today), person)
+    definition = get_matter(matter, by=request.actor, on=request.today)
+    return seat_of(request, definition, person.public_id, name=lambda: person.name)
 
 
-def seat_of(request: HttpRequest, matter: Definition, person: people.PersonCard) -> Seat:
-    """An application about this matter for this person."""
-    body, who = matter.body, "?" + urlencode({"person": person.public_id})
+def seat_of(request: HttpRequest, matter: Definition, person: UUID, *, name: Callable[[], str]) -> Seat:
+    """An application about this matter for this person, whose name is asked when it is shown."""
+    body, who = matter.body, "?" + urlencode({"person": person})
     return Seat(
-        of=operations.TrayOf(matter.key, person.public_id),
+        of=operations.TrayOf(matter.key, person),
         area=request.actor.areas_for(ACCEPT_CASE)[0],
         papers=body.papers,
         url_of=lambda key: reverse("desk:tray", args=[matter.key, key]) + who,
         back=reverse("desk:intake", args=[matter.key]) + who,
-        heading=f"{body.title} · {person.name}",
+        heading=lambda: f"{body.title} · {name()}",
     )
 
 
@@ -143,7 +144,7 @@ def case_seat(view: CaseView) -> Seat:
         papers=view.matter.papers,
         url_of=lambda key: reverse("desk:case_tray", args=[case.public_id, key]),
         back=reverse("desk:case", args=[case.public_id]),
-        heading=f"{case.matter_title} · {case.person_name}",
+        heading=lambda: f"{case.matter_title} · {case.person_name}",
     )
 
 
