@@ -1,6 +1,6 @@
 """The door of bus: units of work, events, jobs, and whether everything is up."""
 
-from yimen.foundations.bus.engine.announcing import announce, on, write_announcements
+from yimen.foundations.bus.engine.announcing import announce, on, take_unheard, write_announcements
 from yimen.foundations.bus.engine.jobs import defer, job, job_title, retry_job, run_pending_jobs
 from yimen.foundations.bus.engine.kept import NotKeepable, kept
 from yimen.foundations.bus.engine.marks import Mark, columns, forget_mark, hear, mark, marks
@@ -66,6 +66,7 @@ __all__ = [
     "retry_job",
     "run_pending_jobs",
     "set_reach",
+    "take_unheard",
     "today_acted",
     "unit_of_work",
     "update_row",

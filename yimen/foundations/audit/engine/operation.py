@@ -13,7 +13,14 @@ from django.db import connection, models, transaction
 
 from yimen.foundations.audit.engine.recording import write_trail
 from yimen.foundations.audit.models import Replay
-from yimen.foundations.bus.api import Deed, Statement, current_deed, open_deed, write_announcements
+from yimen.foundations.bus.api import (
+    Deed,
+    Statement,
+    current_deed,
+    open_deed,
+    take_unheard,
+    write_announcements,
+)
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.ids import uuid7
@@ -74,7 +81,7 @@ def operation(verb: str, *, inner: bool = False) -> Callable:
                     answer = function(**given)
                 if not deed.recorded:
                     raise NothingRecorded(f"{verb} left no trail: call record() or unchanged()")
-                write_trail(deed, last=kept)
+                write_trail(deed, beside=take_unheard(deed), last=kept)
                 write_announcements(deed)
             return answer
 

@@ -1,11 +1,16 @@
 """Leave the trail of the open operation (留痕)."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Model
 
 from yimen.foundations.audit.engine.digests import digest_of, facts_of, new_salt, plain
 from yimen.foundations.audit.models import TrailDetail, TrailRow
 from yimen.foundations.bus.api import Deed, Statement, current_deed, leave_rows
+
+AT_ONCE = 100
 
 
 def record(subject: Any, *, kind: str, area: str, **detail: Any) -> None:
@@ -26,10 +31,10 @@ def unchanged() -> None:
     _deed().recorded = True
 
 
-def write_trail(deed: Deed, *, last: Statement | None = None) -> None:
-    """Write the rows that ``deed`` has left and ``last``, a statement and its values, all in one statement.
+def write_trail(deed: Deed, *, beside: Sequence[Model] = (), last: Statement | None = None) -> None:
+    """Write the rows that ``deed`` has left; the operation calls it at its end.
 
-    The operation calls it at its end.
+    In the same statement go ``beside``, rows of one other table, and ``last``, a statement with its values.
     """
     trail, deed.trail = deed.trail, []
     rows, details = [], []
@@ -38,7 +43,10 @@ def write_trail(deed: Deed, *, last: Statement | None = None) -> None:
         row.digest = digest_of(facts_of(row), salt=salt, body=body)
         rows.append(row)
         details.append(TrailDetail(row=row, salt=salt, body=body))
-    leave_rows(rows, details, last=last)
+    while len(rows) > AT_ONCE:
+        leave_rows(rows[:AT_ONCE], details[:AT_ONCE])
+        del rows[:AT_ONCE], details[:AT_ONCE]
+    leave_rows(rows, details, beside, last=last)
 
 
 def _leave(subject: UUID | None, detail: dict[str, Any], *, kind: str, area: str) -> None:

@@ -56,13 +56,27 @@ def announce(event: Event) -> None:
     )
 
 
+def take_unheard(deed: Deed) -> list[Announcement]:
+    """What ``deed`` has told and nobody listens to: rows to be written with others, and no more."""
+    unheard = [one for one in deed.told if not _handlers_of(one)]
+    deed.told = [one for one in deed.told if one not in unheard]
+    return unheard
+
+
 def write_announcements(deed: Deed) -> None:
     """Write what ``deed`` has told, and queue a job for each listener; the operation calls it at its end."""
     told, deed.told = deed.told, []
     add_rows(told)
     for announcement in told:
-        for handler, wanted in _LISTENERS.get(announcement.name, ()):
-            if any(announcement.payload.get(name) not in values for name, values in wanted.items()):
-                continue
+        for handler in _handlers_of(announcement):
             lock = f"{handler}:{announcement.subject}"
             defer("bus.deliver", lock=lock, announcement=announcement.id, handler=handler)
+
+
+def _handlers_of(announcement: Announcement) -> list[str]:
+    told = announcement.payload
+    return [
+        handler
+        for handler, wanted in _LISTENERS.get(announcement.name, ())
+        if all(told.get(name) in values for name, values in wanted.items())
+    ]

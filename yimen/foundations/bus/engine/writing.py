@@ -34,29 +34,24 @@ def add_rows(rows: _Rows, *more: _Rows) -> None:
     """Insert new instances in one statement; those of the first group get their numbers."""
     if not rows:
         return
-    groups = [rows, *filter(None, more)]
-    if rows[0].pk is not None:
-        leave_rows(*groups)
-    else:
-        text, given = _told(groups, numbered=True)
-        with connection.cursor() as cursor:
-            cursor.execute(f'{text} SELECT "id" FROM made ORDER BY "id"', given)
-            numbers = cursor.fetchall()
-        for row, (number,) in zip(rows, numbers, strict=True):
-            row.pk = number
+    numbered = rows[0].pk is None
+    text, given = _told([rows, *filter(None, more)], numbered=numbered)
+    with connection.cursor() as cursor:
+        cursor.execute(text, given)
+        numbers = cursor.fetchall() if numbered else ()
+    for row, (number,) in zip(rows, numbers, strict=False):
+        row.pk = number
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
 
 def leave_rows(*groups: _Rows, last: Statement | None = None) -> None:
     """Insert new instances in one statement, together with ``last``: a statement of ours and its values."""
-    filled = [group for group in groups if group]
-    if not filled and last is None:
-        return
-    text, given = _told(filled, numbered=False) if filled else ("", [])
-    more, values = last or ("SELECT", ())
-    with connection.cursor() as cursor:
-        cursor.execute(f"{text} {more}", [*given, *values])
+    filled, (more, values) = [group for group in groups if group], last or ("", ())
+    text, given = _told(filled, numbered=False, more=more) if filled else (more, [])
+    if text:
+        with connection.cursor() as cursor:
+            cursor.execute(text, [*given, *values])
 
 
 def update_row(row: models.Model, *names: str) -> None:
@@ -69,7 +64,7 @@ def update_row(row: models.Model, *names: str) -> None:
             raise models.Model.NotUpdated(f"{type(row).__name__} {row.pk} is not there to be written")
 
 
-def _told(groups: Sequence[_Rows], *, numbered: bool) -> tuple[str, list[Any]]:
+def _told(groups: Sequence[_Rows], *, numbered: bool, more: str = "") -> tuple[str, list[Any]]:
     first, shapes = groups[0][0], []
     for group in groups:
         model, new = type(group[0]), group[0].pk is None
@@ -77,7 +72,7 @@ def _told(groups: Sequence[_Rows], *, numbered: bool) -> tuple[str, list[Any]]:
         for row in () if link else group:
             row._prepare_related_fields_for_save(operation_name="add_rows")
         shapes.append((model, len(group), new, link))
-    text, readers = _insertion(numbered, *shapes)
+    text, readers = _insertion(numbered, more, *shapes)
     return text, [
         read(row) for group, reads in zip(groups, readers, strict=True) for row in group for read in reads
     ]
@@ -91,22 +86,30 @@ def _link(model: type[models.Model], first: type[models.Model]) -> str:
 
 
 @cache
-def _insertion(numbered: bool, *shapes: tuple[type[models.Model], int, bool, str]) -> tuple[str, list[Any]]:
-    """The statement up to its last part, and how the values of each group are read."""
-    answer = ' RETURNING "id", "public_id"' if any(link for *_, link in shapes) else ""
-    answer = answer or (' RETURNING "id"' if numbered else "")
+def _insertion(
+    numbered: bool, more: str, *shapes: tuple[type[models.Model], int, bool, str]
+) -> tuple[str, list[Any]]:
+    """The statement, and how the values of each group are read."""
+    linked = any(link for *_, link in shapes)
+    answer = ' RETURNING "id", "public_id"' if linked else ' RETURNING "id"' if numbered else ""
     parts, readers = [], []
-    for place, (model, count, new, link) in enumerate(shapes):
+    for model, count, new, link in shapes:
         fields = [field for field in model._meta.concrete_fields if not (new and field.primary_key)]
         names = ", ".join(f'"{field.column}"' for field in fields)
         one = ", ".join(_BY_PUBLIC_ID if field.name == link else _placeholder(field) for field in fields)
         values = ", ".join([f"({one})"] * count)
-        text = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {values}'  # nosec B608
-        parts.append(f"more{place} AS ({text})" if place else f"made AS ({text}{answer})")
+        parts.append(f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {values}')  # nosec B608
         readers.append([_reader(field, linked=field.name == link) for field in fields])
-    return f"WITH {', '.join(parts)}", readers
+    parts[0] += answer
+    if len(parts) == 1 and not more:
+        return parts[0], readers
+    named = ", ".join(
+        f"{f'more{place}' if place else 'made'} AS ({part})" for place, part in enumerate(parts)
+    )
+    return f"WITH {named} {more or (_NUMBERS if numbered else 'SELECT')}", readers
 
 
+_NUMBERS = 'SELECT "id" FROM made ORDER BY "id"'
 _BY_PUBLIC_ID = '(SELECT "id" FROM made WHERE "public_id" = %s)'
 
 

@@ -12,8 +12,10 @@ from uuid import UUID
 from django.db import connection, models
 
 from yimen.foundations.access.fields import EncryptedTextField
+from yimen.foundations.bus.api import leave_rows
 
 AT_ONCE = 20_000
+FEW = 12
 
 
 def insert_rows(table: str, columns: dict[str, str], rows: Sequence[Sequence[Any]]) -> None:
@@ -21,6 +23,16 @@ def insert_rows(table: str, columns: dict[str, str], rows: Sequence[Sequence[Any
     for start in range(0, len(rows), AT_ONCE):
         portion = rows[start : start + AT_ONCE]
         _insert(table, columns, [list(column) for column in zip(*portion, strict=True)])
+
+
+def insert_groups(*groups: Sequence[models.Model]) -> None:
+    """Instances of several models: a few go together in one kept statement, many by arrays, each model for itself."""
+    filled = [group for group in groups if group]
+    if sum(map(len, filled)) <= FEW:
+        leave_rows(*filled)
+        return
+    for group in filled:
+        insert_instances(type(group[0]), group)
 
 
 def insert_instances(model: type[models.Model], instances: Iterable[models.Model]) -> None:

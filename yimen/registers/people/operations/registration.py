@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from yimen.foundations.audit.api import operation, record, record_batch
 from yimen.foundations.bus.api import announce
@@ -155,8 +155,7 @@ def _stored(
     into: Household | None,
 ) -> list[Person]:
     try:
-        with transaction.atomic():
-            return store_people(by=by, at=at, news=people, identities=identities, into=into)
+        return store_people(by=by, at=at, news=people, identities=identities, into=into)
     except IntegrityError as fault:
         # Two windows with the same card in the same second: the unique number decides.
         if "people_document_one_live_bearer" in str(fault):

@@ -12,7 +12,7 @@ from yimen.kernel.ids import uuid7
 from yimen.kernel.text import clean_line, clean_name
 from yimen.registers.people.choices import AddressKind
 from yimen.registers.people.engine.hashes import number_hash, tail_hash
-from yimen.registers.people.engine.inserting import insert_instances, insert_rows
+from yimen.registers.people.engine.inserting import insert_groups, insert_rows
 from yimen.registers.people.engine.numbers import file_number, next_ids
 from yimen.registers.people.engine.truths import Snapshot, Truth, snapshot_of, truths_of
 from yimen.registers.people.models import (
@@ -60,18 +60,19 @@ def store_people(
     for truth in truths:
         for field, value in truth.copies().items():
             setattr(truth.person, field, value)
-    insert_instances(Person, [truth.person for truth in truths])
-    insert_instances(Residence, [row for truth in truths for row in truth.residences])
-    insert_instances(PersonDocument, [row for truth in truths for row in truth.documents])
-    insert_instances(
-        FormerName,
-        [
-            FormerName(person=truth.person, name=name, noted_on=day_of(at))
-            for truth in truths
-            for name in truth.former_names
-        ],
+    former = [
+        FormerName(person=truth.person, name=name, noted_on=day_of(at))
+        for truth in truths
+        for name in truth.former_names
+    ]
+    insert_groups([truth.person for truth in truths])
+    # What hangs on a person is seen through her row, so that one is written first.
+    insert_groups(
+        [row for truth in truths for row in truth.residences],
+        [row for truth in truths for row in truth.documents],
+        former,
+        memberships,
     )
-    insert_instances(Membership, memberships)
     nothing = Snapshot("", "", frozenset(), Counter())
     made = [(truth.person, nothing, snapshot_of(truth)) for truth in truths]
     _write_keys(made)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
 
+from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level
 from yimen.kernel.refusals import NotFound
@@ -84,21 +85,41 @@ def find_dwellings(text: str, *, by: Actor, limit: int = 20) -> list[Dwelling]:
     asked = parse_door(text)
     if not (asked.room or asked.building):
         return []
-    buildings = Building.objects.within(by)
+    estates = None
     if asked.words:
         # The words may carry the community's or the road's name in front; estates are few, so they are matched here.
-        communities = tuple(prefix[: Level.COMMUNITY.digits] for prefix in by.reach)
-        near = Estate.objects.filter(area__begins_with_any=communities)
-        estates = [one.id for one in near if _is_named(one, asked.words)][:MOST_ESTATES]
-        buildings = buildings.filter(estate__in=estates)
-    if asked.building:
-        buildings = buildings.filter(number=asked.building)
+        communities = [prefix[: Level.COMMUNITY.digits] for prefix in by.reach]
+        estates = [one.id for one in _estates_in(communities) if _is_named(one, asked.words)][:MOST_ESTATES]
+    told = (asked.building or None, asked.unit or None, asked.room or None)
+    return _doors(by, estates, *told, limit=limit)
+
+
+@kept
+def _estates_in(areas: list[str]) -> QuerySet[Estate]:
+    return Estate.objects.filter(area__begins_with_any=areas)
+
+
+@kept
+def _doors(
+    by: Actor,
+    estates: list[int] | None,
+    number: str | None,
+    unit: str | None,
+    room: str | None,
+    *,
+    limit: int,
+) -> QuerySet[Dwelling]:
+    buildings = Building.objects.within(by)
+    if estates is not None:
+        buildings = buildings.filter(estate__among=estates)
+    if number is not None:
+        buildings = buildings.filter(number=number)
     found = Dwelling.objects.within(by).filter(building__in=buildings)
-    if asked.unit:
-        found = found.filter(unit=asked.unit)
-    if asked.room:
-        found = found.filter(room=asked.room)
-    return list(found.select_related("building__estate").order_by("building", "unit", "room")[:limit])
+    if unit is not None:
+        found = found.filter(unit=unit)
+    if room is not None:
+        found = found.filter(room=room)
+    return found.select_related("building__estate").order_by("building", "unit", "room")[:limit]
 
 
 def estates_named(text: str, *, by: Actor | None = None, limit: int = 8) -> list[Estate]:

@@ -1,6 +1,6 @@
 """The letters of a case: which facts each is told. The text itself is a definition."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,8 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotPossible
 from yimen.work.desk.engine.grammar import Window
 from yimen.work.desk.engine.numbers import tracking_word
-from yimen.work.desk.models import Case
+from yimen.work.desk.models import Case, CasePaper
+from yimen.work.desk.rules.acceptance import COUNTED
 
 
 class NoWindow(NotPossible):
@@ -63,3 +64,20 @@ def write_letter(
         public_id=public_id,
     )
     return issued.public_id
+
+
+def write_receipt(
+    *, by: Actor, at: Any, case: Case, matter: Any, receipt: UUID, papers: Iterable[CasePaper]
+) -> None:
+    """The letter that says it is accepted (受理通知书). Last: the next letter of this window waits from here on."""
+    in_hand = [f"{paper.title}（{paper.get_state_display()}）" for paper in papers if paper.state in COUNTED]
+    write_letter(
+        by=by,
+        at=at,
+        case=case,
+        letter=matter.letters.acceptance,
+        public_id=receipt,
+        papers=in_hand or ["无需提交材料，以本人承诺为准"],
+        days=matter.days.promised,
+        due_on=case.due_on,
+    )

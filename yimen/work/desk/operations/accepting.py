@@ -10,12 +10,10 @@ from yimen.foundations.definitions.api import working_calendar
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.work.desk.choices import State, StepKind
-from yimen.work.desk.engine.letters import write_letter
 from yimen.work.desk.engine.steps import take_step
 from yimen.work.desk.events import CaseAccepted
 from yimen.work.desk.models import Case, CasePaper, CaseStep
 from yimen.work.desk.operations.ledger import enter_case
-from yimen.work.desk.rules.acceptance import COUNTED
 
 
 @operation("desk.case.taken_up", inner=True)
@@ -72,21 +70,4 @@ def accept_now(
             on=on,
             due_on=promised.day,
         )
-    )
-
-
-def write_receipt(
-    *, by: Actor, at: datetime, case: Case, matter, receipt: UUID, papers: Sequence[CasePaper]
-) -> None:
-    """The letter that says it is accepted (受理通知书). Last: the next letter of this window waits from here on."""
-    in_hand = [f"{paper.title}（{paper.get_state_display()}）" for paper in papers if paper.state in COUNTED]
-    write_letter(
-        by=by,
-        at=at,
-        case=case,
-        letter=matter.letters.acceptance,
-        public_id=receipt,
-        papers=in_hand or ["无需提交材料，以本人承诺为准"],
-        days=matter.days.promised,
-        due_on=case.due_on,
     )

@@ -13,11 +13,12 @@ from yimen.registers.people import api as people
 from yimen.work.desk.choices import State, StepKind
 from yimen.work.desk.engine.accepting import must_be_confirmed, original_of
 from yimen.work.desk.engine.delegating import why_not_here
+from yimen.work.desk.engine.letters import write_receipt
 from yimen.work.desk.engine.steps import leave_step, load_case, matter_of, must_be_possible
 from yimen.work.desk.engine.trays import empty_tray, locked_tray, states_with_tray
 from yimen.work.desk.events import CaseHandedOver
 from yimen.work.desk.models import Case, CasePaper
-from yimen.work.desk.operations.accepting import accept_now, write_receipt
+from yimen.work.desk.operations.accepting import accept_now
 from yimen.work.desk.permissions import ACCEPT_CASE
 from yimen.work.desk.rules.acceptance import COUNTED
 

@@ -23,7 +23,7 @@ from yimen.work.desk.engine.accepting import CannotAccept, must_be_confirmed, or
 from yimen.work.desk.engine.asking import law_of, papers_asked
 from yimen.work.desk.engine.delegating import why_not_here
 from yimen.work.desk.engine.forerunners import find_forerunner
-from yimen.work.desk.engine.letters import write_letter
+from yimen.work.desk.engine.letters import write_letter, write_receipt
 from yimen.work.desk.engine.numbers import next_case_number, tracking_hash, tracking_word
 from yimen.work.desk.engine.parked import end_parked
 from yimen.work.desk.engine.steps import (
@@ -35,7 +35,7 @@ from yimen.work.desk.engine.steps import (
 )
 from yimen.work.desk.engine.trays import empty_tray, locked_tray, states_with_tray
 from yimen.work.desk.models import Case, CasePaper, CaseStep
-from yimen.work.desk.operations.accepting import accept_now, write_receipt
+from yimen.work.desk.operations.accepting import accept_now
 from yimen.work.desk.permissions import ACCEPT_CASE
 from yimen.work.desk.ports import Application, acceptance_rules
 from yimen.work.desk.rules.acceptance import home_of, missing_papers, why_not_for
