@@ -11,7 +11,7 @@ from yimen.foundations.audit.engine.operation import operation
 from yimen.foundations.audit.engine.proving import prove
 from yimen.foundations.audit.engine.recording import record, unchanged
 from yimen.foundations.audit.models import Look, Proving, Seal, SealedRow
-from yimen.foundations.bus.api import one_snapshot
+from yimen.foundations.bus.api import add_rows, one_snapshot
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 
@@ -21,7 +21,7 @@ SEAL_AT_MOST = 50_000
 @operation("audit.file.opened")
 def record_look(*, by: Actor, at: datetime, subject: UUID, area: str, why: str) -> None:
     """Write down that ``by`` opened the file of ``subject`` (查阅档案) and why; its owner can read it."""
-    Look.objects.create(actor=by.key, actor_name=by.name, at=at, subject=subject, area=area, why=why)
+    add_rows([Look(actor=by.key, actor_name=by.name, at=at, subject=subject, area=area, why=why)])
     unchanged()
 
 

@@ -12,6 +12,7 @@ from django.db.models.functions import TruncDate
 from yimen.foundations.audit.engine.digests import digest_of, facts_of, seal_head
 from yimen.foundations.audit.models import Look, Proving, Seal, SealedRow, TrailDetail, TrailRow, Unsealed
 from yimen.foundations.audit.permissions import VIEW_TRAIL
+from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.ids import uuid7_ms
@@ -97,6 +98,19 @@ def looks_at(subject: UUID, *, by: Actor) -> QuerySet[Look]:
     """Who looked at the file of ``subject`` (谁看过我的档案), newest first."""
     looks = Look.objects.filter(subject=subject).order_by("-id")
     return looks if by.person == subject else _within(looks, by)
+
+
+def looked_lately(
+    subject: UUID, *, by: Actor, since: datetime, until: datetime, why: str | None = None
+) -> bool:
+    """Has ``by`` looked at this file after ``since`` and by ``until``, for the same reason if one is told (近期查阅)?"""
+    return bool(_own_looks(subject, by.key, since, until, why))
+
+
+@kept
+def _own_looks(subject: UUID, actor: str, since: datetime, until: datetime, why: str | None) -> QuerySet:
+    found = Look.objects.filter(subject=subject, actor=actor, at__gt=since, at__lte=until)
+    return (found if why is None else found.filter(why=why)).values_list("id", flat=True)[:1]
 
 
 def verify(*, by: Actor) -> Verification:

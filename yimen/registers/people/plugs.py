@@ -1,4 +1,4 @@
-"""What people fills in below: prefilled answers, how to be reached, the panel of a door, the navigation; and its own deeds."""
+"""What people fills in below: prefilled answers, how to be reached, the panel of a door, the navigation."""
 
 from datetime import datetime
 from typing import Any
@@ -10,15 +10,13 @@ from yimen.foundations.messages.ports import Reach, Way, reach_ways
 from yimen.foundations.ui.ports import CardDesk, HomeCard, NavItem, card_desks, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.registers.people.operations.restamping import carry_over_people
-from yimen.registers.people.permissions import FIND, REGISTER, VIEW_FILE
-from yimen.registers.people.ports import TimelineSource, timeline_sources
+from yimen.registers.people.permissions import FIND, REGISTER
 from yimen.registers.people.queries.doubts import papers_missing
 from yimen.registers.people.queries.dwellings import people_at
 from yimen.registers.people.queries.facts import ITEMS, people_facts, person_facts
 from yimen.registers.people.queries.persons import NoSuchPerson
 from yimen.registers.people.queries.proofs import PROOFS
 from yimen.registers.people.queries.reach import person_phone, person_reach
-from yimen.registers.people.queries.timelines import own_deeds
 from yimen.registers.places.ports import AreaMove, dwelling_panels, restamp
 
 
@@ -68,7 +66,6 @@ prefill_sources.register(PrefillSource(key="person", load=_facts, items=ITEMS, l
 reach_ways.register(PeopleReach())
 dwelling_panels.register(PeopleAtTheDoor())
 restamp.register(PeopleFollowTheirArea())
-timeline_sources.register(TimelineSource(key="people", permission=VIEW_FILE, deeds=own_deeds))
 MOST_COUNTED = 99
 
 

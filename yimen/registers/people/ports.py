@@ -53,12 +53,13 @@ class TimelineSource:
     """Deeds for the timeline of a file (经历来源).
 
     ``deeds(people, by=actor, before=(at, order) or None, limit=n)`` answers at most ``limit`` `FileDeed`, newest first,
-    with (at, order) smaller than ``before``; ``people`` are all ids that mean this person.
+    with (at, order) smaller than ``before``; ``people`` are all ids that mean this person. ``rows`` as of a `FileCard`.
     """
 
     key: str
     permission: str
     deeds: Callable[..., Sequence[FileDeed]]
+    rows: type[Model] | None = None
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ from yimen.work.desk.engine.grammar import Matter, MatterField, OneStop, Practic
 from yimen.work.desk.engine.practice import practice
 from yimen.work.desk.engine.trays import PAGE
 from yimen.work.desk.engine.wording import read_matter
+from yimen.work.desk.models import Case
 from yimen.work.desk.permissions import (
     ACCEPT_CASE,
     ANSWER_SHARE,
@@ -51,8 +52,9 @@ from yimen.work.desk.ports import acceptance_rules
 from yimen.work.desk.queries import (
     card_of,
     card_words,
+    cases_before,
     cases_of_notes,
-    cases_of_person,
+    last_cases,
     one_stop_values,
     parked_intakes,
     ratings_card,
@@ -247,16 +249,12 @@ home_cards.register(
 
 def _cases_card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any]:
     """The last few cases: one look says when she was last here and what for."""
-    return {"cases": list(cases_of_person(people, by=by)[:SHOWN])}
+    return {"cases": last_cases(people, by=by, limit=SHOWN)}
 
 
 def _case_deeds(
     people: Sequence[UUID], *, by: Actor, before: tuple[datetime, str] | None, limit: int
 ) -> Sequence[FileDeed]:
-    cases = cases_of_person(people, by=by).order_by("-received_at", "-number")
-    if before:
-        at, order = before
-        cases = cases.filter(received_at__lte=at).exclude(received_at=at, number__gte=order)
     return [
         FileDeed(
             at=case.received_at,
@@ -267,7 +265,7 @@ def _case_deeds(
             url=reverse("desk:case", args=[case.public_id]),
             icon="clipboard-list",
         )
-        for case in cases[:limit]
+        for case in cases_before(people, by=by, before=before, limit=limit)
     ]
 
 
@@ -289,7 +287,9 @@ file_cards.register(
         load=_cases_card,
     )
 )
-timeline_sources.register(TimelineSource(key="desk.cases", permission=VIEW_CASES, deeds=_case_deeds))
+timeline_sources.register(
+    TimelineSource(key="desk.cases", permission=VIEW_CASES, deeds=_case_deeds, rows=Case)
+)
 file_actions.register(
     FileAction(
         key="desk.accept",

@@ -32,7 +32,7 @@ from yimen.work.ledger.engine import words
 from yimen.work.ledger.engine.practice import KIND, LedgerPractice
 from yimen.work.ledger.models import Entry
 from yimen.work.ledger.permissions import NOTE, OPEN_FILE, VIEW, VIEW_LATE
-from yimen.work.ledger.queries import days_at_the_door, done_by, entries_of_person
+from yimen.work.ledger.queries import days_at_the_door, done_by, entries_of_person, latest_on_file
 from yimen.work.ledger.queries.proofs import PROOFS
 
 SHOWN = 6
@@ -89,9 +89,10 @@ def _my_day(*, by: Actor, at: datetime) -> dict[str, Any] | None:
 def _deeds(
     people: Sequence[UUID], *, by: Actor, before: tuple[datetime, str] | None, limit: int
 ) -> list[FileDeed]:
+    if before is None:
+        return [_deed(entry) for entry in latest_on_file(people, by=by, limit=limit)]
     found = entries_of_person(people, by=by).filter(on_file=True).order_by("-recorded_at", "-public_id")
-    if before:
-        found = found.filter(Q(recorded_at__lt=before[0]) | _still_to_come(*before))
+    found = found.filter(Q(recorded_at__lt=before[0]) | _still_to_come(*before))
     return [_deed(entry) for entry in found[:limit]]
 
 
@@ -156,7 +157,9 @@ file_cards.register(
         rows=Entry,
     )
 )
-timeline_sources.register(TimelineSource(key="ledger.entries", permission=OPEN_FILE, deeds=_deeds))
+timeline_sources.register(
+    TimelineSource(key="ledger.entries", permission=OPEN_FILE, deeds=_deeds, rows=Entry)
+)
 home_cards.register(
     HomeCard(key="ledger.today", permission=None, order=80, template="ledger/home_card.html", query=_my_day)
 )

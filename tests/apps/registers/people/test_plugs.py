@@ -119,9 +119,10 @@ def test_cards_of_other_posts_are_left_out_without_a_word(street, register, plug
 
 def test_the_timeline_merges_sources_and_pages_by_key_without_gap_or_repeat(street, register, plugged):
     person = register("赵敏")
+    file = people.get_file(person.public_id, by=street, on=TODAY)
     seen, before = [], ""
     while True:
-        page = people.get_timeline((person.public_id,), area=HOME, by=street, before=before, limit=10)
+        page = people.get_timeline(file, by=street, before=before, limit=10)
         seen += [deed.title for deed in page.deeds]
         before = page.before
         if not before:

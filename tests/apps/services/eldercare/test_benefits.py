@@ -195,7 +195,7 @@ class TestWhoSees:
             assert "养老待遇" in [card.title for card in file.cards]
         with acting(other):
             file = people.get_file(person, by=other, on=LATER.date())
-            deeds = people.get_timeline([person], by=other, area=HOME).deeds
+            deeds = people.get_timeline(file, by=other).deeds
             assert "养老待遇" not in [card.title for card in file.cards]
             assert not any("消费券" in deed.title for deed in deeds)
 

@@ -185,7 +185,7 @@ class TestFile:
         assert "孕产期健康管理" in [one.title for one in cards["生育登记"]["entitlements"]]
         with acting(other):
             file = people.get_file(person, by=other, on=AT.date())
-            deeds = people.get_timeline([person], by=other, area=HOME).deeds
+            deeds = people.get_timeline(file, by=other).deeds
         assert "生育登记" not in [card.title for card in file.cards]
         assert not any("生育" in deed.title for deed in deeds)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from yimen.foundations.audit.api import looks_at, operation, record_look, unchanged
+from yimen.foundations.audit.api import looked_lately, operation, record_look, unchanged
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.faults import Fault
@@ -48,10 +48,7 @@ def note_look(*, by: Actor, at: datetime, person: UUID, why: str) -> None:
         unchanged()
         return
     reason = _reason(why)
-    lately = looks_at(found.public_id, by=by).filter(
-        actor=by.key, why=reason, at__gt=at - SAME_LOOK, at__lte=at
-    )
-    if lately.exists():
+    if looked_lately(found.public_id, by=by, since=at - SAME_LOOK, until=at, why=reason):
         unchanged()
         return
     record_look(by=by, at=at, subject=found.public_id, area=found.area, why=reason)

@@ -1,12 +1,12 @@
 """One person, one file (一人一档)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Q
+from django.db.models import Model
 
 from yimen.kernel.actor import Actor
 from yimen.registers.people.choices import (
@@ -18,20 +18,14 @@ from yimen.registers.people.choices import (
     ResidentKind,
     Sex,
 )
-from yimen.registers.people.models import (
-    FormerName,
-    Guardianship,
-    Membership,
-    Person,
-    PersonDocument,
-    ReachWay,
-    Residence,
-)
+from yimen.registers.people.models import Person
 from yimen.registers.people.permissions import VIEW_FILE
-from yimen.registers.people.ports import FileCard, file_cards
+from yimen.registers.people.ports import FileCard, FileDeed, TimelineSource, file_cards, timeline_sources
 from yimen.registers.people.queries.facts import source_line
-from yimen.registers.people.queries.households import Member, members_of
-from yimen.registers.people.queries.persons import NoSuchPerson, must_with_person
+from yimen.registers.people.queries.households import Member, member_of
+from yimen.registers.people.queries.own_deeds import own_deeds
+from yimen.registers.people.queries.persons import must_with_person
+from yimen.registers.people.queries.rows_on_file import RowsOnFile, person_with_absorbed, rows_on_file
 from yimen.registers.people.rules.population import half_a_year_after
 from yimen.registers.people.rules.rights import may_with_person
 from yimen.registers.places.api import area_name, full_area_name
@@ -87,7 +81,7 @@ class CardOnFile:
 
 @dataclass(frozen=True)
 class PersonFile:
-    """The file as a page needs it (一人一档)."""
+    """The file as a page needs it (一人一档). ``without`` are the tables in which nothing of hers stands."""
 
     public_id: UUID
     ids: tuple[UUID, ...]
@@ -121,6 +115,8 @@ class PersonFile:
     guardians: tuple[GuardianLine, ...]
     wards: tuple[GuardianLine, ...]
     ways: tuple[ReachLine, ...]
+    own_deeds: tuple[FileDeed, ...]
+    without: frozenset[type[Model]]
     cards: tuple[CardOnFile, ...]
 
 
@@ -130,18 +126,16 @@ def get_file(public_id: UUID, *, by: Actor, on: date, with_cards: bool = True) -
     The caller leaves the look (`note_look`). Refuses who is not within reach, and who may not view files; one's own file
     is always open. ``with_cards`` False leaves out what other apps plug in, for a page that changes one thing.
     """
-    person, others = _with_absorbed(public_id, by=by)
+    person, others = person_with_absorbed(public_id, by=by)
     if by.person != person.public_id:
         must_with_person(person, by=by, permission=VIEW_FILE)
-    everyone = [person, *others]
-    ids = tuple(each.public_id for each in everyone)
-    addresses = _addresses(everyone)
-    guardians, wards = _guardianships(person)
-    seat = Membership.objects.filter(person=person, until__isnull=True).select_related("household").first()
-    members = members_of([seat.household_id], by=by).get(seat.household_id, []) if seat else []
-    names = [each.name for each in others] + list(
-        FormerName.objects.filter(person__in=everyone).order_by("id").values_list("name", flat=True)
-    )
+    ids = tuple(each.public_id for each in (person, *others))
+    plugs = _cards_for(person, by=by) if with_cards else []
+    sources = sources_for(ids, area=person.area, by=by) if with_cards else []
+    asked = {plug.rows for plug in (*plugs, *sources) if plug.rows}
+    rows = rows_on_file(person, others, by=by, tables=asked)
+    names = [each.name for each in others] + rows.former_names
+    guardians, wards = _guardianships(rows)
     incomer = person.residence_kind in (ResidentKind.INCOMER, ResidentKind.UNSTATED)
     settles = half_a_year_after(person.lives_since) if incomer and person.lives_since else None
     return PersonFile(
@@ -170,27 +164,20 @@ def get_file(public_id: UUID, *, by: Actor, on: date, with_cards: bool = True) -
         verified_by_name=person.verified_by_name,
         registered_at=person.registered_at,
         version=person.version,
-        documents=_documents(everyone),
-        addresses=addresses,
-        household=seat.household.public_id if seat else None,
-        members=tuple(member for member in members if member.until is None),
+        documents=_documents(rows),
+        addresses=_addresses(rows),
+        household=rows.members[0].household.public_id if rows.members else None,
+        members=tuple(member_of(row) for row in rows.members),
         guardians=guardians,
         wards=wards,
         ways=tuple(
             ReachLine(way.way, ReachKind(way.way).label, mask_phone(way.value) if way.value else "", way.note)
-            for way in ReachWay.objects.filter(person=person).order_by("order", "id")
+            for way in rows.ways
         ),
-        cards=_cards(person, ids, by=by) if with_cards else (),
+        own_deeds=own_deeds(rows),
+        without=rows.without,
+        cards=_cards(plugs, ids, rows.without, by=by),
     )
-
-
-def _with_absorbed(public_id: UUID, *, by: Actor) -> tuple[Person, list[Person]]:
-    found = Person.objects.within(by).filter(public_id=public_id).first()
-    if found is not None and found.merged_into_id:
-        found = Person.objects.within(by).filter(id=found.merged_into_id).first()
-    if found is None:
-        raise NoSuchPerson()
-    return found, list(Person.objects.within(by).filter(merged_into=found).order_by("id"))
 
 
 def _apart(person: Person) -> str:
@@ -204,8 +191,7 @@ def _apart(person: Person) -> str:
     return ""
 
 
-def _documents(people: list[Person]) -> tuple[DocumentLine, ...]:
-    rows = PersonDocument.objects.filter(person__in=people).order_by("until", "id")
+def _documents(rows: RowsOnFile) -> tuple[DocumentLine, ...]:
     return tuple(
         DocumentLine(
             public_id=row.public_id,
@@ -215,7 +201,7 @@ def _documents(people: list[Person]) -> tuple[DocumentLine, ...]:
             since=row.since,
             until=row.until,
         )
-        for row in sorted(rows, key=lambda row: (row.until is not None, row.id))
+        for row in sorted(rows.documents, key=lambda row: (row.until is not None, row.id))
     )
 
 
@@ -225,8 +211,7 @@ def _masked(number: str) -> str:
     return number[:shown] + "*" * (len(number) - shown)
 
 
-def _addresses(people: list[Person]) -> tuple[AddressLine, ...]:
-    rows = Residence.objects.filter(person__in=people)
+def _addresses(rows: RowsOnFile) -> tuple[AddressLine, ...]:
     return tuple(
         AddressLine(
             kind=row.kind,
@@ -238,46 +223,39 @@ def _addresses(people: list[Person]) -> tuple[AddressLine, ...]:
             until=row.until,
         )
         for row in sorted(
-            rows,
+            rows.residences,
             key=lambda row: (row.until is not None, row.kind != AddressKind.LIVES, -row.since.toordinal()),
         )
     )
 
 
-def _guardianships(person: Person) -> tuple[tuple[GuardianLine, ...], tuple[GuardianLine, ...]]:
+def _guardianships(rows: RowsOnFile) -> tuple[tuple[GuardianLine, ...], tuple[GuardianLine, ...]]:
     """Who cares for her, and whom she cares for (监护)."""
-    both = Guardianship.objects.filter(Q(person=person) | Q(guardian=person), until__isnull=True)
     guardians, wards = [], []
-    for row in both.select_related("person", "guardian").order_by("id"):
-        lines, other = (guardians, row.guardian) if row.person_id == person.id else (wards, row.person)
+    for row in rows.guardianships:
+        hers = row.person_id == rows.person.id
+        lines, other = (guardians, row.guardian) if hers else (wards, row.person)
         lines.append(GuardianLine(other.public_id, other.name, GuardianKind(row.kind).label, row.since))
     return tuple(guardians), tuple(wards)
 
 
-def _cards(person: Person, ids: tuple[UUID, ...], *, by: Actor) -> tuple[CardOnFile, ...]:
+def _cards_for(person: Person, *, by: Actor) -> list[FileCard]:
+    plugs = sorted(file_cards, key=lambda each: (each.order, each.key))
+    return [plug for plug in plugs if may_with_person(by, plug.permission, area=person.area)]
+
+
+def sources_for(ids: Sequence[UUID], *, area: str, by: Actor) -> list[TimelineSource]:
+    """Who may tell ``by`` something for the timeline of this person."""
+    hers = by.person in ids
+    return [one for one in timeline_sources if hers or may_with_person(by, one.permission, area=area)]
+
+
+def _cards(
+    plugs: list[FileCard], ids: tuple[UUID, ...], without: frozenset[type[Model]], *, by: Actor
+) -> tuple[CardOnFile, ...]:
     found = []
-    plugs = [
-        plug
-        for plug in sorted(file_cards, key=lambda each: (each.order, each.key))
-        if may_with_person(by, plug.permission, area=person.area)
-    ]
-    silent = _without_rows([plug for plug in plugs if plug.rows], ids)
     for plug in plugs:
-        card = None if plug.key in silent else plug.load(ids, by=by)
+        card = None if plug.rows in without else plug.load(ids, by=by)
         if card is not None:
             found.append(CardOnFile(plug.key, plug.title, plug.template, card))
     return tuple(found)
-
-
-def _without_rows(plugs: list[FileCard], ids: tuple[UUID, ...]) -> set[str]:
-    """The cards whose tables hold nothing of hers: most, for most people, so all are asked in one statement.
-
-    What lies beyond reach is no row to the database either.
-    """
-    if not plugs:
-        return set()
-    tables = [plug.rows._meta.db_table for plug in plugs]
-    asked = ", ".join(f'EXISTS (SELECT 1 FROM "{table}" WHERE person = ANY(%(ids)s))' for table in tables)  # nosec B608
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {asked}", {"ids": list(ids)})  # nosec B608 - names of our own models
-        return {plug.key for plug, some in zip(plugs, cursor.fetchone(), strict=True) if not some}

@@ -93,21 +93,27 @@ def members_of(households: list[int], *, by: Actor) -> dict[int, list[Member]]:
     """Members by household, present before former, the householder first, in one query."""
     found: dict[int, list[Member]] = {}
     rows = Membership.objects.within(by).filter(household__in=households).select_related("person")
-    for row in sorted(
-        rows, key=lambda each: (each.until is not None, each.role != HOUSEHOLDER, each.role, each.id)
-    ):
-        born = row.person.birth_on
-        found.setdefault(row.household_id, []).append(
-            Member(
-                person=row.person.public_id,
-                name=row.person.name,
-                sex=row.person.sex,
-                birth_year=born.year if born else None,
-                died_on=row.person.died_on,
-                role=row.role,
-                role_label=role_label(row.role),
-                since=row.since,
-                until=row.until,
-            )
-        )
+    for row in sorted(rows, key=seat_order):
+        found.setdefault(row.household_id, []).append(member_of(row))
     return found
+
+
+def seat_order(row: Membership) -> tuple[bool, bool, str, int]:
+    """Present before former, the householder first."""
+    return row.until is not None, row.role != HOUSEHOLDER, row.role, row.id
+
+
+def member_of(row: Membership) -> Member:
+    """A seat in a household with who holds it."""
+    born = row.person.birth_on
+    return Member(
+        person=row.person.public_id,
+        name=row.person.name,
+        sex=row.person.sex,
+        birth_year=born.year if born else None,
+        died_on=row.person.died_on,
+        role=row.role,
+        role_label=role_label(row.role),
+        since=row.since,
+        until=row.until,
+    )

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
@@ -54,12 +55,15 @@ def must_with_person(person: Person, *, by: Actor, permission: str) -> None:
 
 def person_ids(public_id: UUID, *, by: Actor) -> list[UUID]:
     """All public ids that mean this person: her file's and those of the files put into it (并档)."""
-    found = Person.objects.within(by).filter(public_id=public_id).values_list("id", "merged_into_id").first()
-    if found is None:
-        return []
-    keeper = found[1] or found[0]
-    rows = Person.objects.within(by).filter(id=keeper) | Person.objects.within(by).filter(merged_into=keeper)
-    return list(rows.order_by("merged_into_id", "id").values_list("public_id", flat=True))
+    return _ids(by, public_id)
+
+
+@kept
+def _ids(by: Actor, public_id: UUID) -> QuerySet:
+    people = Person.objects.within(by)
+    keeper = Subquery(people.filter(public_id=public_id).values(keeper=Coalesce("merged_into_id", "id")))
+    both = people.filter(Q(id=keeper) | Q(merged_into=keeper))
+    return both.order_by(F("merged_into_id").asc(nulls_first=True), "id").values_list("public_id", flat=True)
 
 
 def ids_of_people(public_ids: Iterable[UUID], *, by: Actor) -> dict[UUID, UUID]:

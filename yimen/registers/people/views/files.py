@@ -221,7 +221,7 @@ def merge(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _page(request: HttpRequest, public_id: UUID, *, why: str, **shown) -> FilePage:
     by, today = request.actor, request.today
     found = api.get_file(public_id, by=by, on=today)
-    timeline = api.get_timeline(found.ids, area=found.area, by=by, before=request.GET.get("before", ""))
+    timeline = api.get_timeline(found, by=by, before=request.GET.get("before", ""))
 
     def may(permission: str) -> bool:
         return may_with_person(by, permission, area=found.area)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from yimen.foundations.audit.api import looks_at, operation, record, record_look, unchanged
+from yimen.foundations.audit.api import looked_lately, operation, record, record_look, unchanged
 from yimen.foundations.documents.api import letter_counts
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -118,6 +118,5 @@ def open_archive_file(*, by: Actor, at: datetime, file: UUID, why: str) -> None:
     reason = clean_line(why)[:150]
     if not reason:
         raise NoReason
-    lately = looks_at(found.case, by=by).filter(actor=by.key, why=reason, at__gt=at - SAME_LOOK, at__lte=at)
-    if not lately.exists():
+    if not looked_lately(found.case, by=by, since=at - SAME_LOOK, until=at, why=reason):
         record_look(by=by, at=at, subject=found.case, area=found.area, why=reason)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from yimen.foundations.audit.api import looks_at, operation, record_look, unchanged
+from yimen.foundations.audit.api import looked_lately, operation, record_look, unchanged
 from yimen.foundations.bus.api import announce
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -66,8 +66,7 @@ def note_look_at_archived(*, by: Actor, at: datetime, case: UUID) -> None:
     """Note that somebody opens a case that lies in the archive (查阅归档办件); one under way is work and leaves none."""
     unchanged()
     found = Case.objects.within(by).filter(public_id=case, archive_number__isnull=False).first()
-    lately = looks_at(case, by=by).filter(actor=by.key, at__gt=at - SAME_LOOK, at__lte=at)
-    if found is not None and not lately.exists():
+    if found is not None and not looked_lately(case, by=by, since=at - SAME_LOOK, until=at):
         record_look(by=by, at=at, subject=case, area=found.area, why="打开已归档的办件")
 
 

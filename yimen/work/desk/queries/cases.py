@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from yimen.foundations.bus.api import kept
 from yimen.foundations.definitions.api import current_all, version, working_calendar
 from yimen.foundations.documents.api import files_of, letters_of
 from yimen.foundations.forms.api import read_answers
@@ -171,6 +172,41 @@ def _delegation_of(case: Case, matter: Matter) -> Delegation | None:
 def cases_of_person(people: Iterable[UUID], *, by: Actor) -> QuerySet[Case]:
     """What this person (all ids that mean her) asked of us, newest first."""
     return find_cases(by=by).filter(person__in=list(people)).order_by("-id")
+
+
+def last_cases(people: Sequence[UUID], *, by: Actor, limit: int) -> list[Case]:
+    """The same for the file (最近的办件): the last few, with no more than a line of it shows."""
+    return _last_cases(by, list(people), limit=limit) if by.can_somewhere(VIEW_CASES) else []
+
+
+# What a line on a file shows of a case.
+_LINE = ("public_id", "number", "matter_title", "state", "received_at", "received_on")
+
+
+@kept
+def _last_cases(by: Actor, people: list[UUID], *, limit: int) -> QuerySet[Case]:
+    lines = Case.objects.within(by).filter(person__among=people).only(*_LINE)
+    return lines.order_by("-id")[:limit]
+
+
+def cases_before(
+    people: Sequence[UUID], *, by: Actor, before: tuple[datetime, str] | None, limit: int
+) -> list[Case]:
+    """The same for the timeline: one page by (time, number), newest first."""
+    if not by.can_somewhere(VIEW_CASES):
+        return []
+    at, number = before or (None, None)
+    return _cases_before(by, list(people), at, number, limit=limit)
+
+
+@kept
+def _cases_before(
+    by: Actor, people: list[UUID], at: datetime | None, number: str | None, *, limit: int
+) -> QuerySet[Case]:
+    cases = Case.objects.within(by).filter(person__among=people).only(*_LINE)
+    if at:
+        cases = cases.filter(received_at__lte=at).exclude(received_at=at, number__gte=number)
+    return cases.order_by("-received_at", "-number")[:limit]
 
 
 def last_visit(person: UUID, *, by: Actor) -> str:

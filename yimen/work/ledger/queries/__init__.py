@@ -9,6 +9,7 @@ from yimen.work.ledger.queries.entries import (
     entries,
     entries_of_person,
     entries_of_source,
+    latest_on_file,
     persons_behind,
 )
 from yimen.work.ledger.queries.figures import Total, persons, totals
@@ -37,6 +38,7 @@ __all__ = [
     "is_taken_back",
     "items_in_force",
     "late_shares",
+    "latest_on_file",
     "my_notes",
     "note_items",
     "persons",

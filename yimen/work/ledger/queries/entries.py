@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
+from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.periods import Month
@@ -80,7 +81,18 @@ def entries_of_person(people: Sequence[UUID], *, by: Actor) -> QuerySet[Entry]:
     An entry that was taken back is left out together with the one that takes it back.
     """
     taken_back = Entry.objects.filter(corrects=OuterRef("pk"))
-    return Entry.objects.within(by).filter(~Exists(taken_back), person__in=people, acts=1).order_by("-id")
+    return Entry.objects.within(by).filter(~Exists(taken_back), person__among=people, acts=1).order_by("-id")
+
+
+def latest_on_file(people: Sequence[UUID], *, by: Actor, limit: int) -> list[Entry]:
+    """Those of them that stand on her file, the latest entered first: the first page of a timeline."""
+    return _latest_on_file(by, list(people), limit=limit)
+
+
+@kept
+def _latest_on_file(by: Actor, people: list[UUID], *, limit: int) -> QuerySet[Entry]:
+    found = entries_of_person(people, by=by).filter(on_file=True)
+    return found.order_by("-recorded_at", "-public_id")[:limit]
 
 
 def deeds_by_person(
