@@ -12,13 +12,18 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
 from psycopg import sql
+from xdist.scheduler import LoadFileScheduling
 
+from tests.journeys.filled import world_name
 from yimen.foundations.bus.api import act_as
 from yimen.kernel.actor import Actor, ActorKind, Hold, system_actor
 from yimen.kernel.ids import uuid7
 
 STREET, OTHER_STREET = "330212007", "330212008"
 TODAY = date(2026, 11, 20)  # a Friday, an ordinary working day
+# One test of these takes as long as a whole file of others.
+DEMO = "tests/apps/demo/"
+LONG = (DEMO, "tests/bench/", "tests/journeys/")
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
@@ -68,6 +73,30 @@ def django_db_setup(django_db_blocker):
     with _owner(home) as server:
         # What is left behind on a loaded machine is a throw-away database on a throw-away server.
         _drop(server, name, patience=10)
+
+
+class ByFile(LoadFileScheduling):
+    """One worker has all tests of a file, and of the whole demo, which is loaded once."""
+
+    def _split_scope(self, nodeid):
+        return DEMO if nodeid.startswith(DEMO) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What takes long begins first, so that no worker waits for another at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+def pytest_sessionfinish(session):
+    """Whoever started the run forgets the world of its journeys; its workers may still be copying it."""
+    if not hasattr(session.config, "workerinput"):
+        with _owner(settings.DATABASES["owner"]["NAME"]) as server:
+            _drop(server, world_name(), patience=10)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -45,7 +45,7 @@ def main() -> int:
     """The command line."""
     install.install(*install.needed("test", "dev"))
     house.into_venv()
-    arguments = sys.argv[1:] or ["-n", "2", "--dist", "loadfile"]
+    arguments = sys.argv[1:] or ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     with held_server() as env:
         env.setdefault("YIMEN_TEST_DB", f"test_yimen_{os.getpid()}")
         env.setdefault("PYTHONHASHSEED", "0")

@@ -1,6 +1,7 @@
 """Journeys through the running product: real processes, real HTTP, and a real browser where there is one."""
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,7 +21,10 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 @contextlib.contextmanager
 def running_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """A product of its own, filled and running."""
-    running = Product(fresh_name(), tmp_path_factory.mktemp("product"))
+    base = tmp_path_factory.getbasetemp()
+    # Of all workers of this run, each of whom has a folder in one.
+    store = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "world"
+    running = Product(fresh_name(), tmp_path_factory.mktemp("product"), store=store)
     try:
         running.start()
         yield running

@@ -1,4 +1,4 @@
-"""The demo, loaded once for all tests of a module by the command itself, and gone afterwards."""
+"""The demo, loaded once for all tests of this folder by the command itself, and gone afterwards."""
 
 import io
 from contextlib import contextmanager
@@ -15,9 +15,9 @@ from yimen.kernel.actor import system_actor
 from yimen.kernel.clock import day_of
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def told(django_db_setup, django_db_blocker):
-    """What ``load_demo`` said; everything it wrote is there until the end of the module."""
+    """What ``load_demo`` said; everything it wrote is there until the last of them."""
     out = io.StringIO()
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_demo", stdout=out)
@@ -25,7 +25,7 @@ def told(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def now(told):
     return timezone.now()
 
@@ -43,7 +43,7 @@ def everywhere(told, now):
     return enter
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browsers(told):
     """A signed-in browser for every login of the demo, by login name."""
     found = {}
