@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
                 "yimen.foundations.ui.templatetags.ui",
+                "yimen.foundations.ui.templatetags.addresses",
             ],
         },
     }

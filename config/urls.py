@@ -5,7 +5,11 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
-urlpatterns = [path("", include(f"{app}.urls")) for app in settings.YIMEN_APPS if find_spec(f"{app}.urls")]
+# Addresses are tried in turn, so those that are asked for most come first.
+_FIRST = ("yimen.doors.home", "yimen.registers.people", "yimen.work.desk")
+_APPS = (*_FIRST, *(app for app in settings.YIMEN_APPS if app not in _FIRST))
+
+urlpatterns = [path("", include(f"{app}.urls")) for app in _APPS if find_spec(f"{app}.urls")]
 
 handler400 = "yimen.foundations.ui.views.bad_request"
 handler403 = "yimen.foundations.ui.views.not_allowed"

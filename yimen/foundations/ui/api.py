@@ -1,5 +1,6 @@
 """The door of the face (界面)."""
 
+from yimen.foundations.ui.engine.addresses import address
 from yimen.foundations.ui.engine.answers import refusal_response, wants_json, wants_part
 from yimen.foundations.ui.engine.guard import PageAccess, SignInNeeded, access_of, guarded, public
 from yimen.foundations.ui.engine.listing.columns import Column, words
@@ -32,6 +33,7 @@ __all__ = [
     "TextFilter",
     "TooMuchToExport",
     "access_of",
+    "address",
     "client_address",
     "findings_into",
     "guarded",

@@ -12,7 +12,7 @@ from yimen.foundations.audit.ports import proofs
 from yimen.foundations.definitions.api import current_all
 from yimen.foundations.definitions.ports import Kind, Reader, kinds, readers
 from yimen.foundations.documents.ports import FileKind, Purpose, purposes
-from yimen.foundations.ui.api import words
+from yimen.foundations.ui.api import address, words
 from yimen.foundations.ui.ports import Chip, ChipRow, HomeCard, NavItem, chip_rows, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import clock_of, day_of
@@ -262,7 +262,7 @@ def _case_deeds(
             title=f"申请{case.matter_title}"
             + (f"（{words(case.received_on)} 收件，补录）" if case.late_entry else ""),
             text=case.get_state_display(),
-            url=reverse("desk:case", args=[case.public_id]),
+            url=address("desk:case", case.public_id),
             icon="clipboard-list",
         )
         for case in cases_before(people, by=by, before=before, limit=limit)
@@ -270,7 +270,7 @@ def _case_deeds(
 
 
 def _accept_address(person: UUID, *, by: Actor) -> str:
-    return reverse("desk:choose") + "?" + urlencode({"person": person})
+    return address("desk:choose") + "?" + urlencode({"person": person})
 
 
 def _why_not_accept(person: UUID, *, by: Actor) -> str:
@@ -301,7 +301,7 @@ file_actions.register(
         why_not=_why_not_accept,
     )
 )
-source_pages.register(SourcePage(key=SourceKind.CASE, url=lambda case: reverse("desk:case", args=[case])))
+source_pages.register(SourcePage(key=SourceKind.CASE, url=lambda case: address("desk:case", case)))
 stranger_actions.register(
     StrangerAction(key="desk.serve", label="在本窗口为他办事", permission=ACCEPT_CASE, url_name="desk:serve")
 )

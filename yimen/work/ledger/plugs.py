@@ -12,6 +12,7 @@ from pydantic import Field
 from yimen.foundations.audit.ports import proofs
 from yimen.foundations.definitions.api import Grammar
 from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.ui.api import address
 from yimen.foundations.ui.api import words as said
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
@@ -136,7 +137,7 @@ class NotesAtTheDoor:
 
 
 def _note_address(person: UUID, *, by: Actor) -> str:
-    return f"{reverse('ledger:new_note')}?person={person}"
+    return f"{address('ledger:new_note')}?person={person}"
 
 
 def _start(*, by: Actor, at: datetime) -> dict[str, Any]:

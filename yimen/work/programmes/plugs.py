@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.ui.api import address
 from yimen.foundations.ui.api import words as said
 from yimen.foundations.ui.ports import HomeCard, NavItem, TodayLine, home_cards, navigation, today_lines
 from yimen.kernel.actor import Actor
@@ -125,7 +126,7 @@ def _card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
 
 
 def _new_address(person: UUID, *, by: Actor) -> str:
-    return f"{reverse('programmes:new')}?person={person}"
+    return f"{address('programmes:new')}?person={person}"
 
 
 kinds.register(Kind(name=KIND, grammar=DutyPractice, title="待办规矩"))

@@ -1,16 +1,17 @@
 """The staff shell (工作台外框): what stands around every page, worked out only when a template asks for it."""
 
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.safestring import SafeString
 
 from yimen.foundations.ui import ports
+from yimen.foundations.ui.engine.addresses import address
 from yimen.kernel.actor import Actor, ActorKind
 
 IN_THE_OPEN = 9
@@ -175,11 +176,6 @@ def _drawn(lines: tuple[NavLine, ...]) -> SafeString:
 
 def _url(name: str) -> str:
     try:
-        return _reversed(name)
+        return address(name)
     except NoReverseMatch:
         return ""
-
-
-@cache
-def _reversed(name: str) -> str:
-    return reverse(name)
