@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from procrastinate.contrib.django import app as queue
 
-from yimen.foundations.bus.engine.announcing import HANDLERS
+from yimen.foundations.bus.engine.announcing import HANDLERS, handlers_of
 from yimen.foundations.bus.engine.daily import begin_owed_days, forget_old_days
 from yimen.foundations.bus.engine.jobs import defer, forget_finished_jobs, job
 from yimen.foundations.bus.engine.unit import Deed, act_as, open_deed
@@ -29,6 +29,8 @@ FINISHED_KEPT, DAYS_KEPT = timedelta(days=30), timedelta(days=365)
 def deliver(*, by, at, announcement, handler):
     """Hand one announcement to one handler, once: the delivery row and the handler's writes stand or fall together."""
     told = Announcement.objects.get(pk=announcement)
+    if handler not in handlers_of(told):
+        return  # queued by an older release, when it still listened to this
     event_class, handle = HANDLERS[handler]
     listener = system_actor(handler, areas=(street_of(told.area) or told.area,), on_behalf_of=told.told_by)
     deed = Deed(

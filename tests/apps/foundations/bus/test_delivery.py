@@ -43,6 +43,17 @@ def break_lamp(*, by, at, subject, number, fail=False):
         raise ZeroDivisionError
 
 
+@dataclass(frozen=True, kw_only=True)
+class LampWentOn(Event):
+    name = "tests.lamp_went_on"
+
+
+@operation("tests.lamp.lit")
+def light_lamp(*, by, at, subject):
+    announce(LampWentOn(subject=subject, area=STREET))
+    record(subject, kind="lamp", area=STREET)
+
+
 @pytest.fixture(autouse=True)
 def _silence():
     HEARD.clear()
@@ -67,6 +78,23 @@ def test_a_handler_may_ask_for_some_events_only_and_no_job_is_made_for_others(ac
             break_lamp(by=clerk, at=now, subject=uuid7(), number=number)
             assert run_pending_jobs() == jobs
     assert GREAT == [8] and len(HEARD) == 2
+
+
+def test_a_job_for_whom_it_does_not_concern_any_more_does_nothing(acting, make_actor, now, system):
+    clerk = make_actor()
+    with acting(clerk):
+        break_lamp(by=clerk, at=now, subject=uuid7(), number=7)
+        handler = f"{note_great_lamp.__module__}.{note_great_lamp.__name__}"
+        tasks.deliver(by=system, at=now, announcement=Announcement.objects.get().id, handler=handler)
+    assert GREAT == [] and not Delivery.objects.exists()
+
+
+def test_what_nobody_listens_to_is_told_without_a_job(acting, make_actor, now):
+    clerk, lamp = make_actor(), uuid7()
+    with acting(clerk):
+        light_lamp(by=clerk, at=now, subject=lamp)
+        assert Announcement.objects.get().name == "tests.lamp_went_on"
+        assert not ProcrastinateJob.objects.exists()
 
 
 def test_a_handler_cannot_ask_for_what_the_event_does_not_have():

@@ -58,7 +58,7 @@ def announce(event: Event) -> None:
 
 def take_unheard(deed: Deed) -> list[Announcement]:
     """What ``deed`` has told and nobody listens to: rows to be written with others, and no more."""
-    unheard = [one for one in deed.told if not _handlers_of(one)]
+    unheard = [one for one in deed.told if not handlers_of(one)]
     deed.told = [one for one in deed.told if one not in unheard]
     return unheard
 
@@ -68,12 +68,13 @@ def write_announcements(deed: Deed) -> None:
     told, deed.told = deed.told, []
     add_rows(told)
     for announcement in told:
-        for handler in _handlers_of(announcement):
+        for handler in handlers_of(announcement):
             lock = f"{handler}:{announcement.subject}"
             defer("bus.deliver", lock=lock, announcement=announcement.id, handler=handler)
 
 
-def _handlers_of(announcement: Announcement) -> list[str]:
+def handlers_of(announcement: Announcement) -> list[str]:
+    """The names of those whom it concerns."""
     told = announcement.payload
     return [
         handler

@@ -11,7 +11,7 @@ from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.periods import age_on
 from yimen.registers.people.choices import DocumentKind, ResidentKind, Sex
-from yimen.registers.people.models import FormerName, Membership, Person, PersonDocument
+from yimen.registers.people.models import FormerName, Person, PersonDocument
 from yimen.registers.people.permissions import FIND
 from yimen.registers.people.queries.persons import get_person
 from yimen.registers.places.api import area_name
@@ -99,8 +99,8 @@ def person_cards(public_ids: Iterable[UUID], *, by: Actor, on: date | None = Non
 
 
 def person_stamp(public_id: UUID, *, by: Actor) -> PersonStamp:
-    """What a deed keeps of the person, one query and one for her household."""
-    person = get_person(public_id, by=by, permission=FIND)
+    """What a deed keeps of the person, in one query."""
+    person = get_person(public_id, by=by, permission=FIND, seat=True)
     return PersonStamp(
         public_id=person.public_id,
         name=person.name,
@@ -112,14 +112,8 @@ def person_stamp(public_id: UUID, *, by: Actor) -> PersonStamp:
         street=person.street,
         community=person.community,
         area=person.area,
-        household=next(iter(_household_of(person.id)), None),
+        household=person.household,
     )
-
-
-@kept
-def _household_of(person: int) -> QuerySet:
-    seats = Membership.objects.filter(person=person, until__isnull=True)
-    return seats.order_by("id").values_list("household__public_id", flat=True)
 
 
 def cards_in_order(ids: Sequence[int], *, by: Actor, on: date | None) -> list[PersonCard]:

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import IntegrityError
+
 from yimen.foundations.access.api import account_name
 from yimen.foundations.audit.api import operation, record
 from yimen.kernel.actor import Actor
@@ -20,6 +22,10 @@ class CannotKeep(NotPossible):
     code = "seals.cannot_keep"
 
 
+class OnTheRegister(CannotKeep):
+    sentence = "“{name}”已在名册里，重刻的请先登记旧章报失或缴销。"
+
+
 @operation("seals.seal.registered")
 def register_seal(
     *, by: Actor, at: datetime, name: str, kind: SealKind, area: str, since: date, keeper: UUID, signed: str
@@ -32,11 +38,18 @@ def register_seal(
     if since > day_of(at):
         raise CannotKeep("启用日期不能晚于今天。")
     if OfficialSeal.objects.filter(area=area, name=name, state=SealState.IN_USE).exists():
-        raise CannotKeep(f"“{name}”已在名册里，重刻的请先登记旧章报失或缴销。")
+        raise OnTheRegister(name=name)
     keeper_name = _keeper(keeper, area=area, on=day_of(at))
-    seal = OfficialSeal.objects.create(
+    seal = OfficialSeal(
         name=name, kind=SealKind(kind), area=area, since=since, keeper=keeper, keeper_name=keeper_name
     )
+    try:
+        seal.save()
+    except IntegrityError as fault:
+        # Two who register it in the same moment: the unique name decides.
+        if "seal_once_in_use" in str(fault):
+            raise OnTheRegister(name=name) from fault
+        raise
     SealHandover.objects.create(
         seal=seal,
         from_name="启用",

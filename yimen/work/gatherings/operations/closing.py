@@ -1,6 +1,7 @@
 """Close a gathering: who came goes into the ledger, once, and helpers have their hours; a slip opens it again."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from yimen.foundations.audit.api import operation, record
@@ -105,20 +106,28 @@ def _enter(
     # The title of a meeting says who comes to it: it stands on the gathering, not on the file of each.
     record_entry(**told, items=(kind.held_item, ALL_HELD))
     attended, unnamed = (kind.attended_item, ALL_ATTENDED), found.guests
+    named: list[tuple[About, dict[str, Any]]] = []
+    nameless: list[dict[str, Any]] = []
     for row in came:
         about = _about(row.person, by=by)
         if about is None:
             unnamed += 1
         else:
-            record_entry(**told, items=attended, about=about)
+            named.append((about, {"items": attended}))
     if unnamed:
-        record_entry(**told, items=attended, quantity=unnamed)
+        nameless.append({"items": attended, "quantity": unnamed})
     for row in helped:
         row.minutes = found.minutes
         row.save(update_fields=["minutes"])
         if kind.service_item:
+            service = {"items": (kind.service_item,), "quantity": found.minutes}
             about = _about(row.person, by=by) if row.person else None
-            record_entry(**told, items=(kind.service_item,), quantity=found.minutes, about=about)
+            named.append((about, service)) if about else nameless.append(service)
+    # Deeds for one person wait for each other. Everybody takes people in one order, so that nobody waits in a ring.
+    for about, deed in sorted(named, key=lambda one: one[0].person):
+        record_entry(**told, **deed, about=about)
+    for deed in nameless:
+        record_entry(**told, **deed)
 
 
 def _about(person: UUID, *, by: Actor) -> About | None:

@@ -85,8 +85,7 @@ def record_entry(
     if about:
         entry.person, entry.sex, entry.birth_on = about.person, about.sex, about.birth_on
         entry.residence, entry.household = about.residence, about.household
-    add_rows([entry])
-    _count(entry, items)
+    _write(entry, items)
     record(entry, kind="entry", area=area, items=list(items), source=str(source or ""))
     return entry
 
@@ -143,11 +142,10 @@ def take_back(*, by: Actor, at: datetime, wrong: Entry, why: str) -> Entry:
     back.recorded_at, back.done_by, back.done_by_name = at, by.key, by.name[:80]
     try:
         with transaction.atomic():
-            back.save(force_insert=True)
+            _write(back, items)
     except IntegrityError as error:
         # Somebody took it back between our look and our row: the unique correction decides.
         raise AlreadyTakenBack from error
-    _count(back, items)
     record(back, kind="entry", area=back.area, corrects=str(wrong.public_id))
     return back
 
@@ -166,19 +164,19 @@ def roll_up(*, by: Actor, at: datetime, at_most: int = 20_000) -> int:
         return cursor.fetchone()[0]
 
 
-def _count(entry: Entry, items: tuple[str, ...]) -> None:
-    """Insert what ``entry`` adds to the figures: rows only, so a writer waits for another only where both write of one person."""
+def _write(entry: Entry, items: tuple[str, ...]) -> None:
+    """Insert ``entry`` and what it adds to the figures: rows only, so a writer waits for another only where both write of one
+    person."""
     month = Month.of(entry.happened_on).first_day
     place = {"area": entry.area, "street": entry.street, "month": month}
-    add_rows([EntryItem(entry=entry, item=item, **place) for item in items])
     bands = {"sex": entry.sex, "age_band": entry.age_band, "residence": entry.residence}
     measures = {"acts": entry.acts, "quantity": entry.quantity}
+    deltas = [] if entry.person else [Delta(item=item, **place, **bands, **measures) for item in items]
+    add_rows([entry], [EntryItem(entry=entry, item=item, **place) for item in items], deltas)
     if entry.person:
         told = {"person": entry.person, "items": list(items)}
         with connection.cursor() as cursor:
             cursor.execute(_COUNT_PERSON, place | bands | measures | told)
-    else:
-        add_rows([Delta(item=item, **place, **bands, **measures) for item in items])
 
 
 # The function has looked at all it tells before the first row is written here.

@@ -29,6 +29,8 @@ from yimen.foundations.definitions.rules.expressions.values import OVERLOADS, No
 
 __all__ = ["BadExpression", "check_expression", "evaluate", "holds", "names_in"]
 
+_CHOSEN = 20  # letters of a choice at most; what is longer was typed, and is nothing to remember
+
 
 @dataclass(frozen=True)
 class _Compiled:
@@ -48,7 +50,19 @@ def evaluate(expression: str, facts: Mapping[str, Any]) -> Any:
 
 def holds(expression: str, facts: Mapping[str, Any]) -> bool:
     """Does the condition hold (条件成立)? Without an answer it does not."""
+    names = _compile(expression).names
+    given = tuple((name, facts.get(name)) for name in names)
+    if all(
+        value is None or (isinstance(value, bool | str) and len(str(value)) <= _CHOSEN) for _, value in given
+    ):
+        return _holds(expression, given)
     return evaluate(expression, facts) is True
+
+
+@lru_cache(maxsize=2000)
+def _holds(expression: str, given: tuple[tuple[str, Any], ...]) -> bool:
+    """A choice or a yes leads to the same answer each time, and most conditions ask for nothing else."""
+    return evaluate(expression, dict(given)) is True
 
 
 def names_in(expression: str) -> frozenset[str]:
