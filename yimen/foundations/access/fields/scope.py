@@ -95,8 +95,13 @@ class Scope:
             inner = [f'{alias}."{parent._meta.get_field(name).column}"' for name in scope.columns]
             condition, more = scope.sql(inner, actor, depth=depth + 1)
             key = parent._meta.get_field(self.to).column
-            found = f'SELECT {alias}."{key}" FROM "{parent._meta.db_table}" AS {alias} WHERE {condition}'  # nosec B608
-            ways.append(f"{told[self.column]} IN ({found})")
+            rows = f'FROM "{parent._meta.db_table}" AS {alias} WHERE'
+            # The only way is a join. Beside another one it is looked up for the few rows which that did not let in; as a
+            # list of all parents it would cost the planner's trust in every plan.
+            if ways:
+                ways.append(f'EXISTS (SELECT 1 {rows} {alias}."{key}" = {told[self.column]} AND {condition})')  # nosec B608
+            else:
+                ways.append(f'{told[self.column]} IN (SELECT {alias}."{key}" {rows} {condition})')  # nosec B608
             params += more
         return f"({' OR '.join(ways) or 'false'})", params
 

@@ -29,6 +29,7 @@ from django.db.models.query import ModelIterable, get_related_populators
 from yimen.kernel.actor import Actor
 
 _MARK = "\N{REFERENCE MARK}kept"
+_ONLY = "only"
 _DAY_ZERO = date(1, 1, 1)
 _FIRST_NUMBER = 1_987_654_321
 
@@ -36,15 +37,21 @@ _FIRST_NUMBER = 1_987_654_321
 @models.ForeignObject.register_lookup
 @models.Field.register_lookup
 class Among(models.Lookup):
-    """``person__among=[1, 2]``: one of these, told as one list, so that its length does not change the statement."""
+    """``person__among=[1, 2]``: one of these, told as one list, so that its length does not change the statement.
+
+    Only a list of one is another statement.
+    """
 
     lookup_name = "among"
     prepare_rhs = False
 
     def as_sql(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
-        kind = self.lhs.output_field.rel_db_type(connection)
-        return f"{column} = ANY (%s::{kind}[])", [*params, list(self.rhs)]
+        kind, values = self.lhs.output_field.rel_db_type(connection), list(self.rhs)
+        if len(values) == 1:
+            # Of a list of unknown length PostgreSQL expects ten, and for one would rather plan anew each time.
+            return f"{column} = %s::{kind}", [*params, values[0]]
+        return f"{column} = ANY (%s::{kind}[])", [*params, values]
 
 
 class NotKeepable(TypeError):
@@ -98,13 +105,15 @@ def _shape_of(value: Any) -> Any:
     if isinstance(value, Actor):
         return Actor, bool(value.reach), value.account is None
     if isinstance(value, list | tuple | set | frozenset):
-        return list
+        return list, len(value) == 1
     return type(value)
 
 
 def _filled(example: Any, value: Any, part: str) -> Any:
     """The value as the compiler would have handed it on: its numbers carry the width of their column."""
-    if part:
+    if part == _ONLY:
+        (value,) = value
+    elif part:
         value = getattr(value, part)
     if isinstance(example, list):
         return list(value)
@@ -143,7 +152,7 @@ def _standin(number: int, value: Any) -> Any:
                 (f"{_MARK}reach{number}",) if value.reach else (), account if value.account else None
             )
         case list() | tuple() | set() | frozenset():
-            return [f"{_MARK}list{number}"]
+            return [f"{_MARK}list{number}"] if len(value) == 1 else [f"{_MARK}list{number}", f"{_MARK}list"]
         case UUID():
             return UUID(int=(0xCAFE << 64) + number)
         case int():
@@ -166,6 +175,8 @@ def _places_of(number: int, standin: Any) -> Iterator[tuple[Any, int, str]]:
             yield standin.account, number, "account"
     elif standin is not None and not isinstance(standin, bool):
         yield standin, number, ""
+        if isinstance(standin, list) and len(standin) == 1:
+            yield standin[0], number, _ONLY
 
 
 def _reader(query: models.QuerySet, compiler: Any) -> Callable[[list[tuple]], list[Any]]:
