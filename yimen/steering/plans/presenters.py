@@ -55,6 +55,11 @@ class TargetCard:
     whole: RowLine
     whole_name: str
 
+    @property
+    def expected(self) -> str:
+        """What a month's number is called: a forecast expects, a plan promises."""
+        return "预计" if self.forecast else "计划"
+
 
 @dataclass(frozen=True)
 class PlanPage:
