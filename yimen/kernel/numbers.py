@@ -46,8 +46,12 @@ class CaseNumber:
         return body + check_digit(body)
 
     def __str__(self) -> str:
-        digits = self.digits
-        return f"{digits[:3]}-{digits[3:9]}-{digits[9:-1]}-{digits[-1]}"
+        return spoken_case_number(self.digits)
+
+
+def spoken_case_number(digits: str) -> str:
+    """The digits of a case number as people read them aloud: 007-261121-0042-7."""
+    return f"{digits[:3]}-{digits[3:9]}-{digits[9:-1]}-{digits[-1]}"
 
 
 def check_digit(digits: str) -> str:

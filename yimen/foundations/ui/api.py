@@ -3,7 +3,7 @@
 from yimen.foundations.ui.engine.addresses import address
 from yimen.foundations.ui.engine.answers import refusal_response, wants_json, wants_part
 from yimen.foundations.ui.engine.guard import PageAccess, SignInNeeded, access_of, guarded, public
-from yimen.foundations.ui.engine.listing.columns import Column, words
+from yimen.foundations.ui.engine.listing.columns import Column, page_of, words
 from yimen.foundations.ui.engine.listing.filters import (
     ChoiceFilter,
     DateFilter,
@@ -38,6 +38,7 @@ __all__ = [
     "findings_into",
     "guarded",
     "list_page",
+    "page_of",
     "part",
     "public",
     "record_export",

@@ -55,10 +55,16 @@ def promise_of_case(case: UUID, *, by: Actor) -> PromisedAnswer | None:
 
 def open_promises(*, by: Actor) -> list[tuple[PromisedAnswer, Any]]:
     """Every stated date whose answer is still owed, the nearest first, each with its case."""
-    running = desk.find_cases(by=by).filter(matter=VISIT, state=desk.State.ACCEPTED)
+    owed = list(
+        PromisedAnswer.objects.within(by).filter(answered_on__isnull=True).order_by("promised_on", "id")
+    )
+    if not owed:
+        return []
+    running = desk.find_cases(by=by).filter(
+        public_id__in=[row.case for row in owed], matter=VISIT, state=desk.State.ACCEPTED
+    )
     cases = {case.public_id: case for case in running}
-    rows = PromisedAnswer.objects.within(by).filter(answered_on__isnull=True, case__in=list(cases))
-    return [(row, cases[row.case]) for row in rows.order_by("promised_on", "id")]
+    return [(row, cases[row.case]) for row in owed if row.case in cases]
 
 
 @dataclass(frozen=True)

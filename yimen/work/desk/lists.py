@@ -13,16 +13,13 @@ from yimen.foundations.ui.api import (
     FlagFilter,
     ListScreen,
     TextFilter,
+    page_of,
     words,
 )
 from yimen.registers.people.api import FIND
 from yimen.registers.places.api import SiteKind, area_name
 from yimen.standards.masking import mask_name
 from yimen.work.desk.choices import CheckVerdict, DelegatedPower, FollowUpVerdict, Grade, Source, State
-
-
-def _address(case):
-    return reverse("desk:case", args=[case.public_id])
 
 
 def _state(case):
@@ -50,7 +47,7 @@ class _Cases(ListScreen):
         return rows
 
     columns = (
-        Column("number", "办件编号", value="spoken_number", link=_address),
+        Column("number", "办件编号", value="spoken_number", link=page_of("desk:case")),
         Column("matter_title", "事项"),
         Column("person_name", "申请人"),
         Column("state", "状态", value=_state),
@@ -105,7 +102,7 @@ class CheckList(ListScreen):
             "case",
             "办件",
             value=lambda check: check.case.spoken_number,
-            link=lambda check: reverse("desk:check", args=[check.public_id]),
+            link=page_of("desk:check"),
         ),
         Column("matter", "事项", value=lambda check: check.case.matter_title),
         Column("area", "受理地", value=lambda check: area_name(check.case.area)),
@@ -123,7 +120,7 @@ class FollowUpList(ListScreen):
     name = "desk.follow_ups"
     title = "差评回应"
     columns = (
-        Column("due_on", "最迟回应", link=lambda row: reverse("desk:follow_up", args=[row.public_id])),
+        Column("due_on", "最迟回应", link=page_of("desk:follow_up")),
         Column("area", "区域", value=lambda row: area_name(row.area)),
         Column("grade", "等级", value=lambda row: dict(Grade.choices)[row.grade]),
         Column("text", "居民的话"),
@@ -143,7 +140,7 @@ class ShareList(ListScreen):
         Column(
             "case_number",
             "办件",
-            link=lambda share: reverse("desk:share", args=[share.public_id]),
+            link=page_of("desk:share"),
         ),
         Column("matter_title", "事项"),
         Column("person_name", "申请人"),
@@ -168,7 +165,7 @@ class DelegationList(ListScreen):
             "title",
             "事项",
             value=lambda row: row.title,
-            link=lambda row: reverse("desk:delegation", args=[row.public_id]),
+            link=page_of("desk:delegation"),
         ),
         Column("area", "社区", value=lambda row: area_name(row.area)),
         Column("powers", "权限", value="get_powers_display"),
