@@ -10,7 +10,7 @@ from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.messages.engine.telling import Telling, run_example
 from yimen.foundations.messages.permissions import READ_INBOX, WORK_CALLS
 from yimen.foundations.messages.ports import role_holders
-from yimen.foundations.messages.queries import calls_to_make, inbox, unread_count
+from yimen.foundations.messages.queries import first_calls, first_unread, unread_count
 from yimen.foundations.ui.ports import Bell, HomeCard, NavItem, bells, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import lineage
@@ -20,7 +20,7 @@ SHOWN = 5
 
 
 def _calls(*, by: Actor, at: datetime) -> dict[str, Any] | None:
-    calls = list(calls_to_make(by=by, on=day_of(at))[: SHOWN + 1])
+    calls = first_calls(by=by, on=day_of(at), most=SHOWN + 1)
     return {"calls": calls[:SHOWN], "more": len(calls) > SHOWN} if calls else None
 
 
@@ -29,7 +29,7 @@ def _call_words(card: dict[str, Any]) -> str:
 
 
 def _unread(*, by: Actor, at: datetime) -> dict[str, Any] | None:
-    found = list(inbox(by=by).unread()[: SHOWN + 1])
+    found = first_unread(by=by, most=SHOWN + 1)
     return {"messages": found[:SHOWN], "more": len(found) > SHOWN} if found else None
 
 

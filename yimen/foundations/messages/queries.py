@@ -1,5 +1,6 @@
 """Read one's inbox and the list of people to be told."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -20,6 +21,16 @@ def inbox(*, by: Actor) -> QuerySet[Message]:
     return Message.objects.of(by)
 
 
+def first_unread(*, by: Actor, most: int) -> list[Message]:
+    """The newest that were not read yet, for the first page."""
+    return _first_unread(by.key, most=most)
+
+
+@kept
+def _first_unread(addressee: str, *, most: int) -> QuerySet[Message]:
+    return Message.objects.addressed_to(addressee).unread().order_by("-id")[:most]
+
+
 def unread_count(*, by: Actor) -> int:
     """How many of them were not read yet (未读数), for the bell."""
     return next(iter(_unread_of(by.key)), 0)
@@ -33,15 +44,32 @@ def _unread_of(addressee: str) -> QuerySet:
 
 def all_calls(*, by: Actor, on: date) -> QuerySet[CallTask]:
     """Everybody to be told, and who was (电话/敲门名单), where `by` may work the list; `is_late` on the day."""
-    tasks = CallTask.objects.within(by).filter(area__begins_with_any=by.areas_for(WORK_CALLS))
-    is_late = ExpressionWrapper(Q(state=CallState.OPEN, due_on__lt=on), output_field=BooleanField())
-    return tasks.annotate(is_late=is_late)
+    return _tasks(by, by.areas_for(WORK_CALLS), on)
 
 
 def calls_to_make(*, by: Actor, on: date) -> QuerySet[CallTask]:
     """Those whose next try is due on the day or before (今天要告知的), the oldest first."""
-    open_ones = all_calls(by=by, on=on).filter(state=CallState.OPEN)
-    return open_ones.filter(next_on__lte=on).order_by("next_on", "id")
+    return _due(all_calls(by=by, on=on), on)
+
+
+def first_calls(*, by: Actor, on: date, most: int) -> list[CallTask]:
+    """The first of them, for the first page."""
+    return _first_calls(by, by.areas_for(WORK_CALLS), on, most=most)
+
+
+@kept
+def _first_calls(by: Actor, areas: Sequence[str], on: date, *, most: int) -> QuerySet[CallTask]:
+    return _due(_tasks(by, areas, on), on)[:most]
+
+
+def _tasks(by: Actor, areas: Sequence[str], on: date) -> QuerySet[CallTask]:
+    tasks = CallTask.objects.within(by).filter(area__begins_with_any=areas)
+    is_late = ExpressionWrapper(Q(state=CallState.OPEN, due_on__lt=on), output_field=BooleanField())
+    return tasks.annotate(is_late=is_late)
+
+
+def _due(tasks: QuerySet[CallTask], on: date) -> QuerySet[CallTask]:
+    return tasks.filter(state=CallState.OPEN, next_on__lte=on).order_by("next_on", "id")
 
 
 def get_call(task: UUID, *, by: Actor) -> CallTask:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from yimen.foundations.access import api as access
+from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import lineage
 from yimen.kernel.refusals import NotFound
@@ -117,7 +118,12 @@ def history_of(post: Post, *, by: Actor) -> list[Holder]:
 
 def posts_of(account: UUID, *, on: date, by: Actor | None = None) -> list[Holder]:
     """The posts an account holds on a day (所任岗位)."""
-    return [_holder(row) for row in _held(on).filter(account__public_id=account)]
+    return [_holder(row) for row in _held_by(account, on)]
+
+
+@kept
+def _held_by(account: UUID, on: date) -> QuerySet[Appointment]:
+    return _held(on).filter(account__public_id=account)
 
 
 def posts_of_many(accounts: Iterable[UUID], *, on: date) -> dict[UUID, list[Holder]]:

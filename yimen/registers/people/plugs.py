@@ -11,7 +11,7 @@ from yimen.foundations.ui.ports import CardDesk, HomeCard, NavItem, card_desks, 
 from yimen.kernel.actor import Actor
 from yimen.registers.people.operations.restamping import carry_over_people
 from yimen.registers.people.permissions import FIND, REGISTER
-from yimen.registers.people.queries.doubts import papers_missing
+from yimen.registers.people.queries.doubts import first_missing
 from yimen.registers.people.queries.dwellings import people_at
 from yimen.registers.people.queries.facts import ITEMS, people_facts, person_facts
 from yimen.registers.people.queries.persons import NoSuchPerson
@@ -71,7 +71,7 @@ MOST_COUNTED = 99
 
 def _papers_card(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     """A hint on the first page, and none when nobody owes a paper."""
-    found = len(papers_missing(by=by).order_by("id").values_list("id", flat=True)[: MOST_COUNTED + 1])
+    found = len(first_missing(by=by, most=MOST_COUNTED + 1))
     return {"count": min(found, MOST_COUNTED), "more": found > MOST_COUNTED} if found else None
 
 

@@ -14,6 +14,8 @@ from yimen.services.archive.engine.practice import ArchivePractice
 from yimen.services.archive.permissions import HAND_OVER, KEEP, VIEW_FILES, VIEW_LISTS
 from yimen.services.archive.queries import (
     archived_case,
+    count_to_hand_over,
+    first_differences,
     lists_to_receive,
     lists_to_sign,
     open_differences,
@@ -31,15 +33,14 @@ def _named(lists) -> list[dict[str, Any]]:
     return [{"list": one, "name": area_name(one.area)} for one in lists[:SHOWN]]
 
 
-def _waiting(*, by: Actor, today: date, **where: Any) -> dict[str, Any] | None:
+def _waiting(number: int, *, today: date) -> dict[str, Any] | None:
     """How much is over and goes by the list of this month; None while nothing is."""
-    number = to_hand_over(by=by, today=today).filter(**where).count()
     return {"number": number, "month": month_of(today)} if number else None
 
 
 def _keeper(*, by: Actor, at: datetime) -> dict[str, Any]:
     card = {
-        "waiting": _waiting(by=by, today=day_of(at)),
+        "waiting": _waiting(to_hand_over(by=by, today=day_of(at)).count(), today=day_of(at)),
         "lists": _named(lists_to_receive(by=by)),
         "differences": open_differences(by=by).count(),
         "overdue": list(open_loans(by=by).filter(due_on__lt=day_of(at))[:SHOWN]),
@@ -60,9 +61,9 @@ def _words(card: dict[str, Any]) -> str:
 
 def _window(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     """Lists to sign, what differs, and what the list of the month will hold, in her own windows only; else no card."""
-    differences = list(open_differences(by=by).filter(area__in=by.areas_for(HAND_OVER))[: SHOWN + 1])
+    differences = first_differences(by=by, most=SHOWN + 1)
     lists = _named(lists_to_sign(by=by))
-    waiting = _waiting(by=by, today=day_of(at), area__in=by.areas_for(HAND_OVER))
+    waiting = _waiting(count_to_hand_over(by=by, today=day_of(at)), today=day_of(at))
     if not (lists or differences or waiting):
         return None
     return {

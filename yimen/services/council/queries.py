@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import lineage
 from yimen.kernel.clock import STREET_TIME
@@ -55,9 +56,7 @@ def promise_of_case(case: UUID, *, by: Actor) -> PromisedAnswer | None:
 
 def open_promises(*, by: Actor) -> list[tuple[PromisedAnswer, Any]]:
     """Every stated date whose answer is still owed, the nearest first, each with its case."""
-    owed = list(
-        PromisedAnswer.objects.within(by).filter(answered_on__isnull=True).order_by("promised_on", "id")
-    )
+    owed = _owed(by)
     if not owed:
         return []
     running = desk.find_cases(by=by).filter(
@@ -65,6 +64,11 @@ def open_promises(*, by: Actor) -> list[tuple[PromisedAnswer, Any]]:
     )
     cases = {case.public_id: case for case in running}
     return [(row, cases[row.case]) for row in owed if row.case in cases]
+
+
+@kept
+def _owed(by: Actor) -> QuerySet[PromisedAnswer]:
+    return PromisedAnswer.objects.within(by).filter(answered_on__isnull=True).order_by("promised_on", "id")
 
 
 @dataclass(frozen=True)

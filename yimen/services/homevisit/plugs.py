@@ -10,7 +10,7 @@ from yimen.foundations.ui.ports import HomeCard, home_cards
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.services.homevisit.permissions import DO_VISIT
-from yimen.services.homevisit.queries import my_visits, visits_of_case
+from yimen.services.homevisit.queries import first_visits, visits_of_case
 from yimen.work.desk import api as desk
 from yimen.work.desk.ports import CasePanel, case_panels
 
@@ -33,9 +33,7 @@ def _panel(case: UUID, *, by: Actor, on: date) -> dict[str, Any]:
 
 
 def _mine(*, by: Actor, at: datetime) -> dict[str, Any] | None:
-    if by.account is None:
-        return None
-    visits = list(my_visits(by=by, today=day_of(at))[:SHOWN])
+    visits = first_visits(by=by, today=day_of(at), most=SHOWN)
     return {"visits": visits, "today": day_of(at)} if visits else None
 
 

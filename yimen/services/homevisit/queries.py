@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from yimen.foundations.access import api as access
 from yimen.foundations.access.ports import roles
+from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import lineage
 from yimen.kernel.refusals import NotFound
@@ -39,8 +40,24 @@ def visits_of_case(case: UUID, *, by: Actor) -> QuerySet[HomeVisit]:
 
 def my_visits(*, by: Actor, today: date) -> QuerySet[HomeVisit]:
     """Where I am to go, up to today, and what I have not written down yet (我的上门), the oldest first."""
-    mine = Q(first=by.account) | Q(second=by.account)
-    return find_visits(by=by).filter(mine, outcome="", day__lte=today).order_by("day", "part", "id")
+    return _owed_by(find_visits(by=by), by.account, today)
+
+
+def first_visits(*, by: Actor, today: date, most: int) -> list[HomeVisit]:
+    """The first of them, for the first page."""
+    if by.account is None or not by.can_somewhere(DO_VISIT):
+        return []
+    return _first_visits(by, by.account, today, most=most)
+
+
+@kept
+def _first_visits(by: Actor, account: UUID, today: date, *, most: int) -> QuerySet[HomeVisit]:
+    return _owed_by(HomeVisit.objects.within(by), account, today)[:most]
+
+
+def _owed_by(visits: QuerySet[HomeVisit], account: UUID | None, today: date) -> QuerySet[HomeVisit]:
+    mine = Q(first=account) | Q(second=account)
+    return visits.filter(mine, outcome="", day__lte=today).order_by("day", "part", "id")
 
 
 def crew(area: str, *, by: Actor, on: date) -> dict[UUID, str]:

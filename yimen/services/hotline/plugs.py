@@ -17,12 +17,12 @@ from yimen.services.hotline.operations import begin_case
 from yimen.services.hotline.permissions import LOG
 from yimen.services.hotline.queries import (
     chips,
+    first_waiting,
     get_call,
     on_duty,
     place_of,
     shifts_to_sign,
     shifts_with_me,
-    waiting_calls,
 )
 from yimen.work.desk.api import Source
 from yimen.work.desk.ports import Beginning, Forerunner, forerunners
@@ -46,7 +46,7 @@ def _counter(*, by: Actor, at: datetime) -> dict[str, Any] | None:
 
 
 def _waiting(*, by: Actor, at: datetime) -> dict[str, Any] | None:
-    found = list(waiting_calls(by=by)[: SHOWN + 1])
+    found = first_waiting(by=by, most=SHOWN + 1)
     return {"calls": found[:SHOWN], "more": len(found) > SHOWN, "now": at} if found else None
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import street_of
 from yimen.kernel.clock import STREET_TIME
@@ -58,16 +59,28 @@ def request_of_case(case: UUID, *, by: Actor) -> SealRequest | None:
 
 def to_approve(*, by: Actor) -> list[SealRequest]:
     """Requests that wait for this actor's yes or no (等我审批用印), never her own."""
-    waiting = SealRequest.objects.within(by).filter(state=RequestState.WAITING).exclude(asked_by=by.key)
-    return [one for one in waiting.order_by("id") if by.can(APPROVE_SEAL, area=approval_area(one))]
+    return [one for one in _asked_by_others(by, by.key) if by.can(APPROVE_SEAL, area=approval_area(one))]
+
+
+@kept
+def _asked_by_others(by: Actor, asked_by: str) -> QuerySet[SealRequest]:
+    waiting = SealRequest.objects.within(by).filter(state=RequestState.WAITING).exclude(asked_by=asked_by)
+    return waiting.order_by("id")
 
 
 def to_stamp(*, by: Actor) -> list[SealRequest]:
     """Approved requests for the seals that this actor keeps (待盖章)."""
-    kept = OfficialSeal.objects.within(by).filter(keeper=by.account, state=SealState.IN_USE)
-    mine = {(one.kind, one.area) for one in kept} if by.account else set()
+    mine = set(_kept_by(by, by.account)) if by.account else set()
+    if not mine:
+        return []
     rows = SealRequest.objects.within(by).filter(state=RequestState.APPROVED).order_by("id")
     return [one for one in rows if (one.seal_kind, _seal_area(one)) in mine]
+
+
+@kept
+def _kept_by(by: Actor, account: UUID) -> QuerySet:
+    seals = OfficialSeal.objects.within(by).filter(keeper=account, state=SealState.IN_USE)
+    return seals.values_list("kind", "area")
 
 
 def seals_for(request: SealRequest, *, by: Actor) -> list[OfficialSeal]:

@@ -13,13 +13,13 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.steering.returns.engine.grammar import Heading, check_heading, run_heading_example
 from yimen.steering.returns.permissions import FILL
-from yimen.steering.returns.queries import due_returns
+from yimen.steering.returns.queries import first_due
 
 SHOWN = 6
 
 
 def _due(*, by: Actor, at: datetime) -> dict[str, Any] | None:
-    found = list(due_returns(by=by)[: SHOWN + 1])
+    found = first_due(by=by, most=SHOWN + 1)
     if not found:
         return None
     today = day_of(at)

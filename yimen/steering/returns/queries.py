@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from yimen.foundations.bus.api import kept
 from yimen.foundations.documents.api import file_content
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import NotFound
@@ -61,6 +62,16 @@ def returns(*, by: Actor) -> QuerySet[Return]:
 def due_returns(*, by: Actor) -> QuerySet[Return]:
     """What was not downloaded yet, in the order in which it is due (要交的表)."""
     return returns(by=by).filter(exported_at__isnull=True).order_by("due_on", "id")
+
+
+def first_due(*, by: Actor, most: int) -> list[Return]:
+    """The first of them, for the first page."""
+    return _first_due(by, most=most) if by.can_somewhere(FILL) else []
+
+
+@kept
+def _first_due(by: Actor, *, most: int) -> QuerySet[Return]:
+    return Return.objects.within(by).filter(exported_at__isnull=True).order_by("due_on", "id")[:most]
 
 
 def get_return(table: UUID, *, by: Actor) -> Return:

@@ -54,12 +54,12 @@ from yimen.work.desk.queries import (
     card_words,
     cases_before,
     cases_of_notes,
+    first_shares,
     last_cases,
     one_stop_values,
     parked_intakes,
     ratings_card,
     running_out,
-    share_list,
 )
 from yimen.work.desk.queries.proofs import PROOFS
 from yimen.work.indicators.ports import measures
@@ -181,7 +181,7 @@ for _order, (_kind, _permission, _title) in enumerate(
 def _shares_card(kind: str, title: str):
     def query(*, by: Actor, at: datetime) -> dict[str, Any] | None:
         today = day_of(at)
-        shares = list(share_list(kind, by=by, today=today)[: SHOWN + 1])
+        shares = first_shares(kind, by=by, today=today, most=SHOWN + 1)
         if not shares:
             return None
         return {

@@ -21,13 +21,12 @@ from yimen.work.gatherings.engine.mine import my_line
 from yimen.work.gatherings.models import SignUp
 from yimen.work.gatherings.permissions import HOLD, OPEN_FILE, OWN, VIEW
 from yimen.work.gatherings.queries import (
-    gatherings_of_day,
+    count_of_day,
+    day_at_a_glance,
     my_gatherings,
     my_helping,
     my_hours,
-    needs_a_look,
     sign_ups_of_people,
-    work_list,
 )
 from yimen.work.gatherings.queries.proofs import PROOFS
 from yimen.work.gatherings.rules import in_hours
@@ -71,18 +70,14 @@ def _mine_in_words(card: dict[str, Any]) -> str:
 
 def _day(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     """What is on today, what waits for closing, and where whoever leads it does not come."""
-    card = {
-        "today": [one for one in gatherings_of_day(day_of(at), by=by) if not one.waits_for_closing(at)],
-        "to_close": list(work_list("to_close", by=by, at=at).order_by("starts_at", "id")[:SHOWN]),
-        "look": list(needs_a_look(by=by, at=at)[:SHOWN]),
-    }
+    card = day_at_a_glance(by=by, at=at, most=SHOWN)
     return card if any(card.values()) else None
 
 
 def _today(*, by: Actor, at: datetime) -> str:
     """How many are on today: 1 场活动."""
     if by.can_somewhere(HOLD):
-        count = gatherings_of_day(day_of(at), by=by).count()
+        count = count_of_day(day_of(at), by=by)
     elif by.can_somewhere(OWN):
         count = sum(one.is_today(day_of(at)) for one in my_gatherings(by=by).filter(state=State.PLANNED))
     else:

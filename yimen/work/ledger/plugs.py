@@ -33,7 +33,7 @@ from yimen.work.ledger.engine import words
 from yimen.work.ledger.engine.practice import KIND, LedgerPractice
 from yimen.work.ledger.models import Entry
 from yimen.work.ledger.permissions import NOTE, OPEN_FILE, VIEW, VIEW_LATE
-from yimen.work.ledger.queries import days_at_the_door, done_by, entries_of_person, latest_on_file
+from yimen.work.ledger.queries import acts_today, days_at_the_door, entries_of_person, latest_on_file
 from yimen.work.ledger.queries.proofs import PROOFS
 
 SHOWN = 6
@@ -83,7 +83,7 @@ def _line(entry: Entry) -> dict[str, Any]:
 
 
 def _my_day(*, by: Actor, at: datetime) -> dict[str, Any] | None:
-    acts = sum(done_by(by.key, on=day_of(at), by=by).values_list("acts", flat=True))
+    acts = acts_today(by.key, on=day_of(at), by=by)
     return {"acts": acts} if acts > 0 else None
 
 

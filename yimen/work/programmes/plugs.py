@@ -33,7 +33,7 @@ from yimen.work.programmes.choices import Origin
 from yimen.work.programmes.engine.practice import KIND, DutyPractice
 from yimen.work.programmes.models import Duty
 from yimen.work.programmes.permissions import OPEN_FILE, VIEW, WORK
-from yimen.work.programmes.queries import duties_of_notes, my_duties, open_duties, ways_due
+from yimen.work.programmes.queries import duties_of_notes, first_due, open_duties, ways_due
 
 SHOWN = 6
 AGAIN = timedelta(days=7)
@@ -100,7 +100,7 @@ def _settle(note: NoteTold, chosen: Sequence[str], *, by: Actor, at: datetime) -
 
 def _home(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     today = day_of(at)
-    found = list(my_duties(by=by).filter(due_on__lte=today)[: SHOWN + 1])
+    found = first_due(by=by, today=today, most=SHOWN + 1)
     if not found:
         return None
     return {"duties": found[:SHOWN], "more": len(found) > SHOWN, "today": today}

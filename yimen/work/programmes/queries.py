@@ -1,6 +1,6 @@
 """Reads of duties: mine, my area's, due, late, of a week, of a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -50,6 +50,19 @@ def ways_due(*, by: Actor, today: date) -> list[str]:
     if not by.can_somewhere(VIEW):
         return []
     return _ways_due(by, by.account, by.areas_for(WORK), today)
+
+
+def first_due(*, by: Actor, today: date, most: int) -> list[Duty]:
+    """The first that I owe by today, for the first page."""
+    return _first_due(by, by.account, by.areas_for(WORK), today, most=most) if by.can_somewhere(VIEW) else []
+
+
+@kept
+def _first_due(
+    by: Actor, account: UUID | None, areas: Sequence[str], today: date, *, most: int
+) -> QuerySet[Duty]:
+    mine = Duty.objects.within(by).open().filter(_owed_by(account, areas), due_on__lte=today)
+    return mine.order_by("due_on", "id")[:most]
 
 
 @kept

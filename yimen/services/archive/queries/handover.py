@@ -1,5 +1,6 @@
 """Hand-over lists within reach, and what still differs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.services.archive.choices import DIFFERENT, Stage, Verdict
 from yimen.services.archive.engine.loading import NoItem, NoList
@@ -59,8 +61,7 @@ def items_of(handover: HandoverList) -> QuerySet[HandoverItem]:
 def open_differences(*, by: Actor) -> QuerySet[HandoverItem]:
     """What differed on a signed list and is not cleared up (未处理的差异), oldest first."""
     items = HandoverItem.objects.within(by) if by.can_somewhere(VIEW_LISTS) else HandoverItem.objects.none()
-    open_items = items.filter(verdict__in=DIFFERENT, cleared="", list__stage=Stage.RECEIVED)
-    return open_items.select_related("list").order_by("id")
+    return _differences(items)
 
 
 def find_item(item: UUID, *, by: Actor) -> HandoverItem:
@@ -74,9 +75,31 @@ def find_item(item: UUID, *, by: Actor) -> HandoverItem:
     return found
 
 
-def lists_to_sign(*, by: Actor) -> QuerySet[HandoverList]:
+def first_differences(*, by: Actor, most: int) -> list[HandoverItem]:
+    """The first of her own windows, for the first page."""
+    if not by.can_somewhere(VIEW_LISTS):
+        return []
+    return _first_differences(by, by.areas_for(HAND_OVER), most=most)
+
+
+@kept
+def _first_differences(by: Actor, areas: Sequence[str], *, most: int) -> QuerySet[HandoverItem]:
+    return _differences(HandoverItem.objects.within(by)).filter(area__among=areas)[:most]
+
+
+def _differences(items: QuerySet[HandoverItem]) -> QuerySet[HandoverItem]:
+    open_items = items.filter(verdict__in=DIFFERENT, cleared="", list__stage=Stage.RECEIVED)
+    return open_items.select_related("list").order_by("id")
+
+
+def lists_to_sign(*, by: Actor) -> list[HandoverList]:
     """Lists that wait for this window's signature (待本窗口签字): of her own areas, not of all below a street."""
-    mine = HandoverList.objects.within(by).filter(stage=Stage.MADE, area__in=by.areas_for(HAND_OVER))
+    return _to_sign(by, by.areas_for(HAND_OVER))
+
+
+@kept
+def _to_sign(by: Actor, areas: Sequence[str]) -> QuerySet[HandoverList]:
+    mine = HandoverList.objects.within(by).filter(stage=Stage.MADE, area__among=areas)
     return mine.order_by("month", "id")
 
 
@@ -90,6 +113,11 @@ def lists_to_receive(*, by: Actor) -> QuerySet[HandoverList]:
 def to_hand_over(*, by: Actor, today: date) -> QuerySet[Any]:
     """Cases that are over and in no archive yet (待移交); they go by the list of this month."""
     return desk.cases_to_hand_over(until=last_day(month_of(today)), by=by)
+
+
+def count_to_hand_over(*, by: Actor, today: date) -> int:
+    """How many of them wait in her own windows."""
+    return desk.count_to_hand_over(until=last_day(month_of(today)), areas=by.areas_for(HAND_OVER), by=by)
 
 
 def waiting_cases(*, by: Actor, area: str, today: date) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
+from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.registers.people import api as people
@@ -35,7 +36,21 @@ def find_calls(*, by: Actor) -> QuerySet[Call]:
 
 def waiting_calls(*, by: Actor) -> QuerySet[Call]:
     """What still waits for an answer, the nearest time first (等答复、等回电)."""
-    return find_calls(by=by).filter(waits=True).order_by(F("back_by").asc(nulls_last=True), "id")
+    return _in_turn(find_calls(by=by))
+
+
+def first_waiting(*, by: Actor, most: int) -> list[Call]:
+    """The first of them, for the first page."""
+    return _first_waiting(by, most=most) if by.can_somewhere(LOG) else []
+
+
+@kept
+def _first_waiting(by: Actor, *, most: int) -> QuerySet[Call]:
+    return _in_turn(Call.objects.within(by))[:most]
+
+
+def _in_turn(calls: QuerySet[Call]) -> QuerySet[Call]:
+    return calls.filter(waits=True).order_by(F("back_by").asc(nulls_last=True), "id")
 
 
 def get_call(public_id: UUID, *, by: Actor) -> Call:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yimen.foundations.access.api import holders_of
 from yimen.foundations.access.ports import roles
+from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import lineage
 from yimen.kernel.periods import Month
@@ -68,22 +69,31 @@ def shifts_with_me(*, by: Actor, at: datetime) -> list[Shift]:
     """One's own shifts that run or begin within a day (我的班)."""
     if by.account is None:
         return []
-    mine = Shift.objects.within(by).filter(account=by.account, ends__gt=at, starts__lte=at + MINE_AHEAD)
-    return list(mine.order_by("starts"))
+    return _shifts_with(by, by.account, at, at + MINE_AHEAD)
+
+
+@kept
+def _shifts_with(by: Actor, account: UUID, at: datetime, until: datetime) -> QuerySet[Shift]:
+    mine = Shift.objects.within(by).filter(account=account, ends__gt=at, starts__lte=until)
+    return mine.order_by("starts")
 
 
 def shifts_to_sign(*, by: Actor, at: datetime) -> list[Shift]:
     """Shifts of the last days that are over or given and that nobody has signed for (待签收的班), oldest first."""
     if not by.can_somewhere(LOG):
         return []
+    return [shift for shift in _unsigned(by, at, at - STILL_TO_SIGN) if by.can(LOG, area=shift.area)]
+
+
+@kept
+def _unsigned(by: Actor, at: datetime, since: datetime) -> QuerySet[Shift]:
     signed = HandOver.objects.filter(shift=OuterRef("pk"), signed_at__isnull=False)
     given = HandOver.objects.filter(shift=OuterRef("pk"), given_at__isnull=False)
-    found = (
+    return (
         Shift.objects.within(by)
-        .filter(~Exists(signed), Q(ends__lte=at) | Q(Exists(given)), ends__gt=at - STILL_TO_SIGN)
+        .filter(~Exists(signed), Q(ends__lte=at) | Q(Exists(given)), ends__gt=since)
         .order_by("ends", "id")
     )
-    return [shift for shift in found if by.can(LOG, area=shift.area)]
 
 
 def hand_over_of(shift: Shift, *, by: Actor) -> HandOver | None:

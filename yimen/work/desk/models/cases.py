@@ -7,33 +7,25 @@ from django.db.models import Q
 
 from yimen.foundations.access.fields import Scope, ScopedQuerySet
 from yimen.foundations.bus.fields import ActorField, AreaField, Record
-from yimen.kernel.areas import Level
 from yimen.kernel.clock import day_of
 from yimen.kernel.numbers import spoken_case_number
 from yimen.kernel.privacy import Privacy, PrivacyClass
 from yimen.work.desk.choices import Outcome, Source, State
 from yimen.work.desk.rules.states import HANDED_OVER_FROM
 
-STREET = Level.STREET.digits
 OPEN_STATES = (State.RECEIVED, State.ACCEPTED, State.DECIDED)
 
 
 class CaseQuerySet(ScopedQuerySet):
     """The lists a desk works from. A paused case is nobody's lateness."""
 
-    def worked_in(self, reach):
+    def worked_in(self, reach, street=None):
         """Taken in by the windows of these areas: work of theirs, not only a case of one of their residents.
 
-        Their street is named besides, so that an index hands the rows of one street out in the order of the list.
+        Where they lie in one street it is named besides: then an index hands the rows out in the order of the list.
         """
-        mine, streets = self.filter(area__begins_with_any=reach), {prefix[:STREET] for prefix in reach}
-        if any(len(street) < STREET for street in streets):
-            return mine
-        return (
-            mine.filter(street=streets.pop())
-            if len(streets) == 1
-            else mine.filter(street__in=sorted(streets))
-        )
+        mine = self.filter(area__begins_with_any=reach)
+        return mine.filter(street=street) if street else mine
 
     def running(self):
         return self.filter(state=State.ACCEPTED, paused=False)

@@ -4,6 +4,7 @@ from yimen.work.desk.queries.archiving import (
     PaperCount,
     archive_rule,
     cases_to_hand_over,
+    count_to_hand_over,
     paper_counts,
 )
 from yimen.work.desk.queries.cases import (
@@ -73,6 +74,7 @@ from yimen.work.desk.queries.ratings import GradeCount, rating_counts
 from yimen.work.desk.queries.shares import (
     SHARE_LISTS,
     ShareView,
+    first_shares,
     get_share,
     share_list,
     shares_of_case,
@@ -117,6 +119,7 @@ __all__ = [
     "catalogue_data",
     "centre_matters",
     "checks",
+    "count_to_hand_over",
     "coverages",
     "delegable",
     "delegated_here",
@@ -129,6 +132,7 @@ __all__ = [
     "find_delegations",
     "find_explanations",
     "find_matters",
+    "first_shares",
     "follow_ups",
     "form_of",
     "get_case",

@@ -1,11 +1,13 @@
 """Reads of delegations (下放): for officers, for windows, and for whoever looks up where a matter is handled."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from yimen.foundations.bus.api import kept
 from yimen.foundations.definitions.api import current, current_all
 from yimen.kernel.actor import Actor
 from yimen.work.desk.engine.delegating import (
@@ -63,15 +65,23 @@ def running_out(*, by: Actor, on: date, within_days: int) -> list[RunningOut]:
     """What ends within so many days and is not renewed (快到期的下放), where the actor may delegate; the nearest first."""
     if not by.can_somewhere(DELEGATE):
         return []
+    rows = _ending(by.areas_for(DELEGATE), on, on + timedelta(days=within_days))
+    if not rows:
+        return []
     mine = Delegation.objects.standing().filter(street__begins_with_any=by.areas_for(DELEGATE))
-    rows = mine.on(on).filter(until__lte=on + timedelta(days=within_days), ended_at__isnull=True)
     ahead = set(mine.filter(since__gt=on).values_list("matter", "area"))
     titles = {one.key: one.body.title for one in current_all("matter", on=on)}
     return [
         RunningOut(row, titles.get(row.matter, row.matter), row.last_day, (row.last_day - on).days)
-        for row in rows.order_by("until", "area", "id")
+        for row in rows
         if (row.matter, row.area) not in ahead
     ]
+
+
+@kept
+def _ending(areas: Sequence[str], on: date, until: date) -> QuerySet[Delegation]:
+    mine = Delegation.objects.standing().filter(street__begins_with_any=areas)
+    return mine.on(on).filter(until__lte=until, ended_at__isnull=True).order_by("until", "area", "id")
 
 
 def delegable(*, by: Actor, on: date) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.periods import Month
-from yimen.work.desk.queries.cases import work_list
+from yimen.work.desk.queries.cases import first_cases
 from yimen.work.desk.queries.matters import matter_titles
 from yimen.work.desk.queries.ratings import rating_counts
 
@@ -23,7 +23,7 @@ def card_of(kind: str, title: str) -> Callable[..., dict[str, Any] | None]:
 
     def query(*, by: Actor, at: datetime) -> dict[str, Any] | None:
         today = day_of(at)
-        cases = list(work_list(kind, by=by, today=today)[: SHOWN + 1])
+        cases = first_cases(kind, by=by, today=today, most=SHOWN + 1)
         if not cases:
             return None
         address = reverse("desk:list", args=[kind])

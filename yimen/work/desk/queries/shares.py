@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from yimen.foundations.bus.api import kept
 from yimen.foundations.definitions.api import version, working_calendar
 from yimen.foundations.forms.api import get_sheet
 from yimen.kernel.actor import Actor
@@ -34,12 +35,34 @@ class ShareView:
 
 def share_list(kind: str, *, by: Actor, today: date) -> QuerySet[Share]:
     """What waits for my unit (等我协办), what I asked (协办未回), or all that my areas wait for; the nearest day first."""
-    rows = Share.objects.within(by).filter(state=ShareState.OPEN).order_by("due_on", "id")
+    rows = _open_shares(by)
     if kind == "mine":
         return rows.filter(unit__in=units_of(by, on=today))
     if kind == "sent":
         return rows.filter(asked_by=by.key)
     return rows.filter(area__begins_with_any=by.areas_for(HANDLE_CASE))
+
+
+def first_shares(kind: str, *, by: Actor, today: date, most: int) -> list[Share]:
+    """The first rows of what waits for my unit or of what I asked, for the first page."""
+    if kind == "sent":
+        return _first_sent(by, by.key, most=most)
+    units = units_of(by, on=today)
+    return _first_mine(by, list(units), most=most) if units else []
+
+
+@kept
+def _first_sent(by: Actor, asked_by: str, *, most: int) -> QuerySet[Share]:
+    return _open_shares(by).filter(asked_by=asked_by)[:most]
+
+
+@kept
+def _first_mine(by: Actor, units: list[UUID], *, most: int) -> QuerySet[Share]:
+    return _open_shares(by).filter(unit__among=units)[:most]
+
+
+def _open_shares(by: Actor) -> QuerySet[Share]:
+    return Share.objects.within(by).filter(state=ShareState.OPEN).order_by("due_on", "id")
 
 
 def shares_of_case(case: UUID, *, by: Actor) -> list[Share]:

@@ -3,6 +3,8 @@
 from yimen.work.gatherings.queries.gatherings import (
     LISTS,
     areas_to_plan_in,
+    count_of_day,
+    day_at_a_glance,
     find_gatherings,
     gatherings_of_day,
     get_gathering,
@@ -23,6 +25,8 @@ __all__ = [
     "LISTS",
     "MyHours",
     "areas_to_plan_in",
+    "count_of_day",
+    "day_at_a_glance",
     "find_gatherings",
     "gatherings_of_day",
     "get_gathering",

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from yimen.foundations.access import api as access
+from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level, lineage
-from yimen.kernel.clock import STREET_TIME
+from yimen.kernel.clock import STREET_TIME, day_of
 from yimen.registers.places.api import area_name, areas_under
 from yimen.work.gatherings.choices import Answer, State
 from yimen.work.gatherings.engine.holding import NoGathering
@@ -48,9 +49,58 @@ def work_list(kind: str, *, by: Actor, at: datetime) -> QuerySet[Gathering]:
 
 def gatherings_of_day(day: date, *, by: Actor) -> QuerySet[Gathering]:
     """What is on in one's areas that day, the earliest first (当天的活动)."""
+    return _within_day(find_gatherings(by=by), *_bounds(day))
+
+
+def day_at_a_glance(*, by: Actor, at: datetime, most: int) -> dict[str, list[Gathering]]:
+    """The gatherings on the first page (首页的活动): of today, the first that wait for closing, and that need a look."""
+    if not by.can_somewhere(VIEW):
+        return {"today": [], "to_close": [], "look": []}
+    return {
+        "today": [one for one in _of_day(by, *_bounds(day_of(at))) if not one.waits_for_closing(at)],
+        "to_close": _first_to_close(by, at, most=most),
+        "look": _first_to_look_at(by, at, at + LOOKED_AHEAD, most=most),
+    }
+
+
+def count_of_day(day: date, *, by: Actor) -> int:
+    """How many are on in one's areas that day."""
+    return len(_ids_of_day(by, *_bounds(day))) if by.can_somewhere(VIEW) else 0
+
+
+def _bounds(day: date) -> tuple[datetime, datetime]:
     begins = datetime.combine(day, time.min, tzinfo=STREET_TIME)
-    found = find_gatherings(by=by).filter(starts_at__gte=begins, starts_at__lt=begins + timedelta(days=1))
-    return found.exclude(state=State.CANCELLED).order_by("starts_at", "id")
+    return begins, begins + timedelta(days=1)
+
+
+def _within_day(found: QuerySet[Gathering], begins: datetime, ends: datetime) -> QuerySet[Gathering]:
+    return (
+        found.filter(starts_at__gte=begins, starts_at__lt=ends)
+        .exclude(state=State.CANCELLED)
+        .order_by("starts_at", "id")
+    )
+
+
+@kept
+def _of_day(by: Actor, begins: datetime, ends: datetime) -> QuerySet[Gathering]:
+    return _within_day(Gathering.objects.within(by), begins, ends)
+
+
+@kept
+def _ids_of_day(by: Actor, begins: datetime, ends: datetime) -> QuerySet:
+    return _within_day(Gathering.objects.within(by), begins, ends).values_list("id", flat=True)
+
+
+@kept
+def _first_to_close(by: Actor, at: datetime, *, most: int) -> QuerySet[Gathering]:
+    planned = Gathering.objects.within(by).filter(state=State.PLANNED, ends_at__lte=at)
+    return planned.order_by("starts_at", "id")[:most]
+
+
+@kept
+def _first_to_look_at(by: Actor, at: datetime, until: datetime, *, most: int) -> QuerySet[Gathering]:
+    planned = Gathering.objects.within(by).filter(state=State.PLANNED, ends_at__gt=at, starts_at__lt=until)
+    return planned.exclude(answer=Answer.YES).order_by("starts_at", "id")[:most]
 
 
 def needs_a_look(*, by: Actor, at: datetime) -> QuerySet[Gathering]:

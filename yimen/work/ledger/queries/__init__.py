@@ -4,6 +4,7 @@ from yimen.work.ledger.engine.items import Item, items_in_force, note_items, tit
 from yimen.work.ledger.queries.addresses import entries_url
 from yimen.work.ledger.queries.entries import (
     about_person,
+    acts_today,
     deeds_by_person,
     done_by,
     entries,
@@ -27,6 +28,7 @@ __all__ = [
     "NoNote",
     "Total",
     "about_person",
+    "acts_today",
     "days_at_the_door",
     "deeds_by_person",
     "done_by",

@@ -119,13 +119,28 @@ def entries_of_source(source: UUID, *, by: Actor) -> QuerySet[Entry]:
 
 def done_by(actor_key: str, *, on: date, by: Actor) -> ListedQuerySet:
     """What one worker entered on one day (今天我办了什么), oldest first; what was entered late is among it."""
-    midnight = datetime.combine(on, time(), tzinfo=STREET_TIME)
-    day = (midnight, midnight + timedelta(days=1))
+    day = _bounds(on)
     return (
         Entry.objects.within(by)
         .filter(done_by=actor_key, recorded_at__gte=day[0], recorded_at__lt=day[1])
         .order_by("id")
     )
+
+
+def acts_today(actor_key: str, *, on: date, by: Actor) -> int:
+    """How many deeds one worker entered on one day, less what was taken back."""
+    return sum(_acts_between(by, actor_key, *_bounds(on)))
+
+
+@kept
+def _acts_between(by: Actor, actor_key: str, begins: datetime, ends: datetime) -> QuerySet:
+    rows = Entry.objects.within(by).filter(done_by=actor_key, recorded_at__gte=begins, recorded_at__lt=ends)
+    return rows.values_list("acts", flat=True)
+
+
+def _bounds(on: date) -> tuple[datetime, datetime]:
+    midnight = datetime.combine(on, time(), tzinfo=STREET_TIME)
+    return midnight, midnight + timedelta(days=1)
 
 
 def _chosen(items: Iterable[str], area: str, first: Month, last: Month, by: Actor, own: bool) -> Q:
