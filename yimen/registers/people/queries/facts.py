@@ -68,7 +68,7 @@ def people_facts(public_ids: Iterable[UUID], *, by: Actor, on: date) -> dict[UUI
     found = Person.objects.within(by).filter(public_id__in=set(public_ids)).select_related("merged_into")
     asked = {one.public_id: one.merged_into or one for one in found.order_by("id")}
     people = {
-        keeper.id: kept for keeper in asked.values() if may_with_person(by, VIEW_FILE, area=keeper.area)
+        keeper.id: keeper for keeper in asked.values() if may_with_person(by, VIEW_FILE, area=keeper.area)
     }
     facts = _facts_of(list(people.values()), on=on)
     for keeper in people.values():

@@ -14,4 +14,22 @@ class Migration(migrations.Migration):
             models.Index(fields=["street", "state", "paused", "due_on", "id"], name="case_street_order"),
         ),
         migrations.AddIndex("case", models.Index(fields=["matter", "received_at"], name="case_matter")),
+        migrations.AddIndex(
+            "case",
+            models.Index(
+                fields=["street", "received_at", "id"],
+                condition=models.Q(
+                    ("state", "received"), models.Q(("paused", True), ("state", "accepted")), _connector="OR"
+                ),
+                name="case_waiting",
+            ),
+        ),
+        migrations.AddIndex(
+            "case",
+            models.Index(
+                fields=["street", "settled_on", "id"],
+                condition=models.Q(("state", "decided")),
+                name="case_to_deliver",
+            ),
+        ),
     ]

@@ -93,6 +93,14 @@ class Case(Record):
         indexes = [
             models.Index(fields=["street", "state", "paused", "due_on", "id"], name="case_street_order"),
             models.Index(fields=["matter", "received_at"], name="case_matter"),
+            models.Index(
+                fields=["street", "received_at", "id"],
+                condition=Q(state="received") | Q(state="accepted", paused=True),
+                name="case_waiting",
+            ),
+            models.Index(
+                fields=["street", "settled_on", "id"], condition=Q(state="decided"), name="case_to_deliver"
+            ),
             models.Index(fields=["street", "id"], name="case_street"),
             models.Index(fields=["person", "id"], name="case_person"),
             models.Index(fields=["origin"], name="case_origin", condition=Q(origin__isnull=False)),
