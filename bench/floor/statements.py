@@ -17,7 +17,7 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 # Alone in quotes, or one of an array.
 _HASH = re.compile(r"(?:(?<=['{,])|(?<=\\x))[0-9a-f]{32,}(?=['},])")
 _NUMBER = re.compile(r"(?<=['{,])[0-9]{12,}(?=['},])")
-_WRITES = re.compile(r"\s*(INSERT|UPDATE)", re.IGNORECASE)
+_WRITES = re.compile(r"\s*(INSERT|UPDATE|WITH)", re.IGNORECASE)
 # Everything that must be new ends in twelve digits: two that tell it from the others of its accept, and ten of chance.
 _CHANCE = 12
 # A number below is taken for a quantity, not for an answer of the database that stands again in a later statement.
@@ -76,6 +76,8 @@ def _answered(text: str, told: dict[str, Any], number: int, answers: dict[str, s
     each = ", ".join(
         f'(array_agg("{column}" ORDER BY "{column}"))[{nth}] AS "{nth}"' for nth in range(1, len(given) + 1)
     )
+    if text.upper().startswith("WITH"):
+        return f"{text.rpartition(' SELECT ')[0]} SELECT {each} FROM made \\gset s{number}_"
     return f"WITH made AS ({text}) SELECT {each} FROM made \\gset s{number}_"
 
 

@@ -21,8 +21,10 @@ _Rows = Sequence[models.Model]
 Statement = tuple[str, Sequence[Any]]
 # Values of these fields travel as they stand; every other field is asked what becomes of a value.
 _AS_THEY_STAND = (
+    models.BinaryField,
     models.BooleanField,
     models.CharField,
+    models.DateTimeField,
     models.TextField,
     models.UUIDField,
     ActorField,

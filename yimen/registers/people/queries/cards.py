@@ -1,19 +1,19 @@
 """Person cards: what tells one person from her namesakes (辨认要素)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.periods import age_on
 from yimen.registers.people.choices import DocumentKind, ResidentKind, Sex
-from yimen.registers.people.models import FormerName, Person, PersonDocument
+from yimen.registers.people.models import FormerName, Membership, Person, PersonDocument
 from yimen.registers.people.permissions import FIND
-from yimen.registers.people.queries.persons import get_person
+from yimen.registers.people.queries.persons import NoSuchPerson, get_person, must_with_person
 from yimen.registers.places.api import area_name
 
 
@@ -99,21 +99,32 @@ def person_cards(public_ids: Iterable[UUID], *, by: Actor, on: date | None = Non
 
 
 def person_stamp(public_id: UUID, *, by: Actor) -> PersonStamp:
-    """What a deed keeps of the person, in one query."""
-    person = get_person(public_id, by=by, permission=FIND, seat=True)
-    return PersonStamp(
-        public_id=person.public_id,
-        name=person.name,
-        sex=person.sex,
-        birth_on=person.birth_on,
-        died_on=person.died_on,
-        residence_kind=person.residence_kind,
-        lives_since=person.lives_since,
-        street=person.street,
-        community=person.community,
-        area=person.area,
-        household=person.household,
-    )
+    """What a deed keeps of the person, in one query; of the file that another one was put into (并档), in two."""
+    found = next(iter(_stamp_named(by, public_id)), None)
+    if found is not None and (keeper := found[-1]):
+        found = next(iter(_stamp_numbered(by, keeper)), None)
+    if found is None:
+        raise NoSuchPerson
+    stamp = PersonStamp(*found[:-1])
+    must_with_person(stamp, by=by, permission=FIND)
+    return stamp
+
+
+@kept
+def _stamp_named(by: Actor, public_id: UUID) -> QuerySet:
+    return _stamps(Person.objects.within(by).filter(public_id=public_id))
+
+
+@kept
+def _stamp_numbered(by: Actor, number: int) -> QuerySet:
+    return _stamps(Person.objects.within(by).filter(id=number))
+
+
+def _stamps(people: QuerySet) -> QuerySet:
+    """The fields of a stamp in their order, and the row of the file that answers for this one."""
+    seats = Membership.objects.filter(person=OuterRef("id"), until=None).order_by("id")
+    seated = people.annotate(household=Subquery(seats.values("household__public_id")[:1]))
+    return seated.values_list(*(field.name for field in fields(PersonStamp)), "merged_into_id")
 
 
 def cards_in_order(ids: Sequence[int], *, by: Actor, on: date | None) -> list[PersonCard]:

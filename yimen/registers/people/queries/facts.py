@@ -1,7 +1,7 @@
 """Facts of a person for filling forms, each with its source (预填来源)."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -102,7 +102,7 @@ def _facts_of(
     people: list[Person], *, on: date, wanted: Collection[str] = ITEMS
 ) -> dict[UUID, dict[str, Fact]]:
     public = {person.id: person.public_id for person in people}
-    facts = {person.public_id: _own_facts(person, on=on) for person in people}
+    facts = {person.public_id: _own_facts(person, on=on, wanted=wanted) for person in people}
     # The kind is sorted out here, so that the database always goes by the people.
     for paper in _papers_of(list(public)) if "id_number" in wanted else ():
         if paper.kind == DocumentKind.ID_CARD:
@@ -123,25 +123,37 @@ def _facts_of(
     return facts
 
 
-def _own_facts(person: Person, *, on: date) -> dict[str, Fact]:
-    facts: dict[str, Fact] = {}
+# What stands on the file itself: by which field it is dated, and how it is read.
+_OWN: dict[str, tuple[str, Callable[[Person, date], Any]]] = {
+    "name": ("name", lambda person, on: person.name),
+    "sex": ("sex", lambda person, on: _KNOWN_SEX.get(person.sex, "")),
+    "birth_on": ("birth_on", lambda person, on: person.birth_on),
+    "age": ("birth_on", lambda person, on: _age(person, on)),
+    "phone": ("phone", lambda person, on: person.phone),
+    "file_number": ("file_number", lambda person, on: person.number),
+    "householder": ("householder", lambda person, on: person.householder),
+    "community": ("address", lambda person, on: area_name(person.community)),
+    "street": ("address", lambda person, on: area_name(person.street)),
+    "grid": ("address", lambda person, on: _grid(person)),
+    "residence_kind": ("address", lambda person, on: ResidentKind(person.residence_kind).label),
+}
+_KNOWN_SEX = {one.value: one.label for one in (Sex.MALE, Sex.FEMALE)}
 
-    def put(name: str, value: Any, source_of: str = "") -> None:
-        if value not in ("", None):
-            facts[name] = Fact(value, source_line(person, source_of or name))
 
-    put("name", person.name)
-    put("sex", Sex(person.sex).label if person.sex in (Sex.MALE, Sex.FEMALE) else "", "sex")
-    put("birth_on", person.birth_on)
-    put("age", age_on(person.birth_on, on) if person.birth_on and person.birth_on <= on else None, "birth_on")
-    put("phone", person.phone)
-    put("file_number", person.number)
-    put("householder", person.householder)
-    put("community", area_name(person.community), "address")
-    put("street", area_name(person.street), "address")
-    put("grid", area_name(person.area) if person.area != person.community else "", "address")
-    put("residence_kind", ResidentKind(person.residence_kind).label, "address")
-    return facts
+def _own_facts(person: Person, *, on: date, wanted: Collection[str]) -> dict[str, Fact]:
+    return {
+        name: Fact(value, source_line(person, source))
+        for name, (source, read) in _OWN.items()
+        if name in wanted and (value := read(person, on)) not in ("", None)
+    }
+
+
+def _age(person: Person, on: date) -> int | None:
+    return age_on(person.birth_on, on) if person.birth_on and person.birth_on <= on else None
+
+
+def _grid(person: Person) -> str:
+    return area_name(person.area) if person.area != person.community else ""
 
 
 def source_line(person: Person, field: str) -> str:

@@ -1,15 +1,16 @@
 """Load a person within reach, with the right to do something."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import NotAllowed, NotFound
-from yimen.registers.people.models import Membership, Person
+from yimen.registers.people.models import Person
 from yimen.registers.people.rules.rights import may_with_person
 
 
@@ -18,17 +19,14 @@ class NoSuchPerson(NotFound):
     sentence = "没有找到这份居民档案，或不在您的范围内。"
 
 
-def get_person(
-    public_id: UUID, *, by: Actor, permission: str, lock: bool = False, seat: bool = False
-) -> Person:
+def get_person(public_id: UUID, *, by: Actor, permission: str, lock: bool = False) -> Person:
     """One person within reach on whose file ``by`` may use ``permission``; ``lock`` for a writer.
 
-    The file another one was put into answers for it (并档). With ``seat`` she carries the public id of her household as
-    ``household``.
+    The file another one was put into answers for it (并档).
     """
-    found = next(iter(_named(by, public_id, lock=lock, seat=seat)), None)
+    found = next(iter(_named(by, public_id, lock=lock)), None)
     if found is not None and found.merged_into_id:
-        found = next(iter(_numbered(by, found.merged_into_id, lock=lock, seat=seat)), None)
+        found = next(iter(_numbered(by, found.merged_into_id, lock=lock)), None)
     if found is None:
         raise NoSuchPerson()
     must_with_person(found, by=by, permission=permission)
@@ -36,24 +34,21 @@ def get_person(
 
 
 @kept
-def _named(by: Actor, public_id: UUID, *, lock: bool, seat: bool) -> QuerySet:
-    return _within(by, lock, seat).filter(public_id=public_id)
+def _named(by: Actor, public_id: UUID, *, lock: bool) -> QuerySet:
+    return _within(by, lock).filter(public_id=public_id)
 
 
 @kept
-def _numbered(by: Actor, number: int, *, lock: bool, seat: bool) -> QuerySet:
-    return _within(by, lock, seat).filter(id=number)
+def _numbered(by: Actor, number: int, *, lock: bool) -> QuerySet:
+    return _within(by, lock).filter(id=number)
 
 
-def _within(by: Actor, lock: bool, seat: bool) -> QuerySet:
+def _within(by: Actor, lock: bool) -> QuerySet:
     people = Person.objects.within(by)
-    if seat:
-        seats = Membership.objects.filter(person=OuterRef("id"), until=None).order_by("id")
-        people = people.annotate(household=Subquery(seats.values("household__public_id")[:1]))
     return people.select_for_update(of=("self",)) if lock else people
 
 
-def must_with_person(person: Person, *, by: Actor, permission: str) -> None:
+def must_with_person(person: Any, *, by: Actor, permission: str) -> None:
     """Refuse unless ``by`` may use ``permission`` on this file."""
     if not may_with_person(by, permission, area=person.area):
         raise NotAllowed(permission=permission, area=person.area)
