@@ -70,6 +70,7 @@ def django_db_setup(django_db_blocker):
     with django_db_blocker.unblock():
         for alias in ("default", "owner"):
             connections[alias].close()
+            connections[alias].settings_dict["NAME"] = home
     with _owner(home) as server:
         # What is left behind on a loaded machine is a throw-away database on a throw-away server.
         _drop(server, name, patience=10)
