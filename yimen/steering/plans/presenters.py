@@ -113,8 +113,10 @@ def plan_page(standing: PlanStanding, *, at: datetime, path: str, chosen: str, m
 
 def _card(one: TargetStanding, standing: PlanStanding, path: str) -> TargetCard:
     target, unit = one.target, one.indicator.unit
-    rows = tuple(_row(row, _name(row.area), forecast=target.forecast) for row in one.rows)
-    whole_name = "合计" if standing.is_whole or len(rows) != 1 else rows[0].name
+    # Only the target whose months were read has a table; the others say where they lag.
+    tabled = one.rows if one.whole.cells else ()
+    rows = tuple(_row(row, _name(row.area), forecast=target.forecast) for row in tabled)
+    whole_name = "合计" if standing.is_whole or len(one.rows) != 1 else _name(one.rows[0].area)
     behind = [(_name(row.area), -row.pace.difference) for row in one.rows if row.pace.is_behind]
     whole = _row(one.whole, whole_name, forecast=target.forecast)
     base = target.baseline

@@ -33,8 +33,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One community (or all together) against the plan. ``area`` "" is the whole. ``cells`` are its months, none where they
-    were not asked for."""
+    """One community (or all together) against the plan. ``area`` "" is the whole. ``cells`` are its months and ``url`` the
+    list behind it, which only the whole has where months were not asked for."""
 
     area: str
     pace: Pace
@@ -130,6 +130,8 @@ class _Reading:
         months = target.promise.of_months(area)
         done = self.told.value(target.indicator, area=area)
         pace = Pace(sum(months), promised, done)
+        if target.key not in self.by_month:
+            return Row(area, pace, (), "")
         return Row(area, pace, self.cells(target, area, months), self.url(target, area))
 
     def cells(self, target: TargetGrammar, area: str, promised: Sequence[int]) -> tuple[Cell, ...]:
@@ -158,7 +160,7 @@ class _Reading:
     ) -> Row:
         """All together. Of persons the whole is counted anew; who sees a part only gets the part's own number."""
         if len(rows) == 1 and not is_whole:
-            return rows[0]
+            return replace(rows[0], url=self.url(target, rows[0].area))
         months = [
             sum(promised)
             for promised in zip(*(target.promise.of_months(row.area) for row in rows), strict=True)

@@ -26,7 +26,7 @@ def month_cells(cells: Sequence[Cell], name: str, unit: str) -> SafeString:
 
 @register.simple_tag
 def month_lines(cells: Sequence[Cell], expected: str) -> SafeString:
-    """The months of a row as lines for a telephone, without those in which nothing was done or promised."""
+    """The months of a row as lines for a telephone (各月), without those in which nothing was done or promised."""
     told = [
         f'<li class="d-flex justify-content-between py-1"><span>{cell.month.number}月</span>'
         f"<span>{_done(cell)}<small>（{escape(expected)} {cell.promised}）</small></span></li>"
