@@ -61,9 +61,9 @@ class Press:
         self._all: dict[Name, list[Definition]] = {}
         for one in found.by_id.values():
             self._all.setdefault((one.kind, one.key), []).append(one)
-        rows = Version.objects.exclude(file_digest="").order_by("version")
-        self._files = {(row.kind, row.key): row.file_digest for row in rows}
-        self._examples = {(row.kind, row.key): row.examples for row in Version.objects.order_by("version")}
+        versions = Version.objects.order_by("version")
+        files = versions.exclude(file_digest="").values_list("kind", "key", "file_digest")
+        self._files = {(kind, key): digest for kind, key, digest in files}
 
     def names(self) -> set[Name]:
         return set(self._all)
@@ -79,7 +79,9 @@ class Press:
 
     def examples(self, name: Name) -> list[dict[str, Any]]:
         """The examples kept with the newest version."""
-        return self._examples.get(name, [])
+        kind, key = name
+        versions = Version.objects.filter(kind=kind, key=key).order_by("-version")
+        return versions.values_list("examples", flat=True).first() or []
 
     def timeline(self, name: Name) -> tuple[Definition, ...]:
         return by_effect(self._all.get(name, ()))
@@ -119,7 +121,6 @@ class Press:
         self._all.setdefault(name, []).append(definition_of(row))
         if draft.file_digest:
             self._files[name] = draft.file_digest
-        self._examples[name] = list(draft.examples)
         self.made.append(row)
         return row
 

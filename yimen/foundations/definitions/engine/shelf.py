@@ -111,8 +111,15 @@ def forget() -> None:
 
 
 def load(generation: int) -> Shelf:
-    """Read all versions from the table, in one query."""
-    found = [definition_of(row) for row in Version.objects.order_by("kind", "key", "version").iterator()]
+    """Read all versions from the table: which there are, and those this process has not read before.
+
+    A version never changes, so what was read and understood once stands.
+    """
+    known = _Held.shelf.by_id if _Held.shelf else {}
+    told = list(Version.objects.order_by("kind", "key", "version").values_list("id", "digest"))
+    new = [number for number, digest in told if number not in known or known[number].digest != digest]
+    read = {row.pk: definition_of(row) for row in Version.objects.filter(id__in=new)} if new else {}
+    found = [read.get(number) or known[number] for number, _ in told]
     named: dict[tuple[str, str], list[Definition]] = {}
     for one in found:
         named.setdefault((one.kind, one.key), []).append(one)
