@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from yimen.foundations.access import api as access
 from yimen.foundations.audit import api as audit
+from yimen.kernel.refusals import NotPossible
 from yimen.registers.people import api as people
 from yimen.registers.people import ports
 
@@ -387,3 +388,14 @@ def test_a_name_alone_opens_nothing_and_namesakes_are_told_apart(enter, folk, ac
     assert acted.status_code in (302, 403)
     if acted.status_code == 302:
         assert "曾用名 王小明" in text_of(client.get("/search", {"q": "王晓明"}))
+
+
+def test_a_look_is_one_row_and_needs_no_savepoint_to_stand_or_fall_whole(street, register, now):
+    person = register("王小明").public_id
+    with CaptureQueriesContext(connection) as queries:
+        people.note_look(by=street, at=now, person=person, why="窗口办事")
+    assert not [query for query in queries if "SAVEPOINT" in query["sql"]]
+    with pytest.raises(NotPossible):
+        people.note_look(by=street, at=now, person=person, why=" ")
+    people.note_look(by=street, at=now, person=person, why="电话核实")
+    assert [look.why for look in audit.looks_at(person, by=street)] == ["电话核实", "窗口办事"]

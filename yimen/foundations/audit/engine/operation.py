@@ -4,6 +4,7 @@ import functools
 import hashlib
 import inspect
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -46,12 +47,13 @@ class NotInner(RuntimeError):
     """A bug: an inner operation was called from outside an operation."""
 
 
-def operation(verb: str, *, inner: bool = False) -> Callable:
+def operation(verb: str, *, inner: bool = False, one_row: bool = False) -> Callable:
     """Mark ``function(*, by, at | on, …)`` as a writer named ``verb`` (``<app>.<noun>.<past tense>``).
 
     Outermost, it opens the transaction and the write guard, and must leave a trail; nested, it joins. ``inner``
     operations carry no permission of their own and refuse to be outermost. Callers may add ``request_key``: the
-    second call of the same actor with the same key gets the first answer and writes nothing.
+    second call of the same actor with the same key gets the first answer and writes nothing. ``one_row`` says that all it
+    ever writes is one row, which stands or falls by itself: within the transaction of a request it needs no savepoint.
     """
 
     def declare(function: Callable) -> Callable:
@@ -73,7 +75,7 @@ def operation(verb: str, *, inner: bool = False) -> Callable:
             if inner:
                 raise NotInner(f"{verb} is an inner operation")
             deed = Deed(id=uuid7(), verb=verb, by=given["by"], at=_moment(given), verbs=[verb])
-            with transaction.atomic(), open_deed(deed):
+            with _whole(one_row=one_row), open_deed(deed):
                 kept = None
                 if request_key:
                     answer, kept = _answer_once(deed, request_key, function, given)
@@ -92,6 +94,11 @@ def operation(verb: str, *, inner: bool = False) -> Callable:
         return perform
 
     return declare
+
+
+def _whole(*, one_row: bool) -> AbstractContextManager:
+    """All of a deed or nothing of it."""
+    return nullcontext() if one_row and connection.in_atomic_block else transaction.atomic()
 
 
 def called(verb: str) -> str:

@@ -37,7 +37,7 @@ class MinimalCard:
     street_name: str
 
 
-@operation("people.file.opened")
+@operation("people.file.opened", one_row=True)
 def note_look(*, by: Actor, at: datetime, person: UUID, why: str) -> None:
     """Note that ``by`` opens a person's file, and why (查阅留痕).
 
