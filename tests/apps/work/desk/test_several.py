@@ -35,6 +35,9 @@ def test_the_work_list_lets_rows_be_ticked_and_says_what_can_be_done(two_notices
     page = clerk.get("/desk/lists/running/").content.decode()
     assert page.count('name="row"') == 3 and "/desk/several/register/" in page
     assert f'value="{cases[0].public_id}"' in page
+    # A box outside its form is sent with it because it names it.
+    form = re.search(r'<form class="bulk-bar[^"]*" id="([^"]+)"', page)[1]
+    assert page.count(f'name="row" value="{cases[0].public_id}" form="{form}"') == 1
     assert 'name="row"' not in clerk.get("/desk/").content.decode()
 
 

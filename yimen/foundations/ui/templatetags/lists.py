@@ -4,11 +4,10 @@ from html import escape
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
 
 from yimen.foundations.ui.engine.listing.columns import Cell
 from yimen.foundations.ui.engine.listing.screen import Line, ListPage
-from yimen.foundations.ui.templatetags.ui import tone_class
+from yimen.foundations.ui.templatetags.ui import slug, tone_class
 
 register = template.Library()
 
@@ -16,7 +15,7 @@ register = template.Library()
 @register.simple_tag
 def list_rows(page: ListPage) -> SafeString:
     """The rows of a list (清单各行), each with a box to tick where something can be done with several."""
-    form = f"bulk-{slugify(page.name)}" if page.bulk else ""
+    form = f"bulk-{slug(page.name)}" if page.bulk else ""
     told = "".join(
         f'<tr role="row">{_pick(row, form) if form else ""}{"".join(map(_cell, row.cells))}</tr>'
         for row in page.rows
