@@ -4,13 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import Any, NamedTuple
-from uuid import UUID
-
-from django.urls import reverse
 
 from yimen.foundations.bus.api import today_acted
+from yimen.foundations.ui.engine.addresses import address
 from yimen.kernel.clock import clock_of, day_of, spoken_day
 
 SHORTEST_LINE = 4
@@ -86,20 +83,8 @@ def read(row: Any, value: Value) -> Any:
 
 
 def page_of(name: str, key: str = "public_id") -> Callable[[Any], str]:
-    """``link=page_of("desk:case")``: the page of the row itself. Its address is worked out once, and only the id put in."""
-
-    def link(row: Any) -> str:
-        head, tail = _around(name)
-        return f"{head}{read(row, key)}{tail}"
-
-    return link
-
-
-@cache
-def _around(name: str) -> tuple[str, str]:
-    nobody = UUID(int=0)
-    head, _, tail = reverse(name, args=[nobody]).partition(str(nobody))
-    return head, tail
+    """``link=page_of("desk:case")``: the page of the row itself."""
+    return lambda row: address(name, read(row, key))
 
 
 def words(value: Any) -> str:
