@@ -86,6 +86,8 @@ class Client:
             self.queries += int(answer.header("X-Queries") or 0)
         for name, text in _COOKIE.findall(answer.head):
             self.cookies[name.decode()] = text.decode()
+        # A browser goes on to the page that shows what was told; we do not, and would carry it about for ever.
+        self.cookies.pop("messages", None)
         return answer
 
     def close(self) -> None:

@@ -27,8 +27,9 @@ SEARCHES = {
 }
 MIXED = {"search": 40, "file": 25, "home": 10, "list": 10, "accept": 8, "register": 7}
 LISTS = {"/desk/lists/running/": 2, "/desk/lists/late/": 1, "/desk/": 2}
-# Numbers of residents who come new: from a division no loaded population is born in, so that none is on file.
-NEW_DIVISION = "510104"
+# Numbers of residents who come new: from divisions no loaded population is born in, so that none is on file, and from so
+# many that chance hardly draws one twice.
+NEW_DIVISIONS = tuple(str(510100 + place) for place in (4, 5, 6, 7, 8, 12, 13, 14, 15, 16, 17, 18))
 COMMON_MATTER = "birth_registration"
 _PERSON = re.compile(r"/people/[0-9a-f-]{36}/")
 _CASE = re.compile(r"/desk/cases/[0-9a-f-]{36}/taken-in/")
@@ -247,7 +248,7 @@ def look_again(desk: Desk) -> list[str]:
 def new_number(chance: random.Random) -> tuple[str, str]:
     """An invented, valid id number that nobody bears, and the sex it says."""
     born = date(1950, 1, 1) + timedelta(days=chance.randrange(24_000))
-    first = f"{NEW_DIVISION}{born:%Y%m%d}{chance.randrange(1000):03d}"
+    first = f"{chance.choice(NEW_DIVISIONS)}{born:%Y%m%d}{chance.randrange(1000):03d}"
     return first + check_character(first), "male" if int(first[16]) % 2 else "female"
 
 

@@ -15,6 +15,7 @@ from yimen.foundations.ui.engine.listing.render import TooMuchToExport, render_l
 from yimen.foundations.ui.engine.listing.screen import Action, Bulk, ListPage, ListScreen, list_page
 from yimen.foundations.ui.engine.listing.sheet import workbook
 from yimen.foundations.ui.engine.pages import client_address, part, render
+from yimen.foundations.ui.engine.pieces import badge, fold, meter
 from yimen.foundations.ui.engine.submitting import findings_into, refusals_into, submitted
 from yimen.foundations.ui.operations import record_export
 
@@ -34,10 +35,13 @@ __all__ = [
     "TooMuchToExport",
     "access_of",
     "address",
+    "badge",
     "client_address",
     "findings_into",
+    "fold",
     "guarded",
     "list_page",
+    "meter",
     "page_of",
     "part",
     "public",

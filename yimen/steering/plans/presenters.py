@@ -56,6 +56,11 @@ class TargetCard:
     whole_name: str
 
     @property
+    def wholes(self) -> tuple[RowLine, ...]:
+        """The last row, drawn as the others are."""
+        return (self.whole,)
+
+    @property
     def expected(self) -> str:
         """What a month's number is called: a forecast expects, a plan promises."""
         return "预计" if self.forecast else "计划"

@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from yimen.foundations.ui.engine.listing.columns import Cell
 from yimen.foundations.ui.engine.listing.screen import Line, ListPage
-from yimen.foundations.ui.templatetags.ui import slug, tone_class
+from yimen.foundations.ui.engine.pieces import badge
+from yimen.foundations.ui.templatetags.ui import slug
 
 register = template.Library()
 
@@ -40,13 +41,9 @@ def _words(cell: Cell) -> str:
         return ""
     text = escape(cell.text)
     if cell.tone:
-        text = _badge(text, cell.tone)
+        text = badge(cell.text, cell.tone)
     elif cell.url:
         text = f'<a href="{escape(cell.url)}">{text}</a>'
-    mark = f" {_badge(escape(cell.mark), cell.mark_tone)}" if cell.mark else ""
+    mark = f" {badge(cell.mark, cell.mark_tone)}" if cell.mark else ""
     hint = f'<small class="cell-hint">{escape(cell.hint)}</small>' if cell.hint else ""
     return f"<span>{text}{mark}{hint}</span>"
-
-
-def _badge(text: str, tone: str) -> str:
-    return f'<span class="badge {tone_class(tone)}">{text}</span>'

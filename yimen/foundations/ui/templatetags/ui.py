@@ -14,9 +14,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from yimen.foundations.bus.api import today_acted
+from yimen.foundations.ui.engine.pieces import fold, meter, tone_class
 from yimen.kernel.clock import clock_of, day_of, full_day, spoken_day
 
 register = template.Library()
+register.filter(tone_class)
+register.simple_tag(meter)
+register.simple_tag(fold)
 
 ICONS = Path(__file__).resolve().parent.parent / "icons"
 ICON_NAME = re.compile(r"[a-z0-9-]+")
@@ -84,27 +88,6 @@ def moment(value: datetime | None) -> str:
 
 def _day(value: date | datetime | str | None) -> date | None:
     return day_of(value) if isinstance(value, datetime) else value or None
-
-
-TONES = {
-    "": "badge-neutral",
-    "neutral": "badge-neutral",
-    "info": "badge-info",
-    "good": "badge-good",
-    "warn": "badge-warn",
-    "late": "badge-late",
-}
-
-
-@register.filter
-def tone_class(tone: str) -> str:
-    """The class of a tone: neutral, info, good, warn (needs a hand), late (harm or lateness)."""
-    try:
-        return TONES[tone or ""]
-    except KeyError:
-        raise template.TemplateSyntaxError(
-            f"没有名为“{tone}”的色调，现有：{'、'.join(filter(None, TONES))}"
-        ) from None
 
 
 @register.simple_tag
