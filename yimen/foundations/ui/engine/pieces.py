@@ -34,12 +34,13 @@ def badge(text: str, tone: str = "") -> SafeString:
 
 def meter(value: int, most: int, label: str = "", hint: str = "", tone: str = "") -> SafeString:
     """How far something has come (进度条), with a hint beside it: 3/12 unless something better is told."""
-    toned = f" meter-{tone}" if tone else ""
-    name, said = conditional_escape(label), conditional_escape(hint) or f"{value}/{most}"
+    toned = f" meter-{conditional_escape(tone)}" if tone else ""
+    done, whole, name = conditional_escape(value), conditional_escape(most), conditional_escape(label)
+    said = conditional_escape(hint) or f"{done}/{whole}"
     shown = f'<span class="meter-label" aria-hidden="true">{name}</span>' if label else ""
-    return mark_safe(  # nosec B308 B703
+    return mark_safe(  # nosec B308 B703 - every word of it was escaped
         f'<div class="meter{toned}">{shown}'
-        f'<progress value="{value}" max="{most}" aria-label="{name or "进度"}">{value}/{most}</progress>'
+        f'<progress value="{done}" max="{whole}" aria-label="{name or "进度"}">{done}/{whole}</progress>'
         f'<span class="meter-hint">{said}</span></div>'
     )
 
