@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from django.conf import settings
@@ -151,11 +152,24 @@ def verify(*, by: Actor) -> Verification:
 
 def _verify_digests(faults: list[str]) -> int:
     details = TrailDetail.objects.select_related("row").order_by("id")
+    wrong = []
     for detail in details.iterator(chunk_size=2000):
         whole = digest_of(facts_of(detail.row), salt=bytes(detail.salt), body=detail.body)
         if whole != bytes(detail.row.digest):
-            faults.append(f"第 {detail.row_id} 条留痕的内容与摘要不符。")
+            wrong.append(detail.row_id)
+    faults += [f"{numbers}留痕的内容与摘要不符。" for numbers in _in_runs(wrong)]
     return TrailRow.objects.count() - TrailDetail.objects.count()
+
+
+def _in_runs(numbers: list[int]) -> list[str]:
+    """Numbers in words, those that follow each other as one: a million wrong rows are no million lines."""
+    runs = [
+        [number for _, number in run]
+        for _, run in groupby(enumerate(sorted(numbers)), key=lambda placed: placed[1] - placed[0])
+    ]
+    return [
+        f"第 {run[0]} 条" if len(run) == 1 else f"第 {run[0]} 至 {run[-1]} 条（共 {len(run)} 条）" for run in runs
+    ]
 
 
 def _verify_waiting(unsealed: QuerySet[TrailRow]) -> list[str]:

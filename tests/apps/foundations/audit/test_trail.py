@@ -182,7 +182,7 @@ def test_forgetting_a_detail_leaves_every_seal_whole(acting, now, system):
         ("UPDATE audit_trailrow SET digest = decode(repeat('00', 32), 'hex')", "对不上"),
         ("DELETE FROM audit_sealedrow WHERE id = (SELECT min(id) FROM audit_sealedrow)", "封印应有"),
         ("UPDATE audit_seal SET head = decode(repeat('00', 32), 'hex')", "对不上"),
-        ("UPDATE audit_traildetail SET body = '{}'", "摘要不符"),
+        ("UPDATE audit_traildetail SET body = '{}'", "条）留痕的内容与摘要不符"),  # neighbours told as one
     ],
 )
 def test_tampering_behind_the_products_back_is_found(
