@@ -12,6 +12,8 @@ from yimen.foundations.audit import api as audit
 from yimen.kernel.refusals import NotPossible
 from yimen.registers.people import api as people
 from yimen.registers.people import ports
+from yimen.registers.places import api as places
+from yimen.registers.places.ports import dwelling_panels
 
 pytestmark = pytest.mark.django_db
 HOME, NEXT_DOOR, FAR = "330212007001", "330212007002", "330212008001"
@@ -128,6 +130,22 @@ def test_a_new_file_from_three_facts(enter, areas):
     assert "已建档" in text_of(answer)
     again = client.post("/people/new", told | {"request_key": "k1", "confirmed": "on"}, follow=True)
     assert again.redirect_chain == answer.redirect_chain
+
+
+def test_the_same_door_in_two_communities_is_told_apart_by_the_community_chosen(enter, acting, system, now, areas):
+    with acting(system):
+        doors = {}
+        for community in (HOME, NEXT_DOOR):
+            estate = places.add_estate(by=system, at=now, community=community, name="东方丽都")
+            building = places.add_building(by=system, at=now, estate=estate, number="3", floors=18)
+            doors[community] = places.add_dwelling(by=system, at=now, building=building, floor=5, room="501")
+    told = {"name": "钱多多", "phone": "13912345678", "community": NEXT_DOOR, "lives_address": "东方丽都3幢501室"}
+    answer = enter().post("/people/new", told | {"request_key": "k2"})
+    assert answer.status_code == 302
+    panel = dwelling_panels.get("people")
+    with acting(system):
+        assert [one.name for one in panel.load(doors[NEXT_DOOR].public_id, by=system)] == ["钱多多"]
+        assert not panel.load(doors[HOME].public_id, by=system)
 
 
 def test_a_mistake_loses_nothing_and_is_answered_with_422(enter, areas):

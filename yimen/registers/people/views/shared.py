@@ -31,7 +31,7 @@ def dwelling_for(address: str, community: str, *, by: Actor) -> Any:
     """The dwelling an address names, when exactly one in the community does; else None and the words alone are kept."""
     if not address or not is_area_code(community):
         return None
-    found = [one for one in places.find_dwellings(address, by=by, limit=10) if one.community == community]
+    found = places.find_dwellings(address, by=by, community=community, limit=2)
     return found[0] if len(found) == 1 else None
 
 

@@ -93,7 +93,7 @@ def areas_under(code: str, level: Level | str, *, on: date | None = None) -> tup
     wanted = Level(level)
     return tuple(
         line
-        for line in _walk(code)
+        for line in _walk(code, _atlas())
         if line.level == wanted and (line.holds_on(on) if on else line.until is None)
     )
 
@@ -108,12 +108,11 @@ def forget() -> None:
     forget_mark(MARK)
 
 
-def _walk(code: str) -> Iterator[AreaLine]:
-    atlas = _atlas()
+def _walk(code: str, atlas: _Atlas) -> Iterator[AreaLine]:
     if code in atlas.areas:
         yield atlas.areas[code]
     for child in atlas.children.get(code, ()):
-        yield from _walk(child)
+        yield from _walk(child, atlas)
 
 
 def _atlas() -> _Atlas:

@@ -76,11 +76,12 @@ def dwellings_of(building: Building, *, by: Actor) -> QuerySet[Dwelling]:
     return Dwelling.objects.within(by).filter(building=building).order_by("-floor", "unit", "room")
 
 
-def find_dwellings(text: str, *, by: Actor, limit: int = 20) -> list[Dwelling]:
+def find_dwellings(text: str, *, by: Actor, community: str = "", limit: int = 20) -> list[Dwelling]:
     """Find doors by what people say: 东方丽都3幢2单元501, 3-2-501; within reach, by estate and door.
 
-    Words name the estate (or its other name); numbers are the building, unit and room. Words alone answer nothing: an
-    estate has thousands of doors. Under row-level security only equality reaches an index, so numbers must be whole.
+    With ``community`` only doors of that community. Words name the estate (or its other name); numbers are the building,
+    unit and room. Words alone answer nothing: an estate has thousands of doors. Under row-level security only equality
+    reaches an index, so numbers must be whole.
     """
     asked = parse_door(text)
     if not (asked.room or asked.building):
@@ -88,10 +89,10 @@ def find_dwellings(text: str, *, by: Actor, limit: int = 20) -> list[Dwelling]:
     estates = None
     if asked.words:
         # The words may carry the community's or the road's name in front; estates are few, so they are matched here.
-        communities = [prefix[: Level.COMMUNITY.digits] for prefix in by.reach]
+        communities = [community] if community else [prefix[: Level.COMMUNITY.digits] for prefix in by.reach]
         estates = [one.id for one in _estates_in(communities) if _is_named(one, asked.words)][:MOST_ESTATES]
     told = (asked.building or None, asked.unit or None, asked.room or None)
-    return _doors(by, estates, *told, limit=limit)
+    return _doors(by, estates, community or None, *told, limit=limit)
 
 
 @kept
@@ -103,6 +104,7 @@ def _estates_in(areas: list[str]) -> QuerySet[Estate]:
 def _doors(
     by: Actor,
     estates: list[int] | None,
+    community: str | None,
     number: str | None,
     unit: str | None,
     room: str | None,
@@ -112,6 +114,8 @@ def _doors(
     buildings = Building.objects.within(by)
     if estates is not None:
         buildings = buildings.filter(estate__among=estates)
+    if community is not None:
+        buildings = buildings.filter(community=community)
     if number is not None:
         buildings = buildings.filter(number=number)
     found = Dwelling.objects.within(by).filter(building__in=buildings)
