@@ -168,7 +168,8 @@ def _in_runs(numbers: list[int]) -> list[str]:
         for _, run in groupby(enumerate(sorted(numbers)), key=lambda placed: placed[1] - placed[0])
     ]
     return [
-        f"第 {run[0]} 条" if len(run) == 1 else f"第 {run[0]} 至 {run[-1]} 条（共 {len(run)} 条）" for run in runs
+        f"第 {run[0]} 条" if len(run) == 1 else f"第 {run[0]} 至 {run[-1]} 条（共 {len(run)} 条）"
+        for run in runs
     ]
 
 

@@ -132,14 +132,21 @@ def test_a_new_file_from_three_facts(enter, areas):
     assert again.redirect_chain == answer.redirect_chain
 
 
-def test_the_same_door_in_two_communities_is_told_apart_by_the_community_chosen(enter, acting, system, now, areas):
+def test_the_same_door_in_two_communities_is_told_apart_by_the_community_chosen(
+    enter, acting, system, now, areas
+):
     with acting(system):
         doors = {}
         for community in (HOME, NEXT_DOOR):
             estate = places.add_estate(by=system, at=now, community=community, name="东方丽都")
             building = places.add_building(by=system, at=now, estate=estate, number="3", floors=18)
             doors[community] = places.add_dwelling(by=system, at=now, building=building, floor=5, room="501")
-    told = {"name": "钱多多", "phone": "13912345678", "community": NEXT_DOOR, "lives_address": "东方丽都3幢501室"}
+    told = {
+        "name": "钱多多",
+        "phone": "13912345678",
+        "community": NEXT_DOOR,
+        "lives_address": "东方丽都3幢501室",
+    }
     answer = enter().post("/people/new", told | {"request_key": "k2"})
     assert answer.status_code == 302
     panel = dwelling_panels.get("people")
