@@ -100,6 +100,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "yimen.foundations.ui.templatetags.ui",
                 "yimen.foundations.ui.templatetags.addresses",
+                "yimen.foundations.ui.templatetags.components",
             ],
         },
     }
