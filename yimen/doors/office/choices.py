@@ -12,6 +12,7 @@ from yimen.foundations.bus.api import job_title
 VERBS = {
     "access.account.signed_in": "尝试登录",
     "access.account.joined": "账号与居民关联",
+    "access.account.second_step_tried": "登录第二步",
     "access.fields.resealed": "更换加密密钥",
     "access.session.ended": "退出登录",
     "access.session.seen": "登录仍在使用",
@@ -132,6 +133,7 @@ DETAILS = {
     "outcome": "结果",
     "post": "岗位编号",
     "reason": "事由",
+    "second": "第二因素",
     "role": "角色",
     "rows": "行数",
     "sealed": "已封条数",
@@ -149,14 +151,19 @@ DETAILS = {
 }
 
 VALUES = {
+    "closed": "账号已停用",
     "hukou": "户籍",
     "lives": "居住",
     "locked": "已锁定",
+    "password_right": "口令已验，待第二步",
+    "recovery": "恢复码",
     "resident": "居民",
     "signed_in": "登录成功",
     "staff": "工作人员",
+    "totp": "动态口令",
     "unknown_name": "没有这个账号",
     "unlocked": "解除锁定",
+    "wrong_code": "第二步不对",
     "wrong_password": "口令不对",
 }
 

@@ -31,6 +31,7 @@ class AccountList(ListScreen):
         Column("posts", "岗位", value=lambda one: "、".join(one.posts), width=32),
         Column("roles", "角色", value=lambda one: "、".join(one.roles), width=24),
         Column("state", "状态", tone="tone"),
+        Column("second", "第二因素"),
         Column("locked_until", "锁定至", shown=False),
         Column("opened_at", "开设", value="account.opened_at", shown=False),
     )

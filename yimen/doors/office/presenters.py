@@ -118,6 +118,12 @@ def account_page(file: AccountFile, *, by: Actor) -> AccountPage:
         grant_actions=(
             Action("任命岗位", to("appoint"), icon="user-check", tone="primary", why_not=why_not_grant),
             Action("授予角色", to("grant"), icon="shield-check", why_not=why_not_grant),
+            Action(
+                "重置第二因素",
+                to("reset_factor"),
+                icon="device-mobile",
+                why_not=rules.why_not_reset_factor(of),
+            ),
         ),
         attempts=(
             tuple((one, "good" if one.outcome == "signed_in" else "warn") for one in file.sign_ins)

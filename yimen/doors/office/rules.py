@@ -17,6 +17,8 @@ class Standing:
     active: bool
     locked: bool
     sessions: int
+    resets_factors: bool
+    has_factor: bool
 
 
 def why_not_manage(of: Standing) -> str:
@@ -32,6 +34,15 @@ def why_not_reset(of: Standing) -> str:
 
 def why_not_unlock(of: Standing) -> str:
     return why_not_manage(of) or ("" if of.locked else "没有锁定")
+
+
+def why_not_reset_factor(of: Standing) -> str:
+    """Why this actor may not take the account's second factor off; "" when she may."""
+    if not of.resets_factors:
+        return "由安全管理员办理（三权分立）"
+    if of.own:
+        return "自己的账号请另一位安全管理员办理"
+    return "" if of.has_factor else "没有设置"
 
 
 def why_not_end_sessions(of: Standing) -> str:

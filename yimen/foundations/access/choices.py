@@ -27,6 +27,15 @@ class SignInOutcome(TextChoices):
     LOCKED = "locked", "已锁定"
     CLOSED = "closed", "账号已停用"
     UNLOCKED = "unlocked", "解除锁定"
+    PASSWORD_RIGHT = "password_right", "口令已验，待第二步"
+    WRONG_CODE = "wrong_code", "第二步不对"
+
+
+class SecondFactor(TextChoices):
+    """What proved a sign-in beside the password (第二因素)."""
+
+    TOTP = "totp", "动态口令"
+    RECOVERY = "recovery", "恢复码"
 
 
 class SessionEnd(TextChoices):
@@ -37,3 +46,4 @@ class SessionEnd(TextChoices):
     REPLACED = "replaced", "登录处过多"
     PASSWORD = "password", "口令已改"
     CLOSED = "closed", "账号已停用"
+    FACTOR = "factor", "第二因素已变"

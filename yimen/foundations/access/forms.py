@@ -50,3 +50,62 @@ class PasswordForm(forms.Form):
         if cleaned.get("new") and cleaned.get("again") and cleaned["new"] != cleaned["again"]:
             self.add_error("again", "两次输入的新口令不一样。")
         return cleaned
+
+
+class CodeForm(forms.Form):
+    """A one-time code, or a recovery code instead (动态口令、恢复码)."""
+
+    code = forms.CharField(
+        label="动态口令",
+        max_length=20,
+        help_text="手机上显示的 6 位数字；手机不在身边，可输入 10 位恢复码，用一个少一个。",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+        ),
+        error_messages={"required": "请输入动态口令。"},
+    )
+
+
+class FirstCodeForm(forms.Form):
+    """The first code of a phone (启用动态口令)."""
+
+    code = forms.CharField(
+        label="手机上现在显示的 6 位数字",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": "请输入手机上的 6 位数字。"},
+    )
+
+
+class PasswordAgainForm(forms.Form):
+    """The password once more (再验口令)."""
+
+    password = forms.CharField(
+        label="现在的口令",
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "请输入现在的口令。"},
+    )
+
+
+class RemoveForm(PasswordAgainForm):
+    """Password and code, to do without the second factor again (停用第二因素)."""
+
+    code = forms.CharField(
+        label="动态口令或恢复码",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": "请输入动态口令。"},
+    )
+
+
+class RenewForm(forms.Form):
+    """A code, for a new set of recovery codes (换一批恢复码)."""
+
+    code = forms.CharField(
+        label="动态口令",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": "请输入动态口令。"},
+    )

@@ -16,6 +16,12 @@ from yimen.kernel.clock import day_of
 
 WITHOUT_ACTOR = ("/healthz", "/favicon.ico")
 OPEN_BEFORE_NEW_PASSWORD = ("access:password", "access:sign_out", "access:sign_in")
+OPEN_BEFORE_SECOND_FACTOR = (
+    *OPEN_BEFORE_NEW_PASSWORD,
+    "access:second_factor",
+    "access:offer_totp",
+    "access:confirm_totp",
+)
 
 
 class _Undo(Exception):
@@ -24,7 +30,7 @@ class _Undo(Exception):
 
 class ActorMiddleware:
     """Puts ``request.actor`` (None for nobody), ``request.at``, ``request.today``, ``request.session_id`` and whether a
-    new password is due before anything else.
+    new password or a second factor is due before anything else.
 
     Whatever the request wrote is undone when the answer is a fault (status 500 and above) or an exception leaves. The
     clock is read here and nowhere further in.
@@ -39,14 +45,17 @@ class ActorMiddleware:
         request.actor = None
         request.session_id: UUID | None = None
         request.must_change_password = False
+        request.second_factor_due = False
         if request.path.startswith((settings.STATIC_URL, *WITHOUT_ACTOR)):
             return self.get_response(request)
         response = None
         try:
             with unit_of_work():
                 self._recognise(request)
-                if request.must_change_password and request.path not in _open_before_new_password():
+                if request.must_change_password and request.path not in _paths(OPEN_BEFORE_NEW_PASSWORD):
                     return HttpResponseRedirect(reverse("access:password"))
+                if request.second_factor_due and request.path not in _paths(OPEN_BEFORE_SECOND_FACTOR):
+                    return HttpResponseRedirect(reverse("access:second_factor"))
                 set_reach(request.actor, on=request.today)
                 response = self.get_response(request)
                 if response.status_code >= 500:
@@ -70,8 +79,9 @@ class ActorMiddleware:
         request.actor = found.actor
         request.session_id = found.session
         request.must_change_password = found.must_change
+        request.second_factor_due = found.second_due
 
 
 @cache
-def _open_before_new_password() -> frozenset[str]:
-    return frozenset(reverse(name) for name in OPEN_BEFORE_NEW_PASSWORD)
+def _paths(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(reverse(name) for name in names)

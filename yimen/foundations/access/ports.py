@@ -8,13 +8,17 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Role:
-    """A bundle of permissions (角色) that accounts hold over an area for a period; ``opens`` as in `Hold`."""
+    """A bundle of permissions (角色) that accounts hold over an area for a period; ``opens`` as in `Hold`.
+
+    ``second_factor`` says that its holders come in with a second factor only (须有第二因素).
+    """
 
     key: str
     title: str
     description: str
     permissions: frozenset[str]
     opens: bool = True
+    second_factor: bool = False
 
 
 class RoleSource(Protocol):

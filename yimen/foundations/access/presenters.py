@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import segno
+from django.utils.safestring import SafeString, mark_safe
+
+from yimen.foundations.access.rules.totp import in_groups, otpauth
+
 if TYPE_CHECKING:
+    from django import forms
+
     from yimen.foundations.access.forms import PasswordForm, SignInForm
-    from yimen.foundations.access.models import Session, SignIn
+    from yimen.foundations.access.models import Session, SignIn, Totp
+    from yimen.foundations.access.queries import SecondFactors
 
 BROWSERS = (
     ("MicroMessenger", "微信"),
@@ -38,6 +46,37 @@ class SignInPage:
 
 
 @dataclass(frozen=True)
+class SecondStepPage:
+    form: forms.Form
+    next: str
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class SecondFactorPage:
+    """What one has beside one's password (第二因素): nothing yet, a secret that waits for its first code, or codes."""
+
+    name: str
+    asked: bool
+    due: bool
+    factors: SecondFactors | None
+    secret: str
+    drawing: SafeString | None
+    form: forms.Form | None
+    remove: forms.Form | None = None
+    renew: forms.Form | None = None
+
+
+@dataclass(frozen=True)
+class CodesPage:
+    """Recovery codes, shown this once (恢复码)."""
+
+    name: str
+    on: date
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PasswordPage:
     form: PasswordForm
     due: bool
@@ -52,6 +91,7 @@ class SessionLine:
     since_at: datetime
     seen_at: datetime
     is_this: bool
+    second: str
 
 
 @dataclass(frozen=True)
@@ -66,10 +106,26 @@ class SignInLine:
 class SessionsPage:
     sessions: tuple[SessionLine, ...]
     attempts: tuple[SignInLine, ...]
+    factors: SecondFactors | None
+
+
+def codes_page(codes: Iterable[str], *, name: str, on: date) -> CodesPage:
+    """The codes in halves, easier to copy (恢复码)."""
+    return CodesPage(name, on, tuple(in_groups(code, 5) for code in codes))
+
+
+def drawn_secret(totp: Totp, *, username: str) -> SafeString:
+    """The secret as a picture for the camera of a phone (二维码); it takes its size from the style sheet."""
+    drawing = segno.make(otpauth(totp.secret, username=username), error="m", micro=False)
+    return mark_safe(drawing.svg_inline(border=2, omitsize=True, title="动态口令的二维码"))  # nosec B308 B703
 
 
 def sessions_page(
-    *, sessions: Iterable[Session], attempts: Iterable[SignIn], this: UUID | None
+    *,
+    sessions: Iterable[Session],
+    attempts: Iterable[SignIn],
+    this: UUID | None,
+    factors: SecondFactors | None,
 ) -> SessionsPage:
     """Where one is signed in, and the latest attempts."""
     return SessionsPage(
@@ -81,6 +137,7 @@ def sessions_page(
                 since_at=one.since_at,
                 seen_at=one.seen_at,
                 is_this=one.public_id == this,
+                second=one.get_second_display(),
             )
             for one in sessions
         ),
@@ -93,6 +150,7 @@ def sessions_page(
             )
             for one in attempts
         ),
+        factors=factors,
     )
 
 

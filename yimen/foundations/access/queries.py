@@ -8,10 +8,20 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from yimen.foundations.access.engine.attempts import locks_in_force, name_hash_of
-from yimen.foundations.access.models import Account, Grant, Session, SignIn, Tie, actor_key
+from yimen.foundations.access.models import (
+    Account,
+    Grant,
+    RecoveryCode,
+    Session,
+    SignIn,
+    Tie,
+    Totp,
+    actor_key,
+)
 from yimen.foundations.access.permissions import MANAGE_ACCOUNTS, VIEW_ACCOUNTS, VIEW_SIGN_INS
 from yimen.foundations.access.ports import roles
 from yimen.foundations.bus.api import columns, hear
@@ -28,11 +38,14 @@ class SignedIn:
     actor: Actor
     seen_at: datetime
     must_change: bool
+    second_due: bool
 
+
+CONFIRM_WITHIN = timedelta(minutes=10)  # a secret that lies about on a screen is not waited for longer
 
 # Asked at every request, so in one statement: the session, its account, what the account holds today, and the marks.
 _RECOGNISE = """
-SELECT session.public_id, session.seen_at, account.must_change,
+SELECT session.public_id, session.seen_at, session.second, account.must_change,
        account.public_id, account.name, account.kind, account.person,
        ARRAY(SELECT held.role FROM {held}), ARRAY(SELECT held.area FROM {held}){marks}
 FROM access_session session JOIN access_account account ON account.id = session.account_id
@@ -106,10 +119,16 @@ def signed_in(token: str, *, at: datetime) -> SignedIn | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    session, seen_at, must_change, account, name, kind, person, held, areas, *values = row
+    session, seen_at, second, must_change, account, name, kind, person, held, areas, *values = row
     hear(tuple(values))
     actor = _actor(account, name, kind, person, zip(held, areas, strict=True), on=today)
-    return SignedIn(session, actor, seen_at, must_change)
+    return SignedIn(session, actor, seen_at, must_change, not second and asks_second_factor(actor, on=today))
+
+
+def asks_second_factor(actor: Actor, *, on: date) -> bool:
+    """Does a role that the actor holds ask for a second factor (须有第二因素)?"""
+    known = roles(on=on)
+    return any(known[hold.role].second_factor for hold in actor.holds if hold.role in known)
 
 
 def digest_of(token: str) -> str:
@@ -120,6 +139,33 @@ def digest_of(token: str) -> str:
 def idle_limit() -> timedelta:
     """How long a session may rest."""
     return timedelta(minutes=settings.YIMEN_SESSION_IDLE_MINUTES)
+
+
+@dataclass(frozen=True)
+class SecondFactors:
+    """What an account has set up beside its password (第二因素)."""
+
+    totp_since: datetime | None = None
+    codes_left: int = 0
+
+    @property
+    def any(self) -> bool:
+        return self.totp_since is not None
+
+
+def second_factors(account_ids: Iterable[UUID]) -> dict[UUID, SecondFactors]:
+    """What these accounts have set up beside the password, those with nothing left out; one query for all."""
+    unused = RecoveryCode.objects.filter(account=OuterRef("account"), used_at=None).order_by()
+    left = Coalesce(Subquery(unused.values("account").annotate(left=Count("id")).values("left")), 0)
+    found = Totp.objects.filter(account__public_id__in=list(account_ids), confirmed_at__isnull=False)
+    rows = found.annotate(left=left).values_list("account__public_id", "confirmed_at", "left")
+    return {account: SecondFactors(since, left) for account, since, left in rows}
+
+
+def offered_totp(*, by: Actor, at: datetime) -> Totp | None:
+    """The secret that was offered to ``by`` lately and not yet confirmed (待确认的动态口令); only its holder is shown it."""
+    lately = Totp.objects.filter(account__public_id=by.account, offered_at__gt=at - CONFIRM_WITHIN)
+    return lately.filter(confirmed_at=None).first()
 
 
 def open_sessions(account_id: UUID, *, at: datetime) -> QuerySet[Session]:

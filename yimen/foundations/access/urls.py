@@ -1,13 +1,19 @@
 from django.urls import path
 
-from yimen.foundations.access import views
+from yimen.foundations.access.views import door, second_factor
 
 app_name = "access"
 
 urlpatterns = [
-    path("sign-in", views.sign_in, name="sign_in"),
-    path("sign-out", views.sign_out, name="sign_out"),
-    path("password", views.password, name="password"),
-    path("my/sessions", views.sessions, name="sessions"),
-    path("my/sessions/<uuid:session>/end", views.end_session, name="end_session"),
+    path("sign-in", door.sign_in, name="sign_in"),
+    path("sign-in/second", door.second_step, name="second_step"),
+    path("sign-out", door.sign_out, name="sign_out"),
+    path("password", door.password, name="password"),
+    path("my/sessions", door.sessions, name="sessions"),
+    path("my/sessions/<uuid:session>/end", door.end_session, name="end_session"),
+    path("my/second-factor", second_factor.show, name="second_factor"),
+    path("my/second-factor/offer", second_factor.offer, name="offer_totp"),
+    path("my/second-factor/confirm", second_factor.confirm, name="confirm_totp"),
+    path("my/second-factor/codes", second_factor.renew, name="renew_codes"),
+    path("my/second-factor/remove", second_factor.remove, name="remove_second_factor"),
 ]

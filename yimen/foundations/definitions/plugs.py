@@ -34,6 +34,7 @@ def _roles(definitions: tuple[Definition, ...]) -> Mapping[str, Role]:
             one.body.description,
             frozenset(one.body.permissions),
             opens=one.body.sees == "area",
+            second_factor=one.body.second_factor,
         )
         for one in definitions
     }

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.apps.doors.office.cast import CANARY, HERE, PASSWORD, THERE, real_today, sign_in
 from yimen.foundations.access import api as access
+from yimen.foundations.access.rules.totp import code_at, step_of
 from yimen.registers.organisations import api as organisations
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +189,36 @@ def test_staff_without_the_permission_is_refused(enter):
     client = enter("window_clerk")
     for address in ("/office/", "/office/accounts/", "/office/trail/", "/office/jobs/"):
         assert client.get(address).status_code == 403, address
+
+
+def _set_up_phone(account):
+    client = sign_in(account)
+    client.post("/my/second-factor/offer", {"password": PASSWORD})
+    secret = re.search(r'data-copy="([A-Z2-7 ]+)"', client.get("/my/second-factor").content.decode())[1]
+    code = code_at(secret.replace(" ", ""), step_of(timezone.now()))
+    assert "恢复码" in client.post("/my/second-factor/confirm", {"code": code}).content.decode()
+    return client
+
+
+def test_a_lost_phone_is_reset_by_the_security_administrator_of_the_street_only(enter, open_account):
+    wang = open_account("wang.min", "王敏", role="window_clerk")
+    working = _set_up_phone(wang)
+    administrator, security, far = (
+        enter("administrator"),
+        enter("security_admin"),
+        enter("security_admin", THERE),
+    )
+    assert "动态口令" in administrator.get("/office/accounts/").content.decode()
+    assert "恢复码剩 10 个" in _file(administrator, wang)
+    address = f"/office/accounts/{wang.public_id}/reset-factor"
+    assert administrator.post(address, {"reason": "手机遗失"}).status_code == 403
+    assert far.get(address).status_code == far.post(address, {"reason": "手机遗失"}).status_code == 404
+    assert security.post(address, {"reason": ""}).status_code == 422
+    assert working.get("/my/sessions").status_code == 200
+    assert security.post(address, {"reason": "手机遗失"}).status_code == 302
+    assert working.get("/my/sessions").headers["Location"].startswith("/sign-in")
+    assert "没有设置" in _file(security, wang)
+    sign_in(wang)
+    own = f"/office/accounts/{security.account.public_id}/reset-factor"
+    assert "自己的账号请另一位" in _file(security, security.account)
+    assert security.post(own, {"reason": "手机遗失"}).status_code == 422

@@ -5,7 +5,13 @@ from datetime import timedelta
 import pytest
 
 from yimen.foundations.access import api
-from yimen.foundations.access.permissions import GRANT_ROLES, MANAGE_ACCOUNTS, VIEW_ACCOUNTS, VIEW_SIGN_INS
+from yimen.foundations.access.permissions import (
+    GRANT_ROLES,
+    MANAGE_ACCOUNTS,
+    RESET_SECOND_FACTORS,
+    VIEW_ACCOUNTS,
+    VIEW_SIGN_INS,
+)
 from yimen.foundations.access.ports import Role
 from yimen.foundations.bus.api import act_as
 
@@ -37,7 +43,7 @@ def keeper(make_actor):
 
 @pytest.fixture
 def granter(make_actor):
-    return make_actor(GRANT_ROLES, VIEW_ACCOUNTS, VIEW_SIGN_INS, area=STREET)
+    return make_actor(GRANT_ROLES, RESET_SECOND_FACTORS, VIEW_ACCOUNTS, VIEW_SIGN_INS, area=STREET)
 
 
 @pytest.fixture

@@ -25,6 +25,11 @@ class AccountLine:
     posts: tuple[str, ...]
     roles: tuple[str, ...]
     locked_until: datetime | None
+    factors: Any
+
+    @property
+    def second(self) -> str:
+        return "动态口令" if self.factors else ""
 
     @property
     def public_id(self) -> UUID:
@@ -70,14 +75,16 @@ class AccountFile:
     grants_elsewhere: int
     sessions: tuple[Any, ...]
     sign_ins: tuple[Any, ...] | None
+    asks_factor: bool
 
 
 def account_lines(found: Sequence[Any], *, by: Actor, at: datetime, on: date) -> list[AccountLine]:
-    """Accounts with their posts, roles and locks; three queries however many there are."""
+    """Accounts with their posts, roles, locks and second factors; four queries however many there are."""
     ids = [one.public_id for one in found]
     held = organisations.posts_of_many(ids, on=on)
     granted = access.grants_of_many(ids, on=on)
     locks = access.locks_of(found, at=at)
+    factors = access.second_factors(ids)
     known = roles(on=on)
     return [
         AccountLine(
@@ -93,6 +100,7 @@ def account_lines(found: Sequence[Any], *, by: Actor, at: datetime, on: date) ->
                 )
             ),
             locks.get(one.public_id),
+            factors.get(one.public_id),
         )
         for one in found
     ]
@@ -119,6 +127,8 @@ def account_file(account_id: UUID, *, by: Actor, at: datetime, on: date) -> Acco
             active=found.is_active,
             locked=line.locked_until is not None,
             sessions=len(sessions),
+            resets_factors=by.can(access.RESET_SECOND_FACTORS, area=found.area),
+            has_factor=line.factors is not None,
         ),
         posts=posts,
         grants=tuple(_grant_line(grant, posts, by=by, on=on) for grant in shown),
@@ -127,6 +137,11 @@ def account_file(account_id: UUID, *, by: Actor, at: datetime, on: date) -> Acco
         sign_ins=tuple(access.sign_ins(by=by, account=account_id)[:LATEST_SIGN_INS])
         if may_see_attempts
         else None,
+        asks_factor=any(
+            roles(on=on)[grant.role].second_factor
+            for grant in grants
+            if grant.role in roles(on=on) and grant.since <= on and (grant.until is None or grant.until > on)
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from yimen.registers.organisations.api import APPOINT, all_posts
 
 SHOWN, LOOK_BACK = 6, timedelta(days=7)
 MANY_FAILURES = 5
-_IN_VAIN = (SignInOutcome.WRONG_PASSWORD, SignInOutcome.LOCKED)
+_IN_VAIN = (SignInOutcome.WRONG_PASSWORD, SignInOutcome.WRONG_CODE, SignInOutcome.LOCKED)
 
 
 def vacant_posts(*, by: Actor, at: datetime) -> dict[str, Any]:

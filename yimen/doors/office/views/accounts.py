@@ -109,6 +109,20 @@ def end_sessions(request: HttpRequest, account: UUID) -> HttpResponse:
     return _with_reason(request, account, access.end_sessions, "强制退出", "全部退出", "已在所有设备上退出。")
 
 
+@guarded(access.RESET_SECOND_FACTORS)
+@require_http_methods(["GET", "POST"])
+def reset_factor(request: HttpRequest, account: UUID) -> HttpResponse:
+    """Take a colleague's second factor off (重置第二因素)."""
+    return _with_reason(
+        request,
+        account,
+        access.reset_second_factor,
+        "重置第二因素",
+        "重置",
+        "已重置：所有登录已结束，下次只验口令；请提醒本人重新设置。",
+    )
+
+
 @guarded(access.GRANT_ROLES)
 @require_http_methods(["GET", "POST"])
 def appoint(request: HttpRequest, account: UUID) -> HttpResponse:

@@ -15,8 +15,9 @@ from yimen.foundations.access.rules.lockout import locked_until
 from yimen.foundations.audit.api import record
 
 NAME_FIELD = "access_signin.name_hash"
-FAILURES = (SignInOutcome.WRONG_PASSWORD, SignInOutcome.UNKNOWN_NAME)
-NOT_COUNTED = (SignInOutcome.LOCKED, SignInOutcome.CLOSED)
+FAILURES = (SignInOutcome.WRONG_PASSWORD, SignInOutcome.UNKNOWN_NAME, SignInOutcome.WRONG_CODE)
+# A right password with a second factor still owed clears nothing: who guesses codes would start anew each time.
+NOT_COUNTED = (SignInOutcome.LOCKED, SignInOutcome.CLOSED, SignInOutcome.PASSWORD_RIGHT)
 
 
 def end_all_sessions(account: Account, *, at: datetime, why: SessionEnd, but: UUID | None = None) -> int:
@@ -53,11 +54,18 @@ def name_hash_of(username: str) -> str:
 
 
 def log_attempt(
-    account: Account | None, name_hash: str, outcome: SignInOutcome, *, at: datetime, address: str
+    account: Account | None,
+    name_hash: str,
+    outcome: SignInOutcome,
+    *,
+    at: datetime,
+    address: str,
+    second: str = "",
 ) -> None:
     """One row of the log of attempts and one of the trail."""
     SignIn.objects.create(at=at, name_hash=name_hash, account=account, address=address[:45], outcome=outcome)
-    record(account, kind="account", area=account.area if account else "", outcome=outcome.value)
+    detail = {"second": second} if second else {}
+    record(account, kind="account", area=account.area if account else "", outcome=outcome.value, **detail)
 
 
 def lock_of_address(address: str) -> datetime | None:

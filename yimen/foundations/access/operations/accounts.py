@@ -7,7 +7,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
 from yimen.foundations.access.choices import AccountKind, SessionEnd, SignInOutcome
-from yimen.foundations.access.engine.attempts import end_all_sessions, lock_of, log_attempt, name_hash_of
+from yimen.foundations.access.engine.attempts import end_all_sessions, log_attempt, name_hash_of
+from yimen.foundations.access.engine.proving import why_not_proven
 from yimen.foundations.access.models import Account, OldPassword
 from yimen.foundations.access.permissions import MANAGE_ACCOUNTS
 from yimen.foundations.access.rules.passwords import weaknesses
@@ -98,14 +99,8 @@ def change_password(
     account = Account.objects.select_for_update().filter(public_id=by.account, is_active=True).first()
     if account is None:
         raise NotAllowed()
-    name_hash = name_hash_of(account.username)
-    until = lock_of(name_hash)
-    if until and at < until:
-        log_attempt(account, name_hash, SignInOutcome.LOCKED, at=at, address=address)
-        return (Finding("access.locked", "输错次数过多，请半小时后再试。", field="old"),)
-    if not check_password(old, account.password):
-        log_attempt(account, name_hash, SignInOutcome.WRONG_PASSWORD, at=at, address=address)
-        return (Finding("access.wrong_password", "现在的口令不对。", field="old"),)
+    if finding := why_not_proven(account, old, at=at, address=address, field="old"):
+        return (finding,)
     found = weaknesses(new, username=account.username, name=account.name)
     if not found and _used_before(account, new):
         found = [

@@ -24,12 +24,14 @@ class RoleGrammar(Grammar):
         "sees": "看到哪些",
         "sees.area": "区域里的全部",
         "sees.ties": "只看和本人有关联的",
+        "second_factor": "登录须有第二因素",
     }
 
     title: str = Field(min_length=1)
     description: str = ""
     permissions: tuple[str, ...] = ()
     sees: Literal["area", "ties"] = "area"
+    second_factor: bool = False
 
 
 def check_role(role: RoleGrammar) -> list[str]:
@@ -63,6 +65,8 @@ def read_role(definition: Definition, *, title: str) -> Reading:
     parts = [Part(titles.get(name, "其他"), sentences=tuple(words)) for name, words in sorted(by_app.items())]
     if definition.body.sees == "ties":
         parts.insert(0, Part("看到哪些", sentences=("只看到和本人有关联的，看不到区域里的其他人和事。",)))
+    if definition.body.second_factor:
+        parts.insert(0, Part("登录", sentences=("登录时除口令外，还须验第二因素（如动态口令）。",)))
     return Reading(title, definition.body.description, tuple(parts))
 
 

@@ -157,6 +157,10 @@ class Shell:
         return "/password"
 
     @property
+    def sessions(self) -> str:
+        return "/my/sessions"
+
+    @property
     def sign_out(self) -> str:
         return "/sign-out"
 

@@ -1,18 +1,21 @@
 """The door: sign in, sign out, password, where am I signed in."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yimen.foundations.access import api
-from yimen.foundations.access.forms import PasswordForm, SignInForm
-from yimen.foundations.access.operations.signing_in import KEY_IN_BROWSER
-from yimen.foundations.access.presenters import PasswordPage, SignInPage, sessions_page
+from yimen.foundations.access.forms import CodeForm, PasswordForm, SignInForm
+from yimen.foundations.access.operations.signing_in import HALF_KEY_IN_BROWSER, KEY_IN_BROWSER
+from yimen.foundations.access.presenters import PasswordPage, SecondStepPage, SignInPage, sessions_page
 from yimen.foundations.bus.api import act_as
 from yimen.foundations.ui.api import client_address, guarded, public, render
 
@@ -42,15 +45,54 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             address=client_address(request),
             agent=request.headers.get("User-Agent", ""),
         )
-    if not answer.ok:
+    half_way = answer.outcome == api.SignInOutcome.PASSWORD_RIGHT
+    if not answer.ok and not half_way:
         page = SignInPage(form, next=target, sentence=answer.sentence)
         return render(request, "access/sign_in.html", page, status=422)
     if request.actor is not None:
         api.sign_out(by=request.actor, at=request.at, session=request.session_id)
     # A new session key, so that one that somebody planted before is worth nothing.
     request.session.flush()
-    request.session[KEY_IN_BROWSER] = answer.token
-    return redirect("access:password") if answer.must_change else HttpResponseRedirect(target)
+    if half_way:
+        request.session[HALF_KEY_IN_BROWSER] = answer.token
+        return HttpResponseRedirect(f"{reverse('access:second_step')}?{urlencode({'next': target})}")
+    return _inside(request, answer, target)
+
+
+@public
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def second_step(request: HttpRequest) -> HttpResponse:
+    """The second step of signing in: a code from the phone (登录第二步)."""
+    target, token = _safe_next(request), request.session.get(HALF_KEY_IN_BROWSER)
+    if not token:
+        return HttpResponseRedirect(f"{reverse('access:sign_in')}?{urlencode({'next': target})}")
+    form = CodeForm(request.POST or None)
+    if request.method == "GET" or not form.is_valid():
+        page = SecondStepPage(form, next=target)
+        return render(request, "access/second_step.html", page, status=422 if form.errors else 200)
+    with act_as(api.DOORKEEPER, on=request.today):
+        answer = api.pass_second_step(
+            by=api.DOORKEEPER,
+            at=request.at,
+            token=token,
+            code=form.cleaned_data["code"],
+            address=client_address(request),
+            agent=request.headers.get("User-Agent", ""),
+        )
+    if answer is None:
+        request.session.flush()
+        page = SignInPage(SignInForm(), next=target, sentence="等得太久，或口令已变，请从头再登录一次。")
+        return render(request, "access/sign_in.html", page, status=422)
+    if not answer.ok:
+        page = SecondStepPage(CodeForm(), next=target, sentence=answer.sentence)
+        return render(request, "access/second_step.html", page, status=422)
+    request.session.flush()
+    if answer.second == api.SecondFactor.RECOVERY:
+        left = api.second_factors([answer.account])[answer.account].codes_left
+        messages.warning(request, f"刚才用掉了一个恢复码，还剩 {left} 个。手机找不到了，请尽快重新设置。")
+    return _inside(request, answer, target)
 
 
 @public
@@ -97,6 +139,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         sessions=api.open_sessions(mine, at=request.at),
         attempts=api.sign_ins(by=request.actor, account=mine)[:LATEST],
         this=request.session_id,
+        factors=api.second_factors([mine]).get(mine),
     )
     return render(request, "access/sessions.html", page)
 
@@ -107,6 +150,11 @@ def end_session(request: HttpRequest, session: UUID) -> HttpResponse:
     """End one of one's other sessions (结束登录)."""
     api.end_session(by=request.actor, at=request.at, session=session)
     return redirect("access:sessions")
+
+
+def _inside(request: HttpRequest, answer: api.SignInAnswer, target: str) -> HttpResponse:
+    request.session[KEY_IN_BROWSER] = answer.token
+    return redirect("access:password") if answer.must_change else HttpResponseRedirect(target)
 
 
 def _safe_next(request: HttpRequest) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 
-from yimen.foundations.access.choices import AccountKind, SessionEnd, SignInOutcome, TieKind
+from yimen.foundations.access.choices import AccountKind, SecondFactor, SessionEnd, SignInOutcome, TieKind
 from yimen.foundations.bus.fields import ActorField, AreaField, Record
 from yimen.kernel.privacy import Privacy, PrivacyClass
 
@@ -143,7 +143,10 @@ class Tie(Record):
 
 
 class Session(Record):
-    """One place where an account is signed in (登录会话). The token itself is only in the browser's session."""
+    """One place where an account is signed in (登录会话). The token itself is only in the browser's session.
+
+    ``second`` is what proved it beside the password; empty as long as its account has set up nothing.
+    """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="账号")
     token_digest = models.CharField("凭证摘要", max_length=64, unique=True)
@@ -151,6 +154,7 @@ class Session(Record):
     seen_at = models.DateTimeField("最近使用于")
     address = models.CharField("地址", max_length=45, blank=True)
     agent = models.CharField("浏览器", max_length=200, blank=True)
+    second = models.CharField("第二因素", max_length=10, choices=SecondFactor, blank=True)
     ended_at = models.DateTimeField("结束于", null=True)
     ended_why = models.CharField("结束原因", max_length=12, choices=SessionEnd, blank=True)
 

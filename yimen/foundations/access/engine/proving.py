@@ -1,0 +1,110 @@
+"""Is it they? (验证本人): the password again, and codes that are good once. Wrong ones count like failed sign-ins."""
+
+from datetime import datetime
+
+from django.contrib.auth.hashers import check_password
+
+from yimen.foundations.access.choices import SecondFactor, SignInOutcome
+from yimen.foundations.access.engine.attempts import lock_of, log_attempt, name_hash_of
+from yimen.foundations.access.fields.sealed import keyed_hash, keyed_hashes
+from yimen.foundations.access.models import Account, RecoveryCode, Totp
+from yimen.foundations.access.rules.totp import (
+    DIGITS,
+    RECOVERY_DIGITS,
+    as_code,
+    matching_step,
+    new_recovery_codes,
+)
+from yimen.kernel.findings import Finding
+
+CODE_FIELD = "access_recoverycode.code_hash"
+WRONG_CODE = "动态口令不对，或者已经用过；请等手机上换出下一个再输。"
+
+
+def why_not_proven(
+    account: Account, password: str, *, at: datetime, address: str, field: str
+) -> Finding | None:
+    """Why the password typed again does not prove the holder (再验口令); None when it does. A wrong one stays on record."""
+    name_hash = name_hash_of(account.username)
+    if finding := locked(account, at=at, address=address, field=field):
+        return finding
+    if not check_password(password, account.password):
+        log_attempt(account, name_hash, SignInOutcome.WRONG_PASSWORD, at=at, address=address)
+        return Finding("access.wrong_password", "现在的口令不对。", field=field)
+    return None
+
+
+def why_not_spent(account: Account, code: str, *, at: datetime, address: str, field: str) -> Finding | None:
+    """Why a code does not prove the holder (再验动态口令); None when it does, and then it is used up."""
+    if finding := locked(account, at=at, address=address, field=field):
+        return finding
+    if spend_code(account, code, at=at) is None:
+        name_hash = name_hash_of(account.username)
+        log_attempt(account, name_hash, SignInOutcome.WRONG_CODE, at=at, address=address)
+        return Finding("access.wrong_code", WRONG_CODE, field=field)
+    return None
+
+
+def locked(account: Account, *, at: datetime, address: str, field: str) -> Finding | None:
+    """Is the login name locked after failures (已锁定)? Then nothing more is looked at, and that stays on record."""
+    name_hash = name_hash_of(account.username)
+    until = lock_of(name_hash)
+    if not until or at >= until:
+        return None
+    log_attempt(account, name_hash, SignInOutcome.LOCKED, at=at, address=address)
+    return Finding("access.locked", "输错次数过多，请半小时后再试。", field=field)
+
+
+def totp_of(account: Account) -> Totp | None:
+    """The confirmed one-time codes of an account, held until the operation ends so that no code is taken twice."""
+    return Totp.objects.select_for_update().filter(account=account, confirmed_at__isnull=False).first()
+
+
+def has_second_factor(account: Account) -> bool:
+    """Does the account come in with a second factor (第二因素)?"""
+    return Totp.objects.filter(account=account, confirmed_at__isnull=False).exists()
+
+
+def spend_code(account: Account, typed: str, *, at: datetime) -> SecondFactor | None:
+    """Take a one-time code or a recovery code (动态口令、恢复码) and use it up; None when it proves nothing."""
+    code, totp = as_code(typed), totp_of(account)
+    if totp is None:
+        return None
+    if len(code) == DIGITS:
+        step = matching_step(totp.secret, code, at=at, after=totp.last_step)
+        if step is None:
+            return None
+        totp.last_step = step
+        totp.save(update_fields=["last_step"])
+        return SecondFactor.TOTP
+    if len(code) == RECOVERY_DIGITS:
+        unused = RecoveryCode.objects.filter(account=account, used_at=None)
+        hashes = keyed_hashes(_whose(code, account), field=CODE_FIELD)
+        if unused.filter(code_hash__in=hashes).update(used_at=at):
+            return SecondFactor.RECOVERY
+    return None
+
+
+def make_recovery_codes(account: Account, *, at: datetime) -> list[str]:
+    """New recovery codes in place of the old ones (换一批恢复码); told once, kept as keyed hashes."""
+    RecoveryCode.objects.filter(account=account).delete()
+    codes = new_recovery_codes()
+    RecoveryCode.objects.bulk_create(
+        RecoveryCode(
+            account=account, code_hash=keyed_hash(_whose(code, account), field=CODE_FIELD), made_at=at
+        )
+        for code in codes
+    )
+    return codes
+
+
+def forget_second_factors(account: Account) -> bool:
+    """Let go of everything beside the password (取消第二因素); answers whether there was anything."""
+    RecoveryCode.objects.filter(account=account).delete()
+    gone, _ = Totp.objects.filter(account=account).delete()
+    return bool(gone)
+
+
+def _whose(code: str, account: Account) -> str:
+    # Two accounts with one code have two hashes.
+    return f"{account.public_id}:{code}"
