@@ -1,7 +1,6 @@
 """The door of plans: what was promised for the year, and how far along it is (计划)."""
 
 from yimen.steering.plans.queries import (
-    Cell,
     NoPlan,
     PlanStanding,
     Row,
@@ -10,4 +9,4 @@ from yimen.steering.plans.queries import (
     plans,
 )
 
-__all__ = ["Cell", "NoPlan", "PlanStanding", "Row", "TargetStanding", "plan_standing", "plans"]
+__all__ = ["NoPlan", "PlanStanding", "Row", "TargetStanding", "plan_standing", "plans"]

@@ -1,31 +1,32 @@
 """The page of a plan: words, tones and numbers side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from yimen.kernel.areas import Level, level
 from yimen.registers.places.api import area_name
 from yimen.steering.plans.engine.grammar import PlanGrammar
-from yimen.steering.plans.queries import Cell, PlanStanding, Row, TargetStanding
-from yimen.steering.plans.rules import pace_sentence
+from yimen.steering.plans.queries import PlanStanding, Row, TargetStanding
+from yimen.steering.plans.rules import Pace, pace_sentence
+from yimen.work.indicators.api import Lists
 from yimen.work.ledger.api import Measure
 
 
-@dataclass(frozen=True)
-class RowLine:
-    """One community of a table, or the whole."""
+class RowLine(NamedTuple):
+    """One community of a table, or the whole: what drawing it asks for, and nothing else."""
 
     name: str
-    amount: int
-    promised: int
-    done: int
+    unit: str
+    forecast: bool
+    pace: Pace
     difference: str
     tone: str
-    url: str
-    cells: tuple[Cell, ...]
+    promised: tuple[int, ...]
+    done: tuple[int | None, ...]
+    lists: Lists | None
 
 
 @dataclass(frozen=True)
@@ -51,19 +52,6 @@ class TargetCard:
     baseline: str
     url: str
     table_url: str
-    rows: tuple[RowLine, ...]
-    whole: RowLine
-    whole_name: str
-
-    @property
-    def wholes(self) -> tuple[RowLine, ...]:
-        """The last row, drawn as the others are."""
-        return (self.whole,)
-
-    @property
-    def expected(self) -> str:
-        """What a month's number is called: a forecast expects, a plan promises."""
-        return "预计" if self.forecast else "计划"
 
 
 @dataclass(frozen=True)
@@ -77,10 +65,16 @@ class PlanPage:
     on: date
     groups: tuple[tuple[str, tuple[TargetCard, ...]], ...]
     chosen: TargetCard
+    rows: tuple[RowLine, ...]
+    whole: RowLine
     tabs: tuple[dict[str, Any], ...]
-    months: tuple[tuple[str, bool], ...]
     export_url: str
     target_export_url: str
+
+    @property
+    def wholes(self) -> tuple[RowLine, ...]:
+        """The last row, drawn as the others are."""
+        return (self.whole,)
 
 
 def shown_target(plan: PlanGrammar, chosen: str) -> str:
@@ -90,8 +84,12 @@ def shown_target(plan: PlanGrammar, chosen: str) -> str:
 
 def plan_page(standing: PlanStanding, *, at: datetime, path: str, chosen: str, may_export: bool) -> PlanPage:
     """The page over ``standing``; ``chosen`` is the key of the target whose table is shown."""
-    cards = tuple(_card(one, standing, path) for one in standing.targets)
-    shown = next(card for card in cards if card.key == chosen)
+    names = {row.area: _name(row.area) for one in standing.targets for row in one.rows}
+    cards = tuple(_card(one, names, path) for one in standing.targets)
+    shown, told = next(
+        (card, one) for card, one in zip(cards, standing.targets, strict=True) if card.key == chosen
+    )
+    alone = len(told.rows) == 1 and not standing.is_whole
     groups = tuple(
         (title, tuple(card for card in cards if card.group == title))
         for title in dict.fromkeys(card.group for card in cards)
@@ -105,10 +103,11 @@ def plan_page(standing: PlanStanding, *, at: datetime, path: str, chosen: str, m
         on=standing.on,
         groups=groups,
         chosen=shown,
+        rows=tuple(_row(row, names[row.area], told) for row in told.rows),
+        whole=_row(told.whole, names[told.rows[0].area] if alone else "合计", told),
         tabs=tuple(
             {"label": card.title, "url": card.table_url, "current": card.key == shown.key} for card in cards
         ),
-        months=tuple((f"{cell.month.number}月", cell.done is None) for cell in shown.whole.cells),
         export_url=f"{path}?export=xlsx" if may_export else "",
         target_export_url=f"{path}?{urlencode({'target': shown.key, 'export': 'xlsx'})}"
         if may_export
@@ -116,14 +115,9 @@ def plan_page(standing: PlanStanding, *, at: datetime, path: str, chosen: str, m
     )
 
 
-def _card(one: TargetStanding, standing: PlanStanding, path: str) -> TargetCard:
-    target, unit = one.target, one.indicator.unit
-    # Only the target whose months were read has a table; the others say where they lag.
-    tabled = one.rows if one.whole.cells else ()
-    rows = tuple(_row(row, _name(row.area), forecast=target.forecast) for row in tabled)
-    whole_name = "合计" if standing.is_whole or len(one.rows) != 1 else _name(one.rows[0].area)
-    behind = [(_name(row.area), -row.pace.difference) for row in one.rows if row.pace.is_behind]
-    whole = _row(one.whole, whole_name, forecast=target.forecast)
+def _card(one: TargetStanding, names: Mapping[str, str], path: str) -> TargetCard:
+    target, unit, pace = one.target, one.indicator.unit, one.whole.pace
+    behind = [(names[row.area], -row.pace.difference) for row in one.rows if row.pace.is_behind]
     base = target.baseline
     return TargetCard(
         key=target.key,
@@ -133,36 +127,38 @@ def _card(one: TargetStanding, standing: PlanStanding, path: str) -> TargetCard:
         counting=_counting(one),
         explanation=one.indicator.explanation,
         forecast=target.forecast,
-        amount=whole.amount,
-        promised=whole.promised,
-        done=whole.done,
-        difference=whole.difference,
-        tone=whole.tone,
-        badge=_badge(one.whole, forecast=target.forecast),
+        amount=pace.amount,
+        promised=pace.promised,
+        done=pace.done,
+        difference=_difference(pace.difference, forecast=target.forecast),
+        tone=_tone(pace, forecast=target.forecast),
+        badge=_badge(pace, forecast=target.forecast),
         sentence=pace_sentence(behind, unit=unit, forecast=target.forecast),
         quote=target.sentence,
         setting=target.setting,
         baseline=f"{base.amount} {base.unit}（{base.text}）" if base else "",
-        url=whole.url,
+        url=one.whole.lists.opens() if one.whole.lists else "",
         table_url=f"{path}?{urlencode({'target': target.key})}#table",
-        rows=rows,
-        whole=whole,
-        whole_name=whole_name,
     )
 
 
-def _row(row: Row, name: str, *, forecast: bool) -> RowLine:
-    pace = row.pace
+def _row(row: Row, name: str, one: TargetStanding) -> RowLine:
+    forecast = one.target.forecast
     return RowLine(
         name=name,
-        amount=pace.amount,
-        promised=pace.promised,
-        done=pace.done,
-        difference=_difference(pace.difference, forecast=forecast),
-        tone="warn" if pace.is_behind and not forecast else "",
-        url=row.url,
-        cells=row.cells,
+        unit=one.indicator.unit,
+        forecast=forecast,
+        pace=row.pace,
+        difference=_difference(row.pace.difference, forecast=forecast),
+        tone=_tone(row.pace, forecast=forecast),
+        promised=row.promised,
+        done=row.done,
+        lists=row.lists,
     )
+
+
+def _tone(pace: Pace, *, forecast: bool) -> str:
+    return "warn" if pace.is_behind and not forecast else ""
 
 
 def _name(area: str) -> str:
@@ -177,10 +173,10 @@ def _difference(number: int, *, forecast: bool) -> str:
     return f"{more} {number}" if number > 0 else f"{less} {-number}"
 
 
-def _badge(whole: Row, *, forecast: bool) -> str:
+def _badge(pace: Pace, *, forecast: bool) -> str:
     if forecast:
         return "预计量"
-    return "低于进度" if whole.pace.is_behind else "达到进度"
+    return "低于进度" if pace.is_behind else "达到进度"
 
 
 def _group(one: TargetStanding) -> str:
@@ -216,6 +212,6 @@ def sheet_rows(standing: PlanStanding, targets: Sequence[TargetStanding]) -> lis
                 "amount": None if persons else pace.amount,
                 "difference": pace.difference,
             }
-            line.update({f"month_{cell.month.number}": cell.done for cell in row.cells})
+            line.update({f"month_{number}": done for number, done in enumerate(row.done, 1)})
             rows.append(line)
     return rows

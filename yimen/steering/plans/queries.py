@@ -1,17 +1,18 @@
 """Read plans: what was promised, what was done, by community and month; all figures from indicators."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from yimen.foundations.definitions.api import Definition, current_all
 from yimen.kernel.actor import Actor
 from yimen.kernel.periods import Month
 from yimen.kernel.refusals import NotFound
-from yimen.steering.plans.engine.grammar import PlanGrammar, TargetGrammar
+from yimen.steering.plans.engine.grammar import NOTHING, PlanGrammar, TargetGrammar
 from yimen.steering.plans.permissions import OPEN_LEDGER, VIEW
 from yimen.steering.plans.rules import MONTHS, Pace
-from yimen.work.indicators.api import Indicator, Table, table
+from yimen.work.indicators.api import Indicator, Lists, Table, table
 
 WHOLE = ""
 
@@ -21,25 +22,18 @@ class NoPlan(NotFound):
     sentence = "没有这份计划，或不在您的范围内。"
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One month of one community: promised, done (None for a month that has not begun), and the list behind."""
+class Row(NamedTuple):
+    """One community (or all together) against the plan. ``area`` "" is the whole.
 
-    month: Month
-    promised: int
-    done: int | None
-    url: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """One community (or all together) against the plan. ``area`` "" is the whole. ``cells`` are its months and ``url`` the
-    list behind it, which only the whole has where months were not asked for."""
+    Of each month ``promised`` and ``done`` (None for one that has not begun), both empty where months were not asked for.
+    ``lists`` are those behind the numbers, where the actor may open them; without months only the whole has them.
+    """
 
     area: str
     pace: Pace
-    cells: tuple[Cell, ...]
-    url: str
+    promised: tuple[int, ...]
+    done: tuple[int | None, ...]
+    lists: Lists | None
 
 
 @dataclass(frozen=True)
@@ -118,38 +112,25 @@ class _Reading:
     def target(self, target: TargetGrammar, places: Sequence[str], *, is_whole: bool) -> TargetStanding:
         indicator = self.told.indicators[target.indicator]
         promised = target.promise.by(year=self.plan.year, on=self.on)
-        counted = [
-            area
+        done = {area: self.told.value(target.indicator, area=area) for area in places}
+        rows = tuple(
+            self.row(target, area, Pace(sum(target.promise.of_months(area)), promised[area], done[area]))
             for area in places
-            if area in target.communities or self.told.value(target.indicator, area=area)
-        ]
-        rows = tuple(self.row(target, area, promised[area]) for area in counted)
+            if done[area] or area in target.communities
+        )
         return TargetStanding(target, indicator, rows, self.whole(target, indicator, rows, is_whole))
 
-    def row(self, target: TargetGrammar, area: str, promised: int) -> Row:
+    def row(self, target: TargetGrammar, area: str, pace: Pace) -> Row:
+        if target.key not in self.by_month:
+            return Row(area, pace, (), (), None)
         months = target.promise.of_months(area)
-        done = self.told.value(target.indicator, area=area)
-        pace = Pace(sum(months), promised, done)
-        if target.key not in self.by_month:
-            return Row(area, pace, (), "")
-        return Row(area, pace, self.cells(target, area, months), self.url(target, area))
+        return Row(area, pace, months, self.done(target, area), self.lists(target, area))
 
-    def cells(self, target: TargetGrammar, area: str, promised: Sequence[int]) -> tuple[Cell, ...]:
-        """The months of a row (of the whole for ""); of a month that has not begun only its promise."""
-        if target.key not in self.by_month:
-            return ()
-        key, present, opens = target.indicator, Month.of(self.on), self.may_open(area)
-        return tuple(
-            Cell(
-                month,
-                amount,
-                self.told.value(key, area=area, month=month),
-                self.told.opens(key, area=area, month=month) if opens else "",
-            )
-            if month <= present
-            else Cell(month, amount, None, "")
-            for month, amount in zip(self.told.months, promised, strict=True)
-        )
+    def done(self, target: TargetGrammar, area: str) -> tuple[int | None, ...]:
+        """What was done in the months of a row (of the whole for ""); None for a month that has not begun."""
+        begun = sum(month.first_day <= self.on for month in self.told.months)
+        told = self.told.by_months(target.indicator, area=area)
+        return (*told[:begun], *(None for _ in told[begun:]))
 
     def whole(
         self,
@@ -160,26 +141,24 @@ class _Reading:
     ) -> Row:
         """All together. Of persons the whole is counted anew; who sees a part only gets the part's own number."""
         if len(rows) == 1 and not is_whole:
-            return replace(rows[0], url=self.url(target, rows[0].area))
-        months = [
-            sum(promised)
-            for promised in zip(*(target.promise.of_months(row.area) for row in rows), strict=True)
-        ]
-        amount, promised = sum(row.pace.amount for row in rows), sum(row.pace.promised for row in rows)
+            return rows[0]._replace(lists=self.lists(target, rows[0].area))
+        lists = self.lists(target, WHOLE)
         counted_anew = is_whole or not indicator.adds_up
         done = self.told.value(target.indicator) if counted_anew else sum(row.pace.done for row in rows)
-        cells = self.cells(target, WHOLE, months or [0] * MONTHS)
+        pace = Pace(sum(row.pace.amount for row in rows), sum(row.pace.promised for row in rows), done)
+        if target.key not in self.by_month:
+            return Row(WHOLE, pace, (), (), lists)
+        promised = tuple(map(sum, zip(NOTHING, *(row.promised for row in rows), strict=True)))
+        months = self.done(target, WHOLE)
         if not counted_anew:
-            cells = tuple(
-                replace(cell, done=sum(row.cells[number].done or 0 for row in rows))
-                if cell.done is not None
-                else cell
-                for number, cell in enumerate(cells)
+            months = tuple(
+                told if told is None else sum(row.done[place] or 0 for row in rows)
+                for place, told in enumerate(months)
             )
-        return Row("", Pace(amount, promised, done), cells, self.url(target, WHOLE))
+        return Row(WHOLE, pace, promised, months, lists)
 
-    def url(self, target: TargetGrammar, area: str) -> str:
-        return self.told.opens(target.indicator, area=area) if self.may_open(area) else ""
+    def lists(self, target: TargetGrammar, area: str) -> Lists | None:
+        return self.told.lists(target.indicator, area=area) if self.may_open(area) else None
 
     def may_open(self, area: str) -> bool:
         """Who may open the list behind a number: of a community, of the street itself, or of all together."""

@@ -2,8 +2,8 @@
 
 import heapq
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from yimen.kernel.periods import Month
 
@@ -48,8 +48,7 @@ def promised_by(months: Sequence[int], *, year: int, on: date) -> int:
     return sum(months[: on.month - 1]) + running
 
 
-@dataclass(frozen=True)
-class Pace:
+class Pace(NamedTuple):
     """Promised for the year, promised by today, done (进度)."""
 
     amount: int

@@ -1,8 +1,10 @@
 """Read indicators: the only place where services and steering get a figure, so that no two screens disagree."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from yimen.foundations.definitions.api import current
 from yimen.kernel.actor import Actor
@@ -10,11 +12,10 @@ from yimen.kernel.periods import Month, months_between
 from yimen.work.indicators.engine.grammar import IndicatorGrammar
 from yimen.work.indicators.ports import measures
 from yimen.work.indicators.rules import ACTS, PERSONS
-from yimen.work.ledger.api import Ask, Bands, entries_url, persons, totals
+from yimen.work.ledger.api import Ask, Bands, entries_url, figures
 
 
-@dataclass(frozen=True)
-class Indicator:
+class Indicator(NamedTuple):
     """An indicator as pages show it (指标). ``measure`` is acts, quantity, persons or a named measure."""
 
     key: str
@@ -32,6 +33,28 @@ class Indicator:
         return self.is_flow and self.measure != PERSONS
 
 
+class Lists(NamedTuple):
+    """The lists behind the values of an indicator in an area (数字背后的清单), of a period or of one of its months."""
+
+    indicator: Indicator
+    area: str
+    first: Month
+    last: Month
+    on: date
+    own: bool
+
+    def opens(self, month: Month | None = None) -> str:
+        """The address of the list, "" where there is none."""
+        return _opens(
+            self.indicator,
+            area=self.area,
+            first=month or self.first,
+            last=month or self.last,
+            on=self.on,
+            own=self.own,
+        )
+
+
 @dataclass(frozen=True)
 class Table:
     """Values of some indicators under an area over some months (指标表).
@@ -44,7 +67,7 @@ class Table:
     indicators: Mapping[str, Indicator]
     by_month: Collection[str]
     on: date
-    _cells: Mapping[tuple[str, str, Month | None], int] = field(repr=False)
+    _values: Mapping[tuple[str, str], Sequence[int]] = field(repr=False)
 
     def value(self, key: str, *, area: str = "", month: Month | None = None) -> int:
         """The value in a community (everywhere under the area when left out) and month (the whole period when left out).
@@ -52,27 +75,32 @@ class Table:
         The code of the street itself means what was done by the street itself (本级). What stands at a date is told as
         at the end of the month, or of the period. A month of an indicator whose months were not asked for is a bug.
         """
-        if month and key not in self.by_month:
-            raise KeyError(f"the months of {key} were not asked for")
-        return self._cells.get((key, area, month), 0)
+        if month is None:
+            return self._values.get((key, area), _NOTHING)[WHOLE]
+        return dict(zip(self.months, self.by_months(key, area=area), strict=True)).get(month, 0)
 
-    def opens(self, key: str, *, area: str = "", month: Month | None = None) -> str:
-        """The address of the list behind that value, "" where there is none; of the whole period as far as it has come."""
+    def by_months(self, key: str, *, area: str = "") -> Sequence[int]:
+        """The values of all months in their order, as `value` tells each."""
+        if key not in self.by_month:
+            raise KeyError(f"the months of {key} were not asked for")
+        told = self._values.get((key, area))
+        return told[:WHOLE] if told else [0] * len(self.months)
+
+    def lists(self, key: str, *, area: str = "") -> Lists:
+        """The lists behind the values in a community; of the whole period as far as it has come."""
         first, end = self.months[0], self.months[-1]
         last = max(first, min(end, Month.of(self.on)))
-        return _opens(
-            self.indicators[key],
-            area=area or self.area,
-            first=month or first,
-            last=month or last,
-            on=self.on,
-            own=area == self.area,
-        )
+        return Lists(self.indicators[key], area or self.area, first, last, self.on, area == self.area)
 
     @property
     def places(self) -> tuple[str, ...]:
         """The communities (and the street itself) in which something was counted."""
-        return tuple(sorted({area for (_, area, _), count in self._cells.items() if area and count}))
+        return tuple(sorted({area for (_, area), told in self._values.items() if area and any(told)}))
+
+
+# Where the value of the whole period stands, after those of its months.
+WHOLE = -1
+_NOTHING = (0,)
 
 
 def indicator(key: str, *, on: date) -> Indicator:
@@ -101,8 +129,8 @@ def table(
     areas: Sequence[str] = (),
     by_month: Collection[str] | None = None,
 ) -> Table:
-    """All values of a page by community and month under ``area``: one statement for acts and quantities, one for persons,
-    and what each named measure needs. ``on`` is today: the definitions in force, and the day of what stands now.
+    """All values of a page by community and month under ``area``, in the few statements of `ledger.figures` and what each
+    named measure needs. ``on`` is today: the definitions in force, and the day of what stands now.
     ``areas`` are the communities to ask named measures about; the ledger knows its own. ``by_month`` are the keys whose months
     are wanted, all by default; of the others only the whole period is read.
     """
@@ -110,22 +138,32 @@ def table(
     months = tuple(months_between(first, last))
     if by_month is None:
         by_month = known
-    period = {"area": area, "first": first, "last": last, "by": by, "by_month": by_month}
-    cells: dict[tuple[str, str, Month | None], int] = {}
-    sums = [_ask(one) for one in known.values() if one.adds_up]
-    for total in totals(sums, **period):
-        count = total.acts if known[total.key].measure == ACTS else total.quantity
-        for cell in {(total.area, total.month), (total.area, None), ("", total.month), ("", None)}:
-            cells[total.key, *cell] = cells.get((total.key, *cell), 0) + count
-    heads = [_ask(one) for one in known.values() if one.measure == PERSONS]
-    cells.update(persons(heads, **period))
+    values: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * (len(months) + 1))
+    totals, persons = figures(
+        [_ask(one) for one in known.values() if one.adds_up],
+        [_ask(one) for one in known.values() if one.measure == PERSONS],
+        area=area,
+        first=first,
+        last=last,
+        by=by,
+        by_month=by_month,
+    )
+    for key, place, month, acts, quantity in totals:
+        count = acts if known[key].measure == ACTS else quantity
+        for told in (values[key, place], values[key, ""]):
+            told[WHOLE] += count
+            if month:
+                told[_place(month, first)] += count
+    standing = {}
     for one in known.values():
         if not one.is_flow:
             wanted = months if one.key in by_month else ()
-            cells.update(
-                _standing(one, area=area, areas=areas, months=wanted, first=first, last=last, by=by, on=on)
+            standing |= _standing(
+                one, area=area, areas=areas, months=wanted, first=first, last=last, by=by, on=on
             )
-    return Table(area=area, months=months, indicators=known, by_month=by_month, on=on, _cells=cells)
+    for (key, place, month), count in (persons | standing).items():
+        values[key, place][_place(month, first) if month else WHOLE] = count
+    return Table(area=area, months=months, indicators=known, by_month=by_month, on=on, _values=dict(values))
 
 
 def value(key: str, *, area: str, first: Month, last: Month, by: Actor, on: date) -> int:
@@ -147,6 +185,10 @@ def _opens(one: Indicator, *, area: str, first: Month, last: Month, on: date, ow
     return entries_url(
         items=one.items, area=area, first=first, last=last, measure=one.measure, bands=one.bands, own=own
     )
+
+
+def _place(month: Month, first: Month) -> int:
+    return (month.year - first.year) * 12 + month.number - first.number
 
 
 def _ask(one: Indicator) -> Ask:

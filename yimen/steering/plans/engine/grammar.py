@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Literal
 
@@ -12,6 +12,8 @@ from pydantic import Field, model_validator
 from yimen.foundations.definitions.api import Grammar
 from yimen.kernel.areas import is_area_code
 from yimen.steering.plans.rules import EVEN, MONTHS, by_month, promised_by, turns
+
+NOTHING = (0,) * MONTHS
 
 
 class BaselineGrammar(Grammar):
@@ -28,7 +30,8 @@ class BaselineGrammar(Grammar):
     text: str = Field(min_length=4)
 
 
-@dataclass(frozen=True)
+# Known by itself, not by its turns: there may be thousands.
+@dataclass(frozen=True, eq=False)
 class Promise:
     """What is promised when and where (承诺): months of the whole, and whose turn each unit is."""
 
@@ -43,20 +46,31 @@ class Promise:
             Counter(self.turns[end - amount : end]) for end, amount in zip(ends, self.months, strict=True)
         )
 
+    @cached_property
+    def parts(self) -> dict[str, tuple[int, ...]]:
+        """The months of each community that promises something."""
+        return {area: tuple(share[area] for share in self.shares) for area in dict.fromkeys(self.turns)}
+
     def of_months(self, area: str) -> tuple[int, ...]:
         """What one community promises in each month."""
-        return tuple(share[area] for share in self.shares)
+        return self.parts.get(area, NOTHING)
 
     def by(self, *, year: int, on: date) -> Counter[str]:
         """What each community should have done by the end of a day; together as much as all should."""
-        promised = promised_by(self.months, year=year, on=on)
-        reached, known = 0, Counter[str]()
-        for amount, share in zip(self.months, self.shares, strict=True):
-            if reached + amount > promised:
-                break
-            reached += amount
-            known += share
-        return known + Counter(self.turns[reached:promised])
+        return _promised(self, year, on).copy()
+
+
+@lru_cache(maxsize=500)
+def _promised(promise: Promise, year: int, on: date) -> Counter[str]:
+    """The same all day long."""
+    promised = promised_by(promise.months, year=year, on=on)
+    reached, known = 0, Counter[str]()
+    for amount, share in zip(promise.months, promise.shares, strict=True):
+        if reached + amount > promised:
+            break
+        reached += amount
+        known += share
+    return known + Counter(promise.turns[reached:promised])
 
 
 class TargetGrammar(Grammar):

@@ -1,64 +1,82 @@
-"""The rows of a plan's table, and the same for a telephone.
+"""A plan's targets, the rows of its table, and the same for a telephone.
 
-A page has some hundred cells, and a template takes ten times as long to write one. Rows and cards are those of the presenters.
+A page has some hundred cells, and a template takes ten times as long to write one. A card or row follows from its own words
+and numbers alone, which seldom change: so it is drawn once for them, whoever asks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
-from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from yimen.foundations.ui.api import badge, fold, meter
-from yimen.steering.plans.queries import Cell
+from yimen.steering.plans.presenters import RowLine, TargetCard
 
+KEPT = 500
 register = template.Library()
 
 
 @register.simple_tag
-def community_rows(rows: Sequence[Any], card: Any) -> SafeString:
-    """The rows of the table (各社区): the year, what is due, what was done and the difference, then month by month."""
-    return mark_safe("".join(_row(row, escape(row.name), escape(card.unit)) for row in rows))  # nosec B308 B703
+def target_card(card: TargetCard) -> SafeString:
+    """One target (目标): how far along, and from which sentence."""
+    return _card(card)
 
 
 @register.simple_tag
-def community_lines(rows: Sequence[Any], card: Any) -> SafeString:
+def community_rows(rows: Iterable[RowLine]) -> SafeString:
+    """The rows of the table (各社区): the year, what is due, what was done and the difference, then month by month."""
+    return mark_safe("".join(map(_row, rows)))  # nosec B308 B703
+
+
+@register.simple_tag
+def community_lines(rows: Iterable[RowLine]) -> SafeString:
     """The same as a list for a telephone (各社区): the months of a row are folded."""
-    return mark_safe("".join(_line(row, card) for row in rows))  # nosec B308 B703
+    return mark_safe("".join(map(_line, rows)))  # nosec B308 B703
 
 
-def _row(row: Any, name: str, unit: str) -> str:
-    done = _linked(row.done, row.url, f' aria-label="{name}已完成 {row.done} {unit}，看清单"')
+@lru_cache(maxsize=KEPT)
+def _card(card: TargetCard) -> SafeString:
+    return render_to_string("plans/parts/target.html", {"card": card})
+
+
+@lru_cache(maxsize=KEPT)
+def _row(row: RowLine) -> str:
+    name, pace = escape(row.name), row.pace
     return (
-        f'<tr><th scope="row">{name}</th><td class="num">{row.amount}</td><td class="num">{row.promised}</td>'
-        f'<td class="num">{done}</td><td class="num">{_difference(row)}</td>'
-        f"{''.join(_month(cell, name, unit) for cell in row.cells)}</tr>"
+        f'<tr><th scope="row">{name}</th><td class="num">{pace.amount}</td><td class="num">{pace.promised}</td>'
+        f'<td class="num">{_done(row, f"{name}已完成")}</td><td class="num">{_difference(row)}</td>'
+        f"{''.join(_month(row, number, f'{name}{number}月') for number in _months(row))}</tr>"
     )
 
 
-def _month(cell: Cell, name: str, unit: str) -> str:
+def _month(row: RowLine, number: int, label: str) -> str:
     """What was done, and small below it what was promised."""
-    if not (cell.done or cell.promised):
+    done, promised = row.done[number - 1], row.promised[number - 1]
+    if not (done or promised):
         return _NONE
-    label = f' aria-label="{name}{cell.month.number}月 {cell.done} {unit}，看清单"'
-    promised = f'<small class="cell-hint">{cell.promised}</small>' if cell.promised else ""
-    return f'<td class="num">{_linked(cell.done, cell.url, label)}{promised}</td>'
+    hint = f'<small class="cell-hint">{promised}</small>' if promised else ""
+    return f'<td class="num">{_done_in(row, number, label)}{hint}</td>'
 
 
-def _line(row: Any, card: Any) -> str:
-    unit, due = escape(card.unit), "预计" if card.forecast else "应完成"
+@lru_cache(maxsize=KEPT)
+def _line(row: RowLine) -> str:
+    pace, unit, due, expected = row.pace, escape(row.unit), "应完成", "计划"
+    if row.forecast:
+        due = expected = "预计"
     months = "".join(
-        f'<li class="d-flex justify-content-between py-1"><span>{cell.month.number}月</span>'
-        f"<span>{_linked(cell.done, cell.url)}<small>（{card.expected} {cell.promised}）</small></span></li>"
-        for cell in row.cells
-        if cell.done or cell.promised
+        f'<li class="d-flex justify-content-between py-1"><span>{number}月</span>'
+        f"<span>{_done_in(row, number)}<small>（{expected} {row.promised[number - 1]}）</small></span></li>"
+        for number in _months(row)
+        if row.done[number - 1] or row.promised[number - 1]
     )
     folded = mark_safe(f'<ul class="list-unstyled mb-0">{months}</ul>')  # nosec B308 B703
     return (
         '<li class="py-3 border-bottom">'
-        f"{meter(row.done, row.amount or 1, row.name, f'{row.done}/{row.amount} {card.unit}', row.tone)}"
-        f'<p class="mt-1 mb-1">{due} {row.promised}，已完成 {_linked(row.done, row.url)} {unit}　{_difference(row)}</p>'
+        f"{meter(pace.done, pace.amount or 1, row.name, f'{pace.done}/{pace.amount} {row.unit}', row.tone)}"
+        f'<p class="mt-1 mb-1">{due} {pace.promised}，已完成 {_done(row)} {unit}　{_difference(row)}</p>'
         f"{fold(f'{row.name}各月', folded)}</li>"
     )
 
@@ -66,12 +84,28 @@ def _line(row: Any, card: Any) -> str:
 _NONE = '<td class="num"><span class="text-quiet">–</span></td>'
 
 
-def _difference(row: Any) -> str:
+def _months(row: RowLine) -> Iterable[int]:
+    return range(1, len(row.done) + 1)
+
+
+def _difference(row: RowLine) -> str:
     return badge(row.difference, row.tone) if row.tone else escape(row.difference)
 
 
-def _linked(done: int | None, url: str, more: str = "") -> str:
-    """What was done, with the list behind it; nothing for a month that has not begun."""
+def _done(row: RowLine, label: str = "") -> str:
+    return _linked(row.pace.done, row.lists.opens() if row.lists else "", label, row.unit)
+
+
+def _done_in(row: RowLine, number: int, label: str = "") -> str:
+    """What was done in a month; nothing for one that has not begun."""
+    done = row.done[number - 1]
     if done is None:
         return ""
-    return f'<a href="{escape(url)}"{more}>{done}</a>' if url else str(done)
+    url = row.lists.opens(row.lists.first.plus(number - 1)) if row.lists else ""
+    return _linked(done, url, label, row.unit)
+
+
+def _linked(done: int, url: str, label: str, unit: str) -> str:
+    """What was done, with the list behind it; ``label`` is escaped already."""
+    named = f' aria-label="{label} {done} {escape(unit)}，看清单"' if label else ""
+    return f'<a href="{escape(url)}"{named}>{done}</a>' if url else str(done)

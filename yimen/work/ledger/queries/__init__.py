@@ -13,7 +13,7 @@ from yimen.work.ledger.queries.entries import (
     latest_on_file,
     persons_behind,
 )
-from yimen.work.ledger.queries.figures import Total, persons, totals
+from yimen.work.ledger.queries.figures import Total, figures, persons, totals
 from yimen.work.ledger.queries.notes import (
     NoNote,
     days_at_the_door,
@@ -36,6 +36,7 @@ __all__ = [
     "entries_of_person",
     "entries_of_source",
     "entries_url",
+    "figures",
     "get_note",
     "is_taken_back",
     "items_in_force",

@@ -3,9 +3,9 @@
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -17,8 +17,7 @@ from yimen.work.ledger.models import Heads
 from yimen.work.ledger.rules import EVERYONE, Ask
 
 
-@dataclass(frozen=True)
-class Total:
+class Total(NamedTuple):
     """Acts (件、人次) and quantity of what was asked under ``key``, in one community (or the street itself) and month.
 
     ``month`` is None where months were not asked for: then it is the whole period's.
@@ -34,37 +33,63 @@ class Total:
 Cell = tuple[str, str, Month | None]
 
 
-def totals(
-    asks: Iterable[Ask],
+def totals(asks: Iterable[Ask], **told: Any) -> list[Total]:
+    """Additive figures by community and month under an area, as `figures` tells them."""
+    return figures(asks, (), **told)[0]
+
+
+def persons(asks: Iterable[Ask], **told: Any) -> dict[Cell, int]:
+    """Distinct persons (人数) by (key, community, month), as `figures` tells them."""
+    return figures((), asks, **told)[1]
+
+
+def figures(
+    sums: Iterable[Ask],
+    heads: Iterable[Ask],
     *,
     area: str,
     first: Month,
     last: Month,
     by: Actor,
     by_month: Collection[str] | None = None,
-) -> list[Total]:
-    """Additive figures by community and month under ``area``, for all that is asked, in one statement (two where some ask
-    for bands).
+) -> tuple[list[Total], dict[Cell, int]]:
+    """The additive figures of ``sums`` and the distinct persons of ``heads``, by community and month under ``area``: of
+    everybody and of calendar years in one statement, one more for bands, one for other numbers of persons.
 
     Exact at every moment: tallies and waiting deltas are read together. Only what ``by`` reaches is summed. ``by_month``
     are the keys whose months are wanted, all by default.
+
+    Persons do not add up: so the community "" holds who occurred anywhere under ``area``, and the month None who occurred
+    in any of the months; each counted once. What is not in the answer is 0. Persons of one item in a calendar year, in a
+    street or a community, stand in the tallies. All else, other periods, several items together, bands, a part of a street,
+    is counted from presence.
     """
-    asks = list(asks)
+    sums, heads = list(sums), list(heads)
     period = {"area": area, "first": first, "last": last, "by": by}
-    whole = [ask for ask in asks if ask.bands == EVERYONE]
-    parts = [ask for ask in asks if ask.bands != EVERYONE]
-    return _of_everyone(whole, by_month, **period) + _of_bands(parts, by_month, **period)
+    whole = [ask for ask in sums if ask.bands == EVERYONE]
+    parts = [ask for ask in sums if ask.bands != EVERYONE]
+    reached = len(all_reached(area, by=by))
+    kept = [ask for ask in heads if ask.bands == EVERYONE and len(ask.items) == 1]
+    if not (_is_year(first, last) and reached in (Level.STREET.digits, Level.COMMUNITY.digits)):
+        kept = []
+    counted = [ask for ask in heads if ask not in kept]
+    rows = _tallied([*whole, *kept], by_month, **period)
+    return (
+        _of_everyone(whole, rows, by_month) + _of_bands(parts, by_month, **period),
+        _kept(kept, rows, by_month, is_street=reached == Level.STREET.digits)
+        | _counted(counted, by_month, **period),
+    )
 
 
-def _of_everyone(asks: Sequence[Ask], by_month: Collection[str] | None, **period: Any) -> list[Total]:
-    sums: dict[Cell, list[int]] = {}
+def _of_everyone(asks: Sequence[Ask], rows: Iterable[tuple], by_month: Collection[str] | None) -> list[Total]:
+    sums: dict[tuple[str, str, date | None], list[int]] = {}
     asking = _by_item(asks)
-    for item, place, month, acts, quantity in _summed(asks, by_month, ("acts", "quantity"), **period):
-        for key in asking[item]:
-            cell = sums.setdefault((key, place, _month(month) if _wanted(key, by_month) else None), [0, 0])
+    for item, place, month, acts, quantity, *_ in rows:
+        for key in asking.get(item, ()):
+            cell = sums.setdefault((key, place, month if _wanted(key, by_month) else None), [0, 0])
             cell[0] += acts
             cell[1] += quantity
-    return [Total(*cell, *found) for cell, found in sums.items()]
+    return [Total(key, place, _month(month), *found) for (key, place, month), found in sums.items()]
 
 
 def _of_bands(asks: Sequence[Ask], by_month: Collection[str] | None, **period: Any) -> list[Total]:
@@ -90,48 +115,20 @@ def _of_bands(asks: Sequence[Ask], by_month: Collection[str] | None, **period: A
         ]
 
 
-def persons(
-    asks: Iterable[Ask],
-    *,
-    area: str,
-    first: Month,
-    last: Month,
-    by: Actor,
-    by_month: Collection[str] | None = None,
-) -> dict[Cell, int]:
-    """Distinct persons (人数) by (key, community, month).
-
-    Persons do not add up: so the community "" holds who occurred anywhere under ``area``, and the month None who occurred
-    in any of the months; each counted once. What is not in the answer is 0. ``by_month`` as for `totals`.
-
-    Persons of one item in a calendar year, in a street or a community, stand in the tallies. All else, other periods, several
-    items together, bands, a part of a street, is counted from presence.
-    """
-    asks = list(asks)
-    whole = all_reached(area, by=by)
-    kept = [ask for ask in asks if ask.bands == EVERYONE and len(ask.items) == 1]
-    if not (_is_year(first, last) and len(whole) in (Level.STREET.digits, Level.COMMUNITY.digits)):
-        kept = []
-    rest = [ask for ask in asks if ask not in kept]
-    period = {"first": first, "last": last, "by": by}
-    return _kept(kept, by_month, area=whole, **period) | _counted(rest, by_month, area=area, **period)
-
-
 def _kept(
-    asks: Sequence[Ask], by_month: Collection[str] | None, *, area: str, **period: Any
+    asks: Sequence[Ask], rows: Iterable[tuple], by_month: Collection[str] | None, *, is_street: bool
 ) -> dict[Cell, int]:
-    sums: Counter[Cell] = Counter()
-    asking, is_street = _by_item(asks), len(area) == Level.STREET.digits
-    heads = [field.name for field in Heads._meta.local_fields]
-    for item, place, month, *grown in _summed(asks, by_month, heads, area=area, **period):
+    sums: Counter[tuple[str, str, date | None]] = Counter()
+    asking = _by_item(asks)
+    for item, place, month, _, _, *grown in rows:
         of_month, of_year, street_month, street_year = grown
-        for key in asking[item]:
+        for key in asking.get(item, ()):
             sums[key, place, None] += of_year
             sums[key, "", None] += street_year if is_street else of_year
             if month and _wanted(key, by_month):
-                sums[key, place, _month(month)] += of_month
-                sums[key, "", _month(month)] += street_month if is_street else of_month
-    return {cell: count for cell, count in sums.items() if count}
+                sums[key, place, month] += of_month
+                sums[key, "", month] += street_month if is_street else of_month
+    return {(key, place, _month(month)): count for (key, place, month), count in sums.items() if count}
 
 
 def _counted(
@@ -155,30 +152,28 @@ def _counted(
         }
 
 
-def _summed(
-    asks: Sequence[Ask], by_month: Collection[str] | None, columns: Sequence[str], **period: Any
-) -> list[tuple]:
-    """Rows of item, community, month (None where nobody wants it) and the sums of some columns of the tallies of everybody."""
+def _tallied(asks: Sequence[Ask], by_month: Collection[str] | None, **period: Any) -> list[tuple]:
+    """Rows of item, community, month (None where nobody wants it) and the sums of all that is tallied of everybody."""
     if not asks:
         return []
     where, given = _where(asks, **period)
-    named = ", ".join(columns)
-    sums = ", ".join(f"sum({column})::bigint" for column in columns)
-    statement = f"""
-        SELECT item, left(area, 12), CASE WHEN item = ANY (%s) THEN month END, {sums}
-        FROM (
-            SELECT area, item, month, {named} FROM ledger_areatally WHERE {where}
-            UNION ALL
-            SELECT area, item, month, {named} FROM ledger_delta WHERE {where}
-        ) AS found
-        GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-    """  # nosec B608 - composed of constants; every value is a parameter
     wanted = sorted({item for ask in asks if _wanted(ask.key, by_month) for item in ask.items})
     with connection.cursor() as cursor:
-        cursor.execute(statement, [wanted, *given, *given])
+        cursor.execute(_TALLIED.format(where=where), [wanted, *given, *given])
         return cursor.fetchall()
 
 
+_COLUMNS = ("acts", "quantity", *(field.name for field in Heads._meta.local_fields))
+_TALLIED = f"""
+    SELECT item, left(area, 12), CASE WHEN item = ANY (%s) THEN month END,
+           {", ".join(f"sum({column})::bigint" for column in _COLUMNS)}
+    FROM (
+        SELECT area, item, month, {", ".join(_COLUMNS)} FROM ledger_areatally WHERE {{where}}
+        UNION ALL
+        SELECT area, item, month, {", ".join(_COLUMNS)} FROM ledger_delta WHERE {{where}}
+    ) AS found
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+"""  # nosec B608 - composed of constants; every value is a parameter
 _ASKED = (
     "jsonb_to_recordset(%s::jsonb)"
     " AS asked(key text, by_month boolean, item text, sexes text[], age_bands text[], residences text[])"
@@ -210,6 +205,7 @@ def _wanted(key: str, by_month: Collection[str] | None) -> bool:
     return by_month is None or key in by_month
 
 
+@lru_cache(maxsize=1000)
 def _month(first_day: date | None) -> Month | None:
     return Month.of(first_day) if first_day else None
 
