@@ -1,49 +1,49 @@
 """A plan's targets, the rows of its table, and the same for a telephone.
 
 A page has some hundred cells, and a template takes ten times as long to write one. A card or row follows from its own words
-and numbers alone, which seldom change: so it is drawn once for them, whoever asks.
+and numbers alone (those of the presenters), which seldom change: so it is drawn once for them, whoever asks.
 """
 
 from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from yimen.foundations.ui.api import badge, fold, meter
-from yimen.steering.plans.presenters import RowLine, TargetCard
 
 KEPT = 500
 register = template.Library()
 
 
 @register.simple_tag
-def target_card(card: TargetCard) -> SafeString:
+def target_card(card: Any) -> SafeString:
     """One target (目标): how far along, and from which sentence."""
     return _card(card)
 
 
 @register.simple_tag
-def community_rows(rows: Iterable[RowLine]) -> SafeString:
+def community_rows(rows: Iterable[Any]) -> SafeString:
     """The rows of the table (各社区): the year, what is due, what was done and the difference, then month by month."""
     return mark_safe("".join(map(_row, rows)))  # nosec B308 B703
 
 
 @register.simple_tag
-def community_lines(rows: Iterable[RowLine]) -> SafeString:
+def community_lines(rows: Iterable[Any]) -> SafeString:
     """The same as a list for a telephone (各社区): the months of a row are folded."""
     return mark_safe("".join(map(_line, rows)))  # nosec B308 B703
 
 
 @lru_cache(maxsize=KEPT)
-def _card(card: TargetCard) -> SafeString:
+def _card(card: Any) -> SafeString:
     return render_to_string("plans/parts/target.html", {"card": card})
 
 
 @lru_cache(maxsize=KEPT)
-def _row(row: RowLine) -> str:
+def _row(row: Any) -> str:
     name, pace = escape(row.name), row.pace
     return (
         f'<tr><th scope="row">{name}</th><td class="num">{pace.amount}</td><td class="num">{pace.promised}</td>'
@@ -52,7 +52,7 @@ def _row(row: RowLine) -> str:
     )
 
 
-def _month(row: RowLine, number: int, label: str) -> str:
+def _month(row: Any, number: int, label: str) -> str:
     """What was done, and small below it what was promised."""
     done, promised = row.done[number - 1], row.promised[number - 1]
     if not (done or promised):
@@ -62,7 +62,7 @@ def _month(row: RowLine, number: int, label: str) -> str:
 
 
 @lru_cache(maxsize=KEPT)
-def _line(row: RowLine) -> str:
+def _line(row: Any) -> str:
     pace, unit, due, expected = row.pace, escape(row.unit), "应完成", "计划"
     if row.forecast:
         due = expected = "预计"
@@ -84,19 +84,19 @@ def _line(row: RowLine) -> str:
 _NONE = '<td class="num"><span class="text-quiet">–</span></td>'
 
 
-def _months(row: RowLine) -> Iterable[int]:
+def _months(row: Any) -> Iterable[int]:
     return range(1, len(row.done) + 1)
 
 
-def _difference(row: RowLine) -> str:
+def _difference(row: Any) -> str:
     return badge(row.difference, row.tone) if row.tone else escape(row.difference)
 
 
-def _done(row: RowLine, label: str = "") -> str:
+def _done(row: Any, label: str = "") -> str:
     return _linked(row.pace.done, row.lists.opens() if row.lists else "", label, row.unit)
 
 
-def _done_in(row: RowLine, number: int, label: str = "") -> str:
+def _done_in(row: Any, number: int, label: str = "") -> str:
     """What was done in a month; nothing for one that has not begun."""
     done = row.done[number - 1]
     if done is None:
