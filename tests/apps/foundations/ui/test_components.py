@@ -1,5 +1,8 @@
 """Components drawn by functions: every word is escaped once, slots and attributes arrive."""
 
+from datetime import date
+from types import SimpleNamespace
+
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
 
@@ -23,6 +26,8 @@ def drawn(source: str, **told) -> str:
         '{% cotton columns :class="it" %}{{ it }}{% endcotton %}',
         '{% cotton empty :title="it" :hint="it" %}{{ it }}{% endcotton %}',
         '{% cotton fact :label="it" :source="it" %}{{ it }}{% endcotton %}{% cotton fact :none="it" /%}',
+        '{% cotton form :action="it" :draft="it" %}{{ it }}{% endcotton %}',
+        '{% cotton timeline :items="them" /%}{% cotton timeline items="" :empty="it" /%}',
         '{% cotton menu :label="it" %}{{ it }}{% endcotton %}',
         '{% cotton menu-line :label="it" :url="it" /%}{% cotton menu-line :url="it" :confirm="it" post="1" /%}',
         '{% cotton page-head :title="it" :subtitle="it" :back="it" :back_label="it" %}{{ it }}{% endcotton %}',
@@ -30,7 +35,8 @@ def drawn(source: str, **told) -> str:
     ],
 )  # fmt: skip
 def test_every_word_is_escaped_once(source):
-    shown = drawn(source, it=HOSTILE)
+    told = dict.fromkeys(("title", "text", "by", "url", "tone"), HOSTILE) | {"at": date(2026, 3, 2)}
+    shown = drawn(source, it=HOSTILE, them=[told, SimpleNamespace(**told)])
     assert "<script>" not in shown
     assert "&amp;lt;" not in shown
     assert "&lt;script&gt;&quot;&amp;&#x27;" in shown

@@ -1,7 +1,7 @@
 """The staff shell (工作台外框): what stands around every page, worked out only when a template asks for it."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -49,8 +49,9 @@ class Shell:
         return chosen if chosen in TEXT_SIZES else ""
 
     @property
-    def text_sizes(self) -> list[tuple[str, str, bool]]:
-        return [(size, label, size == self.text_size) for size, label in TEXT_SIZES.items()]
+    def text_sizes(self) -> SafeString:
+        """The buttons that choose a text size, as drawn."""
+        return _sizes(self.text_size)
 
     @property
     def here(self) -> str:
@@ -176,6 +177,12 @@ def _drawn(lines: tuple[NavLine, ...]) -> SafeString:
     more = lines[IN_THE_OPEN:]
     facts = {"nav": lines[:IN_THE_OPEN], "more": more, "more_is_open": any(line.current for line in more)}
     return render_to_string("ui/parts/nav.html", facts)
+
+
+@cache
+def _sizes(chosen: str) -> SafeString:
+    sizes = [(size, label, size == chosen) for size, label in TEXT_SIZES.items()]
+    return render_to_string("ui/parts/sizes.html", {"sizes": sizes})
 
 
 def _url(name: str) -> str:

@@ -1,14 +1,21 @@
-"""``{% url %}`` as Django has it, with addresses that are worked out once: a page shows some twenty, a list a hundred."""
+"""``{% url %}`` and ``{% static %}`` as Django has them, with addresses that are worked out once.
+
+A page shows some twenty, a list a hundred.
+"""
+
+from functools import cache
 
 from django import template
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as parse_url
+from django.templatetags.static import static
 from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape
 
 from yimen.foundations.ui.engine.addresses import address
 
 register = template.Library()
+register.simple_tag(cache(static), name="static")
 
 
 class AddressNode(URLNode):

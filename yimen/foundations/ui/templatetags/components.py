@@ -6,12 +6,17 @@ it is put into the page, once; what the page wrote between the tags comes drawn,
 """
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from inspect import signature
 from typing import Any, NamedTuple
 
 from django import template
+from django.forms import BaseForm
 from django.template.context import Context
+from django.template.defaultfilters import linebreaksbr
 from django.template.defaulttags import CsrfTokenNode
+from django.template.loader import get_template
 from django.utils.html import conditional_escape as words
 from django.utils.safestring import SafeString, mark_safe
 from django_cotton.templatetags import Attrs, UnprocessableDynamicAttr
@@ -24,7 +29,7 @@ from django_cotton.templatetags._component import (
 from django_cotton.utils import get_cotton_data
 
 from yimen.foundations.ui.engine.pieces import tone_class
-from yimen.foundations.ui.templatetags.ui import icon, request_key
+from yimen.foundations.ui.templatetags.ui import day, icon, moment, request_key
 
 register = template.Library()
 
@@ -148,6 +153,19 @@ def facts(put: Put) -> str:
 
 
 @component
+def form(put: Put, *, form=None, action="", method="post", draft="", files="", plain="") -> str:
+    """A form with its hidden keys (表单); one told as ``:form`` shows its mistakes and asks its questions first."""
+    there = f' action="{words(action)}"' if action else ""
+    kind = ' enctype="multipart/form-data"' if files else ""
+    kept = f' data-draft="{words(draft)}"' if draft else ""
+    keys = _keys(put.page) if method == "post" else ""
+    return (
+        f'\n<form class="form" method="{words(method)}"{there}{kind}{kept} data-once novalidate {put.attrs}>\n{keys}\n'
+        f"{_questions(form, put.page) if form and not plain else ''}\n{put.slot}\n</form>\n"
+    )
+
+
+@component
 def menu(put: Put, *, label="更多操作", icon="dots") -> str:
     """Deeds that are seldom done, behind one button (更多操作)."""
     return (
@@ -193,6 +211,34 @@ def submit(put: Put, *, label="提交", tone="primary", icon="", name="", value=
         f'<button class="btn {css}" type="submit"{_pressed(name, value, confirm)} {put.attrs}>'
         f"{_with_icon(icon, label)}</button>\n"
     )
+
+
+@component
+def timeline(put: Put, *, items="", empty="还没有记录") -> str:
+    """What happened, one after the other (经历)."""
+    if not items:
+        return f'\n<p class="text-quiet">{words(empty)}</p>\n'
+    return f'\n<ol class="story">{"".join(map(_happened, items))}</ol>\n'
+
+
+def _happened(item: Any) -> str:
+    told = item.get if isinstance(item, dict) else partial(getattr, item)
+    tone, sign, url, text, by, at = (told(name, "") for name in ("tone", "icon", "url", "text", "by", "at"))
+    toned = f" story-{words(tone)}" if tone else ""
+    title = f'<a href="{words(url)}">{words(told("title"))}</a>' if url else words(told("title"))
+    return (
+        f'<li class="story-item{toned}"><span class="story-dot">{_with_icon(sign)}</span><div class="story-body">'
+        f'<p class="story-title">{title}</p>'
+        + (f'<p class="story-text">{linebreaksbr(text)}</p>' if text else "")
+        + f'<p class="story-when"><time>{moment(at) if isinstance(at, datetime) else day(at)}</time>'
+        + (f" · {words(by)}" if by else "")
+        + "</p></div></li>"
+    )
+
+
+def _questions(form: BaseForm, page: Context) -> str:
+    with page.push(form=form):
+        return get_template("ui/parts/questions.html").template.render(page)
 
 
 def _with_icon(name: str, label: Any = "") -> str:
