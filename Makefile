@@ -1,6 +1,6 @@
 # Yimen 一门: `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check reset requirements assets locks format bench drills
+.PHONY: help run test check reset backup restore requirements assets locks format bench drills
 
 # The first Python on this machine that is new enough.
 PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
@@ -25,6 +25,12 @@ check: ## Every linter and contract
 
 reset: ## Drop the data and load the demo street anew
 	@$(PYTHON) tools/reset.py
+
+backup: ## One sealed file with everything, proven by restoring it (ARGS="--to /mnt/usb --keep 14")
+	@$(PYTHON) tools/backup.py $(ARGS)
+
+restore: ## Bring a backup back; the product is stopped (ARGS="var/backups/yimen-….yimen --replace")
+	@$(PYTHON) tools/restore.py $(ARGS)
 
 bench: ## Measure speed with 10,000 and 1,000,000 invented residents (ARGS="--people 10000 --only search")
 	@$(PYTHON) tools/install.py

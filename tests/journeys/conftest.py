@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,13 +19,18 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         yield running
 
 
+def store_of_the_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the world lies that everybody copies: one for all workers of this run, each of whom has a folder in it."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "world"
+
+
 @contextlib.contextmanager
 def running_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """A product of its own, filled and running."""
-    base = tmp_path_factory.getbasetemp()
-    # Of all workers of this run, each of whom has a folder in one.
-    store = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "world"
-    running = Product(fresh_name(), tmp_path_factory.mktemp("product"), store=store)
+    running = Product(
+        fresh_name(), tmp_path_factory.mktemp("product"), store=store_of_the_world(tmp_path_factory)
+    )
     try:
         running.start()
         yield running
