@@ -70,7 +70,6 @@ class Hour:
                 "phone": f"139{dice.randrange(10**8):08d}",
                 "community": FIRST + "001" if clerk.username.endswith("001") else FIRST + "002",
                 "request_key": key_in(form),
-                "confirmed": "on",
             }
             answer = window.post("/people/new", told)
             if answer.status not in (302, 422):

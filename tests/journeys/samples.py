@@ -31,6 +31,7 @@ LISTS = frozenset(
         "office:looks",
         "programmes:duties",
         "programmes:list",
+        "people:doubles",
         "people:papers_missing",
         "organisations:list",
     }
@@ -119,6 +120,8 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         },
         "people:search": [([], ""), ([], "?q=w"), ([], "?q=试用"), ([], "?q=1-101")],
         "people:household": [([ids["household"][community]], "")],
+        "people:compare": [([person, people[-1]], "")],
+        "people:not_same": [([person, people[-1]], "")],
         "people:join": [([ids["household"][community]], "")],
         "people:leave": [([ids["household"][community], people[-1]], "")],
         "people:document_number": [([person, ids["document"][community]], "")],

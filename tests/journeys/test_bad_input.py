@@ -202,7 +202,6 @@ def test_a_name_that_looks_like_a_formula_is_no_formula_in_a_sheet(
         "phone": "",
         "community": f"{FIRST}003",
         "lives_address": "=HYPERLINK(1)",
-        "confirmed": "on",
     }
     answer = clerk.post("/people/new", told)
     if answer.status == 422:

@@ -14,6 +14,7 @@ from yimen.registers.people.choices import (
     Sex,
     role_label,
 )
+from yimen.registers.people.engine.alikes import Told
 from yimen.registers.people.operations.corrections import (
     CannotCorrect,
     ChangedMeanwhile,
@@ -55,9 +56,11 @@ from yimen.registers.people.operations.moves import (
 from yimen.registers.people.operations.registration import (
     AlreadyRegistered,
     CannotRegister,
+    PerhapsKnown,
     import_people,
     register_person,
 )
+from yimen.registers.people.operations.suspicions import begin_comparing, deny_suspicion, note_suspicions
 from yimen.registers.people.permissions import FIND
 from yimen.registers.people.queries.cards import (
     PersonCard,
@@ -65,6 +68,14 @@ from yimen.registers.people.queries.cards import (
     person_card,
     person_cards,
     person_stamp,
+)
+from yimen.registers.people.queries.duplicates import (
+    Doubles,
+    doubles_from,
+    doubles_of,
+    open_suspicions,
+    reasons_of,
+    suspicion_between,
 )
 from yimen.registers.people.queries.facts import person_facts
 from yimen.registers.people.queries.files import PersonFile, get_file
@@ -95,6 +106,7 @@ __all__ = [
     "ChangedMeanwhile",
     "Described",
     "DocumentKind",
+    "Doubles",
     "Doubt",
     "FactSource",
     "GuardianKind",
@@ -103,6 +115,7 @@ __all__ = [
     "NewPerson",
     "NoSuchPerson",
     "NumberBelongsToAnother",
+    "PerhapsKnown",
     "PersonCard",
     "PersonFile",
     "PersonStamp",
@@ -112,9 +125,14 @@ __all__ = [
     "ResidentKind",
     "Sex",
     "Timeline",
+    "Told",
     "add_document",
     "as_id_number",
+    "begin_comparing",
     "correct_person",
+    "deny_suspicion",
+    "doubles_from",
+    "doubles_of",
     "end_document",
     "end_guardian",
     "find_people",
@@ -133,6 +151,8 @@ __all__ = [
     "merge_people",
     "move_person",
     "note_look",
+    "note_suspicions",
+    "open_suspicions",
     "part_account",
     "person_card",
     "person_card_minimal",
@@ -142,6 +162,7 @@ __all__ = [
     "person_stamp",
     "population",
     "population_flow",
+    "reasons_of",
     "record_death",
     "register_person",
     "role_label",
@@ -150,6 +171,7 @@ __all__ = [
     "set_reach_way",
     "set_verified",
     "show_number",
+    "suspicion_between",
     "undo_death",
     "undo_merge",
 ]

@@ -93,7 +93,8 @@ class NewPersonForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    confirmed = forms.BooleanField(label="已当面核对，不是下面列出的人，继续建档", required=False)
+    # The mark of those who were shown; ticked: she is none of them.
+    confirmed = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     from_card = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, communities: list[tuple[str, str]], today: date, **kwargs) -> None:

@@ -2,8 +2,10 @@
 
 from django.urls import reverse
 
+from yimen.foundations.bus.api import today_acted
 from yimen.foundations.ui.api import Column, ListScreen, TextFilter
 from yimen.kernel.clock import day_of
+from yimen.registers.people.queries.duplicates import reasons_of
 from yimen.registers.places.api import area_name
 
 
@@ -30,3 +32,43 @@ class PapersMissing(ListScreen):
     order = ("-id",)
     empty_title = "没有证件待补的居民"
     empty_hint = "没带证件也能建档办事；建了以后会列在这里，带来时补登。"
+
+
+def _of(side: str, what: str):
+    return lambda row: getattr(getattr(row, side), what)
+
+
+def _born(side: str):
+    def told(row) -> str:
+        person = getattr(row, side)
+        return f"{person.birth_on.year}年生" if person.birth_on else ""
+
+    return told
+
+
+class SuspectedDoubles(ListScreen):
+    """Files that may be one person (疑似重复): compared side by side, then merged, or said to be two people."""
+
+    name = "people.doubles"
+    title = "疑似重复"
+    subtitle = "按规则找出的、可能是同一个人的两份档案；核对过不是同一个人的不再列出"
+    columns = (
+        Column(
+            "compare",
+            "核对",
+            value=lambda row: "并排核对",
+            link=lambda row: reverse("people:compare", args=[row.person.public_id, row.other.public_id]),
+            exported=False,
+        ),
+        Column("person", "较早的档案", value=_of("person", "name"), hint=_of("person", "address")),
+        Column("person_born", "出生", value=_born("person")),
+        Column("other", "较晚的档案", value=_of("other", "name"), hint=_of("other", "address")),
+        Column("other_born", "出生", value=_born("other")),
+        Column("community", "社区", value=lambda row: area_name(row.other.community)),
+        Column("why", "为什么", value=lambda row: reasons_of(row, on=today_acted())),
+        Column("found_on", "发现", value=lambda row: day_of(row.found_at)),
+    )
+    filters = (TextFilter("name", "姓名", field="person__name"),)
+    order = ("-id",)
+    empty_title = "没有待核对的疑似重复"
+    empty_hint = "批量导入以后和每天夜里自动查找；规则见“疑似重复规则”。"

@@ -5,10 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from yimen.foundations.audit.ports import proofs
+from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.forms.ports import PrefillSource, prefill_sources
 from yimen.foundations.messages.ports import Reach, Way, reach_ways
 from yimen.foundations.ui.ports import CardDesk, HomeCard, NavItem, card_desks, home_cards, navigation
 from yimen.kernel.actor import Actor
+from yimen.registers.people.engine.duplicates import KIND as DUPLICATE_RULE
+from yimen.registers.people.engine.duplicates import DuplicateRule, run_rule_example
 from yimen.registers.people.operations.restamping import carry_over_people
 from yimen.registers.people.permissions import FIND, REGISTER
 from yimen.registers.people.queries.doubts import first_missing
@@ -62,6 +65,9 @@ class PeopleFollowTheirArea:
         return carry_over_people(by=by, at=at, move=move)
 
 
+kinds.register(
+    Kind(name=DUPLICATE_RULE, grammar=DuplicateRule, title="疑似重复规则", run_example=run_rule_example)
+)
 prefill_sources.register(PrefillSource(key="person", load=_facts, items=ITEMS, load_many=people_facts))
 reach_ways.register(PeopleReach())
 dwelling_panels.register(PeopleAtTheDoor())

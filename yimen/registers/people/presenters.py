@@ -1,9 +1,11 @@
 """Page models of people: what a page shows, ready for its template."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from yimen.registers.people.api import MinimalCard, PersonCard, PersonFile, Timeline
+from yimen.kernel.clock import day_of
+from yimen.registers.people.api import Doubles, MinimalCard, PersonCard, PersonFile, Timeline
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,18 @@ class NewPage:
     """Putting a resident on file (建档)."""
 
     form: Any
-    similar: list[PersonCard] = field(default_factory=list)
+    doubles: Doubles = field(default_factory=Doubles)
     known: PersonCard | None = None
     from_card: bool = False
     serve: Any = None
+
+
+@dataclass(frozen=True)
+class AlikePart:
+    """Whom the one being put on file may be already, asked while it is typed (疑似重复)."""
+
+    form: Any
+    doubles: Doubles
 
 
 @dataclass(frozen=True)
@@ -105,3 +115,59 @@ class HouseholdView:
     house: Any
     place: str
     may_edit: bool
+
+
+@dataclass(frozen=True)
+class ComparedLine:
+    """One fact of two files beside each other; ``agrees`` None where one of them does not say."""
+
+    label: str
+    one: str
+    other: str
+    agrees: bool | None
+
+
+@dataclass(frozen=True)
+class ComparePage:
+    """Two files side by side (并排核对)."""
+
+    one: PersonFile
+    other: PersonFile
+    lines: list[ComparedLine]
+    why: str
+    answer: str
+    answered: Any
+    may_merge: bool
+
+
+def compared_lines(one: PersonFile, other: PersonFile) -> list[ComparedLine]:
+    """What stands on two files, fact by fact (并排核对)."""
+    told = [
+        ("姓名", one.name, other.name),
+        ("曾用名", "、".join(one.former_names), "、".join(other.former_names)),
+        ("性别", one.sex_label, other.sex_label),
+        ("出生日期", _day(one.birth_on), _day(other.birth_on)),
+        ("死亡日期", _day(one.died_on), _day(other.died_on)),
+        ("电话", one.phone_masked, other.phone_masked),
+        ("住址", one.address, other.address),
+        ("社区", one.full_area, other.full_area),
+        ("居住类别", one.residence_label, other.residence_label),
+        ("户主", one.householder, other.householder),
+        ("证件", _papers(one), _papers(other)),
+        ("档案号", one.number, other.number),
+        ("建档", _day(day_of(one.registered_at)), _day(day_of(other.registered_at))),
+    ]
+    own = {"档案号", "建档"}
+    return [
+        ComparedLine(label, left, right, None if label in own or not (left and right) else left == right)
+        for label, left, right in told
+        if left or right
+    ]
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _papers(file: PersonFile) -> str:
+    return "、".join(f"{line.label} {line.masked}" for line in file.documents if line.until is None)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.registers.people.views import cards, files, finding, households
+from yimen.registers.people.views import cards, duplicates, files, finding, households, registering
 
 app_name = "people"
 
@@ -9,8 +9,13 @@ urlpatterns = [
     path("people/card", cards.card, name="card"),
     path("people/papers-missing/", finding.show_papers_missing, name="papers_missing"),
     path("people/stranger", finding.stranger, name="stranger"),
-    path("people/new", finding.new, name="new"),
-    path("people/new/number", finding.number, name="number"),
+    path("people/new", registering.new, name="new"),
+    path("people/new/number", registering.number, name="number"),
+    path("people/new/alike", registering.alike, name="alike"),
+    path("people/doubles/", duplicates.doubles, name="doubles"),
+    path("people/doubles/begin", duplicates.begin, name="begin_comparing"),
+    path("people/<uuid:public_id>/compare/<uuid:other>", duplicates.compare, name="compare"),
+    path("people/<uuid:public_id>/not-same/<uuid:other>", duplicates.not_same, name="not_same"),
     path("people/<uuid:public_id>/", files.file, name="file"),
     path("people/<uuid:public_id>/phone", files.phone, name="phone"),
     path("people/<uuid:public_id>/correct", files.correct, name="correct"),

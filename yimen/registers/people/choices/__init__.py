@@ -11,6 +11,7 @@ from yimen.registers.people.choices.persons import (
     ReachKind,
     ResidentKind,
     Sex,
+    SuspicionAnswer,
 )
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "ReachKind",
     "ResidentKind",
     "Sex",
+    "SuspicionAnswer",
     "role_label",
 ]

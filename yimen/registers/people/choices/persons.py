@@ -93,3 +93,11 @@ class GuardianKind(models.TextChoices):
     APPOINTED = "appointed", "指定监护"
     AGREED = "agreed", "意定监护"
     ORGANISATION = "organisation", "居（村）委会或民政部门"
+
+
+class SuspicionAnswer(models.TextChoices):
+    """What was found out about two files that may be one person (核对结果)."""
+
+    OPEN = "open", "待核对"
+    SAME = "same", "是同一个人"
+    DIFFERENT = "different", "不是同一个人"

@@ -28,6 +28,14 @@ def phone_key(phone: str) -> str:
     return "t" + keyed_hash(digits, field=_FIELD_OF["t"]) if len(digits) >= 7 else ""
 
 
+def phone_keys(phone: str) -> tuple[str, ...]:
+    """The search keys of a telephone under all keys in use, for looking it up; none when there is no telephone."""
+    digits = fold_phone(phone)
+    return (
+        tuple("t" + each for each in keyed_hashes(digits, field=_FIELD_OF["t"])) if len(digits) >= 7 else ()
+    )
+
+
 def number_hashes(number: str) -> tuple[str, ...]:
     """The hashes of a number under all keys in use, for looking it up while keys are being changed."""
     return keyed_hashes(fold_number(number), field=_FIELD_OF["d"])

@@ -3,6 +3,7 @@ from yimen.registers.people.models.links import AccountPerson, Alias, Guardiansh
 from yimen.registers.people.models.persons import FormerName, Person, PersonDocument, Residence
 from yimen.registers.people.models.population import PopulationDelta, PopulationTally
 from yimen.registers.people.models.search import SearchKey
+from yimen.registers.people.models.suspicions import Suspicion
 
 __all__ = [
     "AccountPerson",
@@ -18,4 +19,5 @@ __all__ = [
     "ReachWay",
     "Residence",
     "SearchKey",
+    "Suspicion",
 ]

@@ -71,6 +71,8 @@ class Person(Record):
         verbose_name = "居民"
         indexes = [
             models.Index(fields=["community", "id"], name="people_person_community"),
+            # Whoever is put on file is compared with those born on her day.
+            models.Index(fields=["birth_on"], name="people_person_birth"),
             # Few at any time, and asked for on every first page.
             models.Index(
                 fields=["area", "id"],

@@ -8,18 +8,20 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from yimen.foundations.audit.api import operation, record, record_batch
-from yimen.foundations.bus.api import announce
+from yimen.foundations.bus.api import announce, defer
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.findings import Finding
-from yimen.kernel.refusals import Conflict, NotPossible
+from yimen.kernel.refusals import Conflict, NotPossible, Refused
 from yimen.registers.people.choices import HOUSEHOLDER, FactSource
+from yimen.registers.people.engine.alikes import Suspects, Told, alike_to
 from yimen.registers.people.engine.bearers import Bearer, bearers_of
 from yimen.registers.people.engine.families import lock_family
 from yimen.registers.people.engine.hashes import number_hashes
 from yimen.registers.people.events import PersonRegistered
 from yimen.registers.people.models import Household, Person
 from yimen.registers.people.operations.rows import store_people
+from yimen.registers.people.operations.suspicions import COMPARE_JOB, rule_out
 from yimen.registers.people.permissions import REGISTER
 from yimen.registers.people.rules.registration import Identity, NewPerson, identity_of, why_not_register
 from yimen.registers.places.api import area_name
@@ -37,6 +39,18 @@ class AlreadyRegistered(Conflict):
 
     code = "people.already_registered"
     sentence = "这个证件号码已经建档：{who}。请打开原档案办理，不要重复建档。"
+
+
+class PerhapsKnown(Refused):
+    """Somebody on file may be the one who is being put on file, and nobody has looked; ``suspects`` says who."""
+
+    status = 409
+    code = "people.perhaps_known"
+    sentence = "可能已经有档案：请先核对下面的人是不是同一个；核对过不是的，勾选后再建档。"
+
+    def __init__(self, suspects: Suspects):
+        super().__init__()
+        self.suspects = suspects
 
 
 @operation("people.person.registered")
@@ -63,12 +77,15 @@ def register_person(
     former_names: Sequence[str] = (),
     source: str = FactSource.WINDOW,
     public_id: UUID | None = None,
+    compared: str | None = None,
 ) -> Person:
     """Put one resident on file (建档). Three facts are enough: name, telephone, where she lives; papers follow (证件后补).
 
     Birth and sex come from the id number when they are not told; where they are told otherwise, the file carries a doubt
     and nothing stops. Refuses a number that cannot be (`CannotRegister`) and one already on file (`AlreadyRegistered`).
-    A householder (role 02) without ``household`` founds one.
+    A householder (role 02) without ``household`` founds one. ``compared`` is told by who can ask the person herself: the mark of
+    the suspects she was shown, "" for none. Whoever else may be her is then asked about (`PerhapsKnown`); they who were shown
+    are noted as somebody else. Who was put on file without anybody to ask is compared in the night.
     """
     new = NewPerson(
         name=name,
@@ -102,11 +119,19 @@ def register_person(
     if household is not None and role == HOUSEHOLDER and household.householder:
         raise CannotRegister(why=f"这户已有户主 {household.householder}。")
     identity = identity_of(new, today=today)
-    _refuse_bearers([identity], by=by)
+    suspects = Suspects()
+    if compared is None:
+        _refuse_bearers([identity], by=by)
+    else:
+        suspects = _look_for(new, identity, household, by=by, today=today)
+        if suspects.mark != compared and suspects:
+            raise PerhapsKnown(suspects)
     person = _stored([new], [identity], by=by, at=at, into=household)[0]
     record(
         person, kind="person", area=person.area, number=person.number, doubts=person.doubts, source=new.source
     )
+    if suspects.near:
+        rule_out(by=by, at=at, person=person, suspects=suspects.near)
     announce(
         PersonRegistered(subject=person.public_id, area=person.community, registered_on=today.isoformat())
     )
@@ -143,6 +168,9 @@ def import_people(*, by: Actor, at: datetime, people: Sequence[NewPerson]) -> li
         kind="person",
         area=streets[0] if len(streets) == 1 else by.home,
     )
+    if stored:
+        numbers = [person.id for person in stored]
+        defer(COMPARE_JOB, lock=COMPARE_JOB, area="", low=min(numbers), high=max(numbers))
     return [str(person.public_id) for person in stored]
 
 
@@ -165,6 +193,33 @@ def _stored(
 
 def _refuse_bearers(identities: Sequence[Identity], *, by: Actor) -> None:
     """Refuse numbers that are on file anywhere, and numbers that occur twice in the batch."""
+    wanted = _numbers_of(identities)
+    if wanted:
+        _refuse_taken(wanted, bearers_of({each for _, each in wanted}), by=by, several=len(identities) > 1)
+
+
+def _look_for(
+    new: NewPerson, identity: Identity, household: Household | None, *, by: Actor, today: date
+) -> Suspects:
+    """Refuse numbers that are on file anywhere, and answer whom she may be besides; one statement for both."""
+    wanted = _numbers_of([identity])
+    told = Told(
+        name=new.name,
+        former_names=new.former_names,
+        sex=identity.sex,
+        birth_on=identity.birth_on,
+        documents=identity.documents,
+        phone=new.phone,
+        address=new.lives_address,
+        household=household.id if household else None,
+    )
+    suspects, bearers = alike_to(told, by=by, on=today, hashes={each for _, each in wanted})
+    _refuse_taken(wanted, bearers, by=by, several=False)
+    return suspects
+
+
+def _numbers_of(identities: Sequence[Identity]) -> dict[tuple[str, str], int]:
+    """Kind and hash of every number, with whose it is in the batch."""
     wanted: dict[tuple[str, str], int] = {}
     for place, identity in enumerate(identities, start=1):
         for kind, number in identity.documents:
@@ -172,14 +227,17 @@ def _refuse_bearers(identities: Sequence[Identity], *, by: Actor) -> None:
             if (kind, hashes[0]) in wanted:
                 raise CannotRegister(why=f"第 {wanted[kind, hashes[0]]} 人和第 {place} 人的证件号码相同。")
             wanted |= {(kind, each): place for each in hashes}
-    if not wanted:
-        return
-    bearers = bearers_of({each for _, each in wanted})
+    return wanted
+
+
+def _refuse_taken(
+    wanted: dict[tuple[str, str], int], bearers: Sequence[Bearer], *, by: Actor, several: bool
+) -> None:
     taken = [bearer for bearer in bearers if (bearer.kind, bearer.number_hash) in wanted]
     if taken:
         who, facts = _who(taken[0], by=by)
         place = wanted[taken[0].kind, taken[0].number_hash]
-        raise AlreadyRegistered(who=f"第 {place} 人，{who}" if len(identities) > 1 else who, **facts)
+        raise AlreadyRegistered(who=f"第 {place} 人，{who}" if several else who, **facts)
 
 
 def _who(bearer: Bearer, *, by: Actor) -> tuple[str, dict[str, Any]]:

@@ -1,9 +1,8 @@
-"""Find people, and put on file who is not there yet."""
+"""Find people."""
 
 import re
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,14 +15,12 @@ from yimen.kernel.faults import Fault
 from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import is_han, narrow
 from yimen.registers.people import api
-from yimen.registers.people.forms import ABROAD, NewPersonForm
 from yimen.registers.people.lists import PapersMissing
 from yimen.registers.people.permissions import FIND, REGISTER
 from yimen.registers.people.ports import FileAction, file_actions, stranger_actions
-from yimen.registers.people.presenters import NewPage, NumberPart, SearchPage
+from yimen.registers.people.presenters import SearchPage
 from yimen.registers.people.queries.doubts import papers_missing
 from yimen.registers.people.rules.search import understand
-from yimen.registers.people.views.shared import attempt, communities_of, dwelling_for
 from yimen.standards.citizen_id import parse_citizen_id
 
 MOST = 20
@@ -76,79 +73,6 @@ def stranger_page(request: HttpRequest, number: str, *, why: str) -> SearchPage:
             for action in stranger_actions
             if found and request.actor.can_somewhere(action.permission)
         ),
-    )
-
-
-@guarded(REGISTER)
-@require_http_methods(["GET", "POST"])
-@sensitive_post_parameters("id_number", "other_number")
-def new(request: HttpRequest) -> HttpResponse:
-    """Put a resident on file (建档). What was typed into the search comes along; a mistake loses nothing.
-
-    An id number is brought along by POST (``bring``), never in the address.
-    """
-    communities = communities_of(request.actor)
-    if request.method == "GET" or "bring" in request.POST:
-        given = request.POST if request.method == "POST" else request.GET
-        names = ("name", "phone", "lives_address", *(("id_number",) if request.method == "POST" else ()))
-        told = {name: given[name] for name in names if name in given}
-        if told.get("id_number"):
-            told |= _told_by(told["id_number"], request)
-        form = NewPersonForm(initial=told, communities=communities, today=request.today)
-        return render(request, "people/new.html", NewPage(form, serve=first_action(request)))
-    form = NewPersonForm(request.POST, communities=communities, today=request.today)
-    similar = []
-    if form.is_valid():
-        similar = [] if form.cleaned_data["confirmed"] else _similar(form.cleaned_data, request)
-        if not similar and (person := _register(request, form)) is not None:
-            messages.success(request, f"{person.name}已建档，档案号 {person.number}。")
-            if "serve" in request.POST and (action := first_action(request)):
-                return redirect(action.url(person.public_id, by=request.actor))
-            return redirect("people:file", public_id=person.public_id)
-    known = _known(form, request) if "id_number" in form.errors or form.non_field_errors() else None
-    page = NewPage(form, similar=similar, known=known, serve=first_action(request))
-    return render(request, "people/new.html", page, status=422)
-
-
-@guarded(REGISTER)
-@require_POST
-@sensitive_post_parameters("id_number")
-def number(request: HttpRequest) -> HttpResponse:
-    """What a typed id number tells: birth and sex filled, a wrong number and a known person warned of at once."""
-    typed = request.POST.get("id_number", "")
-    read = parse_citizen_id(typed, today=request.today) if narrow(typed) else None
-    told = request.POST.dict()
-    if read is None or isinstance(read, Fault):
-        form = NewPersonForm(initial=told, communities=communities_of(request.actor), today=request.today)
-        fault = f"{read.sentence}。" if isinstance(read, Fault) else ""
-        return render(request, "people/new.html", NumberPart(form=form, fault=fault))
-    told |= {"birth_on": read.birth_date, "sex": read.sex.value}
-    form = NewPersonForm(initial=told, communities=communities_of(request.actor), today=request.today)
-    cards = api.find_people(read.number, by=request.actor, on=request.today, limit=1)
-    page = NumberPart(form=form, known=cards[0] if cards else None, hint=f"{read.kind.label}，号码有效")
-    return render(request, "people/new.html", page)
-
-
-def _register(request: HttpRequest, form: NewPersonForm):
-    told = form.cleaned_data
-    hukou = {"same": told["community"]}.get(told["hukou"], "")
-    return attempt(
-        request,
-        form,
-        api.register_person,
-        name=told["name"],
-        sex=told["sex"],
-        birth_on=told["birth_on"],
-        id_number=told["id_number"],
-        phone=told["phone"],
-        community=told["community"],
-        lives_address=told["lives_address"],
-        lives_at=dwelling_for(told["lives_address"], told["community"], by=request.actor),
-        since=told["since"],
-        hukou=hukou,
-        hukou_address=told["hukou_address"] if told["hukou"] == ABROAD else "",
-        documents=form.documents,
-        source=api.FactSource.CARD if told["from_card"] else api.FactSource.WINDOW,
     )
 
 
@@ -209,37 +133,3 @@ def _carried(text: str) -> str:
     else:
         return reverse("people:new")
     return f"{reverse('people:new')}?{urlencode({field: text.strip()})}"
-
-
-def _similar(told: dict, request: HttpRequest) -> list[api.PersonCard]:
-    """Files with the same name, and the same telephone or year of birth: perhaps the same person."""
-    if told["id_number"]:
-        return []
-    cards = api.find_people(told["name"], by=request.actor, on=request.today, limit=50)
-    digits = re.sub(r"[^0-9]", "", narrow(told["phone"]))
-    year = told["birth_on"].year if told["birth_on"] else None
-    return [
-        card
-        for card in cards
-        if card.name == told["name"].strip()
-        and (
-            (digits and card.phone_tail == digits[-4:])
-            or (year and card.birth_year == year)
-            or not (digits or year)
-        )
-    ]
-
-
-def _known(form: NewPersonForm, request: HttpRequest) -> api.PersonCard | None:
-    typed = form.data.get("id_number", "")
-    cards = (
-        api.find_people(typed, by=request.actor, on=request.today, limit=1)
-        if understand(typed).id_number
-        else []
-    )
-    return cards[0] if cards else None
-
-
-def _told_by(typed: str, request: HttpRequest) -> dict:
-    read = parse_citizen_id(typed, today=request.today)
-    return {} if isinstance(read, Fault) else {"birth_on": read.birth_date, "sex": read.sex.value}
