@@ -21,6 +21,7 @@ class SearchPage:
     looked: bool = False
     carried: str = ""
     may_register: bool = False
+    may_compare: bool = False
     fault: str = ""
     same_street: bool = False
     actions: tuple[dict[str, str], ...] = ()

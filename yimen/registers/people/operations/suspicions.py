@@ -16,7 +16,7 @@ from yimen.registers.people.choices import SuspicionAnswer
 from yimen.registers.people.engine.alikes import Suspect
 from yimen.registers.people.engine.pairs import suspected_pairs
 from yimen.registers.people.models import Person, Suspicion
-from yimen.registers.people.permissions import REGISTER
+from yimen.registers.people.permissions import COMPARE
 from yimen.registers.people.queries.persons import NoSuchPerson, must_with_person
 
 COMPARE_JOB = "people.compare"
@@ -33,7 +33,7 @@ def note_suspicions(*, by: Actor, at: datetime, people: list[int]) -> int:
 
     What was answered before stays answered. Answers how many pairs are new.
     """
-    by.must(REGISTER, area="")
+    by.must(COMPARE, area="")
     pairs = suspected_pairs(people, on=day_of(at))
     numbers = {number for pair in pairs for number in pair}
     known = set(
@@ -57,7 +57,7 @@ def note_suspicions(*, by: Actor, at: datetime, people: list[int]) -> int:
 @operation("people.comparing.begun")
 def begin_comparing(*, by: Actor, at: datetime) -> None:
     """Have everybody on file compared with everybody (重新查找疑似重复), in the background and portion by portion."""
-    by.must(REGISTER, area=by.home)
+    by.must(COMPARE, area=by.home)
     last = Person.objects.aggregate(last=Max("id"))["last"] or 0
     defer(COMPARE_JOB, lock=COMPARE_JOB, area=by.home, low=0, high=last)
     record_batch([], kind="suspicion", area=by.home)
@@ -70,7 +70,7 @@ def deny_suspicion(*, by: Actor, at: datetime, person: UUID, other: UUID, note: 
     if len(rows) < 2:
         raise NoSuchPerson()
     for one in rows:
-        must_with_person(one, by=by, permission=REGISTER)
+        must_with_person(one, by=by, permission=COMPARE)
     if any(one.merged_into_id for one in rows):
         raise SamePerson()
     found, _ = Suspicion.objects.get_or_create(

@@ -12,7 +12,7 @@ from yimen.registers.people.choices import SuspicionAnswer
 from yimen.registers.people.engine.alikes import Suspects, Told, alike_to
 from yimen.registers.people.engine.duplicates import rule_titles
 from yimen.registers.people.models import Person, Suspicion
-from yimen.registers.people.permissions import REGISTER
+from yimen.registers.people.permissions import COMPARE
 from yimen.registers.people.queries.cards import PersonCard, cards_in_order
 from yimen.registers.places.api import full_area_name
 
@@ -69,11 +69,11 @@ def doubles_from(suspects: Suspects, *, by: Actor, on: date) -> Doubles:
 
 
 def open_suspicions(*, by: Actor) -> QuerySet[Suspicion]:
-    """Pairs nobody has looked at yet (待核对), both of them where the actor registers.
+    """Pairs nobody has looked at yet (待核对), both of them where the actor compares.
 
     The join to the second file is under row-level security as well: a pair with a stranger is not listed.
     """
-    areas = by.areas_for(REGISTER)
+    areas = by.areas_for(COMPARE)
     if not areas:
         return Suspicion.objects.none()
     rows = Suspicion.objects.within(by).filter(

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 from yimen.foundations.ui.api import Action, guarded, render, render_list
 from yimen.registers.people import api
 from yimen.registers.people.lists import SuspectedDoubles
-from yimen.registers.people.permissions import MERGE, REGISTER
+from yimen.registers.people.permissions import COMPARE, MERGE
 from yimen.registers.people.presenters import ComparePage, compared_lines
 
 WHY = "核对疑似重复"
 
 
-@guarded(REGISTER)
+@guarded(COMPARE)
 @require_GET
 def doubles(request: HttpRequest) -> HttpResponse:
     """Pairs to look at (疑似重复)."""
@@ -25,7 +25,7 @@ def doubles(request: HttpRequest) -> HttpResponse:
     return render_list(request, SuspectedDoubles, api.open_suspicions(by=request.actor), actions=[again])
 
 
-@guarded(REGISTER)
+@guarded(COMPARE)
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
     """Look for doubles among everybody here (重新查找)."""
@@ -34,7 +34,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return redirect("people:doubles")
 
 
-@guarded(REGISTER)
+@guarded(COMPARE)
 @require_GET
 def compare(request: HttpRequest, public_id: UUID, other: UUID) -> HttpResponse:
     """Two files side by side (并排核对); opening them leaves a look at each."""
@@ -58,7 +58,7 @@ def compare(request: HttpRequest, public_id: UUID, other: UUID) -> HttpResponse:
     return render(request, "people/compare.html", page)
 
 
-@guarded(REGISTER)
+@guarded(COMPARE)
 @require_POST
 def not_same(request: HttpRequest, public_id: UUID, other: UUID) -> HttpResponse:
     """The two are two people (不是同一个人): kept with who said so, and not asked again."""

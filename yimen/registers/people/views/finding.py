@@ -16,7 +16,7 @@ from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import is_han, narrow
 from yimen.registers.people import api
 from yimen.registers.people.lists import PapersMissing
-from yimen.registers.people.permissions import FIND, REGISTER
+from yimen.registers.people.permissions import COMPARE, FIND, REGISTER
 from yimen.registers.people.ports import FileAction, file_actions, stranger_actions
 from yimen.registers.people.presenters import SearchPage
 from yimen.registers.people.queries.doubts import papers_missing
@@ -115,6 +115,7 @@ def _search_page(request: HttpRequest, text: str) -> SearchPage:
         id_number="" if fault else asked.id_number,
         carried=_carried(text),
         may_register=request.actor.can_somewhere(REGISTER),
+        may_compare=request.actor.can_somewhere(COMPARE),
         fault=fault,
     )
 
