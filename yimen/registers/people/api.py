@@ -71,6 +71,7 @@ from yimen.registers.people.queries.cards import (
 )
 from yimen.registers.people.queries.duplicates import (
     Doubles,
+    agreements,
     doubles_from,
     doubles_of,
     open_suspicions,
@@ -127,6 +128,7 @@ __all__ = [
     "Timeline",
     "Told",
     "add_document",
+    "agreements",
     "as_id_number",
     "begin_comparing",
     "correct_person",

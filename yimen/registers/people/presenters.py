@@ -1,5 +1,6 @@
 """Page models of people: what a page shows, ready for its template."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -141,29 +142,27 @@ class ComparePage:
     may_merge: bool
 
 
-def compared_lines(one: PersonFile, other: PersonFile) -> list[ComparedLine]:
-    """What stands on two files, fact by fact (并排核对)."""
+def compared_lines(
+    one: PersonFile, other: PersonFile, agrees: Mapping[str, bool | None]
+) -> list[ComparedLine]:
+    """What stands on two files, fact by fact (并排核对); ``agrees`` knows of numbers and telephones that are shown masked."""
+    same_paper = agrees.get("number") or agrees.get("old_number") or agrees.get("id_number")
     told = [
-        ("姓名", one.name, other.name),
-        ("曾用名", "、".join(one.former_names), "、".join(other.former_names)),
-        ("性别", one.sex_label, other.sex_label),
-        ("出生日期", _day(one.birth_on), _day(other.birth_on)),
-        ("死亡日期", _day(one.died_on), _day(other.died_on)),
-        ("电话", one.phone_masked, other.phone_masked),
-        ("住址", one.address, other.address),
-        ("社区", one.full_area, other.full_area),
-        ("居住类别", one.residence_label, other.residence_label),
-        ("户主", one.householder, other.householder),
-        ("证件", _papers(one), _papers(other)),
-        ("档案号", one.number, other.number),
-        ("建档", _day(day_of(one.registered_at)), _day(day_of(other.registered_at))),
+        ("姓名", one.name, other.name, agrees.get("name")),
+        ("曾用名", "、".join(one.former_names), "、".join(other.former_names), None),
+        ("性别", one.sex_label, other.sex_label, agrees.get("sex")),
+        ("出生日期", _day(one.birth_on), _day(other.birth_on), agrees.get("birth_on")),
+        ("死亡日期", _day(one.died_on), _day(other.died_on), None),
+        ("电话", one.phone_masked, other.phone_masked, agrees.get("phone")),
+        ("住址", one.address, other.address, agrees.get("address")),
+        ("社区", one.full_area, other.full_area, one.community == other.community),
+        ("居住类别", one.residence_label, other.residence_label, None),
+        ("户主", one.householder, other.householder, agrees.get("family")),
+        ("证件", _papers(one), _papers(other), same_paper),
+        ("档案号", one.number, other.number, None),
+        ("建档", _day(day_of(one.registered_at)), _day(day_of(other.registered_at)), None),
     ]
-    own = {"档案号", "建档"}
-    return [
-        ComparedLine(label, left, right, None if label in own or not (left and right) else left == right)
-        for label, left, right in told
-        if left or right
-    ]
+    return [ComparedLine(*line) for line in told if line[1] or line[2]]
 
 
 def _day(day: date | None) -> str:

@@ -248,6 +248,21 @@ def test_the_other_street_sees_nothing_of_the_pairs(enter, folk, acting, clerk, 
     assert stranger.post(f"/people/{folk['hers'].public_id}/not-same/{twin}").status_code == 404
 
 
+def test_numbers_that_only_look_alike_when_masked_are_said_to_differ(enter, folk, acting, clerk, now):
+    with acting(clerk):
+        one, other = imported(
+            clerk,
+            now,
+            {"name": "周一一", "id_number": id_number("19900101"), "phone": "13811118000"},
+            {"name": "周一二", "id_number": id_number("19900102"), "phone": "13822228000"},
+        )
+    page = text_of(enter().get(f"/people/{one}/compare/{other}"))
+    for label in ("证件", "电话"):
+        row = page.split(f'<th scope="row">{label}</th>')[1].split("</tr>")[0]
+        assert "不同" in row
+        assert "相同" not in row
+
+
 def test_looking_at_two_files_side_by_side_leaves_a_look_at_each(enter, folk, acting, system):
     one, other = folk["hers"].public_id, folk["phone"].public_id
     assert enter().get(f"/people/{one}/compare/{other}").status_code == 200

@@ -190,6 +190,15 @@ def likeness_of(row: dict[str, Any], *, numbers: Iterable[str] = ()) -> Likeness
     )
 
 
+def rows_to_compare(people: Iterable[UUID], *, by: Actor) -> list[dict[str, Any]]:
+    """What is compared of these people, of those within reach (`FACTS`)."""
+    with connection.cursor() as cursor:
+        text = f"SELECT row_to_json(one) FROM ({FACTS} AND p.public_id = ANY(%s)) AS one"  # nosec B608 - our own names
+        cursor.execute(text, [list(people)])
+        rows = [row for (row,) in cursor.fetchall()]
+    return [row for row in rows if may_with_person(by, FIND, area=row["area"])]
+
+
 def _suspect(met: list, row: dict[str, Any], **more: Any) -> Suspect:
     return Suspect(
         rules=tuple(rule.key for rule in met),

@@ -1,5 +1,6 @@
 """Whom somebody may be already, and which files may be one person (疑似重复)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -9,11 +10,12 @@ from django.db.models import Q, QuerySet
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME
 from yimen.registers.people.choices import SuspicionAnswer
-from yimen.registers.people.engine.alikes import Suspects, Told, alike_to
+from yimen.registers.people.engine.alikes import Suspects, Told, alike_to, likeness_of, rows_to_compare
 from yimen.registers.people.engine.duplicates import rule_titles
 from yimen.registers.people.models import Person, Suspicion
 from yimen.registers.people.permissions import COMPARE
 from yimen.registers.people.queries.cards import PersonCard, cards_in_order
+from yimen.registers.people.rules.likeness import compare
 from yimen.registers.places.api import full_area_name
 
 AT_ONCE = 2000
@@ -89,6 +91,12 @@ def suspicion_between(one: UUID, other: UUID, *, by: Actor) -> Suspicion | None:
     """What was asked and answered about two files, if anything."""
     both = [one, other]
     return Suspicion.objects.within(by).filter(person__public_id__in=both, other__public_id__in=both).first()
+
+
+def agreements(one: UUID, other: UUID, *, by: Actor, on: date) -> Mapping[str, bool | None]:
+    """What of two files agrees (True), differs (False) or cannot be compared (None): by what stands there."""
+    rows = rows_to_compare([one, other], by=by)
+    return compare(*(likeness_of(row) for row in rows), on=on).facts if len(rows) == 2 else {}
 
 
 def reasons_of(row: Suspicion, *, on: date) -> str:

@@ -49,7 +49,7 @@ def compare(request: HttpRequest, public_id: UUID, other: UUID) -> HttpResponse:
     page = ComparePage(
         one=files[0],
         other=files[1],
-        lines=compared_lines(*files),
+        lines=compared_lines(*files, api.agreements(public_id, other, by=by, on=today)),
         why=api.reasons_of(asked, on=today) if asked else "",
         answer=asked.get_answer_display() if asked and asked.answered_at else "",
         answered=asked,
