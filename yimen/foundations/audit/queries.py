@@ -105,13 +105,21 @@ def looked_lately(
     subject: UUID, *, by: Actor, since: datetime, until: datetime, why: str | None = None
 ) -> bool:
     """Has ``by`` looked at this file after ``since`` and by ``until``, for the same reason if one is told (近期查阅)?"""
-    return bool(_own_looks(subject, by.key, since, until, why))
+    return bool(_first_look(subject, by.key, since, until, why))
+
+
+def looks_lately(
+    subject: UUID | OuterRef, *, actor: str, since: datetime, until: datetime, why: str | None = None
+) -> QuerySet[Look]:
+    """The looks of one actor at a file, to be asked for within another query (近期查阅)."""
+    found = Look.objects.filter(subject=subject, actor=actor, at__gt=since, at__lte=until)
+    return found if why is None else found.filter(why=why)
 
 
 @kept
-def _own_looks(subject: UUID, actor: str, since: datetime, until: datetime, why: str | None) -> QuerySet:
-    found = Look.objects.filter(subject=subject, actor=actor, at__gt=since, at__lte=until)
-    return (found if why is None else found.filter(why=why)).values_list("id", flat=True)[:1]
+def _first_look(subject: UUID, actor: str, since: datetime, until: datetime, why: str | None) -> QuerySet:
+    found = looks_lately(subject, actor=actor, since=since, until=until, why=why)
+    return found.values_list("id", flat=True)[:1]
 
 
 def verify(*, by: Actor) -> Verification:

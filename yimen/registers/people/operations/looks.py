@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from yimen.foundations.audit.api import looked_lately, operation, record_look, unchanged
+from yimen.foundations.audit.api import operation, record_look, unchanged
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.faults import Fault
@@ -14,7 +14,7 @@ from yimen.registers.people.engine.bearers import bearers_of
 from yimen.registers.people.engine.hashes import number_hashes
 from yimen.registers.people.models import PersonDocument
 from yimen.registers.people.permissions import FIND, VIEW_FILE, VIEW_ID_NUMBER
-from yimen.registers.people.queries.persons import get_person
+from yimen.registers.people.queries.persons import file_looked_at, get_person
 from yimen.registers.places.api import area_name
 from yimen.standards.citizen_id import parse_citizen_id
 
@@ -43,12 +43,12 @@ def note_look(*, by: Actor, at: datetime, person: UUID, why: str) -> None:
 
     Coming back to it for the same reason within a few minutes is the same look; one's own file leaves none.
     """
-    found = get_person(person, by=by, permission=VIEW_FILE) if by.person != person else None
-    if found is None:
+    if by.person == person:
         unchanged()
         return
     reason = _reason(why)
-    if looked_lately(found.public_id, by=by, since=at - SAME_LOOK, until=at, why=reason):
+    found = file_looked_at(person, by=by, permission=VIEW_FILE, since=at - SAME_LOOK, until=at, why=reason)
+    if found.lately:
         unchanged()
         return
     record_look(by=by, at=at, subject=found.public_id, area=found.area, why=reason)
