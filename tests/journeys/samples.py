@@ -172,6 +172,7 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
             for kind, key in (("matter", "trial"), ("letter", "refusal"), ("form", "trial_form"))
         ]
         + [(["role", "auditor"], ""), (["window", street], ""), (["matter", "no-such-matter"], "")],
+        "office:end_one_session": [([account, NOBODY], "")],
         "office:edit": [(["matter", "trial"], ""), (["window", street], "")],
         "office:revoke": [([account, ids["post"]["grant"]], "")],
         "office:vacate": [([account, ids["post"]["appointment"]], "")],

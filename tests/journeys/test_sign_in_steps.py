@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -103,9 +104,20 @@ def test_the_pages_of_the_second_factor_can_be_used_by_everybody(at_desk: Callab
     secret = page.locator(".secret-typed strong").inner_text().replace(" ", "")
     page.get_by_label("手机上现在显示的 6 位数字").fill(now_on_the_phone(secret))
     page.get_by_role("button", name="启用").click()
-    page.locator(".recovery-codes").wait_for()
+    recovery = page.locator(".recovery-codes strong").first.inner_text()
     faults += eyes.look("/my/second-factor?step=on")
     other = at_desk()
     type_password(other, "bai.ling", OWN)
     faults += Eyes(other).look("/sign-in/second")
+    other.get_by_label("动态口令").fill(recovery)
+    other.get_by_role("button", name="登录").click()
+    other.wait_for_url(re.compile(r"/$"))
+    # Signed in at two places: her own page of them, and what the administrator sees.
+    faults += Eyes(other).look("/my/sessions?places=2")
+    administrator = at_desk("administrator")
+    administrator.goto("/office/accounts/?username=bai.ling")
+    administrator.get_by_role("link", name="白玲").click()
+    faults += Eyes(administrator).look(urlsplit(administrator.url).path)
+    administrator.get_by_role("link", name="结束", exact=True).first.click()
+    faults += Eyes(administrator).look(urlsplit(administrator.url).path)
     assert not faults, f"{len(faults)} faults:\n" + "\n".join(faults)

@@ -15,6 +15,7 @@ VERBS = {
     "access.account.second_step_tried": "登录第二步",
     "access.fields.resealed": "更换加密密钥",
     "access.session.ended": "退出登录",
+    "access.sessions.of_leavers_ended": "离岗退出登录",
     "access.session.seen": "登录仍在使用",
     "audit.trail.sealed": "封印留痕",
     "definitions.synced": "同步制度定义",
@@ -152,7 +153,10 @@ DETAILS = {
 
 VALUES = {
     "closed": "账号已停用",
+    "ended": "在别处结束",
+    "factor": "第二因素已变",
     "hukou": "户籍",
+    "left": "不再任职",
     "lives": "居住",
     "locked": "已锁定",
     "password_right": "口令已验，待第二步",

@@ -50,6 +50,7 @@ class Slip:
 class AccountPage:
     file: AccountFile
     actions: tuple[Action, ...]
+    why_not_manage: str
     why_not_grant: str
     grant_actions: tuple[Action, ...]
     attempts: tuple[tuple[Any, str], ...] | None
@@ -114,6 +115,7 @@ def account_page(file: AccountFile, *, by: Actor) -> AccountPage:
             Action("强制退出", to("end_sessions"), icon="logout", why_not=rules.why_not_end_sessions(of)),
             toggle,
         ),
+        why_not_manage=why_not_manage,
         why_not_grant=why_not_grant,
         grant_actions=(
             Action("任命岗位", to("appoint"), icon="user-check", tone="primary", why_not=why_not_grant),

@@ -9,6 +9,11 @@ urlpatterns = [
     path("office/accounts/", accounts.list_accounts, name="accounts"),
     path("office/accounts/new", accounts.new_account, name="new_account"),
     path("office/accounts/<uuid:account>/", accounts.show_account, name="account"),
+    path(
+        "office/accounts/<uuid:account>/sessions/<uuid:session>/end",
+        accounts.end_one_session,
+        name="end_one_session",
+    ),
     path("office/accounts/<uuid:account>/reset-factor", accounts.reset_factor, name="reset_factor"),
     path("office/accounts/<uuid:account>/reset", accounts.reset, name="reset"),
     path("office/accounts/<uuid:account>/unlock", accounts.unlock, name="unlock"),

@@ -1,16 +1,15 @@
 """The door of access (账号与权限)."""
 
 from yimen.foundations.access.choices import AccountKind, SecondFactor, SessionEnd, SignInOutcome, TieKind
+from yimen.foundations.access.engine.colleagues import OwnAccount
 from yimen.foundations.access.fields.sealed import keyed_hash, keyed_hashes
 from yimen.foundations.access.operations.accounts import (
     BadUsername,
-    OwnAccount,
     UsernameTaken,
     WeakPassword,
     change_password,
     close_account,
     create_account,
-    end_sessions,
     reopen_account,
     reset_password,
     set_person,
@@ -37,13 +36,17 @@ from yimen.foundations.access.operations.second_factors import (
     renew_recovery_codes,
     reset_second_factor,
 )
+from yimen.foundations.access.operations.sessions import (
+    end_other_sessions,
+    end_session,
+    end_sessions,
+    sign_out,
+)
 from yimen.foundations.access.operations.signing_in import (
     DOORKEEPER,
     SignInAnswer,
-    end_session,
     pass_second_step,
     sign_in,
-    sign_out,
 )
 from yimen.foundations.access.permissions import (
     GRANT_ROLES,
@@ -73,6 +76,7 @@ from yimen.foundations.access.queries import (
     tied_to,
     ties_of,
 )
+from yimen.foundations.access.rules.devices import device_of
 from yimen.foundations.access.rules.passwords import first_password
 
 __all__ = [
@@ -110,6 +114,8 @@ __all__ = [
     "close_account",
     "confirm_totp",
     "create_account",
+    "device_of",
+    "end_other_sessions",
     "end_session",
     "end_sessions",
     "first_password",

@@ -47,3 +47,5 @@ class SessionEnd(TextChoices):
     PASSWORD = "password", "口令已改"
     CLOSED = "closed", "账号已停用"
     FACTOR = "factor", "第二因素已变"
+    LEFT = "left", "不再任职"
+    LOCKED = "locked", "输错次数过多"

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from yimen.foundations.access.operations.signing_in import DOORKEEPER, KEY_IN_BROWSER, SEEN_EVERY, note_seen
+from yimen.foundations.access.operations.sessions import SEEN_EVERY, note_seen
+from yimen.foundations.access.operations.signing_in import DOORKEEPER, KEY_IN_BROWSER
 from yimen.foundations.access.queries import signed_in
 from yimen.foundations.bus.api import set_reach, unit_of_work
 from yimen.kernel.clock import day_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from uuid import UUID
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
+from yimen.foundations.access.rules.devices import device_of
 from yimen.foundations.access.rules.totp import in_groups, otpauth
 
 if TYPE_CHECKING:
@@ -20,21 +20,6 @@ if TYPE_CHECKING:
     from yimen.foundations.access.forms import PasswordForm, SignInForm
     from yimen.foundations.access.models import Session, SignIn, Totp
     from yimen.foundations.access.queries import SecondFactors
-
-BROWSERS = (
-    ("MicroMessenger", "微信"),
-    ("Edg/", "Edge"),
-    ("Firefox/", "Firefox"),
-    ("Chrome/", "Chrome 内核"),
-    ("Safari/", "Safari"),
-)
-SYSTEMS = (
-    ("Android", "安卓"),
-    ("iPhone|iPad", "苹果手机或平板"),
-    ("Windows", "Windows"),
-    ("Mac OS", "Mac"),
-    ("Linux", "Linux"),
-)
 
 
 @dataclass(frozen=True)
@@ -152,11 +137,3 @@ def sessions_page(
         ),
         factors=factors,
     )
-
-
-def device_of(agent: str) -> str:
-    """A browser's own description in a few words (登录设备)."""
-    words = [
-        next((word for sign, word in signs if re.search(sign, agent)), "") for signs in (SYSTEMS, BROWSERS)
-    ]
-    return " · ".join(word for word in words if word) or "未知设备"

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 
+from yimen.foundations.access.choices import AccountKind
 from yimen.foundations.access.engine.attempts import locks_in_force, name_hash_of
 from yimen.foundations.access.models import (
     Account,
@@ -26,7 +27,7 @@ from yimen.foundations.access.permissions import MANAGE_ACCOUNTS, VIEW_ACCOUNTS,
 from yimen.foundations.access.ports import roles
 from yimen.foundations.bus.api import columns, hear
 from yimen.kernel.actor import Actor, ActorKind, Hold
-from yimen.kernel.clock import day_of
+from yimen.kernel.clock import STREET_TIME, day_of
 from yimen.kernel.refusals import NotAllowed, NotFound
 
 
@@ -173,6 +174,21 @@ def open_sessions(account_id: UUID, *, at: datetime) -> QuerySet[Session]:
     return Session.objects.filter(
         account__public_id=account_id, ended_at=None, seen_at__gt=at - idle_limit()
     ).order_by("-since_at", "-id")
+
+
+def sessions_of_leavers(*, at: datetime) -> QuerySet[Session]:
+    """The open sessions of staff who hold nothing any more (离岗者的登录), though they did on the day they signed in."""
+    today = day_of(at)
+    held = Grant.objects.filter(account=OuterRef("account"))
+    ended_since = held.filter(until__lte=today, until__gte=OuterRef("on"))
+    by_day = Session.objects.annotate(on=TruncDate("since_at", tzinfo=STREET_TIME))
+    return by_day.select_related("account").filter(
+        Exists(ended_since),
+        ~Exists(held.in_force(today)),
+        ended_at=None,
+        seen_at__gt=at - idle_limit(),
+        account__kind=AccountKind.STAFF,
+    )
 
 
 def accounts(*, by: Actor) -> QuerySet[Account]:

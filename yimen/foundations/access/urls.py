@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-out", door.sign_out, name="sign_out"),
     path("password", door.password, name="password"),
     path("my/sessions", door.sessions, name="sessions"),
+    path("my/sessions/end-others", door.end_other_sessions, name="end_other_sessions"),
     path("my/sessions/<uuid:session>/end", door.end_session, name="end_session"),
     path("my/second-factor", second_factor.show, name="second_factor"),
     path("my/second-factor/offer", second_factor.offer, name="offer_totp"),

@@ -222,3 +222,20 @@ def test_a_lost_phone_is_reset_by_the_security_administrator_of_the_street_only(
     own = f"/office/accounts/{security.account.public_id}/reset-factor"
     assert "自己的账号请另一位" in _file(security, security.account)
     assert security.post(own, {"reason": "手机遗失"}).status_code == 422
+
+
+def test_one_session_of_a_colleague_is_ended_with_a_reason(enter, open_account):
+    wang = open_account("wang.min", "王敏", role="window_clerk")
+    at_home, at_work = sign_in(wang), sign_in(wang)
+    administrator, far = enter("administrator"), enter("administrator", THERE)
+    address = re.search(
+        rf"/office/accounts/{wang.public_id}/sessions/[0-9a-f-]+/end", _file(administrator, wang)
+    )[0]
+    assert "/sessions/" not in _file(enter("auditor"), wang)
+    assert far.get(address).status_code == far.post(address, {"reason": "误登"}).status_code == 404
+    assert administrator.post(address, {"reason": ""}).status_code == 422
+    assert administrator.post(address, {"reason": "家里没有退出"}).status_code == 302
+    assert sorted([at_home.get("/my/sessions").status_code, at_work.get("/my/sessions").status_code]) == [
+        200,
+        302,
+    ]

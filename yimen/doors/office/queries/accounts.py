@@ -64,6 +64,18 @@ class GrantLine:
 
 
 @dataclass(frozen=True)
+class SessionLine:
+    """One place where the account is signed in (正在登录)."""
+
+    public_id: UUID
+    device: str
+    address: str
+    since_at: datetime
+    seen_at: datetime
+    second: str
+
+
+@dataclass(frozen=True)
 class AccountFile:
     """Everything about one account that the actor may see (账号详情)."""
 
@@ -73,7 +85,7 @@ class AccountFile:
     posts: tuple[Any, ...]
     grants: tuple[GrantLine, ...]
     grants_elsewhere: int
-    sessions: tuple[Any, ...]
+    sessions: tuple[SessionLine, ...]
     sign_ins: tuple[Any, ...] | None
     asks_factor: bool
 
@@ -110,7 +122,17 @@ def account_file(account_id: UUID, *, by: Actor, at: datetime, on: date) -> Acco
     """One account with grants, posts, sessions and, for who may see them, attempts to sign in."""
     found = access.account(account_id, by=by)
     [line] = account_lines([found], by=by, at=at, on=on)
-    sessions = tuple(access.open_sessions(account_id, at=at))
+    sessions = tuple(
+        SessionLine(
+            one.public_id,
+            access.device_of(one.agent),
+            one.address,
+            one.since_at,
+            one.seen_at,
+            one.get_second_display(),
+        )
+        for one in access.open_sessions(account_id, at=at)
+    )
     grants = list(access.grants_of(account_id))
     shown = [grant for grant in grants if _seen(grant.area, by)]
     posts = tuple(

@@ -1,5 +1,6 @@
 """Accounts: who may sign in, hold a post and a role; each button by the duty it belongs to."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -107,6 +108,20 @@ def reopen(request: HttpRequest, account: UUID) -> HttpResponse:
 def end_sessions(request: HttpRequest, account: UUID) -> HttpResponse:
     """End all sessions of an account (强制退出)."""
     return _with_reason(request, account, access.end_sessions, "强制退出", "全部退出", "已在所有设备上退出。")
+
+
+@guarded(access.MANAGE_ACCOUNTS)
+@require_http_methods(["GET", "POST"])
+def end_one_session(request: HttpRequest, account: UUID, session: UUID) -> HttpResponse:
+    """End one session of an account (强制退出一处)."""
+    return _with_reason(
+        request,
+        account,
+        partial(access.end_sessions, session=session),
+        "强制退出一处",
+        "退出",
+        "那一处已退出。",
+    )
 
 
 @guarded(access.RESET_SECOND_FACTORS)

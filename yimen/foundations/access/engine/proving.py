@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import check_password
 
-from yimen.foundations.access.choices import SecondFactor, SignInOutcome
-from yimen.foundations.access.engine.attempts import lock_of, log_attempt, name_hash_of
+from yimen.foundations.access.choices import SecondFactor, SessionEnd, SignInOutcome
+from yimen.foundations.access.engine.attempts import end_all_sessions, lock_of, log_attempt, name_hash_of
 from yimen.foundations.access.fields.sealed import keyed_hash, keyed_hashes
 from yimen.foundations.access.models import Account, RecoveryCode, Totp
 from yimen.foundations.access.rules.totp import (
@@ -25,11 +25,10 @@ def why_not_proven(
     account: Account, password: str, *, at: datetime, address: str, field: str
 ) -> Finding | None:
     """Why the password typed again does not prove the holder (再验口令); None when it does. A wrong one stays on record."""
-    name_hash = name_hash_of(account.username)
     if finding := locked(account, at=at, address=address, field=field):
         return finding
     if not check_password(password, account.password):
-        log_attempt(account, name_hash, SignInOutcome.WRONG_PASSWORD, at=at, address=address)
+        _failed_inside(account, SignInOutcome.WRONG_PASSWORD, at=at, address=address)
         return Finding("access.wrong_password", "现在的口令不对。", field=field)
     return None
 
@@ -39,8 +38,7 @@ def why_not_spent(account: Account, code: str, *, at: datetime, address: str, fi
     if finding := locked(account, at=at, address=address, field=field):
         return finding
     if spend_code(account, code, at=at) is None:
-        name_hash = name_hash_of(account.username)
-        log_attempt(account, name_hash, SignInOutcome.WRONG_CODE, at=at, address=address)
+        _failed_inside(account, SignInOutcome.WRONG_CODE, at=at, address=address)
         return Finding("access.wrong_code", WRONG_CODE, field=field)
     return None
 
@@ -53,6 +51,16 @@ def locked(account: Account, *, at: datetime, address: str, field: str) -> Findi
         return None
     log_attempt(account, name_hash, SignInOutcome.LOCKED, at=at, address=address)
     return Finding("access.locked", "输错次数过多，请半小时后再试。", field=field)
+
+
+def _failed_inside(account: Account, outcome: SignInOutcome, *, at: datetime, address: str) -> None:
+    name_hash = name_hash_of(account.username)
+    log_attempt(account, name_hash, outcome, at=at, address=address)
+    until = lock_of(name_hash)
+    if until and at < until:
+        # Somebody guesses at a screen that was left open. Failures at the door end nothing: anyone who knows a login name
+        # could put its holder out of her work.
+        end_all_sessions(account, at=at, why=SessionEnd.LOCKED)
 
 
 def totp_of(account: Account) -> Totp | None:

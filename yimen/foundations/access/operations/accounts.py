@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import check_password, make_password
 
 from yimen.foundations.access.choices import AccountKind, SessionEnd, SignInOutcome
 from yimen.foundations.access.engine.attempts import end_all_sessions, log_attempt, name_hash_of
+from yimen.foundations.access.engine.colleagues import colleague
 from yimen.foundations.access.engine.proving import why_not_proven
 from yimen.foundations.access.models import Account, OldPassword
 from yimen.foundations.access.permissions import MANAGE_ACCOUNTS
@@ -38,13 +39,6 @@ class WeakPassword(NotPossible):
 
     code = "access.weak_password"
     sentence = "口令不够强，请按提示修改。"
-
-
-class OwnAccount(NotPossible):
-    """Administrators do not close or reset their own accounts."""
-
-    code = "access.own_account"
-    sentence = "不能对自己的账号做这项操作，请由另一位管理员办理。"
 
 
 @operation("access.account.created")
@@ -122,7 +116,7 @@ def change_password(
 @operation("access.password.reset")
 def reset_password(*, by: Actor, at: datetime, account: UUID, password: str) -> None:
     """Give a colleague a new first password (重置口令): all sessions end, and the next sign-in must change it."""
-    found = _looked_after(by, account)
+    found = colleague(account, by=by, permission=MANAGE_ACCOUNTS)
     _must_be_strong(password, username=found.username, name=found.name)
     _set_password(found, password, at=at, must_change=True)
     end_all_sessions(found, at=at, why=SessionEnd.PASSWORD)
@@ -132,14 +126,14 @@ def reset_password(*, by: Actor, at: datetime, account: UUID, password: str) -> 
 @operation("access.account.unlocked")
 def unlock_account(*, by: Actor, at: datetime, account: UUID) -> None:
     """Lift the lock after failed attempts (解除锁定)."""
-    found = _looked_after(by, account)
+    found = colleague(account, by=by, permission=MANAGE_ACCOUNTS)
     log_attempt(found, name_hash_of(found.username), SignInOutcome.UNLOCKED, at=at, address="")
 
 
 @operation("access.account.closed")
 def close_account(*, by: Actor, at: datetime, account: UUID, reason: str) -> None:
     """Close an account (停用账号): its sessions end at once, its deeds stay."""
-    found = _looked_after(by, account)
+    found = colleague(account, by=by, permission=MANAGE_ACCOUNTS)
     if not found.is_active:
         return unchanged()
     found.is_active = False
@@ -152,22 +146,13 @@ def close_account(*, by: Actor, at: datetime, account: UUID, reason: str) -> Non
 @operation("access.account.reopened")
 def reopen_account(*, by: Actor, at: datetime, account: UUID, reason: str) -> None:
     """Open a closed account again (启用账号); the password must be changed at the next sign-in."""
-    found = _looked_after(by, account)
+    found = colleague(account, by=by, permission=MANAGE_ACCOUNTS)
     if found.is_active:
         return unchanged()
     found.is_active = found.must_change = True
     found.save(update_fields=["is_active", "must_change"])
     record(found, kind="account", area=found.area, reason=reason)
     return None
-
-
-@operation("access.sessions.ended")
-def end_sessions(*, by: Actor, at: datetime, account: UUID, reason: str) -> int:
-    """End every session of a colleague (强制退出), a lost phone or a screen left open; answers how many there were."""
-    found = _looked_after(by, account)
-    ended = end_all_sessions(found, at=at, why=SessionEnd.ENDED)
-    record(found, kind="account", area=found.area, sessions=ended, reason=reason)
-    return ended
 
 
 @operation("access.account.joined", inner=True)
@@ -179,16 +164,6 @@ def set_person(*, by: Actor, at: datetime, account: UUID, person: UUID | None) -
     found.person = person
     found.save(update_fields=["person"])
     record(found, kind="account", area=found.area)
-
-
-def _looked_after(by: Actor, account: UUID) -> Account:
-    found = Account.objects.select_for_update().filter(public_id=account).first()
-    if found is None:
-        raise NotFound()
-    by.must(MANAGE_ACCOUNTS, area=found.area)
-    if found.public_id == by.account:
-        raise OwnAccount()
-    return found
 
 
 def _must_be_strong(password: str, *, username: str, name: str) -> None:

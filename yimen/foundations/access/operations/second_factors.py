@@ -9,6 +9,7 @@ from uuid import UUID
 
 from yimen.foundations.access.choices import SecondFactor, SessionEnd
 from yimen.foundations.access.engine.attempts import end_all_sessions
+from yimen.foundations.access.engine.colleagues import colleague
 from yimen.foundations.access.engine.proving import (
     WRONG_CODE,
     forget_second_factors,
@@ -18,7 +19,6 @@ from yimen.foundations.access.engine.proving import (
     why_not_spent,
 )
 from yimen.foundations.access.models import Account, Session, Totp
-from yimen.foundations.access.operations.accounts import OwnAccount
 from yimen.foundations.access.permissions import RESET_SECOND_FACTORS
 from yimen.foundations.access.queries import asks_second_factor, offered_totp
 from yimen.foundations.access.rules.totp import as_code, matching_step, new_secret
@@ -26,7 +26,7 @@ from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.findings import Finding
-from yimen.kernel.refusals import Conflict, NotAllowed, NotFound, NotPossible
+from yimen.kernel.refusals import Conflict, NotAllowed, NotPossible
 
 
 class AlreadySetUp(Conflict):
@@ -146,12 +146,7 @@ def reset_second_factor(*, by: Actor, at: datetime, account: UUID, reason: str) 
 
     Who resets passwords may not do it (三权分立), and nobody does it for himself.
     """
-    found = Account.objects.select_for_update().filter(public_id=account).first()
-    if found is None:
-        raise NotFound()
-    by.must(RESET_SECOND_FACTORS, area=found.area)
-    if found.public_id == by.account:
-        raise OwnAccount()
+    found = colleague(account, by=by, permission=RESET_SECOND_FACTORS)
     if not forget_second_factors(found):
         raise NotSetUp()
     end_all_sessions(found, at=at, why=SessionEnd.FACTOR)

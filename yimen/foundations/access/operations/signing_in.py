@@ -1,4 +1,4 @@
-"""Sign in, sign out, sessions (登录、退出、会话).
+"""Sign in, in one step or two (登录).
 
 A failed attempt is an answer, not an exception: what is raised is undone, and the attempt must stay on record.
 """
@@ -19,15 +19,13 @@ from yimen.foundations.access.engine.proving import WRONG_CODE, has_second_facto
 from yimen.foundations.access.models import Account, HalfSignIn, Session
 from yimen.foundations.access.queries import digest_of, open_sessions
 from yimen.foundations.access.rules.usernames import as_username
-from yimen.foundations.audit.api import operation, record, unchanged
+from yimen.foundations.audit.api import operation, unchanged
 from yimen.kernel.actor import Actor, system_actor
 from yimen.kernel.clock import STREET_TIME
-from yimen.kernel.refusals import NotFound
 
 KEY_IN_BROWSER = "signed_in"  # under which the browser's session keeps the token
 HALF_KEY_IN_BROWSER = "half_signed_in"  # and this the one of somebody who still owes the second factor
 SECOND_STEP_WITHIN = timedelta(minutes=5)
-SEEN_EVERY = timedelta(minutes=1)
 DOORKEEPER = system_actor("sign_in")
 
 
@@ -121,27 +119,6 @@ def pass_second_step(
     return answer
 
 
-@operation("access.session.seen")
-def note_seen(*, by: Actor, at: datetime, session: UUID) -> None:
-    """Remember that a session is in use; the middleware calls it at most once a minute."""
-    unchanged()
-    # Two requests of one browser at once: the second does not wait for the first to end, one note is enough.
-    free = Session.objects.filter(public_id=session, seen_at__lt=at).select_for_update(skip_locked=True)
-    Session.objects.filter(pk__in=free.values("pk")).update(seen_at=at)
-
-
-@operation("access.session.ended")
-def sign_out(*, by: Actor, at: datetime, session: UUID) -> None:
-    """End the session one is in (退出). Doing it twice is no mistake."""
-    _end(_own_session(by, session), at=at, why=SessionEnd.SIGNED_OUT, area=by.home)
-
-
-@operation("access.session.ended_elsewhere")
-def end_session(*, by: Actor, at: datetime, session: UUID) -> None:
-    """End another of one's own sessions (结束其他登录). Refuses sessions of others as not found."""
-    _end(_own_session(by, session), at=at, why=SessionEnd.ENDED, area=by.home)
-
-
 def _one_at_a_time(name_hash: str) -> None:
     # Guesses sent at the same moment would all count the same number of failures before them.
     with connection.cursor() as cursor:
@@ -193,21 +170,3 @@ def _new_password_due(account: Account, *, at: datetime) -> bool:
         account.must_change = True
         account.save(update_fields=["must_change"])
     return account.must_change
-
-
-def _own_session(by: Actor, session: UUID) -> Session:
-    found = (
-        Session.objects.select_for_update().filter(public_id=session, account__public_id=by.account).first()
-    )
-    if found is None:
-        raise NotFound()
-    return found
-
-
-def _end(session: Session, *, at: datetime, why: SessionEnd, area: str) -> None:
-    if session.ended_at is not None:
-        return unchanged()
-    session.ended_at, session.ended_why = at, why
-    session.save(update_fields=["ended_at", "ended_why"])
-    record(session, kind="session", area=area, why=why.value)
-    return None

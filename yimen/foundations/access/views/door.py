@@ -152,6 +152,15 @@ def end_session(request: HttpRequest, session: UUID) -> HttpResponse:
     return redirect("access:sessions")
 
 
+@guarded(None)
+@require_POST
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    """End all of one's other sessions (结束其他所有登录)."""
+    ended = api.end_other_sessions(by=request.actor, at=request.at, session=request.session_id)
+    messages.success(request, f"已结束另外 {ended} 处登录。" if ended else "没有别处的登录。")
+    return redirect("access:sessions")
+
+
 def _inside(request: HttpRequest, answer: api.SignInAnswer, target: str) -> HttpResponse:
     request.session[KEY_IN_BROWSER] = answer.token
     return redirect("access:password") if answer.must_change else HttpResponseRedirect(target)
