@@ -26,42 +26,58 @@ def main() -> int:
     )
     parser.add_argument("--keep", type=int, default=KEEP, help=f"so many stay in the folder ({KEEP}); 0: all")
     parser.add_argument("--unproven", action="store_true", help="do not restore it to see that it can be")
-    parser.add_argument("--prove", type=Path, metavar="FILE", help="prove a backup that was made before")
+    parser.add_argument("--prove", type=Path, metavar="FILE", help="only prove a backup that was made before")
     chosen = parser.parse_args()
     with server_environment() as env, house.only_one("backup"):
-        from tools.backups import keeping
-
-        begun = time.monotonic()
-        path = chosen.prove
-        if path is None:
-            made = keeping.make(env, chosen.to)
-            path = made.path
-            rows, size = sum(made.sheet.rows.values()), path.stat().st_size / 1024 / 1024
-            print(
-                f"{path}: {rows:,} rows, {made.files:,} files, {size:,.1f} MiB ({time.monotonic() - begun:.0f} s)."
-            )
-        spoilt: tuple[str, ...] = ()
-        if not chosen.unproven:
-            begun = time.monotonic()
-            spoilt = keeping.prove(env, path).spoilt
-            print(
-                f"Restored beside the product and counted: it holds ({time.monotonic() - begun:.0f} s). 已试恢复并核对。"
-            )
-        if chosen.prove is None and chosen.keep > 0:
-            for old in keeping.prune(chosen.to, keep=chosen.keep):
-                print(f"Removed {old.name}. 已删除旧备份。")
-    print(
-        f"It opens only with the keys in {house.VAR / 'env'}: keep a copy of that file apart from the backups. "
-        "备份只能用该文件中的密钥打开：请另存一份，不要与备份放在一起。"
-    )
+        if chosen.prove:
+            spoilt = _prove(env, chosen.prove)
+        else:
+            spoilt = _make(env, chosen.to, proven=not chosen.unproven, keep=chosen.keep)
     if spoilt:
         print(
             f"{len(spoilt)} files are no longer what they were when they were handed in: {', '.join(spoilt[:3])} … "
             "有文件的内容与存入时不符，请从较早的备份中找回。",
             file=sys.stderr,
         )
-        return 1
-    return 0
+    return 1 if spoilt else 0
+
+
+def _make(env: dict[str, str], folder: Path, *, proven: bool, keep: int) -> tuple[str, ...]:
+    """Make one, prove it, note it in the product, let old ones go; answers which files were not as handed in."""
+    from tools.backups import keeping
+
+    begun = time.monotonic()
+    made = keeping.make(env, folder)
+    took, mebibytes = time.monotonic() - begun, made.size / 1024 / 1024
+    print(f"{made.path}: {made.rows:,} rows, {made.files:,} files, {mebibytes:,.1f} MiB ({took:.0f} s).")
+    if proven:
+        _prove(env, made.path)
+    try:
+        steps.step(
+            env, "Noting it in the product… 正在登记备份…", "note_backup", made.path.name,
+            "--made-at", made.sheet.made_at, "--rows", str(made.rows), "--files", str(made.files),
+            "--size", str(made.size), "--spoilt", str(len(made.spoilt)), *(["--proven"] if proven else []),
+        )  # fmt: skip
+    except house.Stop as why:
+        # Before an upgrade its tables are not there yet; the backup is whole without the note.
+        print(f"{why} The backup is complete. 备份本身已完成。", file=sys.stderr)
+    for old in keeping.prune(folder, keep=keep) if keep > 0 else ():
+        print(f"Removed {old.name}. 已删除旧备份。")
+    print(
+        f"It opens only with the keys in {house.VAR / 'env'}: keep a copy of that file apart from the backups. "
+        "备份只能用该文件中的密钥打开：请另存一份，不要与备份放在一起。"
+    )
+    return made.spoilt
+
+
+def _prove(env: dict[str, str], path: Path) -> tuple[str, ...]:
+    from tools.backups import keeping
+
+    begun = time.monotonic()
+    spoilt = keeping.prove(env, path).spoilt
+    took = time.monotonic() - begun
+    print(f"Restored beside the product and counted: it holds ({took:.0f} s). 已试恢复并核对。")
+    return spoilt
 
 
 @contextlib.contextmanager

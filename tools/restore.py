@@ -43,9 +43,7 @@ def main() -> None:
                 "数据库中已有数据：请加上 --replace，原数据会改名保留。",
             )
         back, aside = keeping.bring_back(env, chosen.file)
-        print(
-            f"Restored as of {back.sheet.made_at}: {sum(back.sheet.rows.values()):,} rows, {back.files:,} files. 已恢复。"
-        )
+        print(f"Restored as of {back.sheet.made_at}: {back.rows:,} rows, {back.files:,} files. 已恢复。")
         steps.tables(env)
         print(
             f"What was there before is kept as {aside}; remove it with "

@@ -43,7 +43,7 @@ def step(env: dict[str, str], what: str, *arguments: str, show: bool = False) ->
         said = log.read()
     if "No space left" in said or "DiskFull" in said or "Read-only file system" in said:
         raise house.stop_for_disk("No space left" if "Read-only" not in said else said, ROOT)
-    last = next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "no message")
+    last = next((line.strip() for line in reversed(said.splitlines()) if line.strip(" ^")), "no message")
     raise Stop(
         f"`manage.py {arguments[0]}` failed ({last}): see {LOG}.",
         f"命令 {arguments[0]} 执行失败：请查看 {LOG}。",

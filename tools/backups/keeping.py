@@ -31,6 +31,16 @@ class Kept:
     files: int
     spoilt: tuple[str, ...] = ()
 
+    @property
+    def rows(self) -> int:
+        """How many rows all tables have together."""
+        return sum(self.sheet.rows.values())
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file has."""
+        return self.path.stat().st_size
+
 
 def make(env: Mapping[str, str], folder: Path, *, now: datetime | None = None) -> Kept:
     """Write a backup of ``DATABASE_OWNER_URL`` and ``YIMEN_FILES`` into ``folder``; a fault leaves nothing there.

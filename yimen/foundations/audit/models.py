@@ -141,6 +141,27 @@ class Proving(Record):
         return f"{self.different} of {self.compared} differ"
 
 
+class Backup(Record):
+    """A backup lies complete on a disk (备份): what it holds, and whether it was restored to see that it can be."""
+
+    privacy = Privacy(PrivacyClass.STAFF, keep="3 年", why="什么时候备份过，能不能恢复")
+    append_only = True
+
+    made_at = models.DateTimeField()
+    file = models.CharField(max_length=200)
+    rows = models.BigIntegerField()
+    files = models.BigIntegerField()
+    bytes = models.BigIntegerField()
+    proven = models.BooleanField()
+    spoilt = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file"], name="audit_backup_noted_once")]
+
+    def __str__(self):
+        return self.file
+
+
 class Replay(Record):
     """The first answer to a request (重复提交): a double click or a replay from an offline phone gets it again."""
 

@@ -10,7 +10,7 @@ from yimen.foundations.audit.engine.digests import seal_head
 from yimen.foundations.audit.engine.operation import operation
 from yimen.foundations.audit.engine.proving import prove
 from yimen.foundations.audit.engine.recording import record, unchanged
-from yimen.foundations.audit.models import Look, Proving, Seal, SealedRow
+from yimen.foundations.audit.models import Backup, Look, Proving, Seal, SealedRow
 from yimen.foundations.bus.api import add_rows, one_snapshot
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -74,4 +74,39 @@ def prove_numbers(*, by: Actor, at: datetime) -> Proving:
         ],
     )  # fmt: skip
     record(made, kind="proving", area="", compared=made.compared, different=made.different)
+    return made
+
+
+@operation("audit.backup.noted")
+def note_backup(
+    *,
+    by: Actor,
+    at: datetime,
+    made_at: datetime,
+    file: str,
+    rows: int,
+    files: int,
+    size: int,
+    proven: bool,
+    spoilt: int,
+) -> Backup:
+    """Keep that a backup was made (登记备份): ``size`` in bytes, ``proven`` by restoring it, ``spoilt`` files not as handed in.
+
+    A name that is noted already gets no second row: the same file was proven again.
+    """
+    made, is_new = Backup.objects.get_or_create(
+        file=file,
+        defaults={
+            "made_at": made_at,
+            "rows": rows,
+            "files": files,
+            "bytes": size,
+            "proven": proven,
+            "spoilt": spoilt,
+        },
+    )
+    if is_new:
+        record(made, kind="backup", area="", file=file, rows=rows, files=files, proven=proven, spoilt=spoilt)
+    else:
+        unchanged()
     return made

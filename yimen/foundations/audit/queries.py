@@ -11,7 +11,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from yimen.foundations.audit.engine.digests import digest_of, facts_of, seal_head
-from yimen.foundations.audit.models import Look, Proving, Seal, SealedRow, TrailDetail, TrailRow, Unsealed
+from yimen.foundations.audit.models import (
+    Backup,
+    Look,
+    Proving,
+    Seal,
+    SealedRow,
+    TrailDetail,
+    TrailRow,
+    Unsealed,
+)
 from yimen.foundations.audit.permissions import VIEW_TRAIL
 from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
@@ -81,6 +90,11 @@ def seal_state() -> SealState:
 def last_proving() -> Proving | None:
     """When derived numbers were last recomputed (最近核对), and what differed."""
     return Proving.objects.order_by("-id").first()
+
+
+def last_backup() -> Backup | None:
+    """The newest backup that was noted (最近备份)."""
+    return Backup.objects.order_by("-made_at").first()
 
 
 def heads_by_day() -> list[Seal]:

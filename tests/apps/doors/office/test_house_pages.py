@@ -1,10 +1,15 @@
 """The state of the house and its background work, through HTTP."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from yimen.doors.office.choices import verb_words
 from yimen.doors.office.queries.jobs import job_words
+from yimen.foundations.audit.models import Backup
 from yimen.foundations.bus.api import FAILED, defer, jobs
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +45,26 @@ def test_the_overview_says_what_asks_for_a_hand(enter):
     assert "后台进程超过一分钟没有动静" not in page
     assert "有 1 个后台作业多次运行仍失败" in page
     assert "系统概况" in client.get("/").content.decode()
+
+
+def test_the_overview_says_when_the_last_backup_was_made_and_warns_of_a_night_without_one(enter):
+    client = enter("administrator")
+    assert "还没有做过备份" in client.get("/office/").content.decode()
+    _note_backup("yimen-1.yimen", timezone.now() - timedelta(days=3, hours=1), spoilt=2)
+    page = client.get("/office/").content.decode()
+    assert "最近一次备份已是 3 天以前" in page and "2 个上传的文件内容已变" in page
+    _note_backup("yimen-2.yimen", timezone.now() - timedelta(hours=7))
+    _note_backup("yimen-2.yimen", timezone.now())  # the same file again
+    page = client.get("/office/").content.decode()
+    assert "天以前" not in page and "没有做过备份" not in page
+    assert "120 条记录，7 个文件" in page and "逐表核对无误" in page
+    assert Backup.objects.count() == 2
+    assert verb_words("audit.backup.noted") == "登记备份"
+
+
+def _note_backup(file, made_at, *, spoilt=0):
+    told = {"made_at": made_at, "rows": 120, "files": 7, "size": 4_000_000, "spoilt": spoilt, "proven": True}
+    call_command("note_backup", file, **told)
 
 
 def test_a_failed_job_is_named_and_run_again_by_the_administrator_only(enter):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from yimen.doors.office.permissions import VIEW_OVERVIEW
-from yimen.foundations.audit.api import SealState, last_proving, seal_state
+from yimen.foundations.audit.api import SealState, last_backup, last_proving, seal_state
 from yimen.foundations.bus.api import Health, QueueCounts, health, queue_counts
 from yimen.foundations.definitions.api import generation
 from yimen.kernel.actor import Actor
@@ -13,11 +13,13 @@ from yimen.kernel.refusals import NotAllowed
 
 SEAL_LATE_AFTER = timedelta(minutes=15)
 JOB_LATE_AFTER = timedelta(minutes=10)
+# Every night, with two hours for one that takes long or begins late.
+BACKUP_LATE_AFTER = timedelta(hours=26)
 
 
 @dataclass(frozen=True)
 class Overview:
-    """Health, queue, seals, numbers and definitions at one moment; ``trouble`` are sentences that ask for a hand."""
+    """Health, queue, seals, numbers, backup and definitions at one moment; ``trouble`` are sentences that ask for a hand."""
 
     health: Health
     queue: QueueCounts
@@ -25,23 +27,37 @@ class Overview:
     generation: int
     published_at: datetime | None
     proven: Any
+    backup: Any
     trouble: tuple[str, ...]
 
 
 def overview(*, by: Actor, at: datetime) -> Overview:
-    """How the house stands (系统概况); eight queries."""
+    """How the house stands (系统概况); nine queries."""
     if not by.can_somewhere(VIEW_OVERVIEW):
         raise NotAllowed(permission=VIEW_OVERVIEW, area="")
     found, queue, seals = health(at=at), queue_counts(at=at), seal_state()
     number, published_at = generation()
-    proven = last_proving()
-    trouble = [*_trouble(found, queue, seals, at=at), *_trouble_with_numbers(proven)]
-    return Overview(found, queue, seals, number, published_at, proven, tuple(trouble))
+    proven, backup = last_proving(), last_backup()
+    trouble = [
+        *_trouble(found, queue, seals, at=at),
+        *_trouble_with_numbers(proven),
+        *_trouble_with_backups(backup, at=at),
+    ]
+    return Overview(found, queue, seals, number, published_at, proven, backup, tuple(trouble))
 
 
 def _trouble_with_numbers(proven: Any):
     if proven and proven.different:
         yield f"最近一次核对数字有 {proven.different} 处不符，下面写着是哪些。请先查明原因。"
+
+
+def _trouble_with_backups(backup: Any, *, at: datetime):
+    if backup is None:
+        yield "还没有做过备份。请让运维人员设置每晚自动备份（make backup）。"
+    elif at - backup.made_at > BACKUP_LATE_AFTER:
+        yield f"最近一次备份已是 {(at - backup.made_at).days or 1} 天以前，请检查每晚的自动备份。"
+    if backup and backup.spoilt:
+        yield f"最近一次备份时发现 {backup.spoilt} 个上传的文件内容已变，请从更早的备份中找回。"
 
 
 def _trouble(found: Health, queue: QueueCounts, seals: SealState, *, at: datetime):
