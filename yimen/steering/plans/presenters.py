@@ -84,7 +84,7 @@ def shown_target(plan: PlanGrammar, chosen: str) -> str:
 
 def plan_page(standing: PlanStanding, *, at: datetime, path: str, chosen: str, may_export: bool) -> PlanPage:
     """The page over ``standing``; ``chosen`` is the key of the target whose table is shown."""
-    names = {row.area: _name(row.area) for one in standing.targets for row in one.rows}
+    names = {area: _name(area) for area in {row.area for one in standing.targets for row in one.rows}}
     cards = tuple(_card(one, names, path) for one in standing.targets)
     shown, told = next(
         (card, one) for card, one in zip(cards, standing.targets, strict=True) if card.key == chosen
