@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
 
 from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.ui.api import address
 from yimen.foundations.ui.ports import HomeCard, NavItem, TodayLine, home_cards, navigation, today_lines
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -104,7 +104,7 @@ def _reception(*, by: Actor, at: datetime) -> dict[str, Any] | None:
 
 
 def _visit_address(person: UUID, *, by: Actor) -> str:
-    return reverse("desk:intake", args=[VISIT]) + "?" + urlencode({"person": person})
+    return f"{address('desk:intake', VISIT)}?person={person}"
 
 
 def _owed(*, by: Actor, at: datetime) -> dict[str, Any] | None:

@@ -17,7 +17,6 @@ from django.template.context import Context
 from django.template.defaultfilters import linebreaksbr
 from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import get_template
-from django.utils.html import conditional_escape as words
 from django.utils.safestring import SafeString, mark_safe
 from django_cotton.templatetags import Attrs, UnprocessableDynamicAttr
 from django_cotton.templatetags._component import (
@@ -28,7 +27,7 @@ from django_cotton.templatetags._component import (
 )
 from django_cotton.utils import get_cotton_data
 
-from yimen.foundations.ui.engine.pieces import tone_class
+from yimen.foundations.ui.engine.pieces import tone_class, words
 from yimen.foundations.ui.templatetags.ui import day, icon, moment, request_key
 
 register = template.Library()
