@@ -66,7 +66,7 @@ def plans(*, by: Actor, on: date) -> list[Definition]:
 def plan_standing(
     key: str, *, by: Actor, on: date, by_month: Callable[[PlanGrammar], Collection[str]] | None = None
 ) -> PlanStanding:
-    """A whole plan with every figure of its page, in the two statements of `indicators.table`.
+    """A whole plan with every figure of its page, in the few statements of `indicators.table`.
 
     ``by_month`` picks the keys of the targets whose months are wanted, all by default.
     """

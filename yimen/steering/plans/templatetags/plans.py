@@ -36,6 +36,7 @@ def community_rows(rows: Iterable[Any]) -> SafeString:
 
 @lru_cache(maxsize=KEPT)
 def _card(card: Any) -> SafeString:
+    # Whoever changes the template starts the server anew to see it.
     return render_to_string("plans/parts/target.html", {"card": card})
 
 
