@@ -156,6 +156,10 @@ SESSION_COOKIE_SECURE = env.SECURE
 CSRF_COOKIE_SECURE = env.SECURE
 CSRF_FAILURE_VIEW = "yimen.foundations.ui.views.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if env.SECURE else 0
+SECURE_SSL_REDIRECT = env.SECURE
+SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # asked from the machine itself
+# Names beside ours belong to others: whether those are served with TLS only is not ours to promise.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.SECURE else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

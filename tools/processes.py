@@ -4,13 +4,18 @@ import contextlib
 import http.client
 import os
 import signal
+import ssl
 import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tools import house
 from tools.house import ROOT
+
+if TYPE_CHECKING:  # it needs a package, and this file is read before any is installed
+    from tools.certificates import Papers
 
 STOP_WITHIN = 12.0
 
@@ -20,11 +25,15 @@ def manage(*arguments: str) -> list[str]:
     return [str(house.PYTHON), "manage.py", *arguments]
 
 
-def web(port: int) -> list[str]:
-    """The web server as it is run everywhere: gunicorn with two processes of four threads."""
+def web(port: int, tls: "Papers | None" = None) -> list[str]:
+    """The web server as it is run everywhere: gunicorn with two processes of four threads.
+
+    Without papers it answers this machine only; with them everybody in the building, under TLS.
+    """
+    shown = ["--certfile", str(tls.certificate), "--keyfile", str(tls.key)] if tls else []
     return [
-        str(house.PYTHON), "-m", "gunicorn", "config.wsgi",
-        "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--workers", "2", "--threads", "4",
+        str(house.PYTHON), "-m", "gunicorn", "config.wsgi", *shown,
+        "--bind", f"{'0.0.0.0' if tls else '127.0.0.1'}:{port}", "--worker-class", "gthread", "--workers", "2", "--threads", "4",
         "--no-control-socket", "--access-logfile", "-",
     ]  # fmt: skip
 
@@ -89,16 +98,21 @@ def _tell_group(child: subprocess.Popen, sign: signal.Signals) -> None:
         os.killpg(child.pid, sign)
 
 
-def health(port: int) -> int | None:
+def health(port: int, tls: "Papers | None" = None) -> int | None:
     """What /healthz answers, None when nobody does."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    if tls:
+        trusting = ssl.create_default_context(cafile=tls.authority)
+        line = http.client.HTTPSConnection("127.0.0.1", port, timeout=10, context=trusting)
     with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(line):
         line.request("GET", "/healthz")
         return line.getresponse().status
     return None
 
 
-def await_health(port: int, *, within: float, look: Callable[[], None]) -> int | None:
+def await_health(
+    port: int, *, within: float, look: Callable[[], None], tls: "Papers | None" = None
+) -> int | None:
     """Wait until /healthz answers 200 (web, database and worker are up); the last answer when it never does.
 
     ``look`` is called again and again meanwhile and may end the wait by raising.
@@ -107,7 +121,7 @@ def await_health(port: int, *, within: float, look: Callable[[], None]) -> int |
     status = None
     while time.monotonic() < deadline:
         look()
-        status = health(port)
+        status = health(port, tls)
         if status == 200:
             break
         time.sleep(0.2)

@@ -6,19 +6,29 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools import house, install, postgres, processes, steps
 from tools.house import ROOT, VAR, Stop
 
+if TYPE_CHECKING:  # it needs a package, and this file is read before any is installed
+    from tools.certificates import Papers
+
 READY_WITHIN = 90.0
 RESTARTS = 3
 
 
+def chosen_names() -> list[str]:
+    """The names and addresses from TLS under which the building reaches us; none: this machine only, without TLS."""
+    return [name for name in os.environ.get("TLS", "").replace(",", " ").split() if name]
+
+
 def chosen_port() -> int:
-    """The port from PORT, 8000 by default; it must be free."""
-    text = os.environ.get("PORT") or "8000"
+    """The port from PORT, by default 8000, and 8443 with TLS; it must be free."""
+    text = os.environ.get("PORT") or ("8443" if chosen_names() else "8000")
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise Stop(
             f"PORT={text} is no port: choose a number from 1024 to 65535.",
@@ -55,8 +65,11 @@ def told(*_: object) -> None:
 class Supervisor:
     """Starts the processes of one run and ends every one of them, whatever happens."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, names: Sequence[str] = ()) -> None:
+        """``names`` under which the building reaches us with TLS; without them only this machine does."""
         self.port = port
+        self.names = tuple(names)
+        self.tls: Papers | None = None
         self.server = postgres.dev_server()
         self.started_database = False
         self.restarts: dict[str, list[float]] = {"database": [], "worker": []}
@@ -85,7 +98,7 @@ class Supervisor:
             # Said before the call: a signal in the middle of it must still stop the server.
             self.started_database = self.server.pid() is None
             self.started_database = self.server.start() or self.started_database
-        env = steps.environment(self.server) | {"PORT": str(self.port)}
+        env = steps.environment(self.server) | {"PORT": str(self.port)} | self._papers()
         steps.prepare(env, "--if-empty")
         self.processes.env = env
         for name in ("web", "worker"):
@@ -93,11 +106,22 @@ class Supervisor:
         self._await_health()
         self._greet()
 
+    def _papers(self) -> dict[str, str]:
+        """Papers for TLS when names were told, and what the product must know of it."""
+        if not self.names:
+            return {}
+        from tools import certificates
+
+        self.tls = certificates.papers(VAR / "tls", self.names)
+        hosts = ",".join(dict.fromkeys([*self.names, *certificates.LOCAL]))
+        return {"YIMEN_TLS": "true", "YIMEN_HOSTS": hosts}
+
     def _start(self, name: str) -> None:
-        self.processes.start(name, processes.web(self.port) if name == "web" else processes.worker())
+        command = processes.web(self.port, self.tls) if name == "web" else processes.worker()
+        self.processes.start(name, command)
 
     def _await_health(self) -> None:
-        status = processes.await_health(self.port, within=READY_WITHIN, look=self._look)
+        status = processes.await_health(self.port, within=READY_WITHIN, look=self._look, tls=self.tls)
         if status != 200:
             raise Stop(
                 f"The product did not become healthy within {READY_WITHIN:.0f} seconds (/healthz: {status}): "
@@ -107,7 +131,15 @@ class Supervisor:
 
     def _greet(self) -> None:
         subprocess.run(processes.manage("demo_logins"), cwd=ROOT, env=self.processes.env, check=False)
-        print(f"\nYimen 一门: http://127.0.0.1:{self.port}/   (Ctrl-C stops it · 按 Ctrl-C 停止)", flush=True)
+        addresses = [f"https://{name}:{self.port}/" for name in self.names] or [
+            f"http://127.0.0.1:{self.port}/"
+        ]
+        print(f"\nYimen 一门: {' '.join(addresses)}   (Ctrl-C stops it · 按 Ctrl-C 停止)", flush=True)
+        if self.tls:
+            print(
+                f"Each computer must trust {self.tls.authority} once. 各电脑请先安装信任该根证书（只需一次）。",
+                flush=True,
+            )
 
     def _look(self) -> None:
         """See that everything still runs; a killed database is started again, anything else ends the run."""
@@ -183,7 +215,7 @@ def main() -> None:
             "系统已从此目录启动：请直接使用，或先按 Ctrl-C 停止。",
         ),
     ):
-        Supervisor(port).run()
+        Supervisor(port, chosen_names()).run()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 from django.apps import apps
+from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.urls import get_resolver
 
@@ -42,6 +43,10 @@ from yimen.work.programmes.models import Duty
 OURS = [login.username for login in LOGINS if login.area.startswith(STREET)]
 SCOPED = [model for model in apps.get_models() if getattr(model, "scope", None)]
 MARKS = (CANARY, CANARY_DIGITS, str(Money(CANARY_FEN))[1:])
+
+
+def test_the_check_before_use_names_the_demos_logins(everywhere):
+    assert "yimen.E011" in {message.id for message in run_checks(include_deployment_checks=True)}
 
 
 def test_five_thousand_residents_live_in_nineteen_communities_behind_doors(everywhere):

@@ -1,7 +1,10 @@
-"""What the office plugs into the shell: its lines of the navigation, and the state of the house on the first page."""
+"""What the office plugs into the shell: lines of the navigation, the state of the house, and what to check before use."""
 
 from datetime import datetime
 
+from django.core.checks import register
+
+from yimen.doors.office.engine.deployment import check_deployment
 from yimen.doors.office.permissions import VIEW_DEFINITIONS, VIEW_JOBS, VIEW_OVERVIEW
 from yimen.doors.office.queries.first_page import failed_sign_ins, vacant_posts
 from yimen.doors.office.queries.overview import Overview, overview
@@ -15,6 +18,7 @@ def _overview(*, by: Actor, at: datetime) -> Overview:
     return overview(by=by, at=at)
 
 
+register(check_deployment, deploy=True)
 for _label, _page, _icon, _permission, _order in (
     ("制度与规则", "definitions", "book", VIEW_DEFINITIONS, 47),
     ("系统概况", "overview", "settings", VIEW_OVERVIEW, 30),

@@ -1,0 +1,102 @@
+"""Is this installation fit for real residents? (正式使用前的检查) `manage.py check --deploy` asks; `make run` does not.
+
+Each finding is a sentence and what to do about it. Sources: 网络安全等级保护基本要求 GB/T 22239-2019 (8.1.4), PIPL Art 51.
+"""
+
+import stat
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning
+from django.db import DatabaseError, connection
+
+from yimen.foundations.audit.api import last_backup
+
+LOCAL = {"127.0.0.1", "localhost", "[::1]"}
+DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
+BACKUP_WITHIN = timedelta(hours=26)
+_ROLE = """
+    SELECT rolsuper, rolbypassrls, rolcreatedb OR rolcreaterole,
+           EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user)
+    FROM pg_roles WHERE rolname = current_user
+"""
+
+
+def check_deployment(app_configs: Any, **_: Any) -> list[CheckMessage]:
+    """What stands in the way of real work with this configuration, this database and this disk."""
+    found = [*_settings(), *_files()]
+    try:
+        return [*found, *_database(), *_backups()]
+    except DatabaseError as fault:
+        return [*found, _error(10, f"数据库连不上：{fault}", "请启动数据库，或更正 DATABASE_URL。")]
+
+
+def _settings() -> Iterator[CheckMessage]:
+    if not settings.SESSION_COOKIE_SECURE:
+        yield _error(
+            1,
+            "没有启用 TLS：口令和证件号码会在网络上明文传送。",
+            "请在前面设置带证书的网站服务器，并设 YIMEN_TLS=true。",
+        )
+    if not set(settings.ALLOWED_HOSTS) - LOCAL:
+        yield _error(2, "YIMEN_HOSTS 只有本机名，别的电脑打不开。", "请写上窗口电脑访问时用的域名或地址。")
+
+
+def _files() -> Iterator[CheckMessage]:
+    folder = Path(settings.YIMEN_FILES)
+    if folder.exists() and folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield _error(3, f"上传文件的目录 {folder} 别的用户也能读。", f"请执行 chmod 700 {folder}。")
+    keys = settings.BASE_DIR / "var" / "env"
+    if keys.exists() and keys.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield _error(4, f"密钥文件 {keys} 别的用户也能读。", f"请执行 chmod 600 {keys}。")
+
+
+def _database() -> Iterator[CheckMessage]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ROLE)
+        superuser, past_policies, makes, owns = cursor.fetchone()
+        if superuser or past_policies or owns:
+            yield _error(
+                5,
+                "网站使用的数据库账号权限过大，行级权限拦不住它。",
+                "DATABASE_URL 要用不拥有任何表、没有 SUPERUSER 和 BYPASSRLS 的账号。",
+            )
+        elif makes:
+            yield _warning(6, "网站使用的数据库账号可以新建库或账号。", "请收回 CREATEDB 和 CREATEROLE。")
+        for name in DURABLE:
+            cursor.execute("SELECT current_setting(%s)", [name])
+            if cursor.fetchone()[0] == "off":
+                yield _error(7, f"数据库的 {name} 已关闭，断电会丢失已答复的办件。", f"请把 {name} 设回 on。")
+        cursor.execute(
+            "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relrowsecurity"
+        )
+        guarded = {name for (name,) in cursor.fetchall()}
+    if bare := sorted(_scoped() - guarded):
+        yield _error(
+            8, f"这些表没有行级权限：{'、'.join(bare)}。", "请执行 manage.py migrate --database owner。"
+        )
+
+
+def _scoped() -> set[str]:
+    return {model._meta.db_table for model in apps.get_models() if getattr(model, "scope", None)}
+
+
+def _backups() -> Iterator[CheckMessage]:
+    newest = last_backup()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        (now,) = cursor.fetchone()
+    if newest is None or now - newest.made_at > BACKUP_WITHIN:
+        yield _warning(9, "最近 26 小时没有备份。", "请设置每晚自动执行 make backup。")
+
+
+def _error(number: int, sentence: str, hint: str) -> Error:
+    return Error(sentence, hint=hint, id=f"yimen.E{number:03}")
+
+
+def _warning(number: int, sentence: str, hint: str) -> Warning:
+    return Warning(sentence, hint=hint, id=f"yimen.W{number:03}")
