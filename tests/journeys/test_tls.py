@@ -1,5 +1,6 @@
 """The product under TLS with papers of the house's own, as a computer in the building meets it."""
 
+import contextlib
 import http.client
 import ssl
 
@@ -7,12 +8,13 @@ import pytest
 
 from tests.journeys.product import READY_WITHIN, Product
 from tools import postgres, processes
-from tools.certificates import Papers, papers
+from tools.certificates import papers
 
 
-@pytest.fixture
-def sealed(product: Product, tmp_path):
+@pytest.fixture(scope="module")
+def sealed(product: Product, tmp_path_factory):
     """The running product's second web server, under TLS; its port and papers."""
+    tmp_path = tmp_path_factory.mktemp("tls")
     shown = papers(tmp_path / "tls", ["yimen.panhuo.lan"])
     port = postgres.free_port()
     more = {"YIMEN_TLS": "true", "YIMEN_HOSTS": "yimen.panhuo.lan,127.0.0.1"}
@@ -25,26 +27,27 @@ def sealed(product: Product, tmp_path):
         beside.end()
 
 
-def asked(port: int, shown: Papers, path: str) -> http.client.HTTPResponse:
-    trusting = ssl.create_default_context(cafile=shown.authority)
-    line = http.client.HTTPSConnection("127.0.0.1", port, timeout=20, context=trusting)
-    line.request("GET", path, headers={"Host": f"yimen.panhuo.lan:{port}"})
-    return line.getresponse()
+def asked(line: http.client.HTTPConnection) -> http.client.HTTPResponse:
+    with contextlib.closing(line):
+        line.request("GET", "/sign-in", headers={"Host": f"yimen.panhuo.lan:{line.port}"})
+        answer = line.getresponse()
+        answer.read()
+        return answer
 
 
-def test_a_computer_that_trusts_the_house_signs_in_under_tls_and_its_cookies_travel_sealed_only(sealed):
+def test_a_computer_that_trusts_the_house_gets_cookies_that_travel_sealed_only(sealed):
     port, shown = sealed
-    page = asked(port, shown, "/sign-in")
+    trusting = ssl.create_default_context(cafile=shown.authority)
+    page = asked(http.client.HTTPSConnection("127.0.0.1", port, timeout=20, context=trusting))
     assert page.status == 200 and "max-age=31536000" in page.headers["Strict-Transport-Security"]
     assert all("Secure" in cookie for cookie in page.headers.get_all("Set-Cookie"))
 
 
-def test_a_computer_that_does_not_trust_the_house_is_warned_and_the_clear_way_is_shut(sealed):
-    port, _ = sealed
-    line = http.client.HTTPSConnection("127.0.0.1", port, timeout=20)
+def test_a_computer_that_does_not_trust_the_house_is_warned(sealed):
     with pytest.raises(ssl.SSLCertVerificationError):
-        line.request("GET", "/sign-in")
-    clear = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        asked(http.client.HTTPSConnection("127.0.0.1", sealed[0], timeout=20))
+
+
+def test_nothing_is_answered_in_the_clear(sealed):
     with pytest.raises((http.client.HTTPException, OSError)):
-        clear.request("GET", "/sign-in")
-        clear.getresponse()
+        asked(http.client.HTTPConnection("127.0.0.1", sealed[0], timeout=20))
