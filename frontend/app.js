@@ -7,6 +7,7 @@ import { watchReader } from "./card_reader.js";
 import { readyForms } from "./forms.js";
 import { readyNotes } from "./notes.js";
 import "./camera.js";
+import { readyPasskeys } from "./passkeys.js";
 import { readyPapers } from "./papers.js";
 import { readyScreen } from "./screen.js";
 import { readyShowIf } from "./show_if.js";
@@ -15,6 +16,7 @@ function ready(root) {
   readyForms(root);
   readyNotes(root);
   readyPapers(root);
+  readyPasskeys(root);
   readyScreen(root);
   readyShowIf(root);
   readyBulk(root);

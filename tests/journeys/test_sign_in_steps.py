@@ -55,9 +55,9 @@ def test_a_phone_is_set_up_and_asked_for_without_scripts(at_desk: Callable[..., 
     # when she sets up her phone by typing the secret,
     page.goto("/my/sessions")
     shot(page, "factor-01-sessions")
-    page.get_by_role("link", name="设置动态口令").click()
+    page.get_by_role("link", name="设置第二因素").click()
     shot(page, "factor-02-nothing-yet")
-    page.get_by_label("现在的口令").fill(OWN)
+    page.locator("#id_password").fill(OWN)
     page.get_by_role("button", name="开始设置").click()
     secret = page.locator(".secret-typed strong").inner_text().replace(" ", "")
     assert page.locator(".secret-code svg").is_visible()
@@ -98,7 +98,7 @@ def test_the_pages_of_the_second_factor_can_be_used_by_everybody(at_desk: Callab
     first_entry(page, "bai.ling", first)
     eyes = Eyes(page)
     faults = [*eyes.look("/my/sessions"), *eyes.look("/my/second-factor")]
-    page.get_by_label("现在的口令").fill(OWN)
+    page.locator("#id_password").fill(OWN)
     page.get_by_role("button", name="开始设置").click()
     faults += eyes.look("/my/second-factor?step=offered")
     secret = page.locator(".secret-typed strong").inner_text().replace(" ", "")

@@ -13,6 +13,7 @@ VERBS = {
     "access.account.signed_in": "尝试登录",
     "access.account.joined": "账号与居民关联",
     "access.account.second_step_tried": "登录第二步",
+    "access.account.signed_in_by_passkey": "尝试用通行密钥登录",
     "access.fields.resealed": "更换加密密钥",
     "access.session.ended": "退出登录",
     "access.sessions.of_leavers_ended": "离岗退出登录",
@@ -135,6 +136,7 @@ DETAILS = {
     "on": "日期",
     "organisation_kind": "单位类别",
     "outcome": "结果",
+    "passkey": "通行密钥编号",
     "post": "岗位编号",
     "proven": "已试恢复",
     "reason": "事由",
@@ -164,6 +166,7 @@ VALUES = {
     "left": "不再任职",
     "lives": "居住",
     "locked": "已锁定",
+    "passkey": "通行密钥",
     "password_right": "口令已验，待第二步",
     "recovery": "恢复码",
     "resident": "居民",
@@ -173,6 +176,7 @@ VALUES = {
     "unknown_name": "没有这个账号",
     "unlocked": "解除锁定",
     "wrong_code": "第二步不对",
+    "wrong_passkey": "通行密钥不对",
     "wrong_password": "口令不对",
 }
 

@@ -1,7 +1,16 @@
 """The door of access (账号与权限)."""
 
-from yimen.foundations.access.choices import AccountKind, SecondFactor, SessionEnd, SignInOutcome, TieKind
+from yimen.foundations.access.choices import (
+    AccountKind,
+    SecondFactor,
+    SessionEnd,
+    SignInOutcome,
+    TieKind,
+    proof_words,
+)
 from yimen.foundations.access.engine.colleagues import OwnAccount
+from yimen.foundations.access.engine.entering import SignInAnswer
+from yimen.foundations.access.engine.passkeys import Site
 from yimen.foundations.access.fields.sealed import keyed_hash, keyed_hashes
 from yimen.foundations.access.operations.accounts import (
     BadUsername,
@@ -24,6 +33,18 @@ from yimen.foundations.access.operations.grants import (
     untie,
 )
 from yimen.foundations.access.operations.keys import reseal
+from yimen.foundations.access.operations.passkeys import (
+    NoName,
+    NotMade,
+    Question,
+    TooManyPasskeys,
+    add_passkey,
+    ask_for_passkey,
+    offer_passkey,
+    remove_passkey,
+    rename_passkey,
+    sign_in_with_passkey,
+)
 from yimen.foundations.access.operations.second_factors import (
     AlreadySetUp,
     AskedByRole,
@@ -32,7 +53,7 @@ from yimen.foundations.access.operations.second_factors import (
     NotSetUp,
     confirm_totp,
     offer_totp,
-    remove_second_factor,
+    remove_totp,
     renew_recovery_codes,
     reset_second_factor,
 )
@@ -44,7 +65,6 @@ from yimen.foundations.access.operations.sessions import (
 )
 from yimen.foundations.access.operations.signing_in import (
     DOORKEEPER,
-    SignInAnswer,
     pass_second_step,
     sign_in,
 )
@@ -70,6 +90,7 @@ from yimen.foundations.access.queries import (
     names_of,
     offered_totp,
     open_sessions,
+    passkeys_of,
     second_factors,
     sign_ins,
     standing_ties,
@@ -94,21 +115,28 @@ __all__ = [
     "CannotGrant",
     "CannotRevoke",
     "CodesAnswer",
+    "NoName",
+    "NotMade",
     "NotSetUp",
     "NothingOffered",
     "OwnAccount",
+    "Question",
     "SecondFactor",
     "SecondFactors",
     "SessionEnd",
     "SignInAnswer",
     "SignInOutcome",
+    "Site",
     "TieKind",
+    "TooManyPasskeys",
     "UsernameTaken",
     "WeakPassword",
     "account",
     "account_name",
     "accounts",
     "actor_of",
+    "add_passkey",
+    "ask_for_passkey",
     "asks_second_factor",
     "change_password",
     "close_account",
@@ -127,11 +155,16 @@ __all__ = [
     "keyed_hashes",
     "locks_of",
     "names_of",
+    "offer_passkey",
     "offer_totp",
     "offered_totp",
     "open_sessions",
     "pass_second_step",
-    "remove_second_factor",
+    "passkeys_of",
+    "proof_words",
+    "remove_passkey",
+    "remove_totp",
+    "rename_passkey",
     "renew_recovery_codes",
     "reopen_account",
     "reseal",
@@ -141,6 +174,7 @@ __all__ = [
     "second_factors",
     "set_person",
     "sign_in",
+    "sign_in_with_passkey",
     "sign_ins",
     "sign_out",
     "standing_ties",

@@ -29,6 +29,7 @@ class SignInOutcome(TextChoices):
     UNLOCKED = "unlocked", "解除锁定"
     PASSWORD_RIGHT = "password_right", "口令已验，待第二步"
     WRONG_CODE = "wrong_code", "第二步不对"
+    WRONG_PASSKEY = "wrong_passkey", "通行密钥不对"
 
 
 class SecondFactor(TextChoices):
@@ -36,6 +37,14 @@ class SecondFactor(TextChoices):
 
     TOTP = "totp", "动态口令"
     RECOVERY = "recovery", "恢复码"
+    PASSKEY = "passkey", "通行密钥"
+
+
+class PasskeyPurpose(TextChoices):
+    """What a passkey is asked for (通行密钥质询的用途)."""
+
+    ADD = "add", "添加"
+    SIGN_IN = "sign_in", "登录"
 
 
 class SessionEnd(TextChoices):
@@ -49,3 +58,10 @@ class SessionEnd(TextChoices):
     FACTOR = "factor", "第二因素已变"
     LEFT = "left", "不再任职"
     LOCKED = "locked", "输错次数过多"
+
+
+def proof_words(second: str) -> str:
+    """What proved a sign-in (验证方式): 口令加动态口令, or a passkey, which is both."""
+    if second in ("", SecondFactor.PASSKEY):
+        return SecondFactor(second).label if second else ""
+    return f"口令加{SecondFactor(second).label}"

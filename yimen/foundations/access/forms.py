@@ -1,6 +1,10 @@
 """The shapes of what is typed at the door."""
 
+import json
+
 from django import forms
+
+MISSING = "没有收到设备的回答。通行密钥要浏览器开启脚本，请再试一次。"
 
 
 class SignInForm(forms.Form):
@@ -100,12 +104,33 @@ class RemoveForm(PasswordAgainForm):
     )
 
 
-class RenewForm(forms.Form):
-    """A code, for a new set of recovery codes (换一批恢复码)."""
+class NameForm(forms.Form):
+    """What a passkey is called (通行密钥名称)."""
 
-    code = forms.CharField(
-        label="动态口令",
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-        error_messages={"required": "请输入动态口令。"},
+    name = forms.CharField(
+        label="给它起个名字",
+        max_length=40,
+        help_text="以后认得出是哪一台，如：办公室电脑、我的手机。",
+        error_messages={"required": "请起个名字，如：办公室电脑。"},
     )
+
+
+class NewPasskeyForm(PasswordAgainForm, NameForm):
+    """A new passkey: its name and the password, then the device is asked (添加通行密钥)."""
+
+    field_order = ("name", "password")
+
+
+class AnswerForm(forms.Form):
+    """What a device answered, written by the page's script (设备的回答)."""
+
+    answer = forms.CharField(max_length=20_000, error_messages={"required": MISSING, "max_length": MISSING})
+
+    def clean_answer(self):
+        try:
+            found = json.loads(self.cleaned_data["answer"])
+        except (ValueError, RecursionError):
+            found = None
+        if not isinstance(found, dict):
+            raise forms.ValidationError(MISSING)
+        return found

@@ -22,6 +22,8 @@ OPEN_BEFORE_SECOND_FACTOR = (
     "access:second_factor",
     "access:offer_totp",
     "access:confirm_totp",
+    "access:offer_passkey",
+    "access:add_passkey",
 )
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
+from yimen.foundations.access.choices import proof_words
 from yimen.foundations.access.rules.devices import device_of
 from yimen.foundations.access.rules.totp import in_groups, otpauth
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from django import forms
 
     from yimen.foundations.access.forms import PasswordForm, SignInForm
-    from yimen.foundations.access.models import Session, SignIn, Totp
+    from yimen.foundations.access.models import Passkey, Session, SignIn, Totp
     from yimen.foundations.access.queries import SecondFactors
 
 
@@ -38,18 +39,43 @@ class SecondStepPage:
 
 
 @dataclass(frozen=True)
+class KeyLine:
+    """One passkey (通行密钥); ``elsewhere`` is the site it was made for, if it is not this one."""
+
+    public_id: UUID
+    name: str
+    made_at: datetime
+    used_at: datetime | None
+    elsewhere: str
+
+
+@dataclass(frozen=True)
+class KeyPage:
+    """One form about one passkey."""
+
+    name: str
+    form: forms.Form
+    title: str
+    label: str
+    icon: str
+
+
+@dataclass(frozen=True)
 class SecondFactorPage:
     """What one has beside one's password (第二因素): nothing yet, a secret that waits for its first code, or codes."""
 
     name: str
+    username: str
     asked: bool
     due: bool
     factors: SecondFactors | None
     secret: str
     drawing: SafeString | None
-    form: forms.Form | None
-    remove: forms.Form | None = None
-    renew: forms.Form | None = None
+    form: forms.Form
+    keys: tuple[KeyLine, ...]
+    remove: forms.Form
+    renew: forms.Form
+    new_key: forms.Form
 
 
 @dataclass(frozen=True)
@@ -99,6 +125,14 @@ def codes_page(codes: Iterable[str], *, name: str, on: date) -> CodesPage:
     return CodesPage(name, on, tuple(in_groups(code, 5) for code in codes))
 
 
+def key_lines(keys: Iterable[Passkey], *, host: str) -> tuple[KeyLine, ...]:
+    """Passkeys as they are listed (通行密钥)."""
+    return tuple(
+        KeyLine(key.public_id, key.name, key.made_at, key.used_at, key.host if key.host != host else "")
+        for key in keys
+    )
+
+
 def drawn_secret(totp: Totp, *, username: str) -> SafeString:
     """The secret as a picture for the camera of a phone (二维码); it takes its size from the style sheet."""
     drawing = segno.make(otpauth(totp.secret, username=username), error="m", micro=False)
@@ -122,7 +156,7 @@ def sessions_page(
                 since_at=one.since_at,
                 seen_at=one.seen_at,
                 is_this=one.public_id == this,
-                second=one.get_second_display(),
+                second=proof_words(one.second),
             )
             for one in sessions
         ),
@@ -130,7 +164,7 @@ def sessions_page(
             SignInLine(
                 one.at,
                 one.get_outcome_display(),
-                "good" if one.outcome == "signed_in" else "warn",
+                {"signed_in": "good", "password_right": "info"}.get(one.outcome, "warn"),
                 one.address,
             )
             for one in attempts

@@ -1,21 +1,21 @@
 """Reads of access: who acts, who has an account, what happened at the door."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
 from yimen.foundations.access.choices import AccountKind
 from yimen.foundations.access.engine.attempts import locks_in_force, name_hash_of
+from yimen.foundations.access.engine.entering import idle_limit
 from yimen.foundations.access.models import (
     Account,
     Grant,
+    Passkey,
     RecoveryCode,
     Session,
     SignIn,
@@ -25,6 +25,7 @@ from yimen.foundations.access.models import (
 )
 from yimen.foundations.access.permissions import MANAGE_ACCOUNTS, VIEW_ACCOUNTS, VIEW_SIGN_INS
 from yimen.foundations.access.ports import roles
+from yimen.foundations.access.rules.tokens import digest_of
 from yimen.foundations.bus.api import columns, hear
 from yimen.kernel.actor import Actor, ActorKind, Hold
 from yimen.kernel.clock import STREET_TIME, day_of
@@ -132,35 +133,43 @@ def asks_second_factor(actor: Actor, *, on: date) -> bool:
     return any(known[hold.role].second_factor for hold in actor.holds if hold.role in known)
 
 
-def digest_of(token: str) -> str:
-    """What is kept of a session's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def idle_limit() -> timedelta:
-    """How long a session may rest."""
-    return timedelta(minutes=settings.YIMEN_SESSION_IDLE_MINUTES)
-
-
 @dataclass(frozen=True)
 class SecondFactors:
     """What an account has set up beside its password (第二因素)."""
 
-    totp_since: datetime | None = None
-    codes_left: int = 0
+    totp_since: datetime | None
+    passkeys: int
+    codes_left: int
 
     @property
-    def any(self) -> bool:
-        return self.totp_since is not None
+    def words(self) -> str:
+        """In words: 动态口令、2 个通行密钥."""
+        totp = ["动态口令"] if self.totp_since else []
+        return "、".join([*totp, *([f"{self.passkeys} 个通行密钥"] if self.passkeys else [])])
 
 
 def second_factors(account_ids: Iterable[UUID]) -> dict[UUID, SecondFactors]:
     """What these accounts have set up beside the password, those with nothing left out; one query for all."""
-    unused = RecoveryCode.objects.filter(account=OuterRef("account"), used_at=None).order_by()
-    left = Coalesce(Subquery(unused.values("account").annotate(left=Count("id")).values("left")), 0)
-    found = Totp.objects.filter(account__public_id__in=list(account_ids), confirmed_at__isnull=False)
-    rows = found.annotate(left=left).values_list("account__public_id", "confirmed_at", "left")
-    return {account: SecondFactors(since, left) for account, since, left in rows}
+    totp = Totp.objects.filter(account=OuterRef("pk"), confirmed_at__isnull=False)
+    keys = Passkey.objects.filter(account=OuterRef("pk")).order_by()
+    unused = RecoveryCode.objects.filter(account=OuterRef("pk"), used_at=None).order_by()
+
+    def how_many(rows: QuerySet) -> Coalesce:
+        return Coalesce(Subquery(rows.values("account").annotate(found=Count("id")).values("found")), 0)
+
+    found = Account.objects.filter(Exists(totp) | Exists(keys), public_id__in=list(account_ids))
+    rows = found.annotate(
+        since=Subquery(totp.values("confirmed_at")), keys=how_many(keys), left=how_many(unused)
+    )
+    return {
+        account: SecondFactors(*facts)
+        for account, *facts in rows.values_list("public_id", "since", "keys", "left")
+    }
+
+
+def passkeys_of(account_id: UUID) -> QuerySet[Passkey]:
+    """The passkeys of an account (通行密钥), the oldest first."""
+    return Passkey.objects.filter(account__public_id=account_id).order_by("made_at", "id")
 
 
 def offered_totp(*, by: Actor, at: datetime) -> Totp | None:

@@ -202,8 +202,8 @@ def test_turning_it_on_ends_the_sessions_that_proved_nothing_more(client, accoun
 
 
 def test_new_recovery_codes_void_the_old_ones(armed):
-    assert armed.inside.post("/my/second-factor/codes", {"code": "000000"}).status_code == 422
-    page = armed.inside.post("/my/second-factor/codes", {"code": _code(armed)}).content.decode()
+    assert armed.inside.post("/my/second-factor/codes", {"password": "Wrong-1"}).status_code == 422
+    page = armed.inside.post("/my/second-factor/codes", {"password": GOOD}).content.decode()
     fresh = re.findall(r"\d{5} \d{5}", page)
     assert len(fresh) == 10 and not set(fresh) & set(armed.codes)
     client = Client()
@@ -217,7 +217,7 @@ def test_doing_without_it_wants_password_and_code(armed):
     assert armed.inside.post(address, {"password": "Wrong-1", "code": _code(armed)}).status_code == 422
     assert armed.inside.post(address, {"password": GOOD, "code": "000000"}).status_code == 422
     assert armed.inside.post(address, {"password": GOOD, "code": armed.codes[0]}).status_code == 302
-    assert "还没有设置" in armed.inside.get("/my/second-factor").content.decode()
+    assert "开始设置" in armed.inside.get("/my/second-factor").content.decode()
     assert _enter(Client()).headers["Location"] == "/"
 
 
@@ -249,7 +249,7 @@ def test_a_role_may_ask_for_it_before_anything_else(client, account, acting, sys
     assert "须有第二因素" in page
     codes = _set_up(client, account)
     assert client.get("/my/sessions").status_code == 200
-    assert "不能停用" in client.get("/my/second-factor").content.decode()
+    assert "最后一个不能停用" in client.get("/my/second-factor").content.decode()
     refused = client.post("/my/second-factor/remove", {"password": GOOD, "code": codes[0]})
     assert refused.status_code == 422 and Totp.objects.get(account=account).confirmed_at
 

@@ -29,7 +29,7 @@ class AccountLine:
 
     @property
     def second(self) -> str:
-        return "动态口令" if self.factors else ""
+        return self.factors.words if self.factors else ""
 
     @property
     def public_id(self) -> UUID:
@@ -129,7 +129,7 @@ def account_file(account_id: UUID, *, by: Actor, at: datetime, on: date) -> Acco
             one.address,
             one.since_at,
             one.seen_at,
-            one.get_second_display(),
+            access.proof_words(one.second),
         )
         for one in access.open_sessions(account_id, at=at)
     )

@@ -17,7 +17,13 @@ from yimen.foundations.audit.api import record
 NAME_FIELD = "access_signin.name_hash"
 FAILURES = (SignInOutcome.WRONG_PASSWORD, SignInOutcome.UNKNOWN_NAME, SignInOutcome.WRONG_CODE)
 # A right password with a second factor still owed clears nothing: who guesses codes would start anew each time.
-NOT_COUNTED = (SignInOutcome.LOCKED, SignInOutcome.CLOSED, SignInOutcome.PASSWORD_RIGHT)
+# A passkey cannot be guessed, so a wrong one locks nobody out.
+NOT_COUNTED = (
+    SignInOutcome.LOCKED,
+    SignInOutcome.CLOSED,
+    SignInOutcome.PASSWORD_RIGHT,
+    SignInOutcome.WRONG_PASSKEY,
+)
 
 
 def end_all_sessions(account: Account, *, at: datetime, why: SessionEnd, but: UUID | None = None) -> int:

@@ -1,10 +1,10 @@
-"""Somebody else's account, as those who look after it load it (所管账号)."""
+"""One's own account, and a colleague's as those who look after it load it (本人账号、所管账号)."""
 
 from uuid import UUID
 
 from yimen.foundations.access.models import Account
 from yimen.kernel.actor import Actor
-from yimen.kernel.refusals import NotFound, NotPossible
+from yimen.kernel.refusals import NotAllowed, NotFound, NotPossible
 
 
 class OwnAccount(NotPossible):
@@ -23,3 +23,11 @@ def colleague(account: UUID, *, by: Actor, permission: str) -> Account:
     if found.public_id == by.account:
         raise OwnAccount()
     return found
+
+
+def own_account(by: Actor) -> Account:
+    """The account of who acts (本人账号), held until the operation ends."""
+    account = Account.objects.select_for_update().filter(public_id=by.account, is_active=True).first()
+    if account is None:
+        raise NotAllowed()
+    return account

@@ -1,13 +1,22 @@
 """Is it they? (验证本人): the password again, and codes that are good once. Wrong ones count like failed sign-ins."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.hashers import check_password
+from django.db.models import Exists, OuterRef
 
 from yimen.foundations.access.choices import SecondFactor, SessionEnd, SignInOutcome
 from yimen.foundations.access.engine.attempts import end_all_sessions, lock_of, log_attempt, name_hash_of
 from yimen.foundations.access.fields.sealed import keyed_hash, keyed_hashes
-from yimen.foundations.access.models import Account, RecoveryCode, Totp
+from yimen.foundations.access.models import (
+    Account,
+    Passkey,
+    PasskeyChallenge,
+    RecoveryCode,
+    Session,
+    Totp,
+)
 from yimen.foundations.access.rules.totp import (
     DIGITS,
     RECOVERY_DIGITS,
@@ -68,17 +77,22 @@ def totp_of(account: Account) -> Totp | None:
     return Totp.objects.select_for_update().filter(account=account, confirmed_at__isnull=False).first()
 
 
-def has_second_factor(account: Account) -> bool:
-    """Does the account come in with a second factor (第二因素)?"""
+def has_totp(account: Account) -> bool:
+    """Has the account one-time codes (动态口令)?"""
     return Totp.objects.filter(account=account, confirmed_at__isnull=False).exists()
+
+
+def has_second_factor(account: Account) -> bool:
+    """Does the account come in with a second factor (第二因素)? One query."""
+    totp = Totp.objects.filter(account=OuterRef("pk"), confirmed_at__isnull=False)
+    keys = Passkey.objects.filter(account=OuterRef("pk"))
+    return Account.objects.filter(Exists(totp) | Exists(keys), pk=account.pk).exists()
 
 
 def spend_code(account: Account, typed: str, *, at: datetime) -> SecondFactor | None:
     """Take a one-time code or a recovery code (动态口令、恢复码) and use it up; None when it proves nothing."""
-    code, totp = as_code(typed), totp_of(account)
-    if totp is None:
-        return None
-    if len(code) == DIGITS:
+    code = as_code(typed)
+    if len(code) == DIGITS and (totp := totp_of(account)):
         step = matching_step(totp.secret, code, at=at, after=totp.last_step)
         if step is None:
             return None
@@ -109,8 +123,27 @@ def make_recovery_codes(account: Account, *, at: datetime) -> list[str]:
 def forget_second_factors(account: Account) -> bool:
     """Let go of everything beside the password (取消第二因素); answers whether there was anything."""
     RecoveryCode.objects.filter(account=account).delete()
-    gone, _ = Totp.objects.filter(account=account).delete()
-    return bool(gone)
+    PasskeyChallenge.objects.filter(account=account).delete()
+    keys, _ = Passkey.objects.filter(account=account).delete()
+    totp, _ = Totp.objects.filter(account=account).delete()
+    return bool(keys or totp)
+
+
+def begin_with(account: Account, second: SecondFactor, *, at: datetime, session: UUID | None) -> list[str]:
+    """What follows when an account gets its first second factor (启用第二因素); answers its recovery codes.
+
+    The session it is done in counts as proven; all others end, as their holders proved nothing beside the password.
+    """
+    end_all_sessions(account, at=at, why=SessionEnd.FACTOR, but=session)
+    Session.objects.filter(public_id=session, account=account).update(second=second)
+    return make_recovery_codes(account, at=at)
+
+
+def go_without_if_none(account: Account) -> None:
+    """What follows when a factor was taken off (停用第二因素): after the last one, the password alone opens again."""
+    if not has_second_factor(account):
+        RecoveryCode.objects.filter(account=account).delete()
+        Session.objects.filter(account=account, ended_at=None).update(second="")
 
 
 def _whose(code: str, account: Account) -> str:

@@ -9,6 +9,7 @@ from yimen.foundations.access.models.accounts import (
     Tie,
     actor_key,
 )
+from yimen.foundations.access.models.passkeys import Passkey, PasskeyChallenge
 from yimen.foundations.access.models.second_factors import HalfSignIn, RecoveryCode, Totp
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Grant",
     "HalfSignIn",
     "OldPassword",
+    "Passkey",
+    "PasskeyChallenge",
     "RecoveryCode",
     "Session",
     "SignIn",

@@ -9,16 +9,19 @@ from uuid import UUID
 
 from yimen.foundations.access.choices import SecondFactor, SessionEnd
 from yimen.foundations.access.engine.attempts import end_all_sessions
-from yimen.foundations.access.engine.colleagues import colleague
+from yimen.foundations.access.engine.colleagues import colleague, own_account
 from yimen.foundations.access.engine.proving import (
     WRONG_CODE,
+    begin_with,
     forget_second_factors,
+    go_without_if_none,
     has_second_factor,
+    has_totp,
     make_recovery_codes,
     why_not_proven,
     why_not_spent,
 )
-from yimen.foundations.access.models import Account, Session, Totp
+from yimen.foundations.access.models import Passkey, Totp
 from yimen.foundations.access.permissions import RESET_SECOND_FACTORS
 from yimen.foundations.access.queries import asks_second_factor, offered_totp
 from yimen.foundations.access.rules.totp import as_code, matching_step, new_secret
@@ -26,7 +29,7 @@ from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.findings import Finding
-from yimen.kernel.refusals import Conflict, NotAllowed, NotPossible
+from yimen.kernel.refusals import Conflict, NotPossible
 
 
 class AlreadySetUp(Conflict):
@@ -54,7 +57,7 @@ class AskedByRole(NotPossible):
     """A role of the account asks for a second factor, so it cannot be taken off."""
 
     code = "access.second_factor_asked"
-    sentence = "您的角色须有第二因素，不能停用。换手机请联系安全管理员重置，再重新设置。"
+    sentence = "您的角色须有第二因素，最后一个不能停用。请先添加另一个，或联系安全管理员重置。"
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,8 @@ def offer_totp(*, by: Actor, at: datetime, password: str, address: str = "") -> 
 
     Until it is confirmed it changes nothing. Asked again, it makes another one.
     """
-    account = _own(by)
-    if has_second_factor(account):
+    account = own_account(by)
+    if has_totp(account):
         raise AlreadySetUp()
     if finding := why_not_proven(account, password, at=at, address=address, field="password"):
         return (finding,)
@@ -84,12 +87,12 @@ def offer_totp(*, by: Actor, at: datetime, password: str, address: str = "") -> 
 
 @operation("access.totp.confirmed")
 def confirm_totp(*, by: Actor, at: datetime, code: str, session: UUID | None) -> CodesAnswer:
-    """Turn one-time codes on (启用动态口令) with a first code from the phone; answers the recovery codes, told this once.
+    """Turn one-time codes on (启用动态口令) with a first code from the phone.
 
-    The session it is done in counts as proven; all others end, as their holders proved nothing beside the password.
+    Answers the recovery codes, told this once; none when a passkey brought them already.
     """
-    account = _own(by)
-    if has_second_factor(account):
+    account = own_account(by)
+    if has_totp(account):
         raise AlreadySetUp()
     totp = offered_totp(by=by, at=at)
     if totp is None:
@@ -98,44 +101,43 @@ def confirm_totp(*, by: Actor, at: datetime, code: str, session: UUID | None) ->
     if step is None:
         unchanged()
         return CodesAnswer((Finding("access.wrong_code", WRONG_CODE, field="code"),))
+    first = not has_second_factor(account)
     totp.confirmed_at, totp.last_step = at, step
     totp.save(update_fields=["confirmed_at", "last_step"])
-    codes = make_recovery_codes(account, at=at)
-    end_all_sessions(account, at=at, why=SessionEnd.FACTOR, but=session)
-    Session.objects.filter(public_id=session, account=account).update(second=SecondFactor.TOTP)
+    codes = begin_with(account, SecondFactor.TOTP, at=at, session=session) if first else []
     record(account, kind="account", area=account.area)
     return CodesAnswer(recovery_codes=tuple(codes))
 
 
 @operation("access.recovery_codes.renewed")
-def renew_recovery_codes(*, by: Actor, at: datetime, code: str, address: str = "") -> CodesAnswer:
-    """New recovery codes in place of the old ones (换一批恢复码), against a code from the phone."""
-    account = _own(by)
+def renew_recovery_codes(*, by: Actor, at: datetime, password: str, address: str = "") -> CodesAnswer:
+    """New recovery codes in place of the old ones (换一批恢复码), against the password."""
+    account = own_account(by)
     if not has_second_factor(account):
         raise NotSetUp()
-    if finding := why_not_spent(account, code, at=at, address=address, field="code"):
+    if finding := why_not_proven(account, password, at=at, address=address, field="password"):
         return CodesAnswer((finding,))
     codes = make_recovery_codes(account, at=at)
     record(account, kind="account", area=account.area)
     return CodesAnswer(recovery_codes=tuple(codes))
 
 
-@operation("access.second_factor.removed")
-def remove_second_factor(
+@operation("access.totp.removed")
+def remove_totp(
     *, by: Actor, at: datetime, password: str, code: str, address: str = ""
 ) -> tuple[Finding, ...]:
-    """Do without the second factor again (停用第二因素), against password and code. Refuses whose role asks for one."""
-    account = _own(by)
-    if not has_second_factor(account):
+    """Do without one-time codes again (停用动态口令), against password and code. Refuses the last factor where a role asks."""
+    account = own_account(by)
+    if not has_totp(account):
         raise NotSetUp()
-    if asks_second_factor(by, on=day_of(at)):
+    if not Passkey.objects.filter(account=account).exists() and asks_second_factor(by, on=day_of(at)):
         raise AskedByRole()
     if finding := why_not_proven(account, password, at=at, address=address, field="password"):
         return (finding,)
     if finding := why_not_spent(account, code, at=at, address=address, field="code"):
         return (finding,)
-    forget_second_factors(account)
-    Session.objects.filter(account=account, ended_at=None).update(second="")
+    Totp.objects.filter(account=account).delete()
+    go_without_if_none(account)
     record(account, kind="account", area=account.area)
     return ()
 
@@ -151,10 +153,3 @@ def reset_second_factor(*, by: Actor, at: datetime, account: UUID, reason: str) 
         raise NotSetUp()
     end_all_sessions(found, at=at, why=SessionEnd.FACTOR)
     record(found, kind="account", area=found.area, reason=reason)
-
-
-def _own(by: Actor) -> Account:
-    account = Account.objects.select_for_update().filter(public_id=by.account, is_active=True).first()
-    if account is None:
-        raise NotAllowed()
-    return account

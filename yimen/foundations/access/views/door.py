@@ -28,7 +28,7 @@ LATEST = 10
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in (登录)."""
-    target = _safe_next(request)
+    target = safe_next(request)
     if request.method == "GET":
         if request.actor is not None:
             return HttpResponseRedirect(target)
@@ -56,7 +56,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if half_way:
         request.session[HALF_KEY_IN_BROWSER] = answer.token
         return HttpResponseRedirect(f"{reverse('access:second_step')}?{urlencode({'next': target})}")
-    return _inside(request, answer, target)
+    return inside(request, answer, target)
 
 
 @public
@@ -65,13 +65,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def second_step(request: HttpRequest) -> HttpResponse:
     """The second step of signing in: a code from the phone (登录第二步)."""
-    target, token = _safe_next(request), request.session.get(HALF_KEY_IN_BROWSER)
+    target, token = safe_next(request), request.session.get(HALF_KEY_IN_BROWSER)
     if not token:
         return HttpResponseRedirect(f"{reverse('access:sign_in')}?{urlencode({'next': target})}")
     form = CodeForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
-        page = SecondStepPage(form, next=target)
-        return render(request, "access/second_step.html", page, status=422 if form.errors else 200)
+        return _second_step(request, form, status=422 if form.errors else 200)
     with act_as(api.DOORKEEPER, on=request.today):
         answer = api.pass_second_step(
             by=api.DOORKEEPER,
@@ -86,13 +85,17 @@ def second_step(request: HttpRequest) -> HttpResponse:
         page = SignInPage(SignInForm(), next=target, sentence="等得太久，或口令已变，请从头再登录一次。")
         return render(request, "access/sign_in.html", page, status=422)
     if not answer.ok:
-        page = SecondStepPage(CodeForm(), next=target, sentence=answer.sentence)
-        return render(request, "access/second_step.html", page, status=422)
+        return _second_step(request, CodeForm(), sentence=answer.sentence, status=422)
     request.session.flush()
     if answer.second == api.SecondFactor.RECOVERY:
         left = api.second_factors([answer.account])[answer.account].codes_left
         messages.warning(request, f"刚才用掉了一个恢复码，还剩 {left} 个。手机找不到了，请尽快重新设置。")
-    return _inside(request, answer, target)
+    return inside(request, answer, target)
+
+
+def _second_step(request: HttpRequest, form: CodeForm, *, status: int, sentence: str = "") -> HttpResponse:
+    page = SecondStepPage(form, next=safe_next(request), sentence=sentence)
+    return render(request, "access/second_step.html", page, status=status)
 
 
 @public
@@ -161,12 +164,13 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
     return redirect("access:sessions")
 
 
-def _inside(request: HttpRequest, answer: api.SignInAnswer, target: str) -> HttpResponse:
+def inside(request: HttpRequest, answer: api.SignInAnswer, target: str) -> HttpResponse:
+    """Whoever proved everything gets the session, and goes where she wanted."""
     request.session[KEY_IN_BROWSER] = answer.token
     return redirect("access:password") if answer.must_change else HttpResponseRedirect(target)
 
 
-def _safe_next(request: HttpRequest) -> str:
+def safe_next(request: HttpRequest) -> str:
     """Where to go afterwards: a path of this site, or the first page."""
     target = request.POST.get("next") or request.GET.get("next") or "/"
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())

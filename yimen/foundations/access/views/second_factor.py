@@ -3,14 +3,15 @@
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from yimen.foundations.access import api
-from yimen.foundations.access.forms import FirstCodeForm, PasswordAgainForm, RemoveForm, RenewForm
-from yimen.foundations.access.presenters import SecondFactorPage, codes_page, drawn_secret
+from yimen.foundations.access.forms import FirstCodeForm, NewPasskeyForm, PasswordAgainForm, RemoveForm
+from yimen.foundations.access.presenters import SecondFactorPage, codes_page, drawn_secret, key_lines
 from yimen.foundations.access.rules.totp import in_groups
 from yimen.foundations.ui.api import client_address, guarded, render
 
@@ -20,7 +21,7 @@ from yimen.foundations.ui.api import client_address, guarded, render
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
     """What one has set up beside one's password (第二因素)."""
-    return _page(request)
+    return show_factors(request)
 
 
 @guarded(None)
@@ -35,8 +36,8 @@ def offer(request: HttpRequest) -> HttpResponse:
         )
         if not findings:
             return redirect("access:second_factor")
-        _tell(form, findings)
-    return _page(request, form=form, again=True)
+        tell(form, findings)
+    return show_factors(request, form=form, again=True)
 
 
 @guarded(None)
@@ -50,10 +51,13 @@ def confirm(request: HttpRequest) -> HttpResponse:
         answer = api.confirm_totp(
             by=request.actor, at=request.at, code=form.cleaned_data["code"], session=request.session_id
         )
+        if answer.recovery_codes:
+            return show_codes(request, answer)
         if not answer.findings:
-            return _codes(request, answer)
-        _tell(form, answer.findings)
-    return _page(request, form=form)
+            messages.success(request, "动态口令已启用；恢复码仍是原来那些。")
+            return redirect("access:second_factor")
+        tell(form, answer.findings)
+    return show_factors(request, form=form)
 
 
 @guarded(None)
@@ -61,18 +65,15 @@ def confirm(request: HttpRequest) -> HttpResponse:
 @require_POST
 def renew(request: HttpRequest) -> HttpResponse:
     """A new set of recovery codes, answered to the post itself (换一批恢复码)."""
-    form = RenewForm(request.POST)
+    form = PasswordAgainForm(request.POST, auto_id="renew_%s")
     if form.is_valid():
         answer = api.renew_recovery_codes(
-            by=request.actor,
-            at=request.at,
-            code=form.cleaned_data["code"],
-            address=client_address(request),
+            by=request.actor, at=request.at, address=client_address(request), **form.cleaned_data
         )
         if not answer.findings:
-            return _codes(request, answer)
-        _tell(form, answer.findings)
-    return _page(request, renew=form)
+            return show_codes(request, answer)
+        tell(form, answer.findings)
+    return show_factors(request, renew=form)
 
 
 @guarded(None)
@@ -80,50 +81,64 @@ def renew(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest) -> HttpResponse:
     """Do without the second factor again (停用)."""
-    form = RemoveForm(request.POST)
+    form = RemoveForm(request.POST, auto_id="remove_%s")
     if form.is_valid():
-        findings = api.remove_second_factor(
+        findings = api.remove_totp(
             by=request.actor, at=request.at, address=client_address(request), **form.cleaned_data
         )
         if not findings:
-            messages.success(request, "已停用，以后登录只验口令。")
+            messages.success(request, "动态口令已停用。")
             return redirect("access:second_factor")
-        _tell(form, findings)
-    return _page(request, remove=form)
+        tell(form, findings)
+    return show_factors(request, remove=form)
 
 
-def _page(
+def show_factors(
     request: HttpRequest,
     *,
     form: Form | None = None,
     remove: Form | None = None,
     renew: Form | None = None,
+    new_key: Form | None = None,
     again: bool = False,
 ) -> HttpResponse:
+    """Everything one has beside one's password, with the form that was wrong, if any (第二因素)."""
     mine = request.actor.account
     factors = api.second_factors([mine]).get(mine)
-    offered = None if factors or again else api.offered_totp(by=request.actor, at=request.at)
+    has_totp = factors is not None and factors.totp_since is not None
+    offered = None if has_totp or again else api.offered_totp(by=request.actor, at=request.at)
     username = api.account(mine, by=request.actor).username
     page = SecondFactorPage(
         name=request.actor.name,
+        username=username,
         asked=api.asks_second_factor(request.actor, on=request.today),
         due=request.second_factor_due,
         factors=factors,
         secret=in_groups(offered.secret, 4) if offered else "",
         drawing=drawn_secret(offered, username=username) if offered else None,
         form=form or (FirstCodeForm() if offered else PasswordAgainForm()),
+        keys=key_lines(api.passkeys_of(mine), host=site_of(request).host),
         remove=remove or RemoveForm(auto_id="remove_%s"),
-        renew=renew or RenewForm(auto_id="renew_%s"),
+        renew=renew or PasswordAgainForm(auto_id="renew_%s"),
+        new_key=new_key or NewPasskeyForm(auto_id="key_%s"),
     )
-    wrong = any(one is not None and one.errors for one in (form, remove, renew))
+    wrong = any(one is not None and one.errors for one in (form, remove, renew, new_key))
     return render(request, "access/second_factor.html", page, status=422 if wrong else 200)
 
 
-def _codes(request: HttpRequest, answer: api.CodesAnswer) -> HttpResponse:
+def show_codes(request: HttpRequest, answer: api.CodesAnswer) -> HttpResponse:
+    """The recovery codes, in the answer to the post itself (恢复码)."""
     page = codes_page(answer.recovery_codes, name=request.actor.name, on=request.today)
     return render(request, "access/recovery_codes.html", page)
 
 
-def _tell(form: Form, findings) -> None:
+def site_of(request: HttpRequest) -> api.Site:
+    """Where the browser is (网站): a passkey is bound to it."""
+    host = request.get_host()
+    return api.Site(host=split_domain_port(host)[0], origin=f"{request.scheme}://{host}")
+
+
+def tell(form: Form, findings) -> None:
+    """Put findings to the fields they belong to."""
     for finding in findings:
         form.add_error(finding.field or None, finding.sentence)
