@@ -122,6 +122,7 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "people:household": [([ids["household"][community]], "")],
         "people:compare": [([person, people[-1]], "")],
         "people:not_same": [([person, people[-1]], "")],
+        "people:merge_pair": [([person, people[-1]], "")],
         "people:join": [([ids["household"][community]], "")],
         "people:leave": [([ids["household"][community], people[-1]], "")],
         "people:document_number": [([person, ids["document"][community]], "")],

@@ -82,6 +82,15 @@ from yimen.registers.people.queries.facts import person_facts
 from yimen.registers.people.queries.files import PersonFile, get_file
 from yimen.registers.people.queries.households import get_household, household_members, household_of
 from yimen.registers.people.queries.matching import Described, Match, match_people
+from yimen.registers.people.queries.merging import (
+    Merged,
+    MergePreview,
+    better_kept,
+    merge_of,
+    merges_of,
+    preview_merge,
+    written_since_merge,
+)
 from yimen.registers.people.queries.persons import NoSuchPerson, ids_of_people, person_ids
 from yimen.registers.people.queries.population import Population, population, population_flow
 from yimen.registers.people.queries.search import find_people
@@ -112,6 +121,8 @@ __all__ = [
     "FactSource",
     "GuardianKind",
     "Match",
+    "MergePreview",
+    "Merged",
     "MinimalCard",
     "NewPerson",
     "NoSuchPerson",
@@ -131,6 +142,7 @@ __all__ = [
     "agreements",
     "as_id_number",
     "begin_comparing",
+    "better_kept",
     "correct_person",
     "deny_suspicion",
     "doubles_from",
@@ -150,7 +162,9 @@ __all__ = [
     "join_household",
     "leave_household",
     "match_people",
+    "merge_of",
     "merge_people",
+    "merges_of",
     "move_person",
     "note_look",
     "note_suspicions",
@@ -164,6 +178,7 @@ __all__ = [
     "person_stamp",
     "population",
     "population_flow",
+    "preview_merge",
     "reasons_of",
     "record_death",
     "register_person",
@@ -176,4 +191,5 @@ __all__ = [
     "suspicion_between",
     "undo_death",
     "undo_merge",
+    "written_since_merge",
 ]

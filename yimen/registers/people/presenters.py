@@ -6,7 +6,16 @@ from datetime import date
 from typing import Any
 
 from yimen.kernel.clock import day_of
-from yimen.registers.people.api import Doubles, MinimalCard, PersonCard, PersonFile, Timeline
+from yimen.registers.people.api import (
+    Doubles,
+    Merged,
+    MergePreview,
+    MinimalCard,
+    PersonCard,
+    PersonFile,
+    Timeline,
+)
+from yimen.registers.people.ports import FileDeed
 
 
 @dataclass(frozen=True)
@@ -140,6 +149,29 @@ class ComparePage:
     answer: str
     answered: Any
     may_merge: bool
+    preview: MergePreview | None = None
+    form: Any = None
+    swapped: bool = False
+
+
+@dataclass(frozen=True)
+class ChoosePage:
+    """Which other file to compare with, and what was merged into this one before (选另一份档案)."""
+
+    file: PersonFile
+    form: Any
+    text: str
+    candidates: list[PersonCard]
+    merges: list[Merged]
+
+
+@dataclass(frozen=True)
+class UndoPage:
+    """A merge that may be taken back, with what was written since (撤销合并)."""
+
+    merged: Merged
+    since: list[FileDeed]
+    form: Any
 
 
 def compared_lines(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.registers.people.views import cards, duplicates, files, finding, households, registering
+from yimen.registers.people.views import cards, duplicates, files, finding, households, merging, registering
 
 app_name = "people"
 
@@ -29,7 +29,9 @@ urlpatterns = [
     path("people/<uuid:public_id>/death", files.death, name="death"),
     path("people/<uuid:public_id>/reach", files.reach, name="reach"),
     path("people/<uuid:public_id>/verify", files.verify, name="verify"),
-    path("people/<uuid:public_id>/merge", files.merge, name="merge"),
+    path("people/<uuid:public_id>/merge", merging.choose, name="merge"),
+    path("people/<uuid:public_id>/merge/<uuid:other>", merging.merge, name="merge_pair"),
+    path("people/<uuid:public_id>/undo-merge", merging.undo, name="undo_merge"),
     path("people/<uuid:public_id>/household", households.found, name="found_household"),
     path("people/households/<uuid:public_id>/", households.household, name="household"),
     path("people/households/<uuid:public_id>/join", households.join, name="join"),

@@ -277,18 +277,6 @@ def test_a_full_number_is_shown_on_request_and_noted(enter, folk, acting, system
         assert "查看证件号码：核对证件" in [look.why for look in audit.looks_at(mine, by=system)]
 
 
-def test_merging_goes_through_the_page(enter, folk, acting, system):
-    client = enter("section_chief")
-    mine, other = folk["mine"].public_id, folk["next"].public_id
-    page = client.get(f"/people/{mine}/merge", {"q": "王小红"})
-    assert "王小红" in text_of(page)
-    answer = client.post(
-        f"/people/{mine}/merge?q=王小红", {"alias": str(other), "reason": "同一人"}, follow=True
-    )
-    assert "已合并" in text_of(answer)
-    assert client.get(f"/people/{other}/").headers["Location"] == f"/people/{mine}/"
-
-
 def test_the_search_page_takes_as_many_queries_for_twenty_as_for_one(enter, areas, acting, system, register):
     client = enter()
     client.get("/people/", {"q": "王"})

@@ -21,6 +21,7 @@ class Alias(Record):
     state = models.JSONField("合并前后", default=dict)
     merged_at = models.DateTimeField("合并时间")
     merged_by = ActorField("合并人")
+    merged_by_name = models.CharField("合并人姓名", max_length=80, blank=True)
     undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
     undone_by = ActorField("撤销人", blank=True)
 

@@ -11,15 +11,25 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import clean_line
-from yimen.registers.people.choices import HOUSEHOLDER
+from yimen.registers.people.choices import HOUSEHOLDER, Doubt, Sex, SuspicionAnswer
 from yimen.registers.people.engine.families import lock_family
 from yimen.registers.people.engine.truths import snapshots_of
 from yimen.registers.people.events import MergeUndone, PeopleMerged
-from yimen.registers.people.models import AccountPerson, Alias, Household, Membership, Person
+from yimen.registers.people.models import (
+    AccountPerson,
+    Alias,
+    Household,
+    Membership,
+    Person,
+    PersonDocument,
+)
 from yimen.registers.people.operations.rows import keep_in_step
+from yimen.registers.people.operations.suspicions import answer_suspicion
 from yimen.registers.people.permissions import MERGE
 from yimen.registers.people.ports import merge_reconcilers
+from yimen.registers.people.queries.merging import why_not_merge
 from yimen.registers.people.queries.persons import NoSuchPerson
+from yimen.registers.people.rules.merging import TAKEN_OVER, doubts_after, taken_over
 
 _DAY = timedelta(days=1)
 
@@ -34,24 +44,19 @@ def merge_people(*, by: Actor, at: datetime, keep: UUID, alias: UUID, reason: st
     """Two files are one person: ``alias`` is read as ``keep`` from now on (合并档案).
 
     Rows stay where they were written; queries ask for all ids of the person. Only what is live and exclusive (household
-    seat, account, and what other apps plug in) is settled, and what was before is kept for `undo_merge`.
+    seat, account, and what other apps plug in) is settled, and facts the kept file lacks are taken over; what was before is
+    kept for `undo_merge`. `preview_merge` tells all of it beforehand.
     """
     lock_family(people=[keep, alias])
     keeper, other = _pair(keep, alias, by=by)
     if not clean_line(reason):
         raise CannotMerge(why="请写明为什么是同一个人。")
-    if keeper.died_on and other.died_on and keeper.died_on != other.died_on:
-        raise CannotMerge(why="两份档案的死亡日期不同，请先核对。")
-    clashes = [
-        clash
-        for port in merge_reconcilers
-        for clash in port.clashes(keeper.public_id, other.public_id, by=by)
-    ]
-    if clashes:
+    if clashes := why_not_merge(keeper, other, by=by):
         raise CannotMerge(findings=clashes, why="；".join(clash.sentence for clash in clashes))
     before = snapshots_of([keeper, other, *_led_by(other)])
     state: dict[str, Any] = {"seat": _settle_seat(keeper, other, on=day_of(at))}
     state["account"] = _settle_account(keeper, other, by=by, at=at)
+    state["facts"] = _take_over(keeper, other)
     other.merged_into = keeper
     other.save(update_fields=["merged_into"])
     state["plugs"] = {
@@ -65,8 +70,10 @@ def merge_people(*, by: Actor, at: datetime, keep: UUID, alias: UUID, reason: st
         state=state,
         merged_at=at,
         merged_by=by.key,
+        merged_by_name=by.name,
     )
     keep_in_step(by=by, at=at, before=before)
+    answer_suspicion(by=by, at=at, one=keeper, other=other, answer=SuspicionAnswer.SAME, note=made.reason)
     record(keeper, kind="person", area=keeper.area, merged=str(other.public_id), reason=made.reason)
     record(other, kind="person", area=other.area, merged_into=str(keeper.public_id), reason=made.reason)
     announce(PeopleMerged(subject=keeper.public_id, area=keeper.community, alias=other.public_id))
@@ -79,7 +86,8 @@ def undo_merge(*, by: Actor, at: datetime, alias: UUID, reason: str) -> Alias:
 
     What was written on the kept file since stays there; `written_since_merge` lists it for a person to sort.
     """
-    lock_family(people=[alias])
+    # The household she goes back to is hers no longer, so it is named: whoever works on it is waited for.
+    lock_family(people=[alias], households=_seat_before(alias))
     other = Person.objects.within(by).select_for_update(of=("self",)).filter(public_id=alias).first()
     made = Alias.objects.filter(alias=other, undone_at__isnull=True).first() if other else None
     if other is None or made is None:
@@ -87,18 +95,20 @@ def undo_merge(*, by: Actor, at: datetime, alias: UUID, reason: str) -> Alias:
     by.must(MERGE, area=other.area)
     if not clean_line(reason):
         raise CannotMerge(why="请写明为什么撤销。")
-    keeper = made.person
-    before = snapshots_of([keeper, other, *_led_by(keeper)])
+    keeper = Person.objects.get(id=made.person_id)
+    before = snapshots_of([keeper, other, *_led_by(keeper), *_seated_with(made.state["seat"], other)])
     for port in merge_reconcilers:
         if port.key in made.state["plugs"]:
             port.undo(made.state["plugs"][port.key], by=by, at=at)
     _restore_account(keeper, other, made.state["account"], by=by, at=at)
     _restore_seat(made.state["seat"])
+    _give_back(keeper, other, made.state.get("facts", {}))
     other.merged_into = None
     other.save(update_fields=["merged_into"])
     made.undone_at, made.undone_by = at, by.key
     made.save(update_fields=["undone_at", "undone_by"])
     keep_in_step(by=by, at=at, before=before)
+    answer_suspicion(by=by, at=at, one=keeper, other=other, answer=SuspicionAnswer.DIFFERENT, note=reason)
     record(keeper, kind="person", area=keeper.area, parted=str(other.public_id), reason=reason)
     record(other, kind="person", area=other.area, parted_from=str(keeper.public_id), reason=reason)
     announce(MergeUndone(subject=keeper.public_id, area=keeper.community, alias=other.public_id))
@@ -120,9 +130,52 @@ def _pair(keep: UUID, alias: UUID, *, by: Actor) -> tuple[Person, Person]:
         by.must(MERGE, area=person.area)
         if person.merged_into_id:
             raise CannotMerge(why=f"{person.name}（{person.number}）已经合并到另一份档案。")
-    if Person.objects.filter(merged_into=other).exists():
-        raise CannotMerge(why=f"已有别的档案合并到 {other.number}，请以它为保留的一份。")
     return keeper, other
+
+
+def _seat_before(alias: UUID) -> list[UUID]:
+    """The household in which the merge ended a seat."""
+    made = Alias.objects.filter(alias__public_id=alias, undone_at__isnull=True).first()
+    closed = made.state["seat"].get("closed") if made else None
+    seats = Membership.objects.filter(id=closed)
+    return list(seats.values_list("household__public_id", flat=True))
+
+
+def _seated_with(state: dict[str, Any], other: Person) -> list[Person]:
+    """Who is in the household she goes back to: their rows carry her name when she led it."""
+    seat = Membership.objects.filter(id=state.get("closed")).first()
+    if seat is None or seat.role != HOUSEHOLDER:
+        return []
+    seats = Membership.objects.filter(household=seat.household_id, until__isnull=True).exclude(person=other)
+    return list(Person.objects.filter(id__in=list(seats.values_list("person", flat=True))))
+
+
+def _take_over(keeper: Person, other: Person) -> dict[str, Any]:
+    """Facts the kept file lacks come from the other; only their names are recorded, the values stay sealed where they are."""
+    known = ({field: getattr(one, field) for field in TAKEN_OVER} for one in (keeper, other))
+    fields = taken_over(*known)
+    papers = PersonDocument.objects.filter(person=other, until__isnull=True).exists()
+    state = {"taken_over": fields, "doubts": list(keeper.doubts)}
+    for field in fields:
+        setattr(keeper, field, getattr(other, field))
+        keeper.sources[field] = other.sources.get(field, keeper.sources.get(field))
+    keeper.doubts = doubts_after(keeper.doubts, other_has_papers=papers)
+    keeper.save(update_fields=[*fields, "sources", "doubts"])
+    return state
+
+
+def _give_back(keeper: Person, other: Person, state: dict[str, Any]) -> None:
+    """What was taken over and is still the same goes again; what somebody changed since stays."""
+    empty = {"sex": Sex.UNKNOWN.value, "birth_on": None, "phone": ""}
+    gone = [field for field in state.get("taken_over", ()) if getattr(keeper, field) == getattr(other, field)]
+    for field in gone:
+        setattr(keeper, field, empty[field])
+        keeper.sources.pop(field, None)
+    missing = Doubt.PAPERS_MISSING.value
+    owes = missing in state.get("doubts", ()) and missing not in keeper.doubts
+    if owes and not PersonDocument.objects.filter(person=keeper, until__isnull=True).exists():
+        keeper.doubts = sorted([*keeper.doubts, missing])
+    keeper.save(update_fields=[*gone, "sources", "doubts"])
 
 
 def _led_by(head: Person) -> list[Person]:
@@ -173,8 +226,6 @@ def _settle_account(keeper: Person, other: Person, *, by: Actor, at: datetime) -
     joined = AccountPerson.objects.filter(person=other).first()
     if joined is None:
         return {}
-    if AccountPerson.objects.filter(person=keeper).exists():
-        raise CannotMerge(why="两份档案各有一个登录账号，请先解除其中一个。")
     joined.person = keeper
     joined.save(update_fields=["person"])
     set_person(by=by, at=at, account=joined.account, person=keeper.public_id)

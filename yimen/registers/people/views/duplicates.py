@@ -10,9 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yimen.foundations.ui.api import Action, guarded, render, render_list
 from yimen.registers.people import api
+from yimen.registers.people.forms import MergeForm
 from yimen.registers.people.lists import SuspectedDoubles
 from yimen.registers.people.permissions import COMPARE, MERGE
 from yimen.registers.people.presenters import ComparePage, compared_lines
+from yimen.registers.people.views.shared import as_uuid
 
 WHY = "核对疑似重复"
 
@@ -45,17 +47,31 @@ def compare(request: HttpRequest, public_id: UUID, other: UUID) -> HttpResponse:
         return redirect("people:file", public_id=files[0].public_id)
     for one in files:
         api.note_look(by=by, at=request.at, person=one.public_id, why=WHY)
-    asked = api.suspicion_between(public_id, other, by=by)
-    page = ComparePage(
-        one=files[0],
-        other=files[1],
-        lines=compared_lines(*files, api.agreements(public_id, other, by=by, on=today)),
+    return render(request, "people/compare.html", compare_page(request, *files))
+
+
+def compare_page(
+    request: HttpRequest, one: api.PersonFile, other: api.PersonFile, *, form: MergeForm | None = None
+) -> ComparePage:
+    """Two files side by side, with what a merge would do for who may merge (合并预览)."""
+    by, today = request.actor, request.today
+    asked = api.suspicion_between(one.public_id, other.public_id, by=by)
+    may_merge = all(by.can(MERGE, area=file.area) for file in (one, other))
+    kept = as_uuid(request.GET.get("keep", "")) or api.better_kept(one.public_id, other.public_id, by=by)
+    alias = one if kept == other.public_id else other
+    keeper = other if alias is one else one
+    return ComparePage(
+        one=one,
+        other=other,
+        lines=compared_lines(one, other, api.agreements(one.public_id, other.public_id, by=by, on=today)),
         why=api.reasons_of(asked, on=today) if asked else "",
         answer=asked.get_answer_display() if asked and asked.answered_at else "",
         answered=asked,
-        may_merge=all(by.can(MERGE, area=one.area) for one in files),
+        may_merge=may_merge,
+        preview=api.preview_merge(keeper.public_id, alias.public_id, by=by) if may_merge else None,
+        form=form or MergeForm(),
+        swapped=keeper is other,
     )
-    return render(request, "people/compare.html", page)
 
 
 @guarded(COMPARE)

@@ -17,7 +17,6 @@ from yimen.registers.people.forms import (
     CorrectForm,
     DeathForm,
     DocumentForm,
-    MergeForm,
     MoveForm,
     PhoneForm,
     ReachForm,
@@ -26,7 +25,7 @@ from yimen.registers.people.permissions import CORRECT, MERGE, REGISTER, VIEW_FI
 from yimen.registers.people.ports import file_actions
 from yimen.registers.people.presenters import EditPage, FilePage
 from yimen.registers.people.rules.rights import may_with_person
-from yimen.registers.people.views.shared import as_uuid, attempt, communities_of, dwelling_for
+from yimen.registers.people.views.shared import attempt, communities_of, dwelling_for
 
 
 @guarded(VIEW_FILE)
@@ -179,43 +178,6 @@ def verify(request: HttpRequest, public_id: UUID) -> HttpResponse:
         raise api.NoSuchPerson
     messages.success(request, "已记下今天核实。")
     return redirect("people:file", public_id=public_id)
-
-
-@guarded(MERGE)
-@require_http_methods(["GET", "POST"])
-def merge(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Put another file of the same person into this one (合并档案)."""
-    found = api.get_file(public_id, by=request.actor, on=request.today, with_cards=False)
-    text = request.GET.get("q", found.name)
-    cards = [
-        card
-        for card in api.find_people(text, by=request.actor, on=request.today)
-        if card.public_id != found.public_id
-    ]
-    choices = [(str(card.public_id), f"{card.name} · {card.hint}") for card in cards]
-    form = MergeForm(request.POST or None, people=choices)
-    if form.is_valid():
-        told = {
-            "keep": found.public_id,
-            "alias": as_uuid(form.cleaned_data["alias"]),
-            "reason": form.cleaned_data["reason"],
-        }
-        if attempt(request, form, api.merge_people, **told):
-            messages.success(request, "已合并。两份档案的历史都在，可以撤销。")
-            return _to_file(found)
-    return _edit(
-        request,
-        found,
-        form,
-        title="合并档案",
-        submit="合并到这份档案",
-        hint="保留这一份，把另一份并进来。历史不改写，随时可以撤销。",
-        text=text,
-        searching=True,
-        choosing="alias",
-        candidates=cards,
-        confirm="确定这两份档案是同一个人吗？",
-    )
 
 
 def _page(request: HttpRequest, public_id: UUID, *, why: str, **shown) -> FilePage:
