@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
+from yimen.foundations.access import api as access
 from yimen.registers.people import api as people
 from yimen.registers.people import permissions
 from yimen.registers.places import api as places
@@ -54,3 +56,26 @@ def street(areas, acting, clerk):
     """The clerk of the first street at work; everything of the test runs in her transaction."""
     with acting(clerk):
         yield clerk
+
+
+@pytest.fixture
+def enter(areas, acting, system, now):
+    """``enter("window_clerk", area)``: a client that is signed in with this role there."""
+
+    def make(role: str = "window_clerk", area: str = STREET) -> Client:
+        name = f"{role}-{area}"
+        with acting(system):
+            made = access.create_account(
+                by=system, at=now, username=name, name="李敏", password="Qiangdu-9-hao-mima", area="330212",
+                must_change=False,
+            )  # fmt: skip
+            access.grant_role(
+                by=system, at=now, account=made.public_id, role=role, area=area, since=date(2026, 1, 1)
+            )
+        client = Client()
+        assert (
+            client.post("/sign-in", {"username": name, "password": "Qiangdu-9-hao-mima"}).status_code == 302
+        )
+        return client
+
+    return make

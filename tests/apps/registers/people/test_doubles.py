@@ -4,10 +4,8 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from yimen.foundations.access import api as access
 from yimen.foundations.audit import api as audit
 from yimen.foundations.bus.api import run_pending_jobs
 from yimen.registers.people import api as people
@@ -24,29 +22,6 @@ PART = {"HX-Request": "true", "HX-Target": "alike"}
 
 def id_number(birth, sequence="002", division="330212"):
     return division + birth + sequence + check_character(division + birth + sequence)
-
-
-@pytest.fixture
-def enter(areas, acting, system, now):
-    """``enter("window_clerk", area)``: a client that is signed in with this role there."""
-
-    def make(role: str = "window_clerk", area: str = STREET) -> Client:
-        name = f"{role}-{area}"
-        with acting(system):
-            made = access.create_account(
-                by=system, at=now, username=name, name="李敏", password="Qiangdu-9-hao-mima", area="330212",
-                must_change=False,
-            )  # fmt: skip
-            access.grant_role(
-                by=system, at=now, account=made.public_id, role=role, area=area, since=date(2026, 1, 1)
-            )
-        client = Client()
-        assert (
-            client.post("/sign-in", {"username": name, "password": "Qiangdu-9-hao-mima"}).status_code == 302
-        )
-        return client
-
-    return make
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from tests.apps.registers.people.conftest import HOME, ROWS, SINCE
-from tests.apps.registers.people.test_doubles import enter, id_number, text_of  # noqa: F401 - a fixture
+from tests.apps.registers.people.test_doubles import text_of
 from tests.conftest import NOW, TODAY
 from yimen.foundations.audit.api import prove
 from yimen.foundations.bus.api import act_as
@@ -40,7 +40,7 @@ def compare(client, one, other, query=""):
 
 def test_the_preview_says_what_is_taken_over_and_what_follows_before_anything_is_done(
     pair, enter, acting, system
-):  # noqa: F811
+):
     one, other, _ = pair
     client = enter("section_chief")
     page = compare(client, one, other)
@@ -57,7 +57,7 @@ def test_the_preview_says_what_is_taken_over_and_what_follows_before_anything_is
     assert "不再欠证件" in swapped
 
 
-def test_merging_goes_through_the_page_and_only_then(pair, enter, acting, system):  # noqa: F811
+def test_merging_goes_through_the_page_and_only_then(pair, enter, acting, system):
     one, other, child = pair
     client = enter("section_chief")
     chosen = client.post(f"/people/{one.public_id}/merge?q=王秀兰", {"alias": str(other.public_id)})
@@ -78,7 +78,7 @@ def test_merging_goes_through_the_page_and_only_then(pair, enter, acting, system
     assert "已经是同一份档案" in text_of(again)
 
 
-def test_an_asked_pair_is_answered_by_the_merge_and_by_its_undoing(pair, enter, acting, system):  # noqa: F811
+def test_an_asked_pair_is_answered_by_the_merge_and_by_its_undoing(pair, enter, acting, system):
     one, other, _ = pair
     with acting(system):
         people.correct_person(
@@ -110,7 +110,7 @@ def test_an_asked_pair_is_answered_by_the_merge_and_by_its_undoing(pair, enter, 
 )  # fmt: skip
 def test_what_stands_in_the_way_is_said_by_the_preview_and_refused_all_the_same(
     pair, enter, acting, prepare, says
-):  # noqa: F811
+):
     one, other, _ = pair
     with acting(SYSTEM):
         prepare(one, other)
@@ -123,7 +123,7 @@ def test_what_stands_in_the_way_is_said_by_the_preview_and_refused_all_the_same(
     assert says in text_of(answer)
 
 
-def test_undoing_lists_what_was_written_since_and_asks(pair, enter, acting, system):  # noqa: F811
+def test_undoing_lists_what_was_written_since_and_asks(pair, enter, acting, system):
     one, other, child = pair
     client = enter("section_chief")
     client.post(f"/people/{one.public_id}/merge/{other.public_id}", REASON)
@@ -151,7 +151,7 @@ def test_undoing_lists_what_was_written_since_and_asks(pair, enter, acting, syst
     assert client.post(address, {"reason": "再来", "read": "on"}).status_code == 404
 
 
-def test_the_other_street_can_neither_look_nor_merge_nor_undo(pair, enter, acting, system):  # noqa: F811
+def test_the_other_street_can_neither_look_nor_merge_nor_undo(pair, enter, acting, system):
     one, other, _ = pair
     stranger = enter("section_chief", "330212008")
     assert stranger.get(f"/people/{one.public_id}/merge").status_code == 404

@@ -4,10 +4,8 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from yimen.foundations.access import api as access
 from yimen.foundations.audit import api as audit
 from yimen.kernel.refusals import NotPossible
 from yimen.registers.people import api as people
@@ -19,32 +17,6 @@ pytestmark = pytest.mark.django_db
 HOME, NEXT_DOOR, FAR = "330212007001", "330212007002", "330212008001"
 WOMAN = "11010519491231002X"
 CANARY = "金丝雀"
-
-
-@pytest.fixture
-def enter(areas, acting, system, now):
-    """``enter("window_clerk", area)``: a client that is signed in with this role there."""
-
-    def make(role: str = "window_clerk", area: str = "330212007") -> Client:
-        with acting(system):
-            made = access.create_account(
-                by=system,
-                at=now,
-                username=f"{role}-{area}",
-                name="李敏",
-                password="Qiangdu-9-hao-mima",
-                area="330212",
-                must_change=False,
-            )
-            access.grant_role(
-                by=system, at=now, account=made.public_id, role=role, area=area, since=date(2026, 1, 1)
-            )
-        client = Client()
-        answer = client.post("/sign-in", {"username": made.username, "password": "Qiangdu-9-hao-mima"})
-        assert answer.status_code == 302
-        return client
-
-    return make
 
 
 @pytest.fixture
