@@ -75,6 +75,7 @@ from yimen.foundations.access.permissions import (
     SEPARATE_DUTIES,
     VIEW_ACCOUNTS,
     VIEW_SIGN_INS,
+    Duty,
 )
 from yimen.foundations.access.queries import (
     SecondFactors,
@@ -83,6 +84,8 @@ from yimen.foundations.access.queries import (
     accounts,
     actor_of,
     asks_second_factor,
+    duties_held,
+    duty_grants,
     grants_of,
     grants_of_many,
     holders_of,
@@ -115,6 +118,7 @@ __all__ = [
     "CannotGrant",
     "CannotRevoke",
     "CodesAnswer",
+    "Duty",
     "NoName",
     "NotMade",
     "NotSetUp",
@@ -143,6 +147,8 @@ __all__ = [
     "confirm_totp",
     "create_account",
     "device_of",
+    "duties_held",
+    "duty_grants",
     "end_other_sessions",
     "end_session",
     "end_sessions",

@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Protocol
+
+from yimen.foundations.access.permissions import SEPARATE_DUTIES, Duty
 
 
 @dataclass(frozen=True)
 class Role:
     """A bundle of permissions (角色) that accounts hold over an area for a period; ``opens`` as in `Hold`.
 
-    ``second_factor`` says that its holders come in with a second factor only (须有第二因素).
+    ``second_factor`` says that its holders come in with a second factor only (须有第二因素), ``duty`` which of the three
+    duties it is, if any (三员).
     """
 
     key: str
@@ -19,6 +23,13 @@ class Role:
     permissions: frozenset[str]
     opens: bool = True
     second_factor: bool = False
+    duty: str = ""
+
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """Which of the three duties the role is (三员): what it says of itself, and what its permissions say."""
+        brought = {SEPARATE_DUTIES[found] for found in self.permissions if found in SEPARATE_DUTIES}
+        return tuple(duty for duty in Duty if duty == self.duty or duty in brought)
 
 
 class RoleSource(Protocol):

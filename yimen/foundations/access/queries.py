@@ -23,7 +23,7 @@ from yimen.foundations.access.models import (
     Totp,
     actor_key,
 )
-from yimen.foundations.access.permissions import MANAGE_ACCOUNTS, VIEW_ACCOUNTS, VIEW_SIGN_INS
+from yimen.foundations.access.permissions import MANAGE_ACCOUNTS, VIEW_ACCOUNTS, VIEW_SIGN_INS, Duty
 from yimen.foundations.access.ports import roles
 from yimen.foundations.access.rules.tokens import digest_of
 from yimen.foundations.bus.api import columns, hear
@@ -253,6 +253,24 @@ def grants_of_many(account_ids: Iterable[UUID], *, on: date) -> dict[UUID, list[
     for grant in grants.select_related("account").order_by("since", "id"):
         held.setdefault(grant.account.public_id, []).append(grant)
     return held
+
+
+def duty_grants(*, by: Actor, on: date) -> list[tuple[Duty, Grant]]:
+    """Who holds one of the three duties on a day (三员), where the actor sees accounts; one query."""
+    areas = {*by.areas_for(VIEW_ACCOUNTS), *by.areas_for(MANAGE_ACCOUNTS)}
+    if not areas:
+        raise NotAllowed(permission=VIEW_ACCOUNTS, area="")
+    duties = {key: role.duties for key, role in roles(on=on).items() if role.duties}
+    held = Grant.objects.in_force(on).filter(role__in=duties, area__begins_with_any=tuple(areas))
+    held = held.filter(account__is_active=True).select_related("account").order_by("area", "since", "id")
+    return [(duty, grant) for grant in held for duty in duties[grant.role]]
+
+
+def duties_held(grants: Iterable[Grant], *, on: date) -> tuple[Duty, ...]:
+    """Which of the three duties these grants bring (三员), in their order."""
+    known = roles(on=on)
+    held = {duty for grant in grants if grant.role in known for duty in known[grant.role].duties}
+    return tuple(duty for duty in Duty if duty in held)
 
 
 def holders_of(role: str, *, area: str, on: date) -> list[Account]:

@@ -35,6 +35,7 @@ def _roles(definitions: tuple[Definition, ...]) -> Mapping[str, Role]:
             frozenset(one.body.permissions),
             opens=one.body.sees == "area",
             second_factor=one.body.second_factor,
+            duty=one.body.duty,
         )
         for one in definitions
     }

@@ -87,7 +87,7 @@ def test_the_three_duties_are_in_three_hands_and_each_button_says_why(enter, ope
     administrator, security, auditor = enter("administrator"), enter("security_admin"), enter("auditor")
     page = _file(administrator, wang)
     assert "由安全管理员办理（三权分立）" in page and f"/office/accounts/{wang.public_id}/close" in page
-    assert "由安全管理员和审计员查看" in page
+    assert "由安全管理员和审计管理员查看" in page
     page = _file(security, wang)
     assert "由系统管理员办理（三权分立）" in page and f"/office/accounts/{wang.public_id}/appoint" in page
     page = _file(auditor, wang)
@@ -239,3 +239,24 @@ def test_one_session_of_a_colleague_is_ended_with_a_reason(enter, open_account):
         200,
         302,
     ]
+
+
+def test_the_three_duties_and_their_holders_stand_on_one_page(enter, open_account):
+    administrator = enter("administrator")
+    page = administrator.get("/office/accounts/duties").content.decode()
+    assert "现在没有安全管理员" in page and "现在没有审计管理员" in page
+    security = enter("security_admin")
+    open_account("ai.shen", "艾审", role="auditor")
+    open_account("far.away", f"远{CANARY}", role="auditor", area=THERE)
+    page = security.get("/office/accounts/duties").content.decode()
+    assert "三员都有人担任" in page and "艾审" in page and CANARY not in page
+    assert enter("window_clerk").get("/office/accounts/duties").status_code == 403
+    assert "三员分立" in administrator.get("/office/accounts/").content.decode()
+
+
+def test_nobody_gets_a_second_duty(enter, open_account):
+    security, wang = enter("security_admin"), open_account("wang.min", "王敏", role="administrator")
+    typed = {"role": "special_auditor", "area": HERE, "since": real_today().isoformat()}
+    refused = security.post(f"/office/accounts/{wang.public_id}/grant", typed)
+    assert refused.status_code == 422
+    assert "审计管理员、系统管理员须由不同的人担任" in refused.content.decode()

@@ -26,6 +26,15 @@ class AccountLine:
     roles: tuple[str, ...]
     locked_until: datetime | None
     factors: Any
+    duties: tuple[Any, ...]
+
+    @property
+    def duty(self) -> str:
+        return "、".join(duty.label for duty in self.duties)
+
+    @property
+    def duty_tone(self) -> str:
+        return "late" if len(self.duties) > 1 else "info"
 
     @property
     def second(self) -> str:
@@ -113,6 +122,9 @@ def account_lines(found: Sequence[Any], *, by: Actor, at: datetime, on: date) ->
             ),
             locks.get(one.public_id),
             factors.get(one.public_id),
+            access.duties_held(
+                [grant for grant in granted.get(one.public_id, ()) if _seen(grant.area, by)], on=on
+            ),
         )
         for one in found
     ]

@@ -13,6 +13,7 @@ from yimen.doors.office.forms import AppointForm, GrantForm, NewAccountForm, Rea
 from yimen.doors.office.lists import AccountList
 from yimen.doors.office.presenters import AskPage, Slip, account_page
 from yimen.doors.office.queries.accounts import account_file, area_choices, post_choices, role_choices
+from yimen.doors.office.queries.duties import three_duties
 from yimen.foundations.access import api as access
 from yimen.foundations.ui.api import Action, guarded, render, render_list
 from yimen.kernel.refusals import Conflict, NotPossible
@@ -31,11 +32,19 @@ def list_accounts(request: HttpRequest) -> HttpResponse:
         AccountList.as_of(request.at),
         access.accounts(by=request.actor),
         actions=(
+            Action("三员分立", reverse("office:duties"), icon="users"),
             Action(
                 "开设账号", reverse("office:new_account"), icon="user-plus", tone="primary", why_not=why_not
             ),
         ),
     )
+
+
+@guarded(access.VIEW_ACCOUNTS)
+@require_GET
+def show_duties(request: HttpRequest) -> HttpResponse:
+    """The three duties and who holds them (三员分立)."""
+    return render(request, "office/duties.html", three_duties(by=request.actor, on=request.today))
 
 
 @guarded(access.MANAGE_ACCOUNTS)

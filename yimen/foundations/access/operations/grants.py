@@ -5,7 +5,7 @@ from uuid import UUID
 
 from yimen.foundations.access.choices import TieKind
 from yimen.foundations.access.models import Account, Grant, Tie
-from yimen.foundations.access.permissions import GRANT_ROLES, SEPARATE_DUTIES
+from yimen.foundations.access.permissions import GRANT_ROLES
 from yimen.foundations.access.ports import roles
 from yimen.foundations.access.rules.grants import why_not_grant
 from yimen.foundations.audit.api import operation, record, unchanged
@@ -38,17 +38,15 @@ def grant_role(
     of the three separate duties in one hand.
     """
     by.must(GRANT_ROLES, area=area)
-    holder = _account(account)
+    holder = _account(account, alone=True)
     if not area:
         raise CannotGrant(why="请选择区域。")
     if until is not None and until <= since:
         raise CannotGrant(why="止日应在起日之后。")
-    known = {key: found.permissions for key, found in roles(on=since).items()}
     current = Grant.objects.filter(account=holder).exclude(until__lte=since)
     held = set(current.values_list("role", flat=True))
-    if finding := why_not_grant(
-        role, known=known, held=held, to_oneself=by.account == account, separate=SEPARATE_DUTIES
-    ):
+    known = {key: [duty.label for duty in one.duties] for key, one in roles(on=since).items()}
+    if finding := why_not_grant(role, known=known, held=held, to_oneself=by.account == account):
         raise CannotGrant(why=finding.sentence, findings=[finding])
     same = current.filter(role=role, area=area, until=None).first()
     if same is not None:
@@ -147,8 +145,10 @@ def untie(
     return ended
 
 
-def _account(account: UUID) -> Account:
-    found = Account.objects.filter(public_id=account, is_active=True).first()
+def _account(account: UUID, *, alone: bool = False) -> Account:
+    rows = Account.objects.filter(public_id=account, is_active=True)
+    # Two grants at the same moment would each see none of the other's role.
+    found = (rows.select_for_update(no_key=True) if alone else rows).first()
     if found is None:
         raise NotFound()
     return found

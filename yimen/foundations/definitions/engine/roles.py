@@ -7,6 +7,7 @@ from typing import Literal
 from django.apps import apps
 from pydantic import Field
 
+from yimen.foundations.access.api import SEPARATE_DUTIES, Duty
 from yimen.foundations.definitions.engine.shelf import Definition
 from yimen.foundations.definitions.ports import Part, Reading
 from yimen.foundations.definitions.rules.grammar import Grammar
@@ -25,6 +26,10 @@ class RoleGrammar(Grammar):
         "sees.area": "区域里的全部",
         "sees.ties": "只看和本人有关联的",
         "second_factor": "登录须有第二因素",
+        "duty": "三员",
+        "duty.system": "系统管理员",
+        "duty.security": "安全管理员",
+        "duty.audit": "审计管理员",
     }
 
     title: str = Field(min_length=1)
@@ -32,12 +37,20 @@ class RoleGrammar(Grammar):
     permissions: tuple[str, ...] = ()
     sees: Literal["area", "ties"] = "area"
     second_factor: bool = False
+    duty: Literal["", "system", "security", "audit"] = ""
 
 
 def check_role(role: RoleGrammar) -> list[str]:
-    """Permissions that their app does not know; those of apps that are not installed are passed over."""
+    """Permissions that their app does not know, those of apps that are not installed passed over; and a duty (三员) that the
+    permissions do not agree with.
+    """
     known = known_permissions()
-    return [
+    faults = [
+        f'权限「{permission}」只归{duty.label}：这个角色应写 duty = "{duty.value}"，或去掉这项权限'
+        for permission, duty in SEPARATE_DUTIES.items()
+        if permission in role.permissions and role.duty != duty
+    ]
+    return faults + [
         f"没有「{permission}」这项权限；{closest(permission, known)}"
         for permission in role.permissions
         if permission not in known and apps.is_installed(_app_of(permission))
@@ -67,6 +80,10 @@ def read_role(definition: Definition, *, title: str) -> Reading:
         parts.insert(0, Part("看到哪些", sentences=("只看到和本人有关联的，看不到区域里的其他人和事。",)))
     if definition.body.second_factor:
         parts.insert(0, Part("登录", sentences=("登录时除口令外，还须验第二因素（如动态口令）。",)))
+    if duty := definition.body.duty:
+        parts.insert(
+            0, Part("三员", sentences=(f"{Duty(duty).label}：与另外两员不能是同一个人（三权分立）。",))
+        )
     return Reading(title, definition.body.description, tuple(parts))
 
 

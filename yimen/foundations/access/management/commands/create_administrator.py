@@ -18,7 +18,7 @@ ROLES = ("administrator", "security_admin", "auditor")
 
 class Command(BaseCommand):
     help = (
-        "开设管理员账号（系统管理员、安全管理员、审计员三权分立，各开一个），打印一次性口令。"
+        "开设管理员账号（系统管理员、安全管理员、审计管理员三权分立，各开一个），打印一次性口令。"
         "Open an account for one of the three administrators and print its first password."
     )
 
