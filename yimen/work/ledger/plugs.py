@@ -65,7 +65,7 @@ class ItemGrammar(Grammar):
 
 
 def _card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
-    found = list(entries_of_person(people, by=by).filter(on_file=True)[: SHOWN + 1])
+    found = latest_on_file(people, by=by, limit=SHOWN + 1)
     return {"lines": [_line(entry) for entry in found[:SHOWN]], "more": len(found) > SHOWN} if found else None
 
 

@@ -9,12 +9,12 @@ from urllib.request import Request, urlopen
 import pytest
 from django.utils import timezone
 
-from tests.apps.registers.people.test_pages import CANARY, WOMAN, enter, folk, text_of
+from tests.apps.registers.people.test_pages import CANARY, WOMAN, folk, text_of
 from yimen.registers.people.gateways.card_reader import PATH, ReaderAnswer
 from yimen.registers.people.gateways.card_reader_simulator import CARDS, Simulator, invented
 from yimen.registers.people.models import Person
 
-assert enter and folk  # fixtures of the pages
+assert folk  # a fixture of the pages
 pytestmark = pytest.mark.django_db
 HOME = "330212007001"
 NOBODY = invented("330212", date(1988, 8, 8), "321")

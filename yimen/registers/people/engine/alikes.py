@@ -44,15 +44,9 @@ SELECT p.id, p.public_id, p.name, p.sex, p.birth_on, p.area, p.community, p.addr
              WHERE g.person_id = p.id AND g.until IS NULL) AS families
 FROM people_person AS p WHERE p.merged_into_id IS NULL
 """
-_NEAR = f"""
-SELECT 'near', row_to_json(found) FROM ({FACTS} AND p.id IN (
-    (SELECT born.id FROM people_person AS born WHERE born.birth_on = %(born)s LIMIT {{limit}})
-    UNION (SELECT called.person_id FROM people_searchkey AS called
-           WHERE called.street = ANY(%(streets)s) AND called.key = ANY(%(keys)s) LIMIT {{limit}})
-    UNION (SELECT paper.person_id FROM people_persondocument AS paper
-           WHERE paper.number_hash = ANY(%(forms)s) AND paper.until IS NULL)
-)) AS found
-"""  # nosec B608 - names of our own tables
+_NEAR = """
+SELECT 'near', to_json(found) FROM people_near(%(born)s, %(streets)s, %(keys)s, %(forms)s, %(most)s) AS found
+"""
 _ELSEWHERE = """
 UNION ALL SELECT 'elsewhere', row_to_json(known) FROM people_known_elsewhere(%(names)s, %(born)s) AS known
 """
@@ -130,7 +124,10 @@ def forms_of(numbers: Iterable[str]) -> frozenset[str]:
 def alike_to(
     told: Told, *, by: Actor, on: date, hashes: Iterable[str] | None = None
 ) -> tuple[Suspects, list[Bearer]]:
-    """Whom ``told`` may be by the rules in force, and who bears the numbers of ``hashes`` anywhere; one statement."""
+    """Whom ``told`` may be by the rules in force, and who bears the numbers of ``hashes`` anywhere.
+
+    One statement, and one more where there are candidates.
+    """
     likeness = told.likeness()
     rules = duplicate_rules(on=on)
     facts = {fact for rule in rules for fact in rule.agree}
@@ -141,9 +138,7 @@ def alike_to(
     keys = {*likeness.phones} if "phone" in facts or any("phone" in rule.one_of for rule in rules) else set()
     keys |= {"n" + name for name in likeness.names} if by_name else set()
     beyond = [rule for rule in rules if rule.beyond_reach] if told.birth_on and told.name else []
-    text = _NEAR.format(limit=MOST)
-    text += _ELSEWHERE if beyond else ""
-    text += _BEARERS if hashes is not None else ""
+    text = _NEAR + (_ELSEWHERE if beyond else "") + (_BEARERS if hashes is not None else "")
     areas = by.areas_for(FIND) or by.areas_for(REGISTER)
     given = {
         "born": told.birth_on,
@@ -152,12 +147,13 @@ def alike_to(
         "forms": sorted(likeness.forms),
         "names": sorted({clean_name(name) for name in (told.name, *told.former_names) if name}),
         "hashes": list(hashes or ()),
+        "most": MOST,
     }
     with connection.cursor() as cursor:
         cursor.execute(text, given)
         rows = cursor.fetchall()
     near, ids = [], set()
-    for row in (row for what, row in rows if what == "near"):
+    for row in facts_of([found for what, found in rows if what == "near"]):
         ids.add(row["public_id"])
         met = rules_met(rules, compare(likeness, likeness_of(row), on=on))
         if met and may_with_person(by, FIND, area=row["area"]):
@@ -188,6 +184,15 @@ def likeness_of(row: dict[str, Any], *, numbers: Iterable[str] = ()) -> Likeness
         address=row["address"],
         families=frozenset(row["families"]),
     )
+
+
+def facts_of(ids: Sequence[int]) -> list[dict[str, Any]]:
+    """What is compared of people by their row ids, of those within reach (`FACTS`); nothing is asked about nobody."""
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT row_to_json(one) FROM ({FACTS} AND p.id = ANY(%s)) AS one", [list(ids)])  # nosec B608
+        return [row for (row,) in cursor.fetchall()]
 
 
 def rows_to_compare(people: Iterable[UUID], *, by: Actor) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from yimen.kernel.areas import Level
-from yimen.registers.people.engine.alikes import FACTS, likeness_of
+from yimen.registers.people.engine.alikes import facts_of, likeness_of
 from yimen.registers.people.engine.duplicates import duplicate_rules
 from yimen.registers.people.engine.hashes import number_hashes
 from yimen.registers.people.models import PersonDocument
@@ -104,6 +104,4 @@ def _papers(ids: list[int]) -> dict[int, list[str]]:
 
 
 def _rows(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT row_to_json(one) FROM ({FACTS} AND p.id = ANY(%s)) AS one", [list(ids)])  # nosec B608
-        return {row["id"]: row for (row,) in cursor.fetchall()}
+    return {row["id"]: row for row in facts_of(list(ids))}

@@ -85,7 +85,7 @@ def entries_of_person(people: Sequence[UUID], *, by: Actor) -> QuerySet[Entry]:
 
 
 def latest_on_file(people: Sequence[UUID], *, by: Actor, limit: int) -> list[Entry]:
-    """Those of them that stand on her file, the latest entered first: the first page of a timeline."""
+    """Those of them that stand on her file, the latest entered first: the card, and the first page of a timeline."""
     return _latest_on_file(by, list(people), limit=limit)
 
 
