@@ -123,6 +123,7 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "people:compare": [([person, people[-1]], "")],
         "people:not_same": [([person, people[-1]], "")],
         "people:merge_pair": [([person, people[-1]], "")],
+        **{f"people:{name}": [([ids["household"][community]], "")] for name in ("lead", "divide", "unite")},
         "people:join": [([ids["household"][community]], "")],
         "people:leave": [([ids["household"][community], people[-1]], "")],
         "people:document_number": [([person, ids["document"][community]], "")],

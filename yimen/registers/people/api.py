@@ -30,6 +30,15 @@ from yimen.registers.people.operations.documents import (
     end_document,
 )
 from yimen.registers.people.operations.figures import roll_up_population
+from yimen.registers.people.operations.households import (
+    CannotJoinHousehold,
+    change_householder,
+    divide_household,
+    found_household,
+    join_household,
+    leave_household,
+    unite_households,
+)
 from yimen.registers.people.operations.links import (
     AccountTaken,
     CannotGuard,
@@ -45,14 +54,7 @@ from yimen.registers.people.operations.looks import (
     show_number,
 )
 from yimen.registers.people.operations.merging import CannotMerge, merge_people, undo_merge
-from yimen.registers.people.operations.moves import (
-    CannotJoinHousehold,
-    CannotMove,
-    found_household,
-    join_household,
-    leave_household,
-    move_person,
-)
+from yimen.registers.people.operations.moves import CannotMove, move_person
 from yimen.registers.people.operations.registration import (
     AlreadyRegistered,
     CannotRegister,
@@ -80,7 +82,12 @@ from yimen.registers.people.queries.duplicates import (
 )
 from yimen.registers.people.queries.facts import person_facts
 from yimen.registers.people.queries.files import PersonFile, get_file
-from yimen.registers.people.queries.households import get_household, household_members, household_of
+from yimen.registers.people.queries.households import (
+    HouseholdPage,
+    get_household,
+    household_members,
+    household_of,
+)
 from yimen.registers.people.queries.matching import Described, Match, match_people
 from yimen.registers.people.queries.merging import (
     Merged,
@@ -120,6 +127,7 @@ __all__ = [
     "Doubt",
     "FactSource",
     "GuardianKind",
+    "HouseholdPage",
     "Match",
     "MergePreview",
     "Merged",
@@ -143,8 +151,10 @@ __all__ = [
     "as_id_number",
     "begin_comparing",
     "better_kept",
+    "change_householder",
     "correct_person",
     "deny_suspicion",
+    "divide_household",
     "doubles_from",
     "doubles_of",
     "end_document",
@@ -191,5 +201,6 @@ __all__ = [
     "suspicion_between",
     "undo_death",
     "undo_merge",
+    "unite_households",
     "written_since_merge",
 ]

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from yimen.registers.people.views import cards, duplicates, files, finding, households, merging, registering
+from yimen.registers.people.views import (
+    arranging,
+    cards,
+    duplicates,
+    files,
+    finding,
+    households,
+    merging,
+    registering,
+)
 
 app_name = "people"
 
@@ -34,6 +43,9 @@ urlpatterns = [
     path("people/<uuid:public_id>/undo-merge", merging.undo, name="undo_merge"),
     path("people/<uuid:public_id>/household", households.found, name="found_household"),
     path("people/households/<uuid:public_id>/", households.household, name="household"),
+    path("people/households/<uuid:public_id>/lead", arranging.lead, name="lead"),
+    path("people/households/<uuid:public_id>/divide", arranging.divide, name="divide"),
+    path("people/households/<uuid:public_id>/unite", arranging.unite, name="unite"),
     path("people/households/<uuid:public_id>/join", households.join, name="join"),
     path("people/households/<uuid:public_id>/leave/<uuid:person>", households.leave, name="leave"),
 ]

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from yimen.foundations.access.api import set_person
 from yimen.foundations.audit.api import operation, record
 from yimen.foundations.bus.api import announce
@@ -213,9 +215,10 @@ def _restore_seat(state: dict[str, Any]) -> None:
     seat = Membership.objects.filter(id=state["closed"], until=date.fromisoformat(state["until"])).first()
     if seat is None:
         return
-    taken = Membership.objects.filter(household=seat.household_id, role=seat.role, until__isnull=True)
-    if seat.role == HOUSEHOLDER and taken.exists():
-        return  # Somebody else became householder meanwhile: that stays.
+    led = Membership.objects.filter(household=seat.household_id, role=HOUSEHOLDER).exclude(id=seat.id)
+    meanwhile = led.filter(Q(until__isnull=True) | Q(until__gt=seat.until))
+    if seat.role == HOUSEHOLDER and meanwhile.exists():
+        return  # Somebody else was householder meanwhile: that stays.
     seat.until = None
     seat.save(update_fields=["until"])
     if seat.role == HOUSEHOLDER:

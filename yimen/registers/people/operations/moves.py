@@ -1,4 +1,4 @@
-"""Where people live, are registered, and with whom (迁移、住户): dated rows, one of a kind at a time."""
+"""Where people live and are registered (迁移): dated rows, one of a kind at a time."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,25 +11,18 @@ from yimen.kernel.areas import Level, is_area_code, level
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import clean_line
-from yimen.registers.people.choices import HOUSEHOLDER, ROLES, AddressKind
-from yimen.registers.people.engine.families import lock_family
+from yimen.registers.people.choices import AddressKind
 from yimen.registers.people.engine.truths import snapshots_of
 from yimen.registers.people.events import PersonMoved
-from yimen.registers.people.models import Household, Membership, Person, Residence
-from yimen.registers.people.operations.rows import NOT_RELATED, keep_in_step
+from yimen.registers.people.models import Person, Residence
+from yimen.registers.people.operations.rows import keep_in_step
 from yimen.registers.people.permissions import REGISTER
-from yimen.registers.people.queries.households import household_within
 from yimen.registers.people.queries.persons import get_person
 
 
 class CannotMove(NotPossible):
     code = "people.cannot_move"
     sentence = "不能登记迁移：{why}"
-
-
-class CannotJoinHousehold(NotPossible):
-    code = "people.cannot_join_household"
-    sentence = "不能登记住户：{why}"
 
 
 @operation("people.person.moved")
@@ -95,64 +88,6 @@ def move_person(
     return found
 
 
-@operation("people.household.founded")
-def found_household(*, by: Actor, at: datetime, on: date, householder: UUID) -> Household:
-    """Found a household with its householder (立户); she leaves the one she was in."""
-    lock_family(people=[householder])
-    head = get_person(householder, by=by, permission=REGISTER, lock=True)
-    lives = Residence.objects.filter(person=head, kind=AddressKind.LIVES, until__isnull=True).first()
-    by.must(REGISTER, area=head.area)
-    house = Household.objects.create(
-        street=head.street,
-        community=head.community,
-        area=head.area,
-        dwelling_id=lives.dwelling_id if lives else None,
-        address=head.address,
-    )
-    _seat(head, house, role=HOUSEHOLDER, on=on, by=by, at=at)
-    record(house, kind="household", area=house.area, householder=str(head.public_id))
-    return house
-
-
-@operation("people.household.joined")
-def join_household(*, by: Actor, at: datetime, on: date, person: UUID, household: UUID, role: str) -> Person:
-    """Someone joins a household in a role of GB/T 4761 from a day on (入户), and leaves the one she was in.
-
-    A new householder (02) takes the place of the former, who stays as 非亲属 until somebody says otherwise.
-    """
-    lock_family(people=[person], households=[household])
-    found = get_person(person, by=by, permission=REGISTER, lock=True)
-    house = household_within(household, by=by)
-    by.must(REGISTER, area=found.area)
-    if role not in ROLES:
-        raise CannotJoinHousehold(why="与户主关系不在国家标准的代码里。")
-    _seat(found, house, role=role, on=on, by=by, at=at)
-    found.refresh_from_db()
-    record(found, kind="person", area=found.area, household=str(house.public_id), role=role)
-    return found
-
-
-@operation("people.household.left")
-def leave_household(*, by: Actor, at: datetime, on: date, person: UUID) -> Person:
-    """Someone leaves her household (离户) and belongs to none."""
-    lock_family(people=[person])
-    found = get_person(person, by=by, permission=REGISTER, lock=True)
-    seat = Membership.objects.filter(person=found, until__isnull=True).select_related("household").first()
-    if seat is None:
-        unchanged()
-        return found
-    by.must(REGISTER, area=found.area)
-    people = [found, *_others(seat.household, found)] if seat.role == HOUSEHOLDER else [found]
-    before = snapshots_of(people)
-    _end(seat, on=on)
-    keep_in_step(by=by, at=at, before=before)
-    found.refresh_from_db()
-    record(
-        found, kind="person", area=found.area, household=str(seat.household.public_id), left=on.isoformat()
-    )
-    return found
-
-
 def _refuse_move(
     found: Person, last: Residence | None, *, kind: str, on: date, community: str, dwelling: Any, at: datetime
 ) -> None:
@@ -178,47 +113,3 @@ def _refuse_move(
 def _area(community: str, dwelling: Any) -> str:
     grid = dwelling.area if dwelling is not None else ""
     return grid if grid.startswith(community) else community
-
-
-def _seat(person: Person, house: Household, *, role: str, on: date, by: Actor, at: datetime) -> None:
-    if on > day_of(at):
-        raise CannotJoinHousehold(why="日期在今天之后。")
-    old = Membership.objects.filter(person=person, until__isnull=True).select_related("household").first()
-    head = (
-        Membership.objects.filter(household=house, role=HOUSEHOLDER, until__isnull=True)
-        .exclude(person=person)
-        .first()
-    )
-    if old and on < old.since:
-        raise CannotJoinHousehold(why=f"日期早于在现住户的起始日期 {old.since:%Y-%m-%d}。")
-    # The householder's name stands in the rows of all members, so they follow when she changes.
-    touched = [person]
-    touched += _others(house, person) if role == HOUSEHOLDER else []
-    if old and old.role == HOUSEHOLDER:  # also who stays in it and only steps down
-        touched += _others(old.household, person)
-    before = snapshots_of(touched)
-    if old:
-        _end(old, on=on)
-    if head and role == HOUSEHOLDER:
-        _end(head, on=on)
-        Membership.objects.create(household=house, person_id=head.person_id, role=NOT_RELATED, since=on)
-    Membership.objects.create(household=house, person=person, role=role, since=on)
-    if role == HOUSEHOLDER:
-        house.householder = person.name
-        house.save(update_fields=["householder"])
-    keep_in_step(by=by, at=at, before=before)
-
-
-def _end(seat: Membership, *, on: date) -> None:
-    if seat.role == HOUSEHOLDER:
-        Household.objects.filter(id=seat.household_id).update(householder="")
-    if on <= seat.since:
-        seat.delete()
-        return
-    seat.until = on
-    seat.save(update_fields=["until"])
-
-
-def _others(house: Household, person: Person) -> list[Person]:
-    seats = Membership.objects.filter(household=house, until__isnull=True).exclude(person=person)
-    return list(Person.objects.filter(id__in=list(seats.values_list("person", flat=True))))
