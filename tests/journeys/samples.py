@@ -167,6 +167,7 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "messages:phone": [([ids["call"][community]], "")],
         "messages:outcome": [([ids["call"][community]], "")],
         "access:end_session": [([NOBODY], "")],
+        "access:end_deputy": [([NOBODY], "")],
         "access:rename_passkey": [([NOBODY], "")],
         "access:remove_passkey": [([NOBODY], "")],
         "forms.paper": [([form], "") for form in ("trial_form", "relief_application", "birth_registration")],

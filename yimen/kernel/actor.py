@@ -26,13 +26,15 @@ class Hold:
     """One role over one area (岗位角色): ``area`` is a prefix of area codes.
 
     ``opens`` false is a role that may do something there and yet opens no row of the area; its holder sees what she is tied
-    to and nothing else (只看关联).
+    to and nothing else (只看关联). ``for_whom`` is the name of the colleague whose role it is, held for some days in her place
+    (临时代理).
     """
 
     role: str
     area: str
     permissions: frozenset[str]
     opens: bool = True
+    for_whom: str = ""
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,26 @@ class AppointForm(forms.Form):
         self.fields["post"].choices = [("", "请选择"), *posts]
 
 
+class DeputyForm(forms.Form):
+    """Who stands in for a colleague who cannot name somebody herself (临时代理)."""
+
+    grant = forms.ChoiceField(label="代理哪个角色", error_messages={"required": "请选择角色。"})
+    deputy = forms.ChoiceField(label="由谁代理", error_messages={"required": "请选择同事。"})
+    since = forms.DateField(label="从哪天起", widget=DateInput, error_messages=DAY)
+    last = forms.DateField(label="最后一天（含当天）", widget=DateInput, error_messages=DAY)
+    reason = forms.CharField(
+        label="事由",
+        max_length=120,
+        help_text="两个人都看得到，也记入操作留痕，如：突然生病。",
+        error_messages={"required": "请写明事由。"},
+    )
+
+    def __init__(self, *args, roles: list[tuple[str, str]], colleagues: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["grant"].choices = [("", "请选择"), *roles]
+        self.fields["deputy"].choices = [("", "请选择"), *colleagues]
+
+
 class GrantForm(forms.Form):
     """A role without a post (直接授予角色)."""
 

@@ -120,6 +120,7 @@ def account_page(file: AccountFile, *, by: Actor) -> AccountPage:
         grant_actions=(
             Action("任命岗位", to("appoint"), icon="user-check", tone="primary", why_not=why_not_grant),
             Action("授予角色", to("grant"), icon="shield-check", why_not=why_not_grant),
+            Action("指定临时代理", to("name_deputy"), icon="users", why_not=why_not_grant),
             Action(
                 "重置第二因素",
                 to("reset_factor"),

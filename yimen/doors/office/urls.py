@@ -15,6 +15,7 @@ urlpatterns = [
         accounts.end_one_session,
         name="end_one_session",
     ),
+    path("office/accounts/<uuid:account>/deputy", accounts.name_deputy, name="name_deputy"),
     path("office/accounts/<uuid:account>/reset-factor", accounts.reset_factor, name="reset_factor"),
     path("office/accounts/<uuid:account>/reset", accounts.reset, name="reset"),
     path("office/accounts/<uuid:account>/unlock", accounts.unlock, name="unlock"),

@@ -24,6 +24,7 @@ from yimen.foundations.access.operations.accounts import (
     set_person,
     unlock_account,
 )
+from yimen.foundations.access.operations.deputies import CannotDeputise, end_deputy, name_deputy
 from yimen.foundations.access.operations.grants import (
     CannotGrant,
     CannotRevoke,
@@ -78,12 +79,15 @@ from yimen.foundations.access.permissions import (
     Duty,
 )
 from yimen.foundations.access.queries import (
+    Candidate,
     SecondFactors,
     account,
     account_name,
     accounts,
     actor_of,
     asks_second_factor,
+    deputies,
+    deputisable,
     duties_held,
     duty_grants,
     grants_of,
@@ -115,6 +119,8 @@ __all__ = [
     "AlreadySetUp",
     "AskedByRole",
     "BadUsername",
+    "Candidate",
+    "CannotDeputise",
     "CannotGrant",
     "CannotRevoke",
     "CodesAnswer",
@@ -146,9 +152,12 @@ __all__ = [
     "close_account",
     "confirm_totp",
     "create_account",
+    "deputies",
+    "deputisable",
     "device_of",
     "duties_held",
     "duty_grants",
+    "end_deputy",
     "end_other_sessions",
     "end_session",
     "end_sessions",
@@ -160,6 +169,7 @@ __all__ = [
     "keyed_hash",
     "keyed_hashes",
     "locks_of",
+    "name_deputy",
     "names_of",
     "offer_passkey",
     "offer_totp",

@@ -4,6 +4,7 @@ import json
 
 from django import forms
 
+DAY = {"required": "请填写日期。", "invalid": "日期请写成 2026-11-20。"}
 MISSING = "没有收到设备的回答。通行密钥要浏览器开启脚本，请再试一次。"
 
 
@@ -134,3 +135,34 @@ class AnswerForm(forms.Form):
         if not isinstance(found, dict):
             raise forms.ValidationError(MISSING)
         return found
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+class DeputyForm(forms.Form):
+    """Who stands in, from when to when, and why (临时代理)."""
+
+    grant = forms.ChoiceField(label="代理哪个角色", error_messages={"required": "请选择角色。"})
+    deputy = forms.ChoiceField(
+        label="由谁代理",
+        help_text="本街道有角色的同事。",
+        error_messages={"required": "请选择同事。", "invalid_choice": "请在本街道的同事中选择。"},
+    )
+    since = forms.DateField(label="从哪天起", widget=DateInput, error_messages=DAY)
+    last = forms.DateField(label="最后一天（含当天）", widget=DateInput, error_messages=DAY)
+    reason = forms.CharField(
+        label="事由",
+        max_length=120,
+        help_text="两个人都看得到，也记入操作留痕，如：年休假、培训。",
+        error_messages={"required": "请写明事由，如：年休假。"},
+    )
+
+    def __init__(self, *args, roles: list[tuple[str, str]], colleagues: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["grant"].choices = roles if len(roles) == 1 else [("", "请选择"), *roles]
+        self.fields["deputy"].choices = [("", "请选择"), *colleagues]

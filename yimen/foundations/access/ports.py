@@ -14,7 +14,7 @@ class Role:
     """A bundle of permissions (角色) that accounts hold over an area for a period; ``opens`` as in `Hold`.
 
     ``second_factor`` says that its holders come in with a second factor only (须有第二因素), ``duty`` which of the three
-    duties it is, if any (三员).
+    duties it is, if any (三员), and ``deputy_days`` for how many days at once its holder may name a deputy (临时代理).
     """
 
     key: str
@@ -24,6 +24,7 @@ class Role:
     opens: bool = True
     second_factor: bool = False
     duty: str = ""
+    deputy_days: int = 0
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:

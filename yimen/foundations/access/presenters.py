@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,13 +15,14 @@ from django.utils.safestring import SafeString, mark_safe
 from yimen.foundations.access.choices import proof_words
 from yimen.foundations.access.rules.devices import device_of
 from yimen.foundations.access.rules.totp import in_groups, otpauth
+from yimen.foundations.ui.ports import area_namers
 
 if TYPE_CHECKING:
     from django import forms
 
     from yimen.foundations.access.forms import PasswordForm, SignInForm
-    from yimen.foundations.access.models import Passkey, Session, SignIn, Totp
-    from yimen.foundations.access.queries import SecondFactors
+    from yimen.foundations.access.models import Grant, Passkey, Session, SignIn, Totp
+    from yimen.foundations.access.queries import Candidate, SecondFactors
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,90 @@ class SessionsPage:
     sessions: tuple[SessionLine, ...]
     attempts: tuple[SignInLine, ...]
     factors: SecondFactors | None
+
+
+@dataclass(frozen=True)
+class DeputyLine:
+    """One time that somebody stands in for somebody (临时代理)."""
+
+    public_id: UUID
+    whose: str
+    deputy: str
+    role: str
+    place: str
+    since: date
+    last: date
+    reason: str
+    state: str
+    tone: str
+    open: bool
+
+
+@dataclass(frozen=True)
+class DeputiesPage:
+    """Who stands in for me, for whom I do, and the form for a new one (我的代理)."""
+
+    mine: tuple[DeputyLine, ...]
+    theirs: tuple[DeputyLine, ...]
+    form: forms.Form | None
+
+
+def deputies_page(
+    grants: Iterable[Grant], *, of: UUID, on: date, titles: Mapping[str, str], form: forms.Form | None
+) -> DeputiesPage:
+    """The times of an account, those in which others stand in for it and those in which it stands in for others."""
+    lines = [(one, _deputy_line(one, on=on, titles=titles)) for one in grants]
+    return DeputiesPage(
+        mine=tuple(line for one, line in lines if one.deputises.public_id == of),
+        theirs=tuple(line for one, line in lines if one.account.public_id == of),
+        form=form,
+    )
+
+
+def _deputy_line(one: Grant, *, on: date, titles: Mapping[str, str]) -> DeputyLine:
+    if one.until <= max(on, one.since):
+        state, tone = ("已结束", "neutral") if one.until > one.since else ("没有开始", "neutral")
+    else:
+        state, tone = ("进行中", "good") if one.since <= on else ("将开始", "info")
+    return DeputyLine(
+        public_id=one.public_id,
+        whose=one.deputises.name,
+        deputy=one.account.name,
+        role=titles.get(one.role, one.role),
+        place=area_words(one.area),
+        since=one.since,
+        last=max(one.until - timedelta(days=1), one.since),
+        reason=one.reason,
+        state=state,
+        tone=tone,
+        open=tone != "neutral",
+    )
+
+
+def area_words(area: str) -> str:
+    """The name of an area, from whoever knows names (区域名称)."""
+    return next((name for namer in area_namers if (name := namer.name(area))), area)
+
+
+def role_options(candidates: Iterable[Candidate]) -> list[tuple[str, str]]:
+    """One's roles as they are chosen (可代理的角色)."""
+    return [
+        (
+            str(one.grant.public_id),
+            f"{one.role.title} · {area_words(one.grant.area)}（最多 {one.role.deputy_days} 天）",
+        )
+        for one in candidates
+    ]
+
+
+def colleague_options(candidates: Iterable[Candidate]) -> list[tuple[str, str]]:
+    """Colleagues as they are chosen (同事), namesakes told apart by their login names."""
+    found = {one.public_id: one for candidate in candidates for one in candidate.colleagues}
+    names = Counter(one.name for one in found.values())
+    return [
+        (str(key), one.name if names[one.name] == 1 else f"{one.name}（{one.username}）")
+        for key, one in found.items()
+    ]
 
 
 def codes_page(codes: Iterable[str], *, name: str, on: date) -> CodesPage:

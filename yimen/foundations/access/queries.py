@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
 
 from yimen.foundations.access.choices import AccountKind
@@ -24,7 +24,8 @@ from yimen.foundations.access.models import (
     actor_key,
 )
 from yimen.foundations.access.permissions import MANAGE_ACCOUNTS, VIEW_ACCOUNTS, VIEW_SIGN_INS, Duty
-from yimen.foundations.access.ports import roles
+from yimen.foundations.access.ports import Role, roles
+from yimen.foundations.access.rules.deputies import street_or_wider
 from yimen.foundations.access.rules.tokens import digest_of
 from yimen.foundations.bus.api import columns, hear
 from yimen.kernel.actor import Actor, ActorKind, Hold
@@ -43,19 +44,22 @@ class SignedIn:
     second_due: bool
 
 
+DEPUTIES_SHOWN = timedelta(days=60)
 CONFIRM_WITHIN = timedelta(minutes=10)  # a secret that lies about on a screen is not waited for longer
 
 # Asked at every request, so in one statement: the session, its account, what the account holds today, and the marks.
 _RECOGNISE = """
 SELECT session.public_id, session.seen_at, session.second, account.must_change,
        account.public_id, account.name, account.kind, account.person,
-       ARRAY(SELECT held.role FROM {held}), ARRAY(SELECT held.area FROM {held}){marks}
+       ARRAY(SELECT held.role || CASE WHEN held.deputises_id IS NULL THEN '' ELSE
+             (SELECT ' ' || whose.name FROM access_account whose WHERE whose.id = held.deputises_id) END FROM {held}),
+       ARRAY(SELECT held.area FROM {held}){marks}
 FROM access_session session JOIN access_account account ON account.id = session.account_id
 WHERE session.token_digest = %(digest)s AND session.ended_at IS NULL AND session.seen_at > %(idle)s
   AND account.is_active
 """
 _HELD = """access_grant held WHERE held.account_id = account.id AND held.since <= %(on)s
-       AND (held.until IS NULL OR held.until > %(on)s) ORDER BY held.since, held.id"""
+       AND (held.until IS NULL OR held.until > %(on)s) ORDER BY held.deputises_id IS NOT NULL, held.since, held.id"""
 
 
 def standing_ties(ties: Iterable[tuple[UUID, UUID, str]]) -> list[tuple[UUID, UUID, str]]:
@@ -78,24 +82,36 @@ def actor_of(account_id: UUID, *, on: date) -> Actor:
 
 def actor_from(account: Account, *, on: date) -> Actor:
     """The actor of a loaded account; one query for its grants."""
-    grants = Grant.objects.filter(account=account).in_force(on).order_by("since", "id")
+    grants = (
+        Grant.objects.filter(account=account)
+        .in_force(on)
+        .order_by(F("deputises").asc(nulls_first=True), "since", "id")
+    )
     return _actor(
         account.public_id,
         account.name,
         account.kind,
         account.person,
-        grants.values_list("role", "area"),
+        grants.values_list("role", Coalesce("deputises__name", Value("")), "area"),
         on=on,
     )
 
 
 def _actor(
-    account: UUID, name: str, kind: str, person: UUID | None, grants: Iterable[tuple[str, str]], *, on: date
+    account: UUID,
+    name: str,
+    kind: str,
+    person: UUID | None,
+    grants: Iterable[tuple[str, str, str]],
+    *,
+    on: date,
 ) -> Actor:
     known = roles(on=on)
     # A role that is no longer defined gives nothing, not even reach.
     holds = tuple(
-        Hold(role, area, known[role].permissions, known[role].opens) for role, area in grants if role in known
+        Hold(role, area, known[role].permissions, known[role].opens, for_whom)
+        for role, for_whom, area in grants
+        if role in known
     )
     return Actor(
         key=actor_key(account),
@@ -123,7 +139,9 @@ def signed_in(token: str, *, at: datetime) -> SignedIn | None:
         return None
     session, seen_at, second, must_change, account, name, kind, person, held, areas, *values = row
     hear(tuple(values))
-    actor = _actor(account, name, kind, person, zip(held, areas, strict=True), on=today)
+    # A role has no blank in its key; behind one stands whose role it is, when it is held for a colleague.
+    grants = ((*one.partition(" ")[::2], area) for one, area in zip(held, areas, strict=True))
+    actor = _actor(account, name, kind, person, grants, on=today)
     return SignedIn(session, actor, seen_at, must_change, not second and asks_second_factor(actor, on=today))
 
 
@@ -242,7 +260,7 @@ def _names(ids: list[str]):
 
 def grants_of(account_id: UUID, *, on: date | None = None) -> QuerySet[Grant]:
     """The grants of an account, in force on a day or all of them, the latest first."""
-    found = Grant.objects.filter(account__public_id=account_id)
+    found = Grant.objects.filter(account__public_id=account_id).select_related("deputises")
     return (found.in_force(on) if on else found).order_by("-since", "-id")
 
 
@@ -277,6 +295,58 @@ def holders_of(role: str, *, area: str, on: date) -> list[Account]:
     """The active accounts that hold a role over exactly this area on a day, by login name."""
     held = Grant.objects.in_force(on).filter(role=role, area=area)
     return list(Account.objects.filter(id__in=held.values("account_id"), is_active=True).order_by("username"))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A role of one's own that somebody could hold for some days in one's place (可代理的角色)."""
+
+    grant: Grant
+    role: Role
+    colleagues: tuple[Account, ...]
+
+
+def deputisable(account_id: UUID, *, on: date) -> list[Candidate]:
+    """The roles that an account holds in its own right and that may be deputised, each with the colleagues of that street
+    who could do it (可代理的角色); two queries. Roles with which nobody may stand in (the three duties, 三员) are left out.
+    """
+    known = roles(on=on)
+    own = Grant.objects.in_force(on).filter(account__public_id=account_id, deputises=None)
+    grants = [one for one in own.order_by("since", "id") if one.role in known and known[one.role].deputy_days]
+    streets = {street_or_wider(one.area) for one in grants}
+    found = colleagues_in(streets, on=on).exclude(public_id=account_id) if streets else ()
+    by_street: dict[str, list[Account]] = {street: [] for street in streets}
+    for colleague, areas in _with_areas(found, on=on):
+        for street in streets:
+            if any(area.startswith(street) for area in areas):
+                by_street[street].append(colleague)
+    return [Candidate(one, known[one.role], tuple(by_street[street_or_wider(one.area)])) for one in grants]
+
+
+def colleagues_in(streets: Iterable[str], *, on: date) -> QuerySet[Account]:
+    """The active staff who hold a role in these streets on a day (同街道同事), by name."""
+    there = Grant.objects.in_force(on).filter(
+        account=OuterRef("pk"), area__begins_with_any=tuple(streets), deputises=None
+    )
+    return Account.objects.filter(Exists(there), is_active=True, kind=AccountKind.STAFF).order_by(
+        "name", "id"
+    )
+
+
+def _with_areas(found: Iterable[Account], *, on: date) -> list[tuple[Account, set[str]]]:
+    people = list(found)
+    held: dict[int, set[str]] = {one.pk: set() for one in people}
+    for account, area in Grant.objects.in_force(on).filter(account__in=people).values_list("account", "area"):
+        held[account].add(area)
+    return [(one, held[one.pk]) for one in people]
+
+
+def deputies(account_id: UUID, *, on: date) -> list[Grant]:
+    """Who stands in for an account and for whom it stands in (临时代理), now, to come, and of the last weeks; one query."""
+    since = on - DEPUTIES_SHOWN
+    mine = Q(deputises__public_id=account_id) | Q(account__public_id=account_id, deputises__isnull=False)
+    rows = Grant.objects.filter(mine, until__gt=since).select_related("account", "deputises")
+    return list(rows.order_by("-since", "-id"))
 
 
 def ties_of(account_id: UUID, *, on: date) -> QuerySet[Tie]:

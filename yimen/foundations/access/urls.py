@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.foundations.access.views import door, passkeys, second_factor
+from yimen.foundations.access.views import deputies, door, passkeys, second_factor
 
 app_name = "access"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("my/second-factor/confirm", second_factor.confirm, name="confirm_totp"),
     path("my/second-factor/codes", second_factor.renew, name="renew_codes"),
     path("my/second-factor/remove", second_factor.remove, name="remove_totp"),
+    path("my/deputies", deputies.show, name="deputies"),
+    path("my/deputies/<uuid:grant>/end", deputies.end, name="end_deputy"),
     path("my/passkeys/offer", passkeys.offer, name="offer_passkey"),
     path("my/passkeys/add", passkeys.add, name="add_passkey"),
     path("my/passkeys/<uuid:passkey>/name", passkeys.rename, name="rename_passkey"),

@@ -36,6 +36,7 @@ def _roles(definitions: tuple[Definition, ...]) -> Mapping[str, Role]:
             opens=one.body.sees == "area",
             second_factor=one.body.second_factor,
             duty=one.body.duty,
+            deputy_days=one.body.deputy_days,
         )
         for one in definitions
     }

@@ -260,3 +260,33 @@ def test_nobody_gets_a_second_duty(enter, open_account):
     refused = security.post(f"/office/accounts/{wang.public_id}/grant", typed)
     assert refused.status_code == 422
     assert "审计管理员、系统管理员须由不同的人担任" in refused.content.decode()
+
+
+def test_a_deputy_is_named_for_a_sick_colleague_and_shown_on_both_accounts(enter, open_account):
+    wang = open_account("wang.min", "王敏", role="window_clerk")
+    li = open_account("li.si", "李四", role="community_worker")
+    far = open_account("far.away", f"远{CANARY}", role="community_worker", area=THERE)
+    security, administrator = enter("security_admin"), enter("administrator")
+    address = f"/office/accounts/{wang.public_id}/deputy"
+    page = security.get(address).content.decode()
+    assert "李四" in page and CANARY not in page
+    [grant] = access.grants_of(wang.public_id)
+    typed = {
+        "grant": str(grant.public_id),
+        "deputy": str(li.public_id),
+        "since": real_today().isoformat(),
+        "last": (real_today() + timedelta(days=2)).isoformat(),
+        "reason": "突然住院",
+    }
+    assert administrator.post(address, typed).status_code == 403
+    assert enter("security_admin", THERE).post(address, typed).status_code == 404
+    assert security.post(address, typed | {"deputy": str(far.public_id)}).status_code == 422
+    assert security.post(address, typed).status_code == 302
+    assert "临时代理王敏：突然住院" in _file(security, li)
+    assert "由谁临时代理" in _file(security, wang) and "李四" in _file(security, wang)
+    # A system administrator lends her duty to nobody.
+    assert security.get(f"/office/accounts/{administrator.account.public_id}/deputy").status_code == 200
+    assert access.deputisable(administrator.account.public_id, on=real_today()) == []
+    # The trail tells of it in words.
+    trail = enter("auditor").get("/office/trail/").content.decode()
+    assert "指定临时代理" in trail

@@ -68,6 +68,7 @@ class GrantLine:
     since: date
     until: date | None
     by_post: str
+    for_whom: str
     current: bool
     may_revoke: bool
 
@@ -85,6 +86,18 @@ class SessionLine:
 
 
 @dataclass(frozen=True)
+class DeputyLine:
+    """Who stands in for the account (由谁代理)."""
+
+    account: Any
+    title: str
+    place: str
+    since: date
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True)
 class AccountFile:
     """Everything about one account that the actor may see (账号详情)."""
 
@@ -97,6 +110,7 @@ class AccountFile:
     sessions: tuple[SessionLine, ...]
     sign_ins: tuple[Any, ...] | None
     asks_factor: bool
+    deputies: tuple[DeputyLine, ...]
 
 
 def account_lines(found: Sequence[Any], *, by: Actor, at: datetime, on: date) -> list[AccountLine]:
@@ -176,6 +190,18 @@ def account_file(account_id: UUID, *, by: Actor, at: datetime, on: date) -> Acco
             for grant in grants
             if grant.role in roles(on=on) and grant.since <= on and (grant.until is None or grant.until > on)
         ),
+        deputies=tuple(
+            DeputyLine(
+                one.account,
+                _title(one.role, roles(on=on)),
+                places.area_name(one.area),
+                one.since,
+                one.until,
+                one.reason,
+            )
+            for one in access.deputies(account_id, on=on)
+            if one.deputises.public_id == account_id and one.until > on and _seen(one.area, by)
+        ),
     )
 
 
@@ -191,6 +217,26 @@ def area_choices(permission: str, *, by: Actor) -> list[tuple[str, str]]:
         for level in (Level.COUNTY, Level.STREET, Level.COMMUNITY):
             found |= {line.code: line.code for line in places.areas_under(prefix, level)}
     return [(code, places.full_area_name(code)) for code in sorted(found)]
+
+
+def deputy_choices(account: UUID, *, by: Actor, on: date) -> tuple[list[Any], list[Any]]:
+    """The roles of an account that somebody could hold in its place, and who could (代理人选), where ``by`` grants roles."""
+    found = [
+        one for one in access.deputisable(account, on=on) if by.can(access.GRANT_ROLES, area=one.grant.area)
+    ]
+    people = {
+        one.public_id: one
+        for candidate in found
+        for one in candidate.colleagues
+        if one.public_id != by.account
+    }
+    return (
+        [
+            (str(one.grant.public_id), f"{one.role.title} · {places.area_name(one.grant.area)}")
+            for one in found
+        ],
+        [(str(key), f"{one.name}（{one.username}）") for key, one in people.items()],
+    )
 
 
 def post_choices(*, by: Actor, on: date) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -216,7 +262,7 @@ def _grant_line(grant: Any, posts: Sequence[Any], *, by: Actor, on: date) -> Gra
         (
             _post_words(holder)
             for holder in posts
-            if (holder.post.role, holder.post.area) == (grant.role, grant.area)
+            if grant.deputises_id is None and (holder.post.role, holder.post.area) == (grant.role, grant.area)
         ),
         "",
     )
@@ -229,6 +275,7 @@ def _grant_line(grant: Any, posts: Sequence[Any], *, by: Actor, on: date) -> Gra
         since=grant.since,
         until=grant.until,
         by_post=from_post if current else "",
+        for_whom=f"临时代理{grant.deputises.name}：{grant.reason}" if grant.deputises_id else "",
         current=current,
         may_revoke=current and not from_post and by.can(access.GRANT_ROLES, area=grant.area),
     )

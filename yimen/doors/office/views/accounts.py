@@ -9,10 +9,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.doors.office.forms import AppointForm, GrantForm, NewAccountForm, ReasonForm
+from yimen.doors.office.forms import AppointForm, DeputyForm, GrantForm, NewAccountForm, ReasonForm
 from yimen.doors.office.lists import AccountList
 from yimen.doors.office.presenters import AskPage, Slip, account_page
-from yimen.doors.office.queries.accounts import account_file, area_choices, post_choices, role_choices
+from yimen.doors.office.queries.accounts import (
+    account_file,
+    area_choices,
+    deputy_choices,
+    post_choices,
+    role_choices,
+)
 from yimen.doors.office.queries.duties import three_duties
 from yimen.foundations.access import api as access
 from yimen.foundations.ui.api import Action, guarded, render, render_list
@@ -196,6 +202,38 @@ def grant(request: HttpRequest, account: UUID) -> HttpResponse:
 
     return _ask(
         request, found, form, deed, title="授予角色", label="授予", icon="shield-check", said="已授予。"
+    )
+
+
+@guarded(access.GRANT_ROLES)
+@require_http_methods(["GET", "POST"])
+def name_deputy(request: HttpRequest, account: UUID) -> HttpResponse:
+    """Name who stands in for a colleague who cannot do it herself (指定临时代理)."""
+    found = access.account(account, by=request.actor)
+    choices, colleagues = deputy_choices(account, by=request.actor, on=request.today)
+    form = DeputyForm(
+        request.POST or None,
+        roles=choices,
+        colleagues=colleagues,
+        initial={"since": request.today, "last": request.today},
+    )
+
+    def deed() -> None:
+        terms = {name: form.cleaned_data[name] for name in ("since", "last", "reason")}
+        grant, deputy = UUID(form.cleaned_data["grant"]), UUID(form.cleaned_data["deputy"])
+        access.name_deputy(
+            by=request.actor, at=request.at, grant=grant, deputy=deputy, request_key=_key(request), **terms
+        )
+
+    return _ask(
+        request,
+        found,
+        form,
+        deed,
+        title="指定临时代理",
+        label="指定",
+        icon="user-check",
+        said="已指定，到最后一天自动结束。",
     )
 
 

@@ -73,7 +73,10 @@ class OldPassword(Record):
 
 
 class Grant(Record):
-    """A role held over an area for a period (授权)."""
+    """A role held over an area for a period (授权).
+
+    With ``deputises`` it is the role of that colleague, held in her place for some days and for a reason (临时代理).
+    """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="账号")
     role = models.CharField("角色", max_length=40)
@@ -82,6 +85,8 @@ class Grant(Record):
     until = models.DateField("至", null=True)
     granted_by = ActorField("授予人")
     revoked_by = ActorField("收回人", blank=True)
+    deputises = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="代理谁")
+    reason = models.CharField("代理事由", max_length=120, blank=True)
 
     objects = PeriodQuerySet.as_manager()
     privacy = Privacy(PrivacyClass.STAFF, keep="与账号同", why="谁在何时可以做什么")
@@ -91,12 +96,27 @@ class Grant(Record):
         indexes = [
             models.Index(F("account"), F("since"), name="access_grant_by_account"),
             models.Index(F("role"), F("area"), name="access_grant_by_role"),
+            models.Index(
+                F("deputises"),
+                F("since"),
+                condition=Q(deputises__isnull=False),
+                name="access_grant_deputised",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")), name="access_grant_period"
             ),
             models.CheckConstraint(condition=~Q(area=""), name="access_grant_area"),
+            models.CheckConstraint(
+                condition=Q(deputises=None, reason="")
+                | (
+                    Q(deputises__isnull=False, until__isnull=False)
+                    & ~Q(reason="")
+                    & ~Q(deputises=F("account"))
+                ),
+                name="access_grant_deputy",
+            ),
             models.UniqueConstraint(
                 F("account"), F("role"), F("area"), condition=Q(until=None), name="access_grant_once"
             ),

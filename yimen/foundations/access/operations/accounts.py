@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from yimen.foundations.access.choices import AccountKind, SessionEnd, SignInOutcome
 from yimen.foundations.access.engine.attempts import end_all_sessions, log_attempt, name_hash_of
 from yimen.foundations.access.engine.colleagues import colleague
+from yimen.foundations.access.engine.deputising import end_all
 from yimen.foundations.access.engine.proving import why_not_proven
 from yimen.foundations.access.models import Account, OldPassword
 from yimen.foundations.access.permissions import MANAGE_ACCOUNTS
@@ -16,6 +17,7 @@ from yimen.foundations.access.rules.passwords import weaknesses
 from yimen.foundations.access.rules.usernames import as_username, is_username
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.kernel.findings import Finding
 from yimen.kernel.refusals import Conflict, NotAllowed, NotFound, NotPossible
 
@@ -132,14 +134,15 @@ def unlock_account(*, by: Actor, at: datetime, account: UUID) -> None:
 
 @operation("access.account.closed")
 def close_account(*, by: Actor, at: datetime, account: UUID, reason: str) -> None:
-    """Close an account (停用账号): its sessions end at once, its deeds stay."""
+    """Close an account (停用账号): its sessions end at once, and who stands in for it; its deeds stay."""
     found = colleague(account, by=by, permission=MANAGE_ACCOUNTS)
     if not found.is_active:
         return unchanged()
     found.is_active = False
     found.save(update_fields=["is_active"])
     end_all_sessions(found, at=at, why=SessionEnd.CLOSED)
-    record(found, kind="account", area=found.area, reason=reason)
+    ended = end_all(found, until=day_of(at), by_key=by.key)
+    record(found, kind="account", area=found.area, reason=reason, **({"deputies": ended} if ended else {}))
     return None
 
 

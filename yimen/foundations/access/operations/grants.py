@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from yimen.foundations.access.choices import TieKind
+from yimen.foundations.access.engine.deputising import end_with
 from yimen.foundations.access.models import Account, Grant, Tie
 from yimen.foundations.access.permissions import GRANT_ROLES
 from yimen.foundations.access.ports import roles
@@ -75,7 +76,10 @@ def revoke_grant(*, by: Actor, at: datetime, grant: UUID, until: date | None = N
         return found
     found.until, found.revoked_by = until, by.key
     found.save(update_fields=["until", "revoked_by"])
-    record(found.account, kind="account", area=found.area, role=found.role, until=until.isoformat())
+    # Nobody stands in for a role that is held no longer.
+    ended = [] if found.deputises_id else end_with(found, until=until, by_key=by.key)
+    detail = {"role": found.role, "until": until.isoformat(), **({"deputies": ended} if ended else {})}
+    record(found.account, kind="account", area=found.area, **detail)
     return found
 
 

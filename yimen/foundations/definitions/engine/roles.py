@@ -26,6 +26,7 @@ class RoleGrammar(Grammar):
         "sees.area": "区域里的全部",
         "sees.ties": "只看和本人有关联的",
         "second_factor": "登录须有第二因素",
+        "deputy_days": "一次最多代理几天",
         "duty": "三员",
         "duty.system": "系统管理员",
         "duty.security": "安全管理员",
@@ -38,6 +39,7 @@ class RoleGrammar(Grammar):
     sees: Literal["area", "ties"] = "area"
     second_factor: bool = False
     duty: Literal["", "system", "security", "audit"] = ""
+    deputy_days: int = Field(default=0, ge=0, le=366)
 
 
 def check_role(role: RoleGrammar) -> list[str]:
@@ -50,6 +52,8 @@ def check_role(role: RoleGrammar) -> list[str]:
         for permission, duty in SEPARATE_DUTIES.items()
         if permission in role.permissions and role.duty != duty
     ]
+    if role.deputy_days and (role.duty or role.sees == "ties"):
+        faults.append("三员和只看关联的角色不能由本人指定代理：请去掉 deputy_days")
     return faults + [
         f"没有「{permission}」这项权限；{closest(permission, known)}"
         for permission in role.permissions
@@ -83,6 +87,10 @@ def read_role(definition: Definition, *, title: str) -> Reading:
     if duty := definition.body.duty:
         parts.insert(
             0, Part("三员", sentences=(f"{Duty(duty).label}：与另外两员不能是同一个人（三权分立）。",))
+        )
+    if days := definition.body.deputy_days:
+        parts.append(
+            Part("临时代理", sentences=(f"本人不在时可以指定同街道的同事代理，一次最多 {days} 天。",))
         )
     return Reading(title, definition.body.description, tuple(parts))
 

@@ -162,6 +162,10 @@ class Shell:
         return "/my/sessions"
 
     @property
+    def deputies(self) -> str:
+        return "/my/deputies"
+
+    @property
     def sign_out(self) -> str:
         return "/sign-out"
 
