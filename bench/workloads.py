@@ -29,7 +29,7 @@ MIXED = {"search": 40, "file": 25, "home": 10, "list": 10, "accept": 8, "registe
 LISTS = {"/desk/lists/running/": 2, "/desk/lists/late/": 1, "/desk/": 2}
 # Numbers of residents who come new: from divisions no loaded population is born in, so that none is on file, and from so
 # many that chance hardly draws one twice.
-NEW_DIVISIONS = tuple(str(510100 + place) for place in (4, 5, 6, 7, 8, 12, 13, 14, 15, 16, 17, 18))
+NEW_DIVISIONS = tuple(str(510000 + 100 * city + county) for city in range(1, 21) for county in range(1, 21))
 COMMON_MATTER = "birth_registration"
 _PERSON = re.compile(r"/people/[0-9a-f-]{36}/")
 _CASE = re.compile(r"/desk/cases/[0-9a-f-]{36}/taken-in/")
