@@ -31,7 +31,7 @@ class Bench:
 
     @cached_property
     def hall(self) -> Hall:
-        return Hall(HOST, self.facts)
+        return Hall(HOST, self.facts, self.product.owner)
 
     def run(
         self, work: str, *, clients: int, seconds: float = 0.0, most: int | None = None

@@ -4,12 +4,15 @@ import itertools
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 from uuid import uuid4
+
+import psycopg
 
 from bench.clients import Answer, Client, Step
 from bench.facts import Account, Known, Loaded
@@ -37,6 +40,23 @@ _ROW = re.compile(rb"<tr[ >]")
 _NEXT = re.compile(rb'href="([^"]*[?&;]after=[^"]*)"')
 
 
+# Who comes to the window. A database is kept from one run to the next, and those of its sample have come hundreds of times;
+# a resident with hundreds of cases is nobody one meets.
+_WHO_COMES = """
+    SELECT public_id::text, name FROM people_person AS person
+    WHERE starts_with(community, %s) AND merged_into_id IS NULL AND died_on IS NULL
+    AND (SELECT count(*) FROM desk_case WHERE person = person.public_id) <= 3
+    LIMIT 2000
+"""
+
+
+class Resident(NamedTuple):
+    """A resident whose file is opened, for whom something is taken in."""
+
+    public_id: str
+    name: str
+
+
 @dataclass
 class Desk:
     """One client at work: who she is, whom she may look for, and a chance of her own."""
@@ -46,7 +66,9 @@ class Desk:
     persons: Sequence[Known]
     facts: Loaded
     chance: random.Random
+    residents: Sequence[Resident] = ()
     _turn: Iterator[Known] | None = None
+    _next: Iterator[Resident] | None = None
     made: list[str] = field(default_factory=list)
     next_page: str = ""
 
@@ -61,6 +83,12 @@ class Desk:
             self.chance.shuffle(order)
             self._turn = itertools.cycle(order)
         return next(self._turn)
+
+    def resident(self) -> Resident:
+        """The next resident who comes to the window: one of many, with as few cases as most people have."""
+        if self._next is None:
+            self._next = itertools.cycle(self.chance.sample(self.residents, len(self.residents)))
+        return next(self._next)
 
 
 def search(desk: Desk, key: str = "") -> tuple[str, str]:
@@ -101,7 +129,7 @@ def search_box(desk: Desk) -> tuple[str, str]:
 
 def open_file(desk: Desk) -> tuple[str, str]:
     """Open a resident's file, as she stands at the window; each opening leaves a look."""
-    known = desk.anybody()
+    known = desk.resident()
     answer = desk.client.get(f"/people/{known.public_id}/")
     return "file", "" if answer.status == 200 and answer.holds(known.name) else _fault("file", answer)
 
@@ -130,7 +158,7 @@ def register(desk: Desk) -> tuple[str, str]:
 
 def accept(desk: Desk) -> tuple[str, str]:
     """Accept an application with its papers: the whole form, to the redirect that says it is taken in."""
-    known = desk.anybody()
+    known = desk.resident()
     told = _as_sent(desk.facts.matters[COMMON_MATTER]) | {"request_key": str(uuid4()), "act": "accept"}
     answer = desk.client.post(f"/desk/new/{COMMON_MATTER}/?person={known.public_id}", told)
     right = answer.status == 302 and _CASE.search(answer.location)
@@ -197,12 +225,15 @@ POSTS = {"list": "list_actor", "plan": "leader"}
 class Hall:
     """Where clients are seated: they sign in once and keep their cookies from one workload to the next.
 
-    An account signs in at most four times; further clients of it are tabs of the same browsers.
+    An account signs in at most four times; further clients of it are tabs of the same browsers. ``owner`` opens the database,
+    to see who lives in an area.
     """
 
     host: str
     facts: Loaded
+    owner: Callable[[], AbstractContextManager[psycopg.Connection]]
     signed_in: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    who_comes: dict[str, list[Resident]] = field(default_factory=dict)
 
     def client(self, account: Account, number: int, port: int) -> Client:
         """The nth client of an account."""
@@ -213,6 +244,13 @@ class Hall:
         else:
             jars.append(client.sign_in(account.username, account.password).cookies)
         return client
+
+    def residents(self, area: str) -> list[Resident]:
+        """Who comes to the window of an area, asked once in a run."""
+        if area not in self.who_comes:
+            with self.owner() as owner:
+                self.who_comes[area] = [Resident(*row) for row in owner.execute(_WHO_COMES, [area])]
+        return self.who_comes[area]
 
 
 def seat(workload: str, hall: Hall, *, port: int, clients: int) -> list[Desk]:
@@ -228,7 +266,8 @@ def seat(workload: str, hall: Hall, *, port: int, clients: int) -> list[Desk]:
         client = hall.client(account, seated[account.username], port)
         seated[account.username] += 1
         persons = [one for one in facts.persons if one.community.startswith(account.area)]
-        desks.append(Desk(client, account, persons, facts, random.SystemRandom()))
+        chance = random.SystemRandom()
+        desks.append(Desk(client, account, persons, facts, chance, hall.residents(account.area)))
     return desks
 
 

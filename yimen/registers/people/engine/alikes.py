@@ -10,6 +10,8 @@ from django.db import connection
 
 from yimen.foundations.access.fields import keyed_hash
 from yimen.kernel.actor import Actor
+from yimen.kernel.periods import age_in_months
+from yimen.kernel.pinyin import query_key
 from yimen.kernel.text import clean_name
 from yimen.registers.people.choices import DocumentKind
 from yimen.registers.people.engine.bearers import Bearer
@@ -19,6 +21,7 @@ from yimen.registers.people.engine.lookup import slices_of
 from yimen.registers.people.permissions import FIND, REGISTER
 from yimen.registers.people.rules.contacts import kept_phone
 from yimen.registers.people.rules.likeness import (
+    AlikeRule,
     Compared,
     Likeness,
     compare,
@@ -45,7 +48,7 @@ SELECT p.id, p.public_id, p.name, p.sex, p.birth_on, p.area, p.community, p.addr
 FROM people_person AS p WHERE p.merged_into_id IS NULL
 """
 _NEAR = """
-SELECT 'near', to_json(found) FROM people_near(%(born)s, %(streets)s, %(keys)s, %(forms)s, %(most)s) AS found
+SELECT 'near', row_to_json(found) FROM people_near(%(born)s, %(streets)s, %(keys)s, %(forms)s, %(most)s) AS found
 """
 _ELSEWHERE = """
 UNION ALL SELECT 'elsewhere', row_to_json(known) FROM people_known_elsewhere(%(names)s, %(born)s) AS known
@@ -153,7 +156,13 @@ def alike_to(
         cursor.execute(text, given)
         rows = cursor.fetchall()
     near, ids = [], set()
-    for row in facts_of([found for what, found in rows if what == "near"]):
+    alone = _birth_says_enough(rules, told.birth_on, on)
+    worth = [
+        found["id"]
+        for what, found in rows
+        if what == "near" and (alone or not found["only_by_birth"] or _may_be(found, likeness))
+    ]
+    for row in facts_of(sorted(set(worth))):
         ids.add(row["public_id"])
         met = rules_met(rules, compare(likeness, likeness_of(row), on=on))
         if met and may_with_person(by, FIND, area=row["area"]):
@@ -166,6 +175,24 @@ def alike_to(
             elsewhere.append(_suspect(met, row))
     bearers = [_bearer(row) for what, row in rows if what == "bearer"]
     return Suspects(tuple(sorted(near, key=_order)), tuple(sorted(elsewhere, key=_order))), bearers
+
+
+def _birth_says_enough(rules: Sequence[AlikeRule], birth_on: date | None, on: date) -> bool:
+    """May somebody born that day be suspected whose name is another (a newborn's)?"""
+    return birth_on is not None and any(
+        "birth_on" in rule.agree
+        and "name" not in rule.agree
+        and (
+            rule.younger_than_months is None
+            or age_in_months(birth_on, max(on, birth_on)) < rule.younger_than_months
+        )
+        for rule in rules
+    )
+
+
+def _may_be(found: dict[str, Any], likeness: Likeness) -> bool:
+    """Of the many who are born on one day: is her name the one told, or had she another?"""
+    return found["other_names"] or query_key(found["name"]) in likeness.names
 
 
 def likeness_of(row: dict[str, Any], *, numbers: Iterable[str] = ()) -> Likeness:
