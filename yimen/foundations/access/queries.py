@@ -324,9 +324,13 @@ def deputisable(account_id: UUID, *, on: date) -> list[Candidate]:
 
 
 def colleagues_in(streets: Iterable[str], *, on: date) -> QuerySet[Account]:
-    """The active staff who hold a role in these streets on a day (同街道同事), by name."""
+    """The active staff of these streets on a day (同街道同事), by name: whoever works with their residents and cases.
+
+    Volunteers, lecturers and others who see by ties are not, nor are those who look after the product.
+    """
+    working = [key for key, role in roles(on=on).items() if role.opens and not role.duties]
     there = Grant.objects.in_force(on).filter(
-        account=OuterRef("pk"), area__begins_with_any=tuple(streets), deputises=None
+        account=OuterRef("pk"), role__in=working, area__begins_with_any=tuple(streets), deputises=None
     )
     return Account.objects.filter(Exists(there), is_active=True, kind=AccountKind.STAFF).order_by(
         "name", "id"

@@ -4,7 +4,7 @@ from yimen.foundations.audit.engine.attempting import attempt
 from yimen.foundations.audit.engine.operation import NothingRecorded, NotInner, called, operation, verbs
 from yimen.foundations.audit.engine.proving import Proven, prove
 from yimen.foundations.audit.engine.recording import record, record_batch, unchanged
-from yimen.foundations.audit.operations import prove_numbers, record_look, seal_trail
+from yimen.foundations.audit.operations import note_backup, prove_numbers, record_look, seal_trail
 from yimen.foundations.audit.permissions import VIEW_TRAIL
 from yimen.foundations.audit.queries import (
     SealState,
@@ -44,6 +44,7 @@ __all__ = [
     "looked_lately",
     "looks_at",
     "looks_lately",
+    "note_backup",
     "operation",
     "prove",
     "prove_numbers",

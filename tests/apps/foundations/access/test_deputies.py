@@ -22,7 +22,8 @@ HOME, NEXT_DOOR, FAR = "330212007001", "330212007002", "330212008001"
 def _roles_with_deputies(monkeypatch):
     clerk = replace(TEST_ROLES["clerk"], deputy_days=10)
     plain = replace(clerk, key="plain", title="内勤", permissions=frozenset({"desk.view_cases"}))
-    roles = TEST_ROLES | {"clerk": clerk, "plain": plain}
+    guest = replace(plain, key="guest", title="讲师", opens=False, deputy_days=0)
+    roles = TEST_ROLES | {"clerk": clerk, "plain": plain, "guest": guest}
     monkeypatch.setattr("yimen.foundations.access.ports._source", lambda *, on: roles)
 
 
@@ -207,6 +208,11 @@ def test_colleagues_of_another_street_are_neither_shown_nor_taken(wang, li, staf
             last=today,
             reason="休假",
         )
+    # A lecturer who sees by ties alone and an administrator are no colleagues for this.
+    for role, name in (("guest", "讲金丝雀"), ("keeper", "管金丝雀")):
+        other = staff(role, name, role=role, area=STREET)
+        assert "金丝雀" not in wang.client.get("/my/deputies").content.decode()
+        assert wang.client.post("/my/deputies", _typed(wang, other, today)).status_code == 422
     # Nor is somebody else's role hers to lend, nor somebody else's time hers to end.
     wang.client.post("/my/deputies", _typed(wang, li, today))
     [lent] = Grant.objects.filter(deputises=wang)
@@ -225,10 +231,11 @@ def test_colleagues_of_another_street_are_neither_shown_nor_taken(wang, li, staf
 
 
 def test_who_grants_roles_names_one_for_a_sick_colleague_but_never_herself(
-    wang, li, granter, staff, today, acting
+    wang, li, staff, give, today, acting
 ):
     at, later = timezone.now(), today + timedelta(days=2)
     guard = staff("zhao.an", "赵安", role="granter", area=STREET)
+    give(guard, "plain")
     by = api.actor_of(guard.public_id, on=today)
     with acting(by), pytest.raises(api.CannotDeputise, match="给自己"):
         api.name_deputy(
