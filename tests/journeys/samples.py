@@ -33,6 +33,7 @@ LISTS = frozenset(
         "programmes:list",
         "people:doubles",
         "people:papers_missing",
+        "people:requests",
         "organisations:list",
     }
 )
@@ -124,6 +125,7 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "people:not_same": [([person, people[-1]], "")],
         "people:merge_pair": [([person, people[-1]], "")],
         **{f"people:{name}": [([ids["household"][community]], "")] for name in ("lead", "divide", "unite")},
+        "people:answer_request": [([NOBODY], "")],
         "people:join": [([ids["household"][community]], "")],
         "people:leave": [([ids["household"][community], people[-1]], "")],
         "people:document_number": [([person, ids["document"][community]], "")],

@@ -62,6 +62,13 @@ from yimen.registers.people.operations.registration import (
     import_people,
     register_person,
 )
+from yimen.registers.people.operations.rights import (
+    CannotServeRights,
+    answer_request,
+    hand_out_copy,
+    lift_restriction,
+    receive_request,
+)
 from yimen.registers.people.operations.suspicions import begin_comparing, deny_suspicion, note_suspicions
 from yimen.registers.people.permissions import FIND
 from yimen.registers.people.queries.cards import (
@@ -100,6 +107,14 @@ from yimen.registers.people.queries.merging import (
 )
 from yimen.registers.people.queries.persons import NoSuchPerson, ids_of_people, person_ids
 from yimen.registers.people.queries.population import Population, population, population_flow
+from yimen.registers.people.queries.rights import (
+    OwnCopy,
+    get_request,
+    looks_of,
+    own_copy,
+    requests_of,
+    rights_requests,
+)
 from yimen.registers.people.queries.search import find_people
 from yimen.registers.people.queries.timelines import Timeline, get_timeline
 from yimen.registers.people.rules.registration import NewPerson
@@ -120,6 +135,7 @@ __all__ = [
     "CannotMove",
     "CannotRecordDeath",
     "CannotRegister",
+    "CannotServeRights",
     "ChangedMeanwhile",
     "Described",
     "DocumentKind",
@@ -135,6 +151,7 @@ __all__ = [
     "NewPerson",
     "NoSuchPerson",
     "NumberBelongsToAnother",
+    "OwnCopy",
     "PerhapsKnown",
     "PersonCard",
     "PersonFile",
@@ -148,6 +165,7 @@ __all__ = [
     "Told",
     "add_document",
     "agreements",
+    "answer_request",
     "as_id_number",
     "begin_comparing",
     "better_kept",
@@ -163,7 +181,9 @@ __all__ = [
     "found_household",
     "get_file",
     "get_household",
+    "get_request",
     "get_timeline",
+    "hand_out_copy",
     "household_members",
     "household_of",
     "ids_of_people",
@@ -171,6 +191,8 @@ __all__ = [
     "join_account",
     "join_household",
     "leave_household",
+    "lift_restriction",
+    "looks_of",
     "match_people",
     "merge_of",
     "merge_people",
@@ -179,6 +201,7 @@ __all__ = [
     "note_look",
     "note_suspicions",
     "open_suspicions",
+    "own_copy",
     "part_account",
     "person_card",
     "person_card_minimal",
@@ -190,8 +213,11 @@ __all__ = [
     "population_flow",
     "preview_merge",
     "reasons_of",
+    "receive_request",
     "record_death",
     "register_person",
+    "requests_of",
+    "rights_requests",
     "role_label",
     "roll_up_population",
     "set_guardian",

@@ -3,8 +3,9 @@
 from django.urls import reverse
 
 from yimen.foundations.bus.api import today_acted
-from yimen.foundations.ui.api import Column, ListScreen, TextFilter
+from yimen.foundations.ui.api import ChoiceFilter, Column, ListScreen, TextFilter
 from yimen.kernel.clock import day_of
+from yimen.registers.people.choices import RightAnswer
 from yimen.registers.people.queries.duplicates import reasons_of
 from yimen.registers.places.api import area_name
 
@@ -72,3 +73,23 @@ class SuspectedDoubles(ListScreen):
     order = ("-id",)
     empty_title = "没有待核对的疑似重复"
     empty_hint = "批量导入以后和每天夜里自动查找；规则见“疑似重复规则”。"
+
+
+class RightsRequests(ListScreen):
+    """What residents asked about their own data (权利请求), the one due first on top."""
+
+    name = "people.requests"
+    title = "权利请求"
+    subtitle = "居民要求更正、删除或限制使用自己的信息；到期前答复，不同意的说明理由"
+    columns = (
+        Column("due_on", "最迟答复", link=lambda row: reverse("people:answer_request", args=[row.public_id])),
+        Column("person", "居民", value=lambda row: row.person.name),
+        Column("kind", "请求", value="get_kind_display"),
+        Column("wish", "具体要求"),
+        Column("received_on", "收到", value=lambda row: day_of(row.received_at)),
+        Column("answer", "答复", value="get_answer_display"),
+    )
+    filters = (ChoiceFilter("answer", "答复", choices=RightAnswer.choices),)
+    order = ("due_on", "id")
+    empty_title = "没有权利请求"
+    empty_hint = "居民到窗口提出的，在他的档案“本人权利”里登记。"

@@ -6,6 +6,7 @@ REGISTER = "people.register"
 CORRECT = "people.correct"
 COMPARE = "people.compare"
 MERGE = "people.merge"
+SERVE_RIGHTS = "people.serve_rights"
 VIEW_ID_NUMBER = "people.view_id_number"
 
 PERMISSIONS = {
@@ -15,5 +16,6 @@ PERMISSIONS = {
     CORRECT: "更正居民档案",
     COMPARE: "核对疑似重复：并排看两份档案，记下不是同一个人",
     MERGE: "合并重复建档、撤销合并",
+    SERVE_RIGHTS: "为本人办理查阅、复制、更正、删除和限制使用个人信息",
     VIEW_ID_NUMBER: "查看完整证件号码",
 }

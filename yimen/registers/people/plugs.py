@@ -12,6 +12,8 @@ from yimen.foundations.ui.ports import CardDesk, HomeCard, NavItem, card_desks, 
 from yimen.kernel.actor import Actor
 from yimen.registers.people.engine.duplicates import KIND as DUPLICATE_RULE
 from yimen.registers.people.engine.duplicates import DuplicateRule, run_rule_example
+from yimen.registers.people.engine.rights_practice import KIND as RIGHTS_PRACTICE
+from yimen.registers.people.engine.rights_practice import RightsPractice
 from yimen.registers.people.operations.restamping import carry_over_people
 from yimen.registers.people.permissions import FIND, REGISTER
 from yimen.registers.people.queries.doubts import first_missing
@@ -65,6 +67,7 @@ class PeopleFollowTheirArea:
         return carry_over_people(by=by, at=at, move=move)
 
 
+kinds.register(Kind(name=RIGHTS_PRACTICE, grammar=RightsPractice, title="权利请求答复期限"))
 kinds.register(
     Kind(name=DUPLICATE_RULE, grammar=DuplicateRule, title="疑似重复规则", run_example=run_rule_example)
 )

@@ -11,6 +11,7 @@ from yimen.registers.people.api import (
     Merged,
     MergePreview,
     MinimalCard,
+    OwnCopy,
     PersonCard,
     PersonFile,
     Timeline,
@@ -163,6 +164,46 @@ class ChoosePage:
     text: str
     candidates: list[PersonCard]
     merges: list[Merged]
+
+
+@dataclass(frozen=True)
+class RightsPage:
+    """What a resident may ask of her own file (本人权利)."""
+
+    file: PersonFile
+    requests: list[Any]
+    form: Any
+    copy_form: Any
+    restricted: bool
+    may_lift: bool
+
+
+@dataclass(frozen=True)
+class AnswerPage:
+    """A request to be answered, or answered (答复权利请求)."""
+
+    request: Any
+    form: Any
+    may_answer: bool
+
+
+@dataclass(frozen=True)
+class LooksPage:
+    """Who looked at a file, on paper (谁看过我的档案)."""
+
+    file: PersonFile
+    looks: tuple[Any, ...]
+    on: date
+
+
+@dataclass(frozen=True)
+class CopyPage:
+    """A copy of a person's own data, on paper (本人信息副本)."""
+
+    copy: OwnCopy
+    on: date
+    by: str
+    asked_by: str
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from yimen.registers.people.views import (
     households,
     merging,
     registering,
+    rights,
 )
 
 app_name = "people"
@@ -41,6 +42,12 @@ urlpatterns = [
     path("people/<uuid:public_id>/merge", merging.choose, name="merge"),
     path("people/<uuid:public_id>/merge/<uuid:other>", merging.merge, name="merge_pair"),
     path("people/<uuid:public_id>/undo-merge", merging.undo, name="undo_merge"),
+    path("people/requests/", rights.requests, name="requests"),
+    path("people/requests/<uuid:request_id>/", rights.answer, name="answer_request"),
+    path("people/<uuid:public_id>/rights", rights.rights, name="rights"),
+    path("people/<uuid:public_id>/rights/copy", rights.copy, name="copy"),
+    path("people/<uuid:public_id>/rights/looks", rights.looks, name="looks"),
+    path("people/<uuid:public_id>/rights/lift", rights.lift, name="lift_restriction"),
     path("people/<uuid:public_id>/household", households.found, name="found_household"),
     path("people/households/<uuid:public_id>/", households.household, name="household"),
     path("people/households/<uuid:public_id>/lead", arranging.lead, name="lead"),

@@ -10,6 +10,8 @@ from yimen.registers.people.choices.persons import (
     PopulationKind,
     ReachKind,
     ResidentKind,
+    RightAnswer,
+    RightKind,
     Sex,
     SuspicionAnswer,
 )
@@ -26,6 +28,8 @@ __all__ = [
     "PopulationKind",
     "ReachKind",
     "ResidentKind",
+    "RightAnswer",
+    "RightKind",
     "Sex",
     "SuspicionAnswer",
     "role_label",

@@ -67,11 +67,12 @@ class FactSource(models.TextChoices):
 
 
 class Doubt(models.TextChoices):
-    """What is still to be looked at on a file (待核事项); it stops nothing."""
+    """What is to be minded on a file (提示事项): still to be looked at, or asked by the person herself."""
 
     PAPERS_MISSING = "papers_missing", "证件后补"
     SEX_DIFFERS = "sex_differs", "性别与证件号码不一致"
     BIRTH_DIFFERS = "birth_differs", "出生日期与证件号码不一致"
+    RESTRICTED = "restricted", "本人要求限制使用"
 
 
 class ReachKind(models.TextChoices):
@@ -101,3 +102,19 @@ class SuspicionAnswer(models.TextChoices):
     OPEN = "open", "待核对"
     SAME = "same", "是同一个人"
     DIFFERENT = "different", "不是同一个人"
+
+
+class RightKind(models.TextChoices):
+    """What a resident may ask about her own data (权利请求), 个人信息保护法 第四十六、四十七、四十四条."""
+
+    CORRECT = "correct", "更正、补充"
+    ERASE = "erase", "删除"
+    RESTRICT = "restrict", "限制使用"
+
+
+class RightAnswer(models.TextChoices):
+    """What came of it (答复)."""
+
+    OPEN = "open", "待答复"
+    GRANTED = "granted", "同意"
+    REFUSED = "refused", "不同意"

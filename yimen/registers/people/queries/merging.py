@@ -1,5 +1,6 @@
 """What a merge would do, before it is done; and what was written since, before it is taken back (并档预览)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -116,7 +117,7 @@ def preview_merge(keep: UUID, alias: UUID, *, by: Actor) -> MergePreview:
         keep_number=keeper.number,
         alias_number=other.number,
         taken_over=tuple(TAKEN_OVER[field] for field in fields) + (("证件（不再欠证件）",) if lifted else ()),
-        moved=_moved(other, by=by),
+        moved=rows_naming((other.public_id,), area=other.area, by=by),
         follows=_follows(keeper, other, seats),
         why_not=tuple(why_not_merge(keeper, other, by=by)),
         warnings=_warnings(keeper, other, cards),
@@ -157,6 +158,31 @@ def written_since_merge(merged: Merged, *, by: Actor) -> list[FileDeed]:
             deeds = source.deeds((merged.keep,), by=by, before=None, limit=SHOWN)
             told += [deed for deed in deeds if deed.at > merged.merged_at]
     return sorted(told, key=lambda deed: (deed.at, deed.order), reverse=True)[:SHOWN]
+
+
+def rows_naming(people: Sequence[UUID], *, area: str, by: Actor) -> tuple[Moved, ...]:
+    """How many rows of each kind name these files of one person; only kinds this actor may see at all, in one statement."""
+    titles = {card.key: card.title for card in file_cards}
+    kinds = {
+        plug.rows: titles.get(plug.key, "")
+        for plug in (*timeline_sources, *file_cards)
+        if plug.rows and may_with_person(by, plug.permission, area=area)
+    }
+    if not kinds:
+        return ()
+    ordered = sorted(kinds, key=lambda model: model._meta.db_table)
+    text = ", ".join(
+        f'(SELECT count(*) FROM "{model._meta.db_table}" WHERE person = ANY(%(ids)s))'  # nosec B608 - our own tables
+        for model in ordered
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {text}", {"ids": list(people)})  # nosec B608 - as above
+        counts = cursor.fetchone()
+    return tuple(
+        Moved(kinds[model] or str(model._meta.verbose_name), count)
+        for model, count in zip(ordered, counts, strict=True)
+        if count
+    )
 
 
 def _merged(row: Alias, *, by: Actor) -> Merged:
@@ -207,28 +233,3 @@ def _warnings(keeper: Person, other: Person, cards: dict[int, set[str]]) -> tupl
     if keeper.community != other.community:
         lines.append("两份档案在不同社区：人口数按保留的一份计。")
     return tuple(lines)
-
-
-def _moved(other: Person, *, by: Actor) -> tuple[Moved, ...]:
-    """How many rows of each kind name the other file; only kinds this actor may see at all, in one statement."""
-    titles = {card.key: card.title for card in file_cards}
-    kinds = {
-        plug.rows: titles.get(plug.key, "")
-        for plug in (*timeline_sources, *file_cards)
-        if plug.rows and may_with_person(by, plug.permission, area=other.area)
-    }
-    if not kinds:
-        return ()
-    ordered = sorted(kinds, key=lambda model: model._meta.db_table)
-    text = ", ".join(
-        f'(SELECT count(*) FROM "{model._meta.db_table}" WHERE person = %(id)s)'  # nosec B608 - our own tables
-        for model in ordered
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {text}", {"id": other.public_id})  # nosec B608 - as above
-        counts = cursor.fetchone()
-    return tuple(
-        Moved(kinds[model] or str(model._meta.verbose_name), count)
-        for model, count in zip(ordered, counts, strict=True)
-        if count
-    )
