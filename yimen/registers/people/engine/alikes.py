@@ -26,11 +26,10 @@ from yimen.registers.people.rules.likeness import (
     Likeness,
     compare,
     names_of,
-    number_forms,
     rules_met,
 )
 from yimen.registers.people.rules.rights import may_with_person
-from yimen.registers.people.rules.search import fold_number
+from yimen.registers.people.rules.search import fold_number, number_forms
 
 _SAYS_WHO = (DocumentKind.ID_CARD, DocumentKind.FOREIGN_RESIDENT_CARD)
 # What is compared of a person, as one value; under row-level security, so of nobody beyond reach.

@@ -7,8 +7,8 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from yimen.foundations.definitions.api import Grammar, current_all
-from yimen.registers.people.rules.likeness import FACTS, AlikeRule, Likeness, compare, names_of, number_forms
-from yimen.registers.people.rules.search import fold_number, fold_phone
+from yimen.registers.people.rules.likeness import FACTS, AlikeRule, Likeness, compare, names_of
+from yimen.registers.people.rules.search import fold_number, fold_phone, number_forms
 
 KIND = "duplicate_rule"
 Fact = Literal[

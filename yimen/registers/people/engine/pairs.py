@@ -12,7 +12,8 @@ from yimen.registers.people.engine.alikes import facts_of, likeness_of
 from yimen.registers.people.engine.duplicates import duplicate_rules
 from yimen.registers.people.engine.hashes import number_hashes
 from yimen.registers.people.models import PersonDocument
-from yimen.registers.people.rules.likeness import AlikeRule, compare, number_forms, rules_met
+from yimen.registers.people.rules.likeness import AlikeRule, compare, rules_met
+from yimen.registers.people.rules.search import number_forms
 from yimen.registers.places.api import areas_under
 
 # A number, a telephone or a door that is shared by more says nothing about who somebody is (工地宿舍、登记占位号).

@@ -1,6 +1,5 @@
 """Whether two files may be one person (疑似重复): what of the two agrees, and which rule that satisfies."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +8,6 @@ from yimen.kernel.periods import age_in_months
 from yimen.kernel.pinyin import KeyKind, name_keys, query_key
 from yimen.registers.people.choices import Sex
 from yimen.registers.people.rules.addresses import fold_address
-from yimen.registers.people.rules.search import fold_number
-from yimen.standards.citizen_id import upgrade
 
 # What can be compared of two people, and what it is called.
 FACTS = {
@@ -100,16 +97,6 @@ def names_of(names: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
     told = [name for name in names if name]
     sounds = {key.key for name in told for key in name_keys(name) if key.kind is KeyKind.PINYIN}
     return frozenset(query_key(name) for name in told), frozenset(sounds)
-
-
-def number_forms(number: str) -> tuple[str, ...]:
-    """A number, and the other way an id number was written: 15 digits before 1999, 18 since (旧号码)."""
-    folded = fold_number(number)
-    if re.fullmatch("[0-9]{15}", folded):
-        return folded, upgrade(folded)
-    if re.fullmatch("[0-9]{6}19[0-9]{9}[0-9X]", folded):
-        return folded, folded[:6] + folded[8:17]
-    return (folded,)
 
 
 def compare(one: Likeness, other: Likeness, *, on: date) -> Compared:

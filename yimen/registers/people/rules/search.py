@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from yimen.kernel.pinyin import KeyKind, name_keys, query_key
 from yimen.kernel.text import is_all_han, is_han, narrow
 from yimen.registers.people.rules.addresses import address_keys, fold_address, looks_like_door
+from yimen.standards.citizen_id import upgrade
 
 LONGEST_KEY = 200
 _LAST = "\U0010ffff"
@@ -82,6 +83,16 @@ def fold_number(text: str) -> str:
     return re.sub(r"[\s\-()]", "", narrow(text)).upper()
 
 
+def number_forms(number: str) -> tuple[str, ...]:
+    """A number, and the other way an id number was written: 15 digits before 1999, 18 since (旧号码)."""
+    folded = fold_number(number)
+    if re.fullmatch("[0-9]{15}", folded):
+        return folded, upgrade(folded)
+    if re.fullmatch("[0-9]{6}19[0-9]{9}[0-9X]", folded):
+        return folded, folded[:6] + folded[8:17]
+    return (folded,)
+
+
 def fold_phone(text: str) -> str:
     """A telephone number for comparing: digits only, without the country code."""
     digits = re.sub(r"[^0-9]", "", narrow(text))
@@ -93,9 +104,8 @@ def understand(text: str) -> Search:
     typed = narrow(text)
     whole = fold_number(typed)
     if as_id_number(typed):
-        return Search(
-            ((Ask(0, Secret("d", whole), prefix=False), Ask(1, "f" + whole, prefix=False)),), id_number=whole
-        )
+        forms = [Ask(0, Secret("d", form), prefix=False) for form in number_forms(whole)]
+        return Search(((*forms, Ask(1, "f" + whole, prefix=False)),), id_number=whole)
     if re.fullmatch(r"\+?[0-9][0-9 \-]*[0-9X]", typed.upper()) and not looks_like_door(typed):
         return Search((_digits(whole.lstrip("+")),))
     words = tuple(asks for asks in (_word(word) for word in typed.split()) if asks)
