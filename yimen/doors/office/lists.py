@@ -30,7 +30,7 @@ class AccountList(ListScreen):
         Column("username", "登录名", value="account.username"),
         Column("posts", "岗位", value=lambda one: "、".join(one.posts), width=32),
         Column("roles", "角色", value=lambda one: "、".join(one.roles), width=24),
-        Column("duty", "三员", tone="duty_tone"),
+        Column("duty", "三员", value=lambda one: one.duty.removesuffix("管理员"), tone="duty_tone"),
         Column("state", "状态", tone="tone"),
         Column("second", "第二因素"),
         Column("locked_until", "锁定至", shown=False),
