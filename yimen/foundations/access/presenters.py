@@ -162,7 +162,7 @@ def deputies_page(
 
 def _deputy_line(one: Grant, *, on: date, titles: Mapping[str, str]) -> DeputyLine:
     if one.until <= max(on, one.since):
-        state, tone = ("已结束", "neutral") if one.until > one.since else ("没有开始", "neutral")
+        state, tone = "已结束", "neutral"
     else:
         state, tone = ("进行中", "good") if one.since <= on else ("将开始", "info")
     return DeputyLine(

@@ -126,7 +126,7 @@ def test_either_of_the_two_may_end_it_at_once(wang, li, today, ends):
     assert hand.client.post(f"/my/deputies/{grant.public_id}/end").status_code == 302
     assert not _may(li, today)
     assert hand.client.post(f"/my/deputies/{grant.public_id}/end").status_code == 302
-    assert "没有开始" in wang.client.get("/my/deputies").content.decode()
+    assert "已结束" in wang.client.get("/my/deputies").content.decode()
 
 
 @pytest.mark.parametrize(
