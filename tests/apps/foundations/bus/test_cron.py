@@ -81,7 +81,12 @@ def test_an_hour_on_certain_days_is_refused_when_it_is_declared(said):
 def test_the_daily_jobs_of_the_product_say_whether_their_day_matters():
     assert (DAILY["desk.tell_lateness"].hour, DAILY["desk.tell_lateness"].minute) == (7, 30)
     each = {name for name, daily in DAILY.items() if daily.each_day}
-    assert each == {"desk.draw_sample", "desk.warn_of_delegations", "council.remind_of_unanswered"}
+    assert each == {
+        "desk.draw_sample",
+        "desk.warn_of_delegations",
+        "council.remind_of_unanswered",
+        "people.compare_changed",
+    }
     assert {"desk.clear_parked", "bus.remove_old_jobs", "documents.sweep"} <= set(DAILY)
 
 
