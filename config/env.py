@@ -34,6 +34,7 @@ if CARD_READER and not re.fullmatch(r"http://(127\.0\.0\.1|localhost):[0-9]{2,5}
     raise ValueError(
         "YIMEN_CARD_READER is http://127.0.0.1:PORT: a reader's service runs on the window's own computer"
     )
+METRICS_TOKEN = _env.str("YIMEN_METRICS_TOKEN", default="")  # who brings it may read /metrics; none: nobody
 SITE = _env.str("YIMEN_SITE", default="")  # folder with the street's own definitions
 FIELD_KEYS = {
     int(name.removeprefix("k")): base64.b64decode(key)[:16].hex()

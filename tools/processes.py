@@ -32,9 +32,8 @@ def web(port: int, tls: "Papers | None" = None) -> list[str]:
     """
     shown = ["--certfile", str(tls.certificate), "--keyfile", str(tls.key)] if tls else []
     return [
-        str(house.PYTHON), "-m", "gunicorn", "config.wsgi", *shown,
-        "--bind", f"{'0.0.0.0' if tls else '127.0.0.1'}:{port}", "--worker-class", "gthread", "--workers", "2", "--threads", "4",
-        "--no-control-socket", "--access-logfile", "-",
+        str(house.PYTHON), "-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi",
+        "--bind", f"{'0.0.0.0' if tls else '127.0.0.1'}:{port}", *shown,
     ]  # fmt: skip
 
 

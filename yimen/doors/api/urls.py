@@ -6,5 +6,6 @@ app_name = "api"
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("metrics", views.metrics, name="metrics"),
     path("api/catalogue.json", views.catalogue, name="catalogue"),
 ]
