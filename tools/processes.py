@@ -31,9 +31,10 @@ def web(port: int, tls: "Papers | None" = None) -> list[str]:
     Without papers it answers this machine only; with them everybody in the building, under TLS.
     """
     shown = ["--certfile", str(tls.certificate), "--keyfile", str(tls.key)] if tls else []
+    where = "0.0.0.0" if tls else "127.0.0.1"  # nosec B104 - the whole building, and only with papers
     return [
         str(house.PYTHON), "-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi",
-        "--bind", f"{'0.0.0.0' if tls else '127.0.0.1'}:{port}", *shown,
+        "--bind", f"{where}:{port}", *shown,
     ]  # fmt: skip
 
 
