@@ -82,6 +82,7 @@ SUBJECTS = {
     "sealed_field": "加密字段",
     "session": "登录",
     "site": "服务点",
+    "unusual_reading": "异常查阅提醒",
     "trail": "留痕",
 }
 
@@ -89,7 +90,7 @@ SUBJECTS = {
 OPEN_SUBJECTS = frozenset(
     {
         "account", "appointment", "area", "building", "deed", "definition", "estate", "file_store", "job", "list",
-        "organisation", "post", "sealed_field", "session", "site", "trail",
+        "organisation", "post", "sealed_field", "session", "site", "trail", "unusual_reading",
     }
 )  # fmt: skip
 
@@ -225,6 +226,10 @@ EXAMPLES = {
     "tries": "次数",
     "unit": "单位",
     "value": "结果",
+    "count": "当天",
+    "hour": "几点",
+    "told": "提醒",
+    "usual": "平常一天",
 }
 
 SYSTEMS = {

@@ -8,6 +8,7 @@ from django import forms
 
 from yimen.doors.office.rules import Everyday
 from yimen.foundations.access.api import AccountKind
+from yimen.foundations.audit.api import ReadingState
 from yimen.foundations.definitions.api import OpenCases
 
 DAY = {"required": "请填写日期。", "invalid": "日期请写成 2026-11-20。"}
@@ -159,6 +160,24 @@ class LookInsideForm(forms.Form):
         max_length=100,
         help_text="居民本人能在“谁看过我的档案”里看到。",
         error_messages={"required": "请写明查看的事由。"},
+    )
+
+
+class AnswerAlertForm(forms.Form):
+    """What came of an alert (处理结果)."""
+
+    state = forms.ChoiceField(
+        label="处理结果",
+        choices=[one for one in ReadingState.choices if one[0] != ReadingState.OPEN],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择处理结果。", "invalid_choice": "请选择处理结果。"},
+    )
+    reason = forms.CharField(
+        label="怎么核实的、结论是什么",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="写了就不能改。如：当天集中核对独居老人名单，科长确认。不写居民姓名。",
+        error_messages={"required": "请写明怎么核实的、结论是什么。"},
     )
 
 

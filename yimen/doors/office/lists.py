@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from yimen.doors.office.queries.accounts import account_lines
 from yimen.doors.office.queries.trail import by_actor, by_verb, look_lines, trail_lines, work_choices
+from yimen.doors.office.queries.unusual import alert_lines
 from yimen.foundations.access.api import VIEW_ACCOUNTS, AccountKind
-from yimen.foundations.audit.api import VIEW_TRAIL
+from yimen.foundations.audit.api import VIEW_TRAIL, ReadingState
 from yimen.foundations.ui.api import ChoiceFilter, Column, DateFilter, ListScreen, TextFilter
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME, day_of
@@ -148,6 +149,35 @@ class LookList(ListScreen):
     @classmethod
     def dress(cls, rows: list[Any], *, by: Actor) -> list[Any]:
         return look_lines(rows, by=by)
+
+
+class AlertList(ListScreen):
+    """What stood out in reading (异常查阅提醒), for the auditor."""
+
+    name = "office.unusual"
+    title = "异常查阅提醒"
+    subtitle = "每天早上查前一天：谁的查阅与平常明显不同。提醒不等于违规，核实后写明结论"
+    columns = (
+        Column("on", "日期", link=lambda one: reverse("office:alert", args=[one.public_id])),
+        Column("who", "账号"),
+        Column("title", "哪里不同", width=30),
+        Column("count", "当天"),
+        Column("usual", "平常一天"),
+        Column("place", "区域"),
+        Column("state", "处理", tone="tone", hint="answered"),
+    )
+    filters = (
+        ChoiceFilter("state", "处理", choices=ReadingState.choices),
+        DateFilter("on", "日期"),
+    )
+    order = ("-id",)
+    export_permission = VIEW_TRAIL
+    empty_title = "没有异常查阅提醒"
+    empty_hint = "规则在“制度与规则”的“异常查阅规则”里，每天早上五点五十分查前一天。"
+
+    @classmethod
+    def dress(cls, rows: list[Any], *, by: Actor) -> list[Any]:
+        return alert_lines(rows)
 
 
 class HeadList(ListScreen):

@@ -1,6 +1,8 @@
 """What is done in the office itself: jobs run again, the trail verified and opened, definitions changed from a page."""
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -8,11 +10,13 @@ from uuid import UUID
 from django.urls import reverse
 
 from yimen.doors.office.choices import OPEN_SUBJECTS
+from yimen.doors.office.engine.reading import reading_rules
 from yimen.doors.office.permissions import RETRY_JOBS, VIEW_TRAIL_DETAIL
 from yimen.doors.office.queries.definitions import newest, preview, why_not_edit
 from yimen.doors.office.queries.trail import VERIFY_JOB
+from yimen.doors.office.queries.unusual import areas_of
 from yimen.foundations.audit import api as audit
-from yimen.foundations.audit.api import operation, record
+from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.foundations.bus import api as bus
 from yimen.foundations.definitions import api as definitions
 from yimen.foundations.messages.api import tell_role
@@ -25,6 +29,7 @@ from yimen.registers.places.api import areas_under
 
 FAULTS_KEPT = 50
 WHO_IS_TOLD = "administrator"
+WHO_AUDITS = "auditor"
 
 
 class NotFailed(Conflict):
@@ -98,6 +103,34 @@ def prove_numbers(*, by: Actor, at: datetime) -> None:
                 link=reverse("office:overview"),
                 area=area,
             )
+
+
+@operation("office.reading.checked")
+def find_unusual_reading(*, by: Actor, at: datetime, on: date) -> None:
+    """Find which accounts read out of the ordinary on a day (查找异常查阅), and tell the auditors of their areas.
+
+    The message says how many and never who or whose: that stands on a page which only an auditor opens.
+    """
+    found = [(rule, tally) for rule in reading_rules(on=on, by=by) for tally in audit.tallies_of(rule, on=on)]
+    if not found:
+        unchanged()
+        return
+    homes = areas_of({tally.actor for _, tally in found}, by=by)
+    placed = [(rule, replace(tally, area=homes.get(tally.actor) or tally.area)) for rule, tally in found]
+    made = audit.note_unusual(by=by, at=at, on=on, found=placed)
+    for area, many in sorted(Counter(one.area[: Level.STREET.digits] for one in made).items()):
+        tell_role(
+            by=by,
+            at=at,
+            role=WHO_AUDITS,
+            role_area=area,
+            title=f"{on.month}月{on.day}日有 {many} 条异常查阅提醒",
+            text="有账号查阅居民资料与平常明显不同。不一定有错，请核实后写明结论。",
+            link=reverse("office:unusual"),
+            area=area,
+        )
+    if not made:
+        unchanged()
 
 
 @operation("office.trail.details_opened")

@@ -5,11 +5,14 @@ from datetime import datetime
 from django.core.checks import register
 
 from yimen.doors.office.engine.deployment import check_deployment
+from yimen.doors.office.engine.reading import KIND as READING_RULE
+from yimen.doors.office.engine.reading import ReadingGrammar, run_reading_example
 from yimen.doors.office.permissions import VIEW_DEFINITIONS, VIEW_JOBS, VIEW_OVERVIEW
-from yimen.doors.office.queries.first_page import failed_sign_ins, vacant_posts
+from yimen.doors.office.queries.first_page import failed_sign_ins, open_alerts, vacant_posts
 from yimen.doors.office.queries.overview import Overview, overview
 from yimen.foundations.access.api import GRANT_ROLES, VIEW_ACCOUNTS
 from yimen.foundations.audit.api import VIEW_TRAIL
+from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
 
@@ -19,6 +22,9 @@ def _overview(*, by: Actor, at: datetime) -> Overview:
 
 
 register(check_deployment, deploy=True)
+kinds.register(
+    Kind(name=READING_RULE, grammar=ReadingGrammar, title="异常查阅规则", run_example=run_reading_example)
+)
 for _label, _page, _icon, _permission, _order in (
     ("制度与规则", "definitions", "book", VIEW_DEFINITIONS, 47),
     ("系统概况", "overview", "settings", VIEW_OVERVIEW, 30),
@@ -56,5 +62,15 @@ home_cards.register(
         template="office/sign_ins_card.html",
         query=failed_sign_ins,
         words=lambda card: f"{len(card['failed'])} 个账号登录失败过" if card["failed"] else "",
+    )
+)
+home_cards.register(
+    HomeCard(
+        key="office.unusual",
+        permission=VIEW_TRAIL,
+        order=19,
+        template="office/unusual_card.html",
+        query=open_alerts,
+        words=lambda card: f"{card['open']} 条异常查阅提醒待核实" if card["open"] else "",
     )
 )

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from yimen.doors.office.queries.definitions import Preview, Shelf
     from yimen.doors.office.queries.jobs import JobsPage
     from yimen.doors.office.queries.trail import DeedFile
+    from yimen.doors.office.queries.unusual import AlertFile
     from yimen.kernel.actor import Actor
 
-TABS = (("trail", "操作留痕"), ("looks", "查阅记录"), ("seals", "封印与核验"))
+TABS = (("trail", "操作留痕"), ("looks", "查阅记录"), ("unusual", "异常查阅"), ("seals", "封印与核验"))
 BY_POST = "随岗位取得，免职时收回"
 
 
@@ -61,6 +62,14 @@ class DeedPage:
     file: DeedFile
     form: Any
     opened: bool
+
+
+@dataclass(frozen=True)
+class AlertPage:
+    """An alert with the form that answers it (异常查阅提醒)."""
+
+    file: AlertFile
+    form: Any
 
 
 @dataclass(frozen=True)

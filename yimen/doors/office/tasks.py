@@ -1,6 +1,6 @@
 """Background entry points of the office."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from yimen.doors.office import operations
 from yimen.foundations.audit.api import last_proving
@@ -24,3 +24,9 @@ def prove_numbers(*, by, at):
     last = last_proving()
     if last is None or at - last.made_at > WEEKLY:
         operations.prove_numbers(by=by, at=at)
+
+
+@job("office.find_unusual_reading", cron="50 5 * * *", each_day=True)
+def find_unusual_reading(*, by, at: datetime, on: date):
+    """Find what stood out in reading on the day before (查找异常查阅)."""
+    operations.find_unusual_reading(by=by, at=at, on=on - timedelta(days=1))

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from yimen.foundations.audit.choices import ReadingState
 from yimen.foundations.bus.fields import ActorField, AreaField, Record
 from yimen.kernel.privacy import Privacy, PrivacyClass
 
@@ -160,6 +161,49 @@ class Backup(Record):
 
     def __str__(self):
         return self.file
+
+
+class UnusualReading(Record):
+    """An account read out of the ordinary on one day (异常查阅): by which rule, how much, and what an auditor found out.
+
+    It holds numbers of looks and never whom they were about; who may see a look sees it by its own rules.
+    """
+
+    privacy = Privacy(
+        PrivacyClass.STAFF, keep="3 年", why="发现超出工作需要的查阅（个人信息保护法第五十一条、第五十四条）"
+    )
+
+    actor = ActorField()
+    on = models.DateField()
+    rule = models.CharField(max_length=60)
+    title = models.CharField(max_length=80)
+    area = AreaField()
+    count = models.BigIntegerField()
+    usual = models.DecimalField(max_digits=12, decimal_places=1)
+    exports = models.BooleanField(default=False)
+    rows = models.JSONField()
+    found_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=ReadingState, default=ReadingState.OPEN)
+    reason = models.CharField(max_length=300, blank=True)
+    answered_by = ActorField(blank=True)
+    answered_by_name = models.CharField(max_length=80, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["actor", "on", "rule"], name="audit_unusual_once_a_day"),
+            models.CheckConstraint(
+                condition=models.Q(state=ReadingState.OPEN)
+                | models.Q(reason__gt="", answered_by__gt="", answered_at__isnull=False),
+                name="audit_unusual_answered_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(answered_by=models.F("actor")), name="audit_unusual_not_by_oneself"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.rule} {self.actor} {self.on}"
 
 
 class Replay(Record):

@@ -1,21 +1,32 @@
-"""Who looked at which file, and the seals over the trail."""
+"""Who looked at which file, what stood out, and the seals over the trail."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 
+from yimen.foundations.audit.choices import ReadingState
 from yimen.foundations.audit.engine.digests import seal_head
 from yimen.foundations.audit.engine.operation import operation
 from yimen.foundations.audit.engine.proving import prove
 from yimen.foundations.audit.engine.recording import record, unchanged
-from yimen.foundations.audit.models import Backup, Look, Proving, Seal, SealedRow
+from yimen.foundations.audit.models import Backup, Look, Proving, Seal, SealedRow, UnusualReading
+from yimen.foundations.audit.queries import audited_unusual
+from yimen.foundations.audit.rules import ReadingRule, ReadingTally, why_not_answered
 from yimen.foundations.bus.api import add_rows, one_snapshot
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
+from yimen.kernel.refusals import NotFound, NotPossible
+from yimen.kernel.text import clean_line
 
 SEAL_AT_MOST = 50_000
+
+
+class CannotAnswer(NotPossible):
+    code = "audit.cannot_answer"
+    sentence = "{why}"
 
 
 @operation("audit.file.opened")
@@ -110,3 +121,53 @@ def note_backup(
     else:
         unchanged()
     return made
+
+
+@operation("audit.reading.noted", inner=True)
+def note_unusual(
+    *, by: Actor, at: datetime, on: date, found: Iterable[tuple[ReadingRule, ReadingTally]]
+) -> list[UnusualReading]:
+    """Keep what stood out on a day (登记异常查阅), once for an account, a day and a rule. Answers what is new."""
+    known = set(UnusualReading.objects.filter(on=on).values_list("actor", "rule"))
+    made = [
+        UnusualReading(
+            actor=tally.actor,
+            on=on,
+            rule=rule.key,
+            title=rule.title,
+            area=tally.area,
+            count=tally.count,
+            usual=tally.usual,
+            exports=bool(rule.verb),
+            rows=list(tally.rows),
+            found_at=at,
+        )
+        for rule, tally in found
+        if (tally.actor, rule.key) not in known
+    ]
+    UnusualReading.objects.bulk_create(made)
+    for one in made:
+        record(one, kind="unusual_reading", area=one.area, rule=one.rule, on=on, count=one.count)
+    return made
+
+
+@operation("audit.reading.answered")
+def answer_unusual(*, by: Actor, at: datetime, found: UUID, state: str, reason: str) -> UnusualReading:
+    """An auditor says what came of an alert (处理异常查阅提醒), once and with the reason; nobody her own."""
+    row = audited_unusual(by=by).select_for_update().filter(public_id=found).first()
+    if row is None:
+        raise NotFound()
+    told = clean_line(reason)[:300]
+    why = why_not_answered(
+        reader=by.key == row.actor,
+        answered_by=row.answered_by_name,
+        known_state=state in set(ReadingState.values) - {ReadingState.OPEN},
+        reason=told,
+    )
+    if why:
+        raise CannotAnswer(why=why)
+    row.state, row.reason = ReadingState(state), told
+    row.answered_by, row.answered_by_name, row.answered_at = by.key, by.name, at
+    row.save(update_fields=["state", "reason", "answered_by", "answered_by_name", "answered_at"])
+    record(row, kind="unusual_reading", area=row.area, rule=row.rule, on=row.on, state=str(row.state))
+    return row

@@ -2,4 +2,4 @@
 
 VIEW_TRAIL = "audit.view_trail"
 
-PERMISSIONS = {VIEW_TRAIL: "查看操作留痕和查阅记录，核验封印"}
+PERMISSIONS = {VIEW_TRAIL: "查看操作留痕和查阅记录，核验封印，处理异常查阅提醒"}

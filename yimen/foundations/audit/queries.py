@@ -20,6 +20,7 @@ from yimen.foundations.audit.models import (
     TrailDetail,
     TrailRow,
     Unsealed,
+    UnusualReading,
 )
 from yimen.foundations.audit.permissions import VIEW_TRAIL
 from yimen.foundations.bus.api import kept
@@ -69,6 +70,11 @@ def audited_trail(*, by: Actor) -> QuerySet[TrailRow]:
 def audited_looks(*, by: Actor) -> QuerySet[Look]:
     """Who looked at which file and why (查阅记录), in the areas in which ``by`` audits. Refuses who audits nowhere."""
     return _audited(Look.objects.order_by("-id"), by)
+
+
+def audited_unusual(*, by: Actor) -> QuerySet[UnusualReading]:
+    """What stood out in reading (异常查阅), in the areas in which ``by`` audits, newest first. Refuses who audits nowhere."""
+    return _audited(UnusualReading.objects.order_by("-id"), by)
 
 
 def written_at(row: TrailRow | Look) -> datetime:

@@ -48,6 +48,8 @@ from yimen.registers.people.operations.links import (
     set_guardian,
 )
 from yimen.registers.people.operations.looks import (
+    NUMBER_SHOWN,
+    NUMBER_SOUGHT,
     MinimalCard,
     note_look,
     person_card_minimal,
@@ -123,6 +125,8 @@ from yimen.registers.people.rules.search import as_id_number
 __all__ = [
     "FIND",
     "HOUSEHOLDER",
+    "NUMBER_SHOWN",
+    "NUMBER_SOUGHT",
     "ROLES",
     "AccountTaken",
     "AddressKind",

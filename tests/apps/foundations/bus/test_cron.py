@@ -85,6 +85,7 @@ def test_the_daily_jobs_of_the_product_say_whether_their_day_matters():
         "desk.draw_sample",
         "desk.warn_of_delegations",
         "council.remind_of_unanswered",
+        "office.find_unusual_reading",
         "people.compare_changed",
     }
     assert {"desk.clear_parked", "bus.remove_old_jobs", "documents.sweep"} <= set(DAILY)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from yimen.foundations.access.api import SignInOutcome, locks_of, sign_ins
-from yimen.foundations.audit.api import seal_state
+from yimen.foundations.audit.api import ReadingState, audited_unusual, seal_state
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.registers.organisations.api import APPOINT, all_posts
@@ -42,3 +42,10 @@ def failed_sign_ins(*, by: Actor, at: datetime) -> dict[str, Any]:
         ],
         "seals": seal_state(),
     }
+
+
+def open_alerts(*, by: Actor, at: datetime) -> dict[str, Any]:
+    """How many alerts on unusual reading wait for the auditor (待核实的异常查阅), and of which day the oldest is."""
+    waiting = audited_unusual(by=by).filter(state=ReadingState.OPEN)
+    days = list(waiting.values_list("on", flat=True))
+    return {"open": len(days), "oldest": min(days, default=None)}

@@ -7,12 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.doors.office.forms import LookInsideForm
-from yimen.doors.office.lists import HeadList, LookList, TrailList
+from yimen.doors.office.forms import AnswerAlertForm, LookInsideForm
+from yimen.doors.office.lists import AlertList, HeadList, LookList, TrailList
 from yimen.doors.office.operations import ask_for_verification, open_details
-from yimen.doors.office.presenters import DeedPage, trail_tabs
+from yimen.doors.office.presenters import AlertPage, DeedPage, trail_tabs
 from yimen.doors.office.queries.trail import deed_file, seals_page
-from yimen.foundations.audit.api import VIEW_TRAIL, audited_looks, audited_trail, heads_by_day
+from yimen.doors.office.queries.unusual import alert_file
+from yimen.foundations.audit.api import (
+    VIEW_TRAIL,
+    answer_unusual,
+    audited_looks,
+    audited_trail,
+    audited_unusual,
+    heads_by_day,
+)
 from yimen.foundations.ui.api import guarded, render, render_list
 
 
@@ -52,6 +60,38 @@ def show_deed(request: HttpRequest, deed: UUID) -> HttpResponse:
         open_details(by=request.actor, at=request.at, deed=deed, why=form.cleaned_data["why"])
     page = DeedPage(deed_file(deed, by=request.actor, opened=opened), form, opened)
     return render(request, "office/deed.html", page, status=422 if form.errors else 200)
+
+
+@guarded(VIEW_TRAIL)
+@require_GET
+def list_unusual(request: HttpRequest) -> HttpResponse:
+    """Alerts on unusual reading (异常查阅提醒)."""
+    return render_list(
+        request,
+        AlertList,
+        audited_unusual(by=request.actor),
+        template="office/trail.html",
+        extra={"tabs": trail_tabs("unusual")},
+    )
+
+
+@guarded(VIEW_TRAIL)
+@require_http_methods(["GET", "POST"])
+def show_unusual(request: HttpRequest, found: UUID) -> HttpResponse:
+    """One alert with what is behind it; an auditor answers it with a reason (处理异常查阅提醒)."""
+    form = AnswerAlertForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        answer_unusual(
+            by=request.actor,
+            at=request.at,
+            found=found,
+            **form.cleaned_data,
+            request_key=request.POST.get("request_key"),
+        )
+        messages.success(request, "已记下处理结果。")
+        return redirect("office:unusual")
+    page = AlertPage(alert_file(found, by=request.actor), form)
+    return render(request, "office/alert.html", page, status=422 if form.errors else 200)
 
 
 @guarded(VIEW_TRAIL)

@@ -19,6 +19,8 @@ from yimen.registers.places.api import area_name
 from yimen.standards.citizen_id import parse_citizen_id
 
 WINDOW = "窗口办事"
+# What the reason of such a look begins with.
+NUMBER_SHOWN, NUMBER_SOUGHT = "查看证件号码：", "按完整证件号码查找："
 SAME_LOOK = timedelta(minutes=10)
 
 
@@ -61,7 +63,7 @@ def show_number(*, by: Actor, at: datetime, person: UUID, document: UUID, why: s
     row = PersonDocument.objects.filter(person=found, public_id=document).first()
     if row is None:
         raise NotPossible("没有找到这份证件。")
-    record_look(by=by, at=at, subject=found.public_id, area=found.area, why=f"查看证件号码：{_reason(why)}")
+    record_look(by=by, at=at, subject=found.public_id, area=found.area, why=f"{NUMBER_SHOWN}{_reason(why)}")
     return row.number
 
 
@@ -81,7 +83,7 @@ def person_card_minimal(*, by: Actor, at: datetime, id_number: str, why: str = W
         unchanged()
         return None
     record_look(
-        by=by, at=at, subject=bearer.public_id, area=bearer.street, why=f"按完整证件号码查找：{_reason(why)}"
+        by=by, at=at, subject=bearer.public_id, area=bearer.street, why=f"{NUMBER_SOUGHT}{_reason(why)}"
     )
     return MinimalCard(bearer.public_id, bearer.masked_name, bearer.street, area_name(bearer.street))
 
