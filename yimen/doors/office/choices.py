@@ -160,6 +160,12 @@ DETAILS = {
     "version": "版本",
     "versions": "连带新版本",
     "why": "事由",
+    "first_seal": "首枚封印",
+    "last_seal": "末枚封印",
+    "last_look": "最后一条查阅",
+    "looks": "查阅",
+    "mark": "文件标记",
+    "rule": "规则",
 }
 
 VALUES = {
@@ -233,6 +239,7 @@ EXAMPLES = {
 }
 
 SYSTEMS = {
+    "archive_trail": "留痕归档程序",
     "create_administrator": "命令行开设管理员",
     "note_backup": "备份程序",
     "definitions.sync": "同步制度定义",

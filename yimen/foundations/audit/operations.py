@@ -1,6 +1,7 @@
 """Who looked at which file, what stood out, and the seals over the trail."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from yimen.foundations.audit.choices import ReadingState
+from yimen.foundations.audit.engine.archiving import Archived
 from yimen.foundations.audit.engine.digests import seal_head
 from yimen.foundations.audit.engine.operation import operation
 from yimen.foundations.audit.engine.proving import prove
@@ -121,6 +123,12 @@ def note_backup(
     else:
         unchanged()
     return made
+
+
+@operation("audit.trail.archived")
+def note_archive(*, by: Actor, at: datetime, file: str, written: Archived) -> None:
+    """Keep that old trail was copied into an archive (留痕归档): which seals and looks, how many, and the file's mark."""
+    record(None, kind="trail", area="", file=file, **asdict(written))
 
 
 @operation("audit.reading.noted", inner=True)

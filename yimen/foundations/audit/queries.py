@@ -31,6 +31,7 @@ from yimen.kernel.refusals import NotAllowed
 
 DAYS_OF_HEADS = 366
 FAULTS_NAMED = 50
+ARCHIVED = "audit.trail.archived"
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,13 @@ def seal_state() -> SealState:
 def last_proving() -> Proving | None:
     """When derived numbers were last recomputed (最近核对), and what differed."""
     return Proving.objects.order_by("-id").first()
+
+
+def last_archived() -> tuple[int, int]:
+    """Up to which seal and which look the trail was archived before (归档到哪里); zeros when it never was."""
+    told = TrailDetail.objects.filter(row__verb=ARCHIVED).order_by("-row_id").values_list("body", flat=True)
+    body = told.first() or {}
+    return body.get("last_seal", 0), body.get("last_look", 0)
 
 
 def last_backup() -> Backup | None:

@@ -1,10 +1,15 @@
-"""When reading stands out (异常查阅): pure, told what was counted."""
+"""When reading stands out (异常查阅), and when the trail may be archived (归档): pure, told what was counted."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from yimen.kernel.periods import age_in_months
+
 HOURS = range(24)
+# 《网络安全法》（2025 年修正，2026-01-01 起施行）第二十三条：网络日志留存不少于六个月。
+LOGS_KEPT_MONTHS = 6
 
 
 @dataclass(frozen=True)
@@ -60,3 +65,10 @@ def why_not_answered(*, reader: bool, answered_by: str, known_state: bool, reaso
     if not known_state:
         return "请选择处理结果。"
     return "" if len(reason) >= 4 else "请写明怎么核实的、结论是什么（至少四个字）。"
+
+
+def why_not_archived(*, before: date, today: date) -> str:
+    """Why the trail before a day is not archived yet (不能归档的原因); "" when it may be."""
+    if before > today or age_in_months(before, today) < LOGS_KEPT_MONTHS:
+        return f"只归档满 {LOGS_KEPT_MONTHS} 个月的留痕（网络安全法第二十三条），请把 --before 往前移。"
+    return ""

@@ -39,7 +39,16 @@ def facts_of(row: "TrailRow") -> dict[str, Any]:
 
 def digest_of(facts: dict[str, Any], *, salt: bytes, body: dict[str, Any]) -> bytes:
     """The digest of a trail row: its own facts, and the salted digest of its readable detail."""
-    detail = _sm3(salt + _canonical(body))
+    return digest_over(facts, detail_digest(salt=salt, body=body))
+
+
+def detail_digest(*, salt: bytes, body: dict[str, Any]) -> bytes:
+    """The salted digest of a readable detail: it stands for the detail where that must not go."""
+    return _sm3(salt + _canonical(body))
+
+
+def digest_over(facts: dict[str, Any], detail: bytes) -> bytes:
+    """The digest of a trail row, told the digest of its detail."""
     return _sm3(_canonical(facts) + detail)
 
 
