@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 from xdist.scheduler import LoadFileScheduling
 
@@ -25,6 +27,9 @@ TODAY = date(2026, 11, 20)  # a Friday, an ordinary working day
 DEMO = "tests/apps/demo/"
 LONG = (DEMO, "tests/bench/", "tests/journeys/")
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+# How long an example takes says how busy the machine is, and nothing of the code.
+hypothesis_settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("here")
 
 
 def _owner(name: str) -> psycopg.Connection:
