@@ -185,7 +185,7 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "office:revoke": [([account, ids["post"]["grant"]], "")],
         "office:vacate": [([account, ids["post"]["appointment"]], "")],
         "office:deed": [([ids["deed"]], "")],
-        "office:alert": [([NOBODY], "")],
+        "office:alert": [([ids["alert"]], ""), ([NOBODY], "")],
         "office:retry": [(["1"], "")],
         "plans:plan": [([ids["plan"]], ""), ([ids["plan"]], "?export=xlsx"), (["no-such-plan"], "")],
         "hotline:topic": [(["relief"], ""), (["insurance"], ""), (["no-such-topic"], "")],

@@ -86,6 +86,7 @@ class Maker(Ground, Residents, DeskWork, ServiceWork):
             self._return(street, community)
             self._archive(street, community, count)
             self._gatherings(street, community)
+        self._alert(street)
         row = trail_of(UUID(street.ids["case"][street.few]), by=self.by).first()
         street.ids["deed"] = str(row.deed)
 

@@ -1,6 +1,6 @@
 """What the services and what looks across have done: demands, tables, seals, calls and shifts, and the like (各项服务)."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -104,6 +104,29 @@ class ServiceWork(Teller):
             seals.stamp(by=clerk, at=self.now, request=asked[0], seal=seal.public_id, copies=2)
         street.ids["seal"][community] = str(seal.public_id)
         street.ids["seal_request"][community] = str(asked[1])
+
+    def _alert(self, street: Street) -> None:
+        """A clerk opened files at night, and the alert waits for the auditor."""
+        from yimen.doors.office.operations import find_unusual_reading
+        from yimen.foundations.audit.api import audited_unusual, record_look
+        from yimen.kernel.clock import STREET_TIME
+        from yimen.kernel.ids import uuid7
+
+        clerk, day = street.actors["window_clerk.001"], self.today - timedelta(days=1)
+        at = datetime.combine(day, time(23), tzinfo=STREET_TIME)
+        with self.acting(clerk):
+            for subject in (UUID(street.ids["people"][street.few][0]), *(uuid7() for _ in range(4))):
+                record_look(
+                    by=clerk,
+                    at=at,
+                    subject=subject,
+                    area=street.few,
+                    why=f"夜里核对{street.sign}",
+                )
+        with self.acting(self.by):
+            find_unusual_reading(by=self.by, at=self.now, on=day)
+            found = audited_unusual(by=self.by).get(actor=clerk.key, rule="night")
+        street.ids["alert"] = str(found.public_id)
 
     def _hotline(self, street: Street, community: str) -> None:
         """Calls that wait, are late, are answered; and a shift that is to be signed for."""

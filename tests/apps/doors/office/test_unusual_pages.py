@@ -1,5 +1,7 @@
 """Alerts on unusual reading, through the looks people leave and the pages of the auditor."""
 
+import html
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -197,6 +199,19 @@ def test_names_of_residents_are_masked_on_the_page(enter, clerk, look, resident,
     nightly()
     page = page_of(auditor, f"/office/trail/unusual/{audit.audited_unusual(by=system).get().public_id}/")
     assert "王*英" in page and "王秀英" not in page
+
+
+def test_the_latest_looks_are_shown_and_all_of_them_one_tap_away(enter, clerk, look, nightly, system):
+    auditor = enter("auditor")
+    look(clerk, 60)
+    look(clerk, 1, at=moment(day=DAY - timedelta(days=1)), why="前一天的")
+    nightly()
+    address = f"/office/trail/unusual/{audit.audited_unusual(by=system).get().public_id}/"
+    page = page_of(auditor, address)
+    assert page.count("核对名单") == 30 and "另有 30 条" in page
+    (query,) = re.findall(r'href="/office/trail/looks/\?([^"]+)"', page)
+    everything = page_of(auditor, f"/office/trail/looks/?{html.unescape(query)}")
+    assert "核对名单" in everything and "前一天的" not in everything
 
 
 def test_alerts_and_looks_of_the_other_street_are_never_seen(

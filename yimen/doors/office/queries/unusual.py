@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from yimen.doors.office.queries.trail import LookLine, TrailLine, look_lines, trail_lines
@@ -13,7 +14,7 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import NotFound
 from yimen.registers.places.api import area_name
 
-SHOWN = 100
+SHOWN = 30
 TONES = {
     audit.ReadingState.OPEN: "warn",
     audit.ReadingState.EXPLAINED: "good",
@@ -47,6 +48,7 @@ class AlertFile:
     exports: tuple[TrailLine, ...]
     more: int
     elsewhere: int
+    all_query: str
     why_not_answer: str
 
 
@@ -70,14 +72,16 @@ def alert_file(found: UUID, *, by: Actor) -> AlertFile:
         raise NotFound()
     source = audit.audited_trail(by=by) if row.exports else audit.audited_looks(by=by)
     seen = source.filter(id__in=row.rows)
+    line = alert_lines([row])[0]
     shown, total = list(seen[:SHOWN]), seen.count()
     return AlertFile(
-        line=alert_lines([row])[0],
+        line=line,
         row=row,
         looks=() if row.exports else tuple(look_lines(shown, by=by)),
         exports=tuple(trail_lines(shown)) if row.exports else (),
         more=total - len(shown),
         elsewhere=len(row.rows) - total,
+        all_query=urlencode({"who": line.who, "at_from": row.on, "at_to": row.on}),
         why_not_answer="不能处理自己的查阅提醒，请由另一位审计员处理。" if row.actor == by.key else "",
     )
 

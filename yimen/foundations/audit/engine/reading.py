@@ -10,11 +10,11 @@ from yimen.kernel.clock import STREET_TIME
 
 # A file that is opened ten times counts once.
 _FILES = f"""
-SELECT id, actor, at, area, subject::text AS thing, 1 AS weight FROM {Look._meta.db_table}
+SELECT id, actor, at, area, subject AS thing, 1 AS weight FROM {Look._meta.db_table}
 WHERE starts_with(why, %(begins)s) AND (%(subjects)s::uuid[] IS NULL OR subject = ANY (%(subjects)s::uuid[]))
 """  # nosec B608 - the name of our own table
 _EXPORTS = f"""
-SELECT deed.id, deed.actor, deed.at, deed.area, deed.id::text AS thing,
+SELECT deed.id, deed.actor, deed.at, deed.area, deed.subject AS thing,
        CASE WHEN jsonb_typeof(detail.body -> 'rows') = 'number' THEN (detail.body ->> 'rows')::bigint ELSE 0 END AS weight
 FROM {TrailRow._meta.db_table} AS deed JOIN {TrailDetail._meta.db_table} AS detail ON detail.row_id = deed.id
 WHERE deed.verb = %(verb)s
@@ -38,10 +38,11 @@ def tallies_of(rule: ReadingRule, *, on: date) -> list[ReadingTally]:
       SELECT actor, {counted} AS count FROM ({source}) AS read
       WHERE at >= %(since)s AND at < %(day)s AND actor IN (SELECT actor FROM today) AND {hour}
       GROUP BY actor, (at AT TIME ZONE %(zone)s)::date
+    ), usual AS (
+      SELECT actor, round(avg(count), 1) AS usual FROM days GROUP BY actor
     )
-    SELECT actor, area, count, rows,
-           coalesce((SELECT round(avg(days.count), 1) FROM days WHERE days.actor = today.actor), 0)
-    FROM today ORDER BY actor
+    SELECT actor, area, count, rows, coalesce(usual.usual, 0)
+    FROM today LEFT JOIN usual USING (actor) ORDER BY actor
     """  # nosec B608 - built of our own texts
     given = {
         "begins": rule.begins,
@@ -55,6 +56,8 @@ def tallies_of(rule: ReadingRule, *, on: date) -> list[ReadingTally]:
         "at_least": rule.at_least,
     }
     with connection.cursor() as cursor:
+        # At night the days of a month may be counted; that takes as long as it takes.
+        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(text, given)
         found = [
             ReadingTally(actor, area, count, usual, tuple(rows))
