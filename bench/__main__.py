@@ -18,7 +18,7 @@ from bench.measuring import Bench
 from bench.meters import machine
 from bench.product import Product
 from bench.profile import profile
-from bench.workloads import BOTH, MANY
+from bench.workloads import ALONE, BOTH, MANY
 from tools import house
 from tools.run import told
 
@@ -38,7 +38,7 @@ def main() -> int:
         report.write_page(json.loads(report.RESULT.read_text(encoding="utf-8")))
         return 0
     if chosen.profile:
-        with _up(chosen.people[-1]) as (product, facts):
+        with installed(chosen.people[-1]) as (product, facts):
             print(profile(Bench(product, facts, chosen.seconds, chosen.warm), chosen.profile))
         return 0
     result = measure(chosen)
@@ -56,7 +56,7 @@ def measure(chosen: argparse.Namespace) -> dict[str, Any]:
     load_before = f"{os.getloadavg()[0]:.1f}"
     result: dict[str, Any] = {"day": f"{datetime.now().astimezone():%Y-%m-%d}", "sizes": {}, "floor": []}
     for people in chosen.people:
-        with _up(people) as (product, facts):
+        with installed(people) as (product, facts):
             bench = Bench(product, facts, chosen.seconds, chosen.warm)
             result.setdefault("machine", machine(product.env["DATABASE_OWNER_URL"]) | {"load": load_before})
             result["sizes"][str(people)] = one_size(bench, plan)
@@ -68,6 +68,7 @@ def measure(chosen: argparse.Namespace) -> dict[str, Any]:
 def one_size(bench: Bench, plan: Sequence[tuple[str, int]]) -> dict[str, Any]:
     """All workloads on one population."""
     first = bench.warm_start()
+    pairs = bench.look_for_pairs() if any(work in ALONE for work, _ in plan) else None
     before = bench.memory()
     runs = []
     for work, clients in plan:
@@ -78,11 +79,18 @@ def one_size(bench: Bench, plan: Sequence[tuple[str, int]]) -> dict[str, Any]:
             f"  {bench.facts.people:>9,} residents, {clients} clients, {work:<18} {run['per_second']:>8.1f}/s"
             f"  p95 {run['p95']:.0f} ms{f', {wrong} wrong' if wrong else ''}"
         )
+        for kind, each in run["kinds"].items() if work in report.BY_KIND else ():
+            _say(f"  {'':>31}{kind:<18} p50 {each['p50']:.0f} ms  p95 {each['p95']:.0f} ms")
     after = bench.memory()
     counts = bench.queries(list(dict.fromkeys(work for work, _ in plan)))
     for run in runs:
         run["queries"] = counts[run["work"]]
-    return {"runs": runs, "memory": {"before": before, "after": after}, "first_answer": round(first, 2)}
+    return {
+        "runs": runs,
+        "memory": {"before": before, "after": after},
+        "first_answer": round(first, 2),
+        "pairs": pairs,
+    }
 
 
 def floors(bench: Bench) -> list[dict[str, Any]]:
@@ -97,7 +105,7 @@ def floors(bench: Bench) -> list[dict[str, Any]]:
 
 
 @contextlib.contextmanager
-def _up(people: int) -> Iterator[tuple[Product, Loaded]]:
+def installed(people: int) -> Iterator[tuple[Product, Loaded]]:
     """An installation with so many residents, loaded now if it is not yet."""
     command = [str(house.PYTHON), "-m", "bench.load", "--people", str(people)]
     # A database of the bench's own, whatever is set outside.
@@ -113,6 +121,7 @@ def _up(people: int) -> Iterator[tuple[Product, Loaded]]:
 def _plan(only: Sequence[str]) -> list[tuple[str, int]]:
     every = [(work, clients) for clients in (MANY_CLIENTS, FEW) for work in BOTH]
     every[len(BOTH) : len(BOTH)] = [(work, MANY_CLIENTS) for work in MANY]
+    every += [(work, FEW) for work in ALONE]
     return [
         (work, clients)
         for work, clients in every
@@ -125,7 +134,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--people", type=int, nargs="+", default=[SMALL, LARGE], help="sizes of the population"
     )
-    parser.add_argument("--only", nargs="+", default=[], metavar="WORK", help=", ".join((*BOTH, *MANY)))
+    parser.add_argument(
+        "--only", nargs="+", default=[], metavar="WORK", help=", ".join((*BOTH, *MANY, *ALONE))
+    )
     parser.add_argument("--seconds", type=float, default=10.0, help="of each measured run")
     parser.add_argument("--warm", type=float, default=3.0, help="seconds before it that do not count")
     parser.add_argument("--no-floor", dest="floor", action="store_false", help="leave out the floor")

@@ -12,14 +12,17 @@ from datetime import date, timedelta
 from os import urandom
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from cryptography.hazmat.primitives import hashes
+from django.conf import settings
 from psycopg import sql
 
 from bench.deeds import FATES
 from bench.patterns import NUMBERED, Pattern
 from yimen.foundations.access.fields.sealed import key_ring
+from yimen.foundations.audit.engine.digests import keyed_digest_over
 from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.ids import uuid7
 from yimen.kernel.numbers import ArchiveNumber, CaseNumber
@@ -142,7 +145,13 @@ class Cloner:
             salt = urandom(16)
             detail = _sm3(salt + (trail.body % gaps).encode())
             gaps[f"salt_{number}"] = "\\\\x" + salt.hex()
-            gaps[f"digest_{number}"] = "\\\\x" + _sm3((trail.facts % gaps).encode() + detail).hex()
+            digest = keyed_digest_over(
+                UUID(gaps[pattern.gaps.texts[str(trail.row.raw["public_id"])]]),
+                facts=(trail.facts % gaps).encode(),
+                detail=detail,
+                key=settings.YIMEN_SEAL_KEY[1],
+            )
+            gaps[f"digest_{number}"] = "\\\\x" + digest.hex()
         return gaps
 
     def _number(self, pattern: Pattern, weeks: int, whom: Neighbour, gaps: dict[str, Any]) -> None:

@@ -6,18 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import uuid4
 
 from bench import meters, report
 from bench.clients import Client, Run, Step, Unsound, drive
 from bench.facts import Loaded
 from bench.product import Product
 from bench.watching import FOLDER
-from bench.workloads import Desk, Hall, look_again, seat, step_of
+from bench.workloads import Desk, Hall, look_again, put_back, seat, step_of
 from tools import postgres
 
 HOST = "127.0.0.1"
 FIRST_ANSWER_WITHIN = 60.0
+PAIRS_WITHIN = 900.0
 SAMPLED = 7
+_FILES_OF = "SELECT count(*) FROM people_person WHERE starts_with(area, %s) AND merged_into_id IS NULL"
+_COMPARING = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'people.compare' AND status IN ('todo', 'doing')"
 
 
 @dataclass
@@ -43,10 +47,30 @@ class Bench:
             told = self.measure(steps, web="web", seconds=seconds or self.seconds, most=most)
             for fault in (fault for desk in desks for fault in look_again(desk)):
                 told["wrong"][fault] = told["wrong"].get(fault, 0) + 1
+            for fault in filter(None, map(put_back, desks)):
+                told["wrong"][fault] = told["wrong"].get(fault, 0) + 1
         finally:
             for desk in desks:
                 desk.client.close()
         return {"work": work, "clients": clients, **told}
+
+    def look_for_pairs(self) -> dict[str, float]:
+        """How long the job takes that compares all files of a street with everybody on file (查找疑似重复)."""
+        chief = self.facts.of("section_chief")[0]
+        client = self.hall.client(chief, 0, self.product.port)
+        begun = time.perf_counter()
+        answer = client.post("/people/doubles/begin", {"request_key": str(uuid4())})
+        client.close()
+        if answer.status != 302:
+            raise Unsound(f"nobody looks for pairs: {answer.status}")
+        with self.product.owner() as owner:
+            files = owner.execute(_FILES_OF, [chief.area]).fetchone()
+            while owner.execute(_COMPARING).fetchone() != (0,):
+                if time.perf_counter() - begun > PAIRS_WITHIN:
+                    raise Unsound(f"no pairs were found within {PAIRS_WITHIN:.0f} s")
+                time.sleep(0.1)
+        assert files
+        return {"files": files[0], "seconds": round(time.perf_counter() - begun, 1)}
 
     def measure(
         self, steps: Sequence[Step], *, web: str, seconds: float, most: int | None = None
@@ -69,6 +93,7 @@ class Bench:
                 desk = seat(work, self.hall, port=port, clients=1)[0]
                 desk.client.headers["X-Watch"] = "count"
                 counts[work] = _sampled(desk, work)
+                put_back(desk)
                 desk.client.close()
         return counts
 

@@ -47,9 +47,11 @@ def used(groups: Mapping[str, int | None]) -> Used:
 def children(pid: int) -> list[int]:
     """The living processes that a process started itself."""
     found = []
-    for thread in _PROC.glob(f"{pid}/task/*/children"):
-        with contextlib.suppress(OSError):
-            found += [int(one) for one in thread.read_text().split()]
+    # A process may end while it is looked at.
+    with contextlib.suppress(OSError):
+        for thread in _PROC.glob(f"{pid}/task/*/children"):
+            with contextlib.suppress(OSError):
+                found += [int(one) for one in thread.read_text().split()]
     return found
 
 

@@ -68,10 +68,15 @@ class Product:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    def also(self, **env: str) -> None:
+        """From now on processes of this installation get this, too."""
+        self._more |= env
+
     @property
     def env(self) -> dict[str, str]:
         """What a process of this installation gets."""
         return {
+            "YIMEN_SECOND_FACTOR_WAIVED": "true",
             **os.environ,
             **self.server.environment(),
             "DJANGO_SETTINGS_MODULE": "config.settings",

@@ -27,10 +27,17 @@ TITLES = {
     "plan": "monthly figures of a plan",
     "home": "open the first page",
     "mixed": "mixed: 40 search, 25 file, 10 first page, 10 list, 8 accept, 7 register of 100; one client reads the plan",
+    "doubles": "pairs that may be one person: the list",
+    "compare": "two files side by side, with what a merge would do",
+    "merge": "merge two files, and take that back",
+    "merge:merge": "… merge",
+    "merge:undo": "… take back",
     "bare": "bare Django, 20 rows",
     "bare_signed_in": "bare Django, 20 rows, signed in",
     "accept_sql": "the accept's statements alone (pgbench)",
 }
+# Of these works each kind of deed has a row of its own.
+BY_KIND = ("merge",)
 GROUPS = ("web", "database", "worker", "generator")
 
 
@@ -68,10 +75,14 @@ def table(result: dict[str, Any]) -> str:
 
 def write_page(result: dict[str, Any], page: Path = PAGE) -> None:
     """Put the table between the two marks of the page."""
-    text = page.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    after = rest.partition(END)[2]
-    page.write_text(f"{before}{BEGIN}\n\n{table(result)}\n{END}{after}", encoding="utf-8")
+    put(table(result), page=page)
+
+
+def put(text: str, *, page: Path = PAGE, begin: str = BEGIN, end: str = END) -> None:
+    """Put ``text`` between two marks of a page."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
+    after = rest.partition(end)[2]
+    page.write_text(f"{before}{begin}\n\n{text}\n{end}{after}", encoding="utf-8")
 
 
 def _machine(result: dict[str, Any]) -> str:
@@ -89,7 +100,20 @@ def _rows(runs: list[dict[str, Any]]) -> str:
         "| work | clients | per second | p50 | p95 | p99 ms | CPU ms each: web | database | worker | generator "
         "| queries | wrong |\n|---|---|---|---|---|---|---|---|---|---|---|---|"
     )
-    return "\n".join([head, *(_row(run) for run in runs)])
+    rows = [row for run in runs for row in (_row(run), *_kinds(run))]
+    return "\n".join([head, *rows])
+
+
+def _kinds(run: dict[str, Any]) -> list[str]:
+    if run["work"] not in BY_KIND:
+        return []
+    return [_of_kind(run, kind, told) for kind, told in run["kinds"].items()]
+
+
+def _of_kind(run: dict[str, Any], kind: str, told: dict[str, float]) -> str:
+    numbers = [_number(told[name]) for name in ("per_second", "p50", "p95", "p99")]
+    cells = [TITLES[f"{run['work']}:{kind}"], str(run["clients"]), *numbers, *[""] * (len(GROUPS) + 2)]
+    return "| " + " | ".join(cells) + " |"
 
 
 def _row(run: dict[str, Any]) -> str:
@@ -114,6 +138,11 @@ def _beside(loaded: dict[str, Any]) -> list[str]:
         f"first answer {loaded['first_answer']:.1f} s after the start; "
         f"the busier worker did {_share(loaded['runs'])} of the work with eight clients."
     ]
+    if pairs := loaded.get("pairs"):
+        lines += [
+            f"{pairs['files']:,} files of a street were compared with everybody on file in {pairs['seconds']:.1f} s,"
+            " in the background."
+        ]
     wrong = {
         f"{run['work']}: {said}": count for run in loaded["runs"] for said, count in run["wrong"].items()
     }

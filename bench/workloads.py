@@ -70,6 +70,7 @@ class Desk:
     _turn: Iterator[Known] | None = None
     _next: Iterator[Resident] | None = None
     made: list[str] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
     next_page: str = ""
 
     def somebody(self, field: str) -> Known:
@@ -187,6 +188,44 @@ def read_plan(desk: Desk) -> tuple[str, str]:
     return "plan", "" if answer.status == 200 and _ROW.search(answer.body) else _fault("plan", answer)
 
 
+def doubles(desk: Desk) -> tuple[str, str]:
+    """The first page of pairs that may be one person (疑似重复)."""
+    answer = desk.client.get("/people/doubles/")
+    return "doubles", "" if answer.status == 200 and answer.holds("疑似重复") else _fault("doubles", answer)
+
+
+def compare(desk: Desk) -> tuple[str, str]:
+    """Two files side by side with what a merge would do (合并预览); opening them leaves a look at each."""
+    keep, alias = desk.resident(), desk.resident()
+    answer = desk.client.get(f"/people/{keep.public_id}/compare/{alias.public_id}")
+    right = answer.status == 200 and answer.holds("合并成一份")
+    return "compare", "" if right else _fault("compare", answer)
+
+
+def merge(desk: Desk) -> tuple[str, str]:
+    """Put one file into another, and the next time take that back: what was loaded stands there again."""
+    if desk.merged:
+        return "undo", put_back(desk)
+    keep, alias = desk.resident(), desk.resident()
+    answer = desk.client.post(
+        f"/people/{keep.public_id}/merge/{alias.public_id}", {"reason": "当面核对，同一个人"}
+    )
+    right = answer.status == 302 and answer.location == f"/people/{keep.public_id}/"
+    if right:
+        desk.merged.append(alias.public_id)
+    return "merge", "" if right else _fault("merge", answer)
+
+
+def put_back(desk: Desk) -> str:
+    """Take back the merge that stands, if one does; answers what was wrong."""
+    if not desk.merged:
+        return ""
+    alias = desk.merged.pop()
+    answer = desk.client.post(f"/people/{alias}/undo-merge", {"reason": "核对后是两个人", "read": "on"})
+    right = answer.status == 302 and answer.location.endswith(f"/compare/{alias}")
+    return "" if right else _fault("undo", answer)
+
+
 def first_page(desk: Desk) -> tuple[str, str]:
     """The first page of a post: what to do next."""
     answer = desk.client.get("/")
@@ -211,14 +250,18 @@ DEEDS = {
     "plan": read_plan,
     "home": first_page,
     "mixed": mixed,
+    "doubles": doubles,
+    "compare": compare,
+    "merge": merge,
 }
-# What is measured with many clients and with one, and what only with many.
+# What is measured with many clients and with one, what only with many, and what one does at a time.
 BOTH = ("search", "file", "register", "accept", "list", "plan")
 MANY = (*(f"search:{key}" for key in SEARCHES), "search_box", "home", "mixed")
+ALONE = ("doubles", "compare", "merge")
 LOOKED_AT = 3
 SESSIONS = 4
 # Whose work it is: a role, or the two the loader names.
-POSTS = {"list": "list_actor", "plan": "leader"}
+POSTS = {"list": "list_actor", "plan": "leader", **dict.fromkeys(ALONE, "section_chief")}
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Django settings: one file, fed by config.env. What is policy stands in definitions, not here."""
 
+import sys
 from pathlib import Path
 
 from config import env
@@ -17,12 +18,16 @@ YIMEN_APPS = [
     "yimen.foundations.ui",
     "yimen.foundations.access",
     "yimen.foundations.definitions",
+    "yimen.foundations.retention",
     "yimen.foundations.documents",
+    "yimen.foundations.imports",
     "yimen.foundations.messages",
     "yimen.foundations.forms",
+    "yimen.foundations.exports",
     "yimen.registers.places",
     "yimen.registers.organisations",
     "yimen.registers.people",
+    "yimen.registers.consents",
     "yimen.work.ledger",
     "yimen.work.indicators",
     "yimen.work.desk",
@@ -30,6 +35,7 @@ YIMEN_APPS = [
     "yimen.work.programmes",
     "yimen.services.aid",
     "yimen.services.archive",
+    "yimen.services.care",
     "yimen.services.council",
     "yimen.services.eldercare",
     "yimen.services.family",
@@ -37,6 +43,8 @@ YIMEN_APPS = [
     "yimen.services.health",
     "yimen.services.homevisit",
     "yimen.services.hotline",
+    "yimen.services.priority",
+    "yimen.services.providers",
     "yimen.services.rehab",
     "yimen.services.seals",
     "yimen.services.volunteering",
@@ -73,6 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "yimen.foundations.access.middleware.ActorMiddleware",
     "yimen.foundations.ui.middleware.RefusedMiddleware",
+    "yimen.doors.portal.middleware.ResidentSide",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -117,6 +126,7 @@ DATABASES = {
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            **env.DATABASE.get("OPTIONS", {}),
             "options": "-c statement_timeout=20000 -c lock_timeout=10000",
             # A database host that is gone without a word (power, cable) is noticed in about a minute, not in hours.
             "connect_timeout": 5,
@@ -192,6 +202,11 @@ YIMEN_FILES = env.FILES
 YIMEN_CARD_READER = env.CARD_READER
 YIMEN_CARD_READER_KIND = env.CARD_READER_KIND
 YIMEN_SITE = env.SITE
+YIMEN_SIDE = env.SIDE
+YIMEN_SECOND_FACTOR_WAIVED = env.SECOND_FACTOR_WAIVED
+YIMEN_PARTNERS = env.PARTNERS
+YIMEN_APPLICATIONS = env.APPLICATIONS
+YIMEN_SIGNING_KEYS = env.SIGNING_KEYS
 YIMEN_METRICS_TOKEN = env.METRICS_TOKEN
 YIMEN_FIELD_KEYS = env.FIELD_KEYS
 YIMEN_INDEX_KEYS = env.INDEX_KEYS
@@ -201,15 +216,33 @@ YIMEN_SESSION_IDLE_MINUTES = 30
 YIMEN_SESSION_MAX = 5
 YIMEN_SIGN_IN_FAILURES = 5
 YIMEN_SIGN_IN_ADDRESS_FAILURES = 20  # a whole hall may share one address
+YIMEN_PASSKEY_QUESTIONS = 60  # open at once for one address, for five minutes each
 YIMEN_SIGN_IN_LOCK_MINUTES = 30
 YIMEN_PASSWORD_DAYS = 90
 YIMEN_PASSWORD_HISTORY = 5
+YIMEN_FIRST_PASSWORD_DAYS = 14  # a first password that was not used by then is worth nothing
+YIMEN_IMPORT_MOST_BYTES = 150 * 1024 * 1024
+YIMEN_IMPORT_MOST_UNPACKED = 1024 * 1024 * 1024
+YIMEN_IMPORT_MOST_ROWS = 1_000_000
+YIMEN_IMPORT_MOST_COLUMNS = 80
+YIMEN_IMPORT_READ_AT_ONCE = 512 * 1024  # a larger file is read by a job, so that no page waits for it
+YIMEN_IMPORT_CHUNK_ROWS = 2500
+YIMEN_IMPORT_LANES = 2  # chunks of one batch that are worked on at once; as many as there are job processes
+YIMEN_IMPORT_KEPT_DAYS = 30
 
+# Lines of JSON, without persons: config/logs.py. At a terminal the same in words; for who develops, as Python tells it.
+_AT_TERMINAL = "readable" if sys.stderr.isatty() else "lines"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "lines": {"()": "config.logs.Lines"},
+        "readable": {"()": "config.logs.Readable"},
+        "whole": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "whole" if DEBUG else _AT_TERMINAL}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"yimen": {"level": "INFO"}},
 }

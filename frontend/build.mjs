@@ -11,7 +11,7 @@ const root = dirname(here);
 const out = join(root, "yimen", "foundations", "ui", "static", "dist");
 
 // Each file of this list that exists becomes one file of the same name in dist/.
-const entries = ["app.js", "app.css", "sw.js"].map((name) => join(here, name)).filter(existsSync);
+const entries = ["app.js", "app.css", "map.js", "map.css", "sw.js"].map((name) => join(here, name)).filter(existsSync);
 
 const options = {
   entryPoints: entries,

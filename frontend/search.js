@@ -1,7 +1,8 @@
 // The one search box: reached by "/", F2 and Ctrl+K, patient with input methods, fed by scanner guns from any page.
 import { leaveSafely } from "./leaving.js";
 
-const GAP = 35; // milliseconds between keys: a person types slower, a gun faster
+const GAP = 35; // milliseconds between keys, over a whole reading: a person types slower, a gun faster
+const PAUSE = 250; // what a busy computer may hold back one key of a gun; a longer pause begins a new reading
 const SHORTEST = 6;
 const SHORTEST_IN_A_FIELD = 13;
 
@@ -46,21 +47,22 @@ export function readySearch() {
 
 // A gun or a card reader in keyboard mode: many keys in a blink, then Enter. Outside any field, and in a field that asks for
 // something else, they make a search, and the field is as it was before; nobody types thirteen keys that fast.
-const burst = { keys: "", last: 0, field: null, before: "" };
+const burst = { keys: "", first: 0, last: 0, field: null, before: "" };
 
 export function watchScanner() {
   document.addEventListener("keydown", (event) => {
     if (!box() || event.ctrlKey || event.altKey || event.metaKey) return;
     const field = typing(event.target);
-    const now = performance.now();
-    if (now - burst.last > GAP || dialogOpen() || field?.type === "password" || field !== burst.field) {
-      Object.assign(burst, { keys: "", field, before: field && "value" in field ? field.value : "" });
+    const now = event.timeStamp; // when the key went down, not when this page had time for it
+    if (!burst.keys || now - burst.last > PAUSE || dialogOpen() || field?.type === "password" || field !== burst.field) {
+      Object.assign(burst, { keys: "", first: now, field, before: field && "value" in field ? field.value : "" });
     }
     burst.last = now;
     if (dialogOpen() || field?.type === "password") return;
     if (isEnter(event)) {
       const read = burst.keys;
       burst.keys = "";
+      if (now - burst.first > GAP * read.length) return;
       if (read.length < (field ? SHORTEST_IN_A_FIELD : SHORTEST) || field?.type === "search") return;
       event.preventDefault();
       event.stopImmediatePropagation();

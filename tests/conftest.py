@@ -1,7 +1,10 @@
 """What every test may use: a real PostgreSQL in which the tests are the app role, and actors of two streets."""
 
+import gc
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,15 +20,24 @@ from psycopg import sql
 from xdist.scheduler import LoadFileScheduling
 
 from tests.journeys.filled import world_name
+from yimen.foundations.audit.gateways import file_of_heads
 from yimen.foundations.bus.api import act_as
 from yimen.kernel.actor import Actor, ActorKind, Hold, system_actor
 from yimen.kernel.ids import uuid7
 
 STREET, OTHER_STREET = "330212007", "330212008"
 TODAY = date(2026, 11, 20)  # a Friday, an ordinary working day
-# One test of these takes as long as a whole file of others.
+# One test of these takes as long as a whole file of others. Only one of the first two needs the world of the journeys,
+# so that no worker waits for another to make it; the third asks four pages at once while the second waits for its browser.
 DEMO = "tests/apps/demo/"
-LONG = (DEMO, "tests/bench/", "tests/journeys/")
+LONG = (
+    DEMO,
+    "tests/journeys/test_every_page.py",
+    "tests/journeys/test_leaks.py",
+    "tests/bench/",
+    "tests/journeys/",
+    "tests/upgrade/",
+)
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 # How long an example takes says how busy the machine is, and nothing of the code.
 hypothesis_settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -65,20 +77,55 @@ def django_db_setup(django_db_blocker):
     with _owner(home) as server:
         assert _drop(server, name, patience=60), f"{name} is in use by somebody else"
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
-    for alias in ("default", "owner"):
-        connections[alias].settings_dict["NAME"] = name
+    _go_to(name)
     with django_db_blocker.unblock():
         call_command("migrate", database="owner", verbosity=0, skip_checks=True)
         if "yimen.foundations.definitions" in settings.YIMEN_APPS:
             call_command("sync_definitions", verbosity=0)
     yield
     with django_db_blocker.unblock():
-        for alias in ("default", "owner"):
-            connections[alias].close()
-            connections[alias].settings_dict["NAME"] = home
+        _close()
+        _go_to(home)
     with _owner(home) as server:
         # What is left behind on a loaded machine is a throw-away database on a throw-away server.
         _drop(server, name, patience=10)
+
+
+@pytest.fixture(scope="session")
+def other_database(django_db_setup):
+    """``with other_database("demo"):`` a copy of the empty database for as long as the block runs; yields its owner."""
+
+    @contextmanager
+    def enter(name: str) -> Iterator[psycopg.Connection]:
+        home = connections["owner"].settings_dict["NAME"]
+        name = f"{home}_{name}"
+        _close()
+        with _owner(settings.DATABASES["owner"]["NAME"]) as server:
+            assert _drop(server, name, patience=60), f"{name} is in use by somebody else"
+            copied = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            server.execute(copied.format(*map(sql.Identifier, (name, home))))
+            _go_to(name)
+            file_of_heads().unlink(missing_ok=True)
+            try:
+                with _owner(name) as owner:
+                    yield owner
+            finally:
+                _close()
+                file_of_heads().unlink(missing_ok=True)
+                _go_to(home)
+                _drop(server, name, patience=10)
+
+    return enter
+
+
+def _go_to(name: str) -> None:
+    for alias in ("default", "owner"):
+        connections[alias].settings_dict["NAME"] = name
+
+
+def _close() -> None:
+    for alias in ("default", "owner"):
+        connections[alias].close()
 
 
 class ByFile(LoadFileScheduling):
@@ -94,8 +141,17 @@ def pytest_xdist_make_scheduler(config, log):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """What takes long begins first, so that no worker waits for another at the end."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    """What takes long begins first, so that no worker waits for another at the start or at the end."""
+    items.sort(
+        key=lambda item: next((n for n, long in enumerate(LONG) if item.nodeid.startswith(long)), len(LONG))
+    )
+
+
+def pytest_collection_finish():
+    """What was collected never dies: no collection walks over it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_sessionfinish(session):
@@ -112,6 +168,12 @@ def _quick_passwords():
         yield
 
 
+@pytest.fixture(autouse=True)
+def _no_heads_of_another_test():
+    """What a test seals it rolls back, but its heads outside of the database stay: the next one begins without them."""
+    file_of_heads().unlink(missing_ok=True)
+
+
 @pytest.fixture
 def committed_db(django_db_setup, django_db_blocker):
     """A database whose commits are real (several connections, processes); emptied afterwards by the owner."""
@@ -123,8 +185,13 @@ def committed_db(django_db_setup, django_db_blocker):
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'definitions_%'"
                 " AND tablename <> 'django_migrations'"
             )
-            tables = sql.SQL(", ").join(sql.Identifier(row[0]) for row in rows)
-            owner.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables))
+            has_any = sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})")
+            asked = [has_any.format(sql.Literal(name), sql.Identifier(name)) for (name,) in rows]
+            # Emptying a table costs the same when nothing is in it, and a test writes a few of some hundred.
+            if written := owner.execute(sql.SQL(" UNION ALL ").join(asked)).fetchall():
+                tables = sql.SQL(", ").join(sql.Identifier(name) for (name,) in written)
+                owner.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables))
+        file_of_heads().unlink(missing_ok=True)
 
 
 @pytest.fixture

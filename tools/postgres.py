@@ -149,7 +149,8 @@ class Server(Folder):
         for _ in range(3):
             place = self._choose_place(values)
             values = self._moved(values, place)
-            listen = {"listen_addresses": "127.0.0.1", "port": str(place), "unix_socket_directories": ""}
+            shown = self.settings.get("listen_addresses", "127.0.0.1")
+            listen = {"listen_addresses": shown, "port": str(place), "unix_socket_directories": ""}
             if isinstance(place, Path):
                 if caller.user is not None:
                     os.chown(place, caller.user, caller.user)

@@ -256,10 +256,14 @@ class Folder:
         house.write_env(self.env_file, values)
         return values
 
-    def _single_user(self, caller: Caller, data: Path, *statements: str) -> None:
+    def at_rest(self, *statements: str) -> None:
+        """Run statements as the superuser in the database of the product, while the server is stopped."""
+        self._single_user(self._caller(), self.data, *statements, database=DATABASE)
+
+    def _single_user(self, caller: Caller, data: Path, *statements: str, database: str = "postgres") -> None:
         """Run statements without a network or a login: nobody ever signs in as the superuser."""
         done = self._run(
-            caller, "postgres", "--single", "-j", "-D", str(data), "postgres",
+            caller, "postgres", "--single", "-j", "-D", str(data), database,
             stdin="".join(f"{statement};\n\n" for statement in statements), check=False,
         )  # fmt: skip
         if done.returncode or re.search(r"\b(ERROR|FATAL|PANIC):", done.stderr):

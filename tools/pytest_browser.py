@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE = 30_000
 NOT_RUN = pytest.StashKey[int]()
 
 
@@ -62,7 +63,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[object]:
     """The browser, started once; each journey opens a context of its own in it."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    # How long a page takes says how busy the machine is, and nothing of the page.
+    expect.set_options(timeout=PATIENCE)
 
     # Playwright keeps an event loop in this thread; Django would then refuse ordinary queries in the test.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -13,11 +13,15 @@ def empty(env: dict[str, str]) -> None:
     import psycopg
     from psycopg import sql
 
+    from tools.backups import database, keeping
+
     app = psycopg.conninfo.conninfo_to_dict(env["DATABASE_URL"])["user"]
     with psycopg.connect(env["DATABASE_OWNER_URL"]) as connection:
         connection.execute("DROP SCHEMA public CASCADE")
         connection.execute("CREATE SCHEMA public")
         connection.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(str(app))))
+    store = Path(env.get("YIMEN_FILES", str(house.VAR / "files")))
+    keeping.heads_file(store, database.name_in(env["DATABASE_OWNER_URL"])).unlink(missing_ok=True)
 
 
 def main() -> None:

@@ -28,11 +28,20 @@ def chosen_names() -> list[str]:
 
 def chosen_port() -> int:
     """The port from PORT, by default 8000, and 8443 with TLS; it must be free."""
-    text = os.environ.get("PORT") or ("8443" if chosen_names() else "8000")
+    return _free_port("PORT", os.environ.get("PORT") or ("8443" if chosen_names() else "8000"))
+
+
+def residents_port() -> int | None:
+    """The port from RESIDENTS_PORT, on which a process of its own serves residents alone; None without one."""
+    text = os.environ.get("RESIDENTS_PORT", "")
+    return _free_port("RESIDENTS_PORT", text) if text else None
+
+
+def _free_port(name: str, text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise Stop(
-            f"PORT={text} is no port: choose a number from 1024 to 65535.",
-            f"PORT={text} 无效：请用 1024 到 65535。",
+            f"{name}={text} is no port: choose a number from 1024 to 65535.",
+            f"{name}={text} 无效：请用 1024 到 65535。",
         )
     port = int(text)
     with socket.socket() as probe:
@@ -41,14 +50,14 @@ def chosen_port() -> int:
             probe.bind(("127.0.0.1", port))
         except PermissionError:
             raise Stop(
-                f"Port {port} is reserved for root: choose another one with PORT=8001 make run.",
-                f"端口 {port} 仅限 root：请用 PORT=8001 make run 换一个端口。",
+                f"Port {port} is reserved for root: choose another one with {name}=8001 make run.",
+                f"端口 {port} 仅限 root：请用 {name}=8001 make run 换一个端口。",
             ) from None
         except OSError:
             other = port + 1 if port < 65535 else 8000
             raise Stop(
-                f"Port {port} is taken: stop the program that uses it, or run PORT={other} make run.",
-                f"端口 {port} 已被占用：请停止占用它的程序，或运行 PORT={other} make run。",
+                f"Port {port} is taken: stop the program that uses it, or run {name}={other} make run.",
+                f"端口 {port} 已被占用：请停止占用它的程序，或运行 {name}={other} make run。",
             ) from None
     return port
 
@@ -65,9 +74,12 @@ def told(*_: object) -> None:
 class Supervisor:
     """Starts the processes of one run and ends every one of them, whatever happens."""
 
-    def __init__(self, port: int, names: Sequence[str] = ()) -> None:
-        """``names`` under which the building reaches us with TLS; without them only this machine does."""
+    def __init__(self, port: int, names: Sequence[str] = (), residents: int | None = None) -> None:
+        """``names`` under which the building reaches us with TLS; without them only this machine does. On the port ``residents``
+        a process of its own serves them, and no page of the staff.
+        """
         self.port = port
+        self.residents = residents
         self.names = tuple(names)
         self.tls: Papers | None = None
         self.server = postgres.dev_server()
@@ -101,7 +113,7 @@ class Supervisor:
         env = steps.environment(self.server) | {"PORT": str(self.port)} | self._papers()
         steps.prepare(env, "--if-empty")
         self.processes.env = env
-        for name in ("web", "worker"):
+        for name in self._servers():
             self._start(name)
         self._await_health()
         self._greet()
@@ -116,9 +128,15 @@ class Supervisor:
         hosts = ",".join(dict.fromkeys([*self.names, *certificates.LOCAL]))
         return {"YIMEN_TLS": "true", "YIMEN_HOSTS": hosts}
 
+    def _servers(self) -> tuple[str, ...]:
+        return ("web", "residents", "worker") if self.residents else ("web", "worker")
+
     def _start(self, name: str) -> None:
-        command = processes.web(self.port, self.tls) if name == "web" else processes.worker()
-        self.processes.start(name, command)
+        if name == "residents":
+            self.processes.start(name, processes.web(self.residents, self.tls), YIMEN_SIDE="resident")
+        else:
+            command = processes.web(self.port, self.tls) if name == "web" else processes.worker()
+            self.processes.start(name, command)
 
     def _await_health(self) -> None:
         status = processes.await_health(self.port, within=READY_WITHIN, look=self._look, tls=self.tls)
@@ -135,6 +153,8 @@ class Supervisor:
             f"http://127.0.0.1:{self.port}/"
         ]
         print(f"\nYimen 一门: {' '.join(addresses)}   (Ctrl-C stops it · 按 Ctrl-C 停止)", flush=True)
+        if self.residents:
+            print(f"Residents alone 居民端: the same with :{self.residents}", flush=True)
         if self.tls:
             print(
                 f"Each computer must trust {self.tls.authority} once. 各电脑请先安装信任该根证书（只需一次）。",
@@ -159,8 +179,8 @@ class Supervisor:
             self.processes.end("worker", within=1)
             self._start("worker")
             return
-        what = {"web": "web server", "worker": "job worker"}[name]
-        who = {"web": "网页服务", "worker": "后台任务"}[name]
+        what = {"web": "web server", "residents": "residents' web server", "worker": "job worker"}[name]
+        who = {"web": "网页服务", "residents": "居民端网页服务", "worker": "后台任务"}[name]
         raise Stop(
             f"The {what} ended by itself (code {self.processes.children[name].returncode}), so everything was stopped: "
             f"see {VAR / f'{name}.log'} and run again.",
@@ -183,7 +203,7 @@ class Supervisor:
         moved = any(env.get(key) != value for key, value in fresh.items())
         env |= fresh
         # The worker holds one connection for good; the web server makes new ones, unless the port changed.
-        for name in ("web", "worker") if moved else ("worker",):
+        for name in self._servers() if moved else ("worker",):
             self.processes.end(name, within=3)
             self._start(name)
         print("It runs again. 数据库已恢复。", flush=True)
@@ -195,7 +215,7 @@ class Supervisor:
         return len(self.restarts[name]) <= RESTARTS
 
     def _stop(self) -> None:
-        self.processes.end("worker", "web")
+        self.processes.end("worker", "residents", "web")
         if self.started_database:
             self.server.stop()
 
@@ -204,7 +224,12 @@ def main() -> None:
     """Install under the Python that was called, then supervise under the project's own."""
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, told)
-    port = chosen_port()
+    port, residents = chosen_port(), residents_port()
+    if residents == port:
+        raise Stop(
+            f"PORT and RESIDENTS_PORT are both {port}: each needs its own.",
+            f"PORT 和 RESIDENTS_PORT 都是 {port}：请分开。",
+        )
     install.install(*install.needed())
     house.into_venv()
     with house.only_one(
@@ -215,7 +240,7 @@ def main() -> None:
             "系统已从此目录启动：请直接使用，或先按 Ctrl-C 停止。",
         ),
     ):
-        Supervisor(port, chosen_names()).run()
+        Supervisor(port, chosen_names(), residents).run()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import signal
 from tools import house
 from tools.run import told
 
-SHORT = ("kill", "restart", "slow", "pair", "disk", "clock")
+SHORT = ("kill", "restart", "slow", "pair", "disk", "clock", "hosts", "failover", "keys")
 ALL = (*SHORT, "hour")
 
 

@@ -42,7 +42,7 @@ def _files(section: Section) -> None:
             before = _kept(owner)
         window = Window(on.product.url, on.clerks(1)[0])
         window.sign_in(until=time.monotonic() + 60)
-        answers = [_upload(window, on, number) for number in range(12)]
+        answers = [upload_page(window, on, number) for number in range(12)]
         refused = next((number for number, one in enumerate(answers) if one.status not in TAKEN), None)
         with on.product.owner() as owner:
             rows = _kept(owner) - before
@@ -57,7 +57,7 @@ def _files(section: Section) -> None:
         case = window.accept(until=time.monotonic() + 60)
         section.must(case and case.answered, "nothing could be accepted while the disk of the files was full")
         subprocess.run(["mount", "-o", "remount,size=40m", str(folder)], check=True)
-        again = _upload(window, on, 99)
+        again = upload_page(window, on, 99)
         section.must(again.status in TAKEN, f"with room again: {again.status} {heading(again.text)}")
         section.figures |= {
             f"files, disk of {FILES_DISK}: uploads that fitted": refused,
@@ -149,7 +149,7 @@ def _fill(ballast: Path) -> None:
             out.write(b"0" * 4096)
 
 
-def _upload(window: Window, on: Stage, number: int) -> Answer:
+def upload_page(window: Window, on: Stage, number: int) -> Answer:
     """Hand one page of a paper in of which a copy is kept: a picture of noise that nobody can press any smaller."""
     noise = io.BytesIO()
     Image.effect_noise((900, 900), 90).convert("RGB").save(noise, "JPEG", quality=85)

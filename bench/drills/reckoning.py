@@ -86,8 +86,11 @@ STRAYS = {
         SELECT count(*) FROM (
             SELECT area, item, month, person, sum(acts) AS acts FROM ledger_presence GROUP BY 1, 2, 3, 4
         ) p FULL JOIN (
-            SELECT i.area, i.item, i.month, e.person, sum(e.acts) AS acts
-            FROM ledger_entryitem i JOIN ledger_entry e ON e.id = i.entry_id WHERE e.person IS NOT NULL GROUP BY 1, 2, 3, 4
+            SELECT i.area, i.item, i.month, coalesce(k.public_id, e.person) AS person, sum(e.acts) AS acts
+            FROM ledger_entryitem i JOIN ledger_entry e ON e.id = i.entry_id
+            LEFT JOIN people_person o ON o.public_id = e.person AND o.merged_into_id IS NOT NULL
+            LEFT JOIN people_person k ON k.id = o.merged_into_id
+            WHERE e.person IS NOT NULL GROUP BY 1, 2, 3, 4
         ) e USING (area, item, month, person)
         WHERE coalesce(p.acts, 0) <> coalesce(e.acts, 0)""",
 }

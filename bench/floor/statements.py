@@ -58,8 +58,9 @@ def _played(statements: Sequence[dict[str, Any]]) -> list[str]:
                 old.add(word)
         for word in sorted(fresh, key=len, reverse=True):
             text = text.replace(word, fresh[word])
+        # Neither within a word nor within a moment: an id of 16 is not the 16 of 16:40.
         for value, name in answers.items():
-            text = re.sub(rf"(?<![\w'.-]){value}(?![\w'.-])", name, text)
+            text = re.sub(rf"(?<![\w'.:-]){value}(?![\w'.:-])", name, text)
         if _WRITES.match(text) and told["rows"]:
             lines.append(_answered(text, told, number, answers))
         else:

@@ -11,14 +11,15 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from bench import report
+from bench import report, scoping
 from bench.facts import load
+from bench.floor import statements
 from bench.floor.measure import accept_alone, bare_pages
 from bench.measuring import Bench
 from bench.meters import machine
 from bench.product import Product
 from bench.profile import profile
-from bench.workloads import BOTH, MANY
+from bench.workloads import ALONE, BOTH, MANY
 from tests.journeys.product import fresh_name
 from tools import house, postgres, steps
 
@@ -82,11 +83,12 @@ def bench(tmp_path_factory) -> Iterator[Bench]:
 @pytest.fixture(scope="module")
 def runs(bench) -> list[dict]:
     """Every workload once, before the statements of an accept are played again: these leave cases with no valid number."""
-    return [bench.run(work, clients=2, most=TIMES) for work in (*BOTH, *MANY)]
+    many = [bench.run(work, clients=2, most=TIMES) for work in (*BOTH, *MANY)]
+    return many + [bench.run(work, clients=1, most=TIMES) for work in ALONE]
 
 
 def test_every_answer_of_every_workload_is_right(bench, runs):
-    assert [run["work"] for run in runs if run["wrong"] or run["count"] != 2 * TIMES] == [], runs
+    assert [run["work"] for run in runs if run["wrong"] or run["count"] != run["clients"] * TIMES] == [], runs
     counts = bench.queries([run["work"] for run in runs])
     for run in runs:
         run["queries"] = counts[run["work"]]
@@ -95,6 +97,7 @@ def test_every_answer_of_every_workload_is_right(bench, runs):
         "runs": runs,
         "memory": {"before": bench.memory(), "after": bench.memory()},
         "first_answer": 1.0,
+        "pairs": bench.look_for_pairs(),
     }
     facts = machine(bench.product.env["DATABASE_OWNER_URL"]) | {"load": "0.0"}
     result = {
@@ -109,12 +112,41 @@ def test_every_answer_of_every_workload_is_right(bench, runs):
     assert "| 1.00 |" in table
 
 
+def test_pages_are_asked_with_and_without_the_databases_lock_and_it_is_shut_again(bench, runs):
+    def locked() -> int:
+        with bench.product.owner() as owner:
+            return owner.execute("SELECT count(*) FROM pg_class WHERE relrowsecurity").fetchone()[0]
+
+    before = locked()
+    found = scoping.compare(replace(bench, seconds=0.5), ("search",), rounds=1)
+    assert locked() == before > 50
+    with scoping.unlocked(bench.product):
+        assert locked() == 0
+    assert locked() == before
+    told = {"day": "2026-11-22", "people": PEOPLE, "works": found}
+    table = scoping.table(told | {"machine": machine(bench.product.env["DATABASE_OWNER_URL"])})
+    assert "find a resident" in table and not any(
+        run["wrong"] for runs in found["search"].values() for run in runs
+    )
+
+
 @pytest.mark.usefixtures("runs")
 def test_the_floor_answers_and_the_statements_of_an_accept_can_be_played_again(bench):
     floor = bare_pages(bench, clients=(1,), most=TIMES)
     floor += accept_alone(replace(bench, seconds=1.0), clients=(2, 1))
     assert [run["work"] for run in floor] == ["bare", "bare_signed_in", "accept_sql", "accept_sql"]
     assert all(run["count"] and not run["wrong"] for run in floor), floor
+
+
+def test_an_id_that_equals_the_hour_leaves_the_moment_of_a_statement_alone():
+    written = {"statement": "INSERT INTO a (n) VALUES (1)", "columns": ["id"], "rows": [["16"]]}
+    later = {
+        "statement": "UPDATE a SET at = '2026-11-22 16:40:16+00:00', n = '{\"pk\": 16}' WHERE id = 16",
+        "columns": [],
+        "rows": [],
+    }
+    played = statements.script([[written, later]]).splitlines()[4]
+    assert played == "UPDATE a SET at = '2026-11-22 16:40:16+00:00', n = '{\"pk\": :s0_1}' WHERE id = :s0_1;"
 
 
 def test_a_page_can_be_profiled(bench):

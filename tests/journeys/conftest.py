@@ -10,6 +10,7 @@ import pytest
 
 from tests.journeys.product import Product, fresh_name
 from tests.journeys.visitor import Visitor
+from tools.pytest_browser import PATIENCE
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +80,7 @@ def at_desk(product: Product, chromium: Any) -> Iterator[Callable[..., Any]]:
             **more,
         )
         opened.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         if post:
             sign_in(

@@ -78,6 +78,8 @@ def _make(server: psycopg.Connection, store: Path, told: Path) -> None:
         check=False,
     )
     assert filled.returncode == 0, f"the world could not be made:\n{filled.stderr[-6000:]}"
+    with psycopg.connect(_address("DATABASE_OWNER_URL", world_name()), autocommit=True) as owner:
+        owner.execute("ANALYZE")  # as a database that was filled long ago, and every copy with it
     told.write_text(filled.stdout.splitlines()[-1], encoding="utf-8")
 
 

@@ -12,12 +12,14 @@ LISTS = frozenset(
         "archive:files",
         "archive:lists",
         "desk:cases",
+        "exports:exports",
         "gatherings:gatherings",
         "gatherings:list",
         "desk:list",
         "desk:share_list",
         "desk:shares",
         "hotline:calls",
+        "imports:list",
         "seals:log",
         "seals:requests",
         "seals:seals",
@@ -32,10 +34,19 @@ LISTS = frozenset(
         "office:unusual",
         "programmes:duties",
         "programmes:list",
+        "people:declarations",
         "people:doubles",
+        "people:emergencies",
+        "people:list",
         "people:papers_missing",
         "people:requests",
+        "places:changes",
         "organisations:list",
+        "organisations:due",
+        "providers:patients",
+        "providers:referrals",
+        "providers:submissions",
+        "priority:week",
     }
 )
 NOBODY = "00000000-0000-7000-8000-000000000000"
@@ -114,6 +125,11 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         ],
         "returns:columns": [([ids["return"][community]], query) for query in ("", "?look=1&sheet=x&first=9")],
         "returns:download": [([ids["return"][community]], "")],
+        **{
+            f"imports:{name}": [([ids["import"][community]], "")]
+            for name in ("batch", "columns", "wrong_rows", "write", "stop", "resume", "undo", "drop")
+        },
+        "imports:empty_sheet": [(["people.residents"], ""), (["no-such-kind"], "")],
         "workload:demand": [([ids["demand"][community]], "")],
         "workload:decide": [([ids["demand"][community]], "")],
         **{
@@ -121,29 +137,103 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
             for name in ("delegation", "renew_delegation", "end_delegation")
         },
         "people:search": [([], ""), ([], "?q=w"), ([], "?q=试用"), ([], "?q=1-101")],
+        "people:list": [([], ""), ([], "?age=80"), ([], "?papers=1&stale=1")],
         "people:household": [([ids["household"][community]], "")],
         "people:compare": [([person, people[-1]], "")],
         "people:not_same": [([person, people[-1]], "")],
         "people:merge_pair": [([person, people[-1]], "")],
-        **{f"people:{name}": [([ids["household"][community]], "")] for name in ("lead", "divide", "unite")},
+        **{
+            f"people:{name}": [([ids["household"][community]], "")]
+            for name in ("lead", "divide", "unite", "verify_household")
+        },
         "people:answer_request": [([NOBODY], "")],
         "people:join": [([ids["household"][community]], "")],
         "people:leave": [([ids["household"][community], people[-1]], "")],
-        "people:document_number": [([person, ids["document"][community]], "")],
+        "exports:ask": [
+            ([], query)
+            for query in ("", "?list=people.residents", "?list=desk.cases&state=running", "?list=x")
+        ],
+        **{
+            f"exports:{name}": [([ids["export"][community]], "")]
+            for name in ("export", "approve", "refuse", "file")
+        },
+        "people:emergency": [([ids["emergency"][community]], "")],
+        "people:show": [([person], "")],
+        "people:address": [([person, NOBODY], "")],
+        "people:guardians": [([person], ""), ([person], "?q=试用")],
+        "people:end_guardian": [([person, NOBODY], "")],
+        "people:end_document": [([person, NOBODY], "")],
         "council:announced": [([area], "") for area in (street, community, "330212999")],
+        "places:split": [([], ""), ([], f"?area={community}")],
+        "places:change": [([NOBODY], "")],
         "places:area": [([area], "") for area in (street, community, "330212999")],
-        "places:building": [([ids["building"][community]], "")],
+        "places:building": [([ids["building"][community]], query) for query in ("", "?only=unchecked")],
+        **{f"places:{name}": [([ids["dwelling"][community]], "")] for name in ("dwelling", "pairs", "heads")},
+        **{
+            f"people:{name}": [([ids["dwelling"][community]], "")]
+            for name in ("verify_door", "move_in", "move_out", "change_tenants", "landlord")
+        },
+        "people:declaration": [([ids["declaration"][community]], "")],
+        "people:confirm_declaration": [([ids["declaration"][community]], "")],
+        "people:refuse_declaration": [([ids["declaration"][community]], "")],
+        "people:building_sheet": [([ids["building"][community]], "")],
+        "people:dwelling_sheet": [([ids["dwelling"][community]], "")],
+        "portal:declare": [([ids["sheet"][community]], ""), (["AAAA"], "")],
+        "people:undo_door": [([ids["dwelling"][community], NOBODY], "")],
         "places:site": [([ids["site"][community]], "")],
         **{
             f"places:{name}": [([ids["site"][community]], "")]
             for name in ("window_days", "site_edit", "site_offers", "site_close")
         },
+        **{f"places:{name}": [([ids["site"][community]], "")] for name in ("add_photo", "add_staff", "book")},
+        **{
+            f"places:{name}": [([ids["site"][community], NOBODY], "")]
+            for name in ("photo", "drop_photo", "drop_staff", "release")
+        },
+        "places:new_estate": [([community], "")],
+        "places:new_building": [([ids["estate"][community]], "")],
+        "places:new_door": [([ids["building"][community]], "")],
         "places:site_new": [([community], "")],
         "places:hours": [([ids["site"][community]], "")],
         "places:board": [([ids["site"][community]], "")],
         "organisations:organisation": [
-            ([found], "") for found in (ids["organisation"], ids["committee"][community])
+            ([found], "") for found in (ids["organisation"], ids["committee"][community], ids["agreement"][0])
         ],
+        "organisations:network": [([key], "") for key in ("disability", "no-such-network")],
+        "organisations:count": [([], ""), ([], "?since=2026-01-01&on=2026-09-30"), ([], "?since=x&on=y")],
+        **{
+            f"organisations:{name}": [([ids["committee"][community]], "")]
+            for name in ("wall", "describe", "close", "convert")
+        },
+        "organisations:file": [
+            ([ids["committee"][community], what], "")
+            for what in (
+                "officer",
+                "term",
+                "contact",
+                "credential",
+                "agreement",
+                "inspection",
+                "responsibility",
+                "x",
+            )
+        ],
+        "organisations:scan": [([ids["organisation"], NOBODY], "")],
+        "organisations:visits": [(ids["agreement"], "")],
+        "organisations:drop_visit": [([*ids["agreement"], NOBODY], "")],
+        "organisations:end": [([ids["committee"][community], "contact", NOBODY], "")],
+        "organisations:create_post": [([ids["agreement"][0]], "")],
+        **{f"providers:{name}": [([ids["unit"]], "")] for name in ("unit", "add_work")},
+        **{f"providers:{name}": [([ids["work"]], "")] for name in ("submit", "drop_work")},
+        "providers:submission": [([one], "") for one in ids["submission"]],
+        **{f"providers:{name}": [([ids["submission"][0]], "")] for name in ("accept", "return", "withdraw")},
+        "providers:patient": [([one], "") for one in ids["patient"]],
+        **{f"providers:{name}": [([ids["patient"][0]], "")] for name in ("end_patient", "refer")},
+        "providers:referral": [([one], "") for one in ids["referral"]],
+        **{
+            f"providers:{name}": [([one], "") for one in ids["referral"]]
+            for name in ("accept_referral", "return_referral", "end_referral")
+        },
         "archive:list": [
             ([ids["handover"][community]], query) for query in ("", "?show=different", "?export=xlsx")
         ],
@@ -173,6 +263,10 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "access:end_deputy": [([NOBODY], "")],
         "access:rename_passkey": [([NOBODY], "")],
         "access:remove_passkey": [([NOBODY], "")],
+        "access:unbind_outside": [([NOBODY], "")],
+        "access:bind_outside": [(["nobody"], "")],
+        "access:leave_for_partner": [(["nobody"], "")],
+        "access:back_from_partner": [(["nobody"], "")],
         "forms.paper": [([form], "") for form in ("trial_form", "relief_application", "birth_registration")],
         "office:definitions": [([], "")],
         "office:definition": [
@@ -208,6 +302,14 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "portal:site": [([ids["site"][community]], f"?home={community}")],
         "portal:track": [(["AAAAAAAAAAAAA"], "")],
         "family:withdraw": [([NOBODY], "")],
+        "care:write": [([person, kind], "") for kind in ("child", "mental", "no-such-kind")],
+        "care:agree": [([person, "child"], "")],
+        "care:withdraw": [([person, "child"], "")],
+        "priority:week": [([], ""), ([], "?week=2026-01-05&got=0"), ([], "?week=nonsense&after=1")],
+        "priority:withdraw": [([ids["mark"][community]], "")],
+        "consents:give": [([person, "photo_shown"], ""), ([person, "no-such-purpose"], "")],
+        "consents:paper": [([person, "health_records"], "")],
+        "consents:withdraw": [([person, "photo_shown"], "")],
         "ledger:new_note": [
             ([], query)
             for query in (

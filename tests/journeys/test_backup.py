@@ -51,6 +51,17 @@ def rows(env):
         return database.rows_of(connection)
 
 
+SEALED_SINCE = """
+from django.utils import timezone
+from yimen.foundations.audit.api import seal_trail
+from yimen.foundations.bus.api import act_as
+from yimen.kernel.actor import system_actor
+by = system_actor("tests")
+with act_as(by, on=timezone.localdate()):
+    assert seal_trail(by=by, at=timezone.now())
+"""
+
+
 def lose_everything(env):
     """A hand in the wrong window: every person, every case, every row of the trail."""
     with psycopg.connect(env["DATABASE_OWNER_URL"]) as connection:
@@ -68,6 +79,10 @@ def test_a_street_comes_back_whole_and_its_trail_and_numbers_hold(installation, 
     assert before["people_person"] > 0 and made.sheet.rows == before
     assert keeping.prove(installation, made.path).files == made.files > 0
 
+    manage(installation, "shell", "--no-imports", "-c", SEALED_SINCE)
+    heads = keeping.heads_file(tmp_path / "files", database.name_in(installation["DATABASE_OWNER_URL"]))
+    assert heads.read_text(encoding="utf-8").count("\n") == 1
+
     lose_everything(installation)
     paper.unlink()
     back, aside = keeping.bring_back(installation, made.path)
@@ -79,7 +94,9 @@ def test_a_street_comes_back_whole_and_its_trail_and_numbers_hold(installation, 
     assert "全部相符" in manage(installation, "prove_numbers")
     with psycopg.connect(database.beside(installation["DATABASE_OWNER_URL"], aside)) as former:
         assert database.rows_of(former)["people_person"] == 0
+    assert not heads.exists() and keeping.heads_file(tmp_path / "files", aside).exists()
     keeping.forget(installation, aside)
+    assert not keeping.heads_file(tmp_path / "files", aside).exists()
     with pytest.raises(Stop, match="not kept"):
         keeping.forget(installation, database.name_in(installation["DATABASE_OWNER_URL"]))
 

@@ -18,7 +18,7 @@ AS_IT_IS = [
     "𠮷野家的䶮先生，㑇、𬭎、𫖯",
     "全家👩‍👩‍👧都😀了",
     "<script>alert(1)</script><b>粗</b>",
-    "{{ 7|add:7 }}{% now 'Y' %}",
+    "{{ 4567890|add:1 }}{% now 'Y' %}",
     "'; DROP TABLE desk_case; --",
     "ＡＢＣ，１２３",
     "%s %(x)s \\u0041 &amp;",
@@ -67,7 +67,7 @@ def test_words_come_back_as_they_were_typed_and_do_nothing(clerk: Visitor, perso
     case = accept(clerk, "trial", person, TRIAL | {"reason": words, "intake-note": words})
     page = clerk.get(f"/desk/cases/{case}/").text
     assert escape(words).replace("&#x27;", "&#39;") in page.replace("&#x27;", "&#39;")
-    assert "<script>alert" not in page and "1414" not in page
+    assert "<script>alert" not in page and "4567891" not in page
 
 
 @pytest.mark.parametrize("words", CONTROL)
@@ -213,7 +213,7 @@ def test_a_name_that_looks_like_a_formula_is_no_formula_in_a_sheet(
     assert sheet.status == 200
     book = openpyxl.load_workbook(io.BytesIO(sheet.body))
     cells = [cell for row in book.active.iter_rows() for cell in row if cell.value is not None]
-    assert any("1+1" in str(cell.value) for cell in cells)
+    assert any(str(cell.value).startswith("'=") for cell in cells)
     assert not [cell.value for cell in cells if cell.data_type == "f"]
 
 

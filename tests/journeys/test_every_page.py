@@ -29,6 +29,8 @@ POSTS = (
     "lecturer.001",
     "volunteer.001",
     "club_leader.001",
+    "provider",
+    "provider_doctor",
 )
 # Pages at which every post sees something of its own.
 EVERYBODY = ("/", "/no-such-page")
@@ -50,6 +52,8 @@ def _pages_of(product: Product, visitor: Callable[..., Visitor]) -> dict[str, li
             if answer.status == 200 and answer.kind == "text/html":
                 found[post].append(address.path)
                 seen.append(address)
+                break
+            if answer.status == 405:  # what is only sent to is a page for nobody
                 break
     return found
 

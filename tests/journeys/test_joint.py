@@ -85,7 +85,8 @@ def test_one_application_is_answered_by_five_departments_on_one_page(
     chief.get_by_label("同意", exact=True).check()
     chief.get_by_role("button", name="作出决定").click()
     chief.get_by_text("决定已作出，决定书已生成。").wait_for()
-    chief.get_by_role("link", name="困难救助联办结果告知书").click()
+    with chief.expect_navigation():
+        chief.get_by_role("link", name="困难救助联办结果告知书").click()
     letter = chief.locator("main").inner_text()
     assert all(one in letter for one in words), letter
     word = chief.locator(".letter-word").inner_text().replace(" ", "")

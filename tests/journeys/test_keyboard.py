@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.eyes import shot
 from tests.journeys.product import Product
@@ -61,6 +63,7 @@ def test_a_clerk_without_a_mouse_accepts_a_case_and_always_sees_where_she_is(
 
     # Given the sign-in page, on which she is in the first field already,
     page.goto("/sign-in")
+    expect(page.get_by_label("登录名")).to_be_focused()
     keys.type(world["posts"]["window_clerk.003"]["username"])
     keys.press("Tab")
     keys.type(product.world["password"])
@@ -69,12 +72,12 @@ def test_a_clerk_without_a_mouse_accepts_a_case_and_always_sees_where_she_is(
 
     # the first Tab leads past the navigation to the work,
     keys.press("Tab")
-    assert page.evaluate("document.activeElement.textContent.trim()") == "跳到正文"
+    expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
     # and a stroke to the search; with an input method on, the same key, and F2.
     keys.press("/")
-    assert page.evaluate("document.activeElement.id") == "search"
+    expect(page.locator("#search")).to_be_focused()
     keys.press("Escape", "F2")
-    assert page.evaluate("document.activeElement.id") == "search"
+    expect(page.locator("#search")).to_be_focused()
 
     # When she finds the resident and opens the matter,
     keys.type("xhq")
@@ -84,9 +87,9 @@ def test_a_clerk_without_a_mouse_accepts_a_case_and_always_sees_where_she_is(
     keys.go_to(page.get_by_role("link", name="受理事项"))
     keys.press("Enter")
     words = page.get_by_label("居民怎么说，就怎么写")
-    words.wait_for()
-    assert words.evaluate("(it) => it === document.activeElement")
+    expect(words).to_be_focused()
     keys.type("没钱了")
+    page.wait_for_url(f"**q={quote('没钱了')}")
     keys.go_to(page.get_by_role("link", name="试用补助"))
     keys.press("Enter")
 
@@ -96,24 +99,24 @@ def test_a_clerk_without_a_mouse_accepts_a_case_and_always_sees_where_she_is(
     sick = page.get_by_role("group", name="是否因病")
     keys.go_to(sick.get_by_label("是"))
     keys.press("Space")
-    assert page.get_by_label("就诊医院").is_visible()
+    expect(page.get_by_label("就诊医院")).to_be_visible()
     keys.press("ArrowRight")
-    assert sick.get_by_label("否").is_checked() and not page.get_by_label("就诊医院").is_visible()
+    expect(sick.get_by_label("否")).to_be_checked()
+    expect(page.get_by_label("就诊医院")).to_be_hidden()
     keys.go_to(page.get_by_label("身份证"))
     keys.press("ArrowDown")
-    assert page.get_by_label("身份证").input_value() == "seen"
+    expect(page.get_by_label("身份证")).to_have_value("seen")
     # and makes a mistake on the way back: the page says what is wrong and she stands before it.
     keys.go_to(page.get_by_label("申请原因"), key="Shift+Tab")
     keys.press("Control+a", "Delete")
     keys.go_to(page.get_by_role("button", name="受理", exact=True))
     keys.press("Enter")
-    page.locator("[data-error-summary]").wait_for()
-    assert page.evaluate("document.activeElement.hasAttribute('data-error-summary')")
+    expect(page.locator("[data-error-summary]")).to_be_focused()
     shot(page, "keyboard-01-mistake")
     keys.press("Tab", "Enter")
-    assert page.get_by_label("申请原因").evaluate("(it) => it === document.activeElement")
+    expect(page.get_by_label("申请原因")).to_be_focused()
     keys.type("住院")
-    assert page.get_by_label("身份证").input_value() == "seen"
+    expect(page.get_by_label("身份证")).to_have_value("seen")
 
     # Then it is accepted with Enter, and the receipt is one Tab away.
     keys.go_to(page.get_by_role("button", name="受理", exact=True))

@@ -30,9 +30,15 @@ POSTS = (
     "lecturer.001",
     "volunteer.001",
     "club_leader.001",
+    "provider",
+    "provider_doctor",
 )
+# The roles are the same in both streets: those of the second are asked for the posts that see the most.
+FEWER = (*POSTS[:2], "section_chief", "auditor", "administrator", "doctor")
 SANE = {200, 302, 403, 404, 405, 409, 422}
+_TAG = re.compile(r"<[a-z][^>]*hx-target=[^>]*>")
 _TARGET = re.compile(r'hx-target="#([\w-]+)"')
+_POSTS_TO = re.compile(r'hx-post="([^"]+)"')
 OTHER = {FIRST: SECOND, SECOND: FIRST}
 
 
@@ -59,6 +65,8 @@ def _unpacked(answer: Answer) -> str:
     """Body and headers as text; packed files opened, because a secret may stand in a cell or a paragraph."""
     said = answer.said()
     if answer.body[:2] == b"PK":
+        # Packed bytes are no text: three of them in a row are a letter once in a while.
+        said = said.replace(answer.text, "")
         with zipfile.ZipFile(io.BytesIO(answer.body)) as packed:
             said += "\n".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
     return said
@@ -86,13 +94,28 @@ def _addresses(product: Product, street: str) -> list[Address]:
     return [one for one in dict.fromkeys(found) if one.name not in ("access:sign_out", "access:sign_in")]
 
 
+def _parts(answer: Answer) -> list[str]:
+    """What is asked of this address again while one works on it; what is sent to another address is none of its parts.
+
+    A refusal is told in a way of its own to who asks for a part, whichever it is.
+    """
+    if answer.kind != "text/html":
+        return []
+    named, elsewhere, own = set(_TARGET.findall(answer.text)), set(), answer.path.partition("?")[0]
+    for tag in _TAG.findall(answer.text) if answer.status == 200 else ():
+        to = _POSTS_TO.search(tag)
+        if to and to[1].partition("?")[0] not in ("", own):
+            elsewhere.update(_TARGET.findall(tag))
+    return sorted(named - elsewhere)
+
+
 def _visit_all(visitor: Visitor, places: list[Address], secrets: list[str]) -> list[str]:
     """Every page, and every part that a page says it asks for while one works on it."""
     found = []
     for place in places:
         answer = visitor.get(place.path)
         found += [f"{visitor.name} {place.path}: {fault}" for fault in _faults(answer, secrets=secrets)]
-        for part in sorted(set(_TARGET.findall(answer.text))) if answer.kind == "text/html" else ():
+        for part in _parts(answer):
             answer = visitor.get(place.path, HX_Request="true", HX_Target=part)
             faults = _faults(answer, secrets=secrets, part=True)
             found += [f"{visitor.name} {place.path} #{part}: {fault}" for fault in faults]
@@ -124,7 +147,7 @@ def test_no_post_sees_anything_of_the_other_street_at_any_address(
     places = _addresses(product, street)
     own = {one.path for one in places}
     places += [one for one in _addresses(product, OTHER[street]) if one.path not in own]
-    visitors = [visitor(post, street=street) for post in POSTS]
+    visitors = [visitor(post, street=street) for post in (POSTS if street == FIRST else FEWER)]
     faults = _by_all(lambda one: _visit_all(one, places, secrets), visitors)
     assert not faults, f"{len(faults)} faults:\n" + "\n".join(faults[:60])
 
@@ -136,7 +159,7 @@ def test_no_post_can_do_anything_to_what_belongs_to_the_other_street(
     own = {one.path for one in _addresses(product, street)}
     theirs = [one for one in _addresses(product, OTHER[street]) if one.path not in own]
     assert len(theirs) > 40
-    visitors = [visitor(post, street=street) for post in POSTS]
+    visitors = [visitor(post, street=street) for post in (POSTS if street == FIRST else FEWER)]
     secrets = _secrets(product, OTHER[street])
     faults = _by_all(lambda one: _knock_at_all(one, theirs, secrets), visitors)
     assert not faults, f"{len(faults)} faults:\n" + "\n".join(faults[:60])

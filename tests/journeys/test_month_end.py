@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.deeds import TRIAL, accept, do
 from tests.journeys.eyes import Eyes, shot
@@ -34,7 +35,8 @@ def test_the_month_ends_with_a_list_signed_by_both_and_a_file_that_can_be_found(
     # Given a community whose clerk makes the month's list (on the last day it would be there by itself),
     clerk = at_desk("window_clerk.003")
     clerk.goto("/archive/lists/")
-    clerk.get_by_role("button", name="紫郡社区：现在做本月清单").click()
+    with clerk.expect_navigation():
+        clerk.get_by_role("button", name="紫郡社区：现在做本月清单").click()
     clerk.get_by_role("heading", name=re.compile("紫郡社区.*移交清单")).wait_for()
     shot(clerk, "month-01-list")
     handover = re.search(r"/archive/lists/[0-9a-f-]{36}/", clerk.url)[0]
@@ -46,12 +48,13 @@ def test_the_month_ends_with_a_list_signed_by_both_and_a_file_that_can_be_found(
     # then it waits on the first page of the archive keeper.
     keeper = at_desk("archive_keeper")
     shot(keeper, "month-02-keeper-home")
-    keeper.get_by_role("link", name=re.compile("紫郡社区.*移交清单")).click()
+    with keeper.expect_navigation():
+        keeper.get_by_role("link", name=re.compile("紫郡社区.*移交清单")).click()
     assert Eyes(keeper).look(handover) == []
     # When he ticks one line and finds another missing,
     found = keeper.get_by_role("listitem").filter(has_text=here["name"])
     found.get_by_role("button", name="收到").click()
-    found.get_by_text("收到", exact=True).first.wait_for()
+    found.get_by_role("button", name="改回未核对").wait_for()
     missing = keeper.get_by_role("listitem").filter(has_text=lost["name"])
     missing.get_by_text("不符", exact=True).click()
     missing.get_by_label("说明").fill("整件没有交来")
@@ -93,7 +96,8 @@ def test_the_month_ends_with_a_list_signed_by_both_and_a_file_that_can_be_found(
     clerk.goto("/")
     clerk.get_by_text("整件没有交来").wait_for()
     shot(clerk, "month-07-clerk-home")
-    clerk.get_by_role("link", name=re.compile(lost["name"])).first.click()
+    with clerk.expect_navigation():
+        clerk.get_by_role("link", name=re.compile(lost["name"])).first.click()
     assert "现在收" not in clerk.content()
     keeper.goto("/archive/differences/")
     keeper.get_by_role("row").filter(has_text=lost["name"]).get_by_role("link").first.click()
@@ -102,7 +106,7 @@ def test_the_month_ends_with_a_list_signed_by_both_and_a_file_that_can_be_found(
     keeper.get_by_text("已在原条目上接收，档号已编好。").wait_for()
     shot(keeper, "month-08-cleared")
     clerk.goto("/")
-    assert clerk.get_by_text("整件没有交来").count() == 0
+    expect(clerk.get_by_text("整件没有交来")).to_have_count(0)
 
 
 def _press_and_confirm(page: Any, name: Any) -> None:

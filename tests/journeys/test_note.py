@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.eyes import shot
 from tests.journeys.product import Product
@@ -50,7 +52,7 @@ def test_a_note_takes_four_taps_and_a_slip_is_taken_back(product: Product, phone
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     phone.get_by_role("button", name="撤回").tap()
     phone.get_by_text("已撤回。").wait_for()
-    assert not phone.get_by_text("儿子去了杭州").is_visible()
+    expect(phone.get_by_text("儿子去了杭州")).to_be_hidden()
 
 
 def test_a_note_becomes_a_case(product: Product, phone: Any) -> None:
@@ -61,9 +63,10 @@ def test_a_note_becomes_a_case(product: Product, phone: Any) -> None:
     phone.get_by_text("已记下，接着选事项。").wait_for()
     shot(phone, "note-03-choose")
     phone.get_by_label("居民怎么说").fill("补助")
+    phone.wait_for_url(f"**q={quote('补助')}")
     phone.get_by_role("link", name="试用补助").first.tap()
-    assert phone.get_by_role("combobox", name="来源").input_value() == "patrol"
-    assert phone.get_by_label("备注").input_value() == "屋顶漏水，想问补助"
+    expect(phone.get_by_role("combobox", name="来源")).to_have_value("patrol")
+    expect(phone.get_by_label("备注")).to_have_value("屋顶漏水，想问补助")
     phone.get_by_label("申请原因").fill("屋顶漏水")
     phone.get_by_role("group", name="是否因病").get_by_label("否").check()
     phone.get_by_label("身份证").select_option("seen")
@@ -76,7 +79,7 @@ def test_a_note_becomes_a_case(product: Product, phone: Any) -> None:
 def test_a_note_becomes_a_duty_and_the_next_note_settles_it(product: Product, phone: Any) -> None:
     her = _her(product)["person"]
     phone.goto(f"/ledger/notes/new?person={her}")
-    assert not phone.get_by_label("哪天以前").is_visible()
+    expect(phone.get_by_label("哪天以前")).to_be_hidden()
     _write(phone, "腿脚不便", then="要再看")
     phone.get_by_label("到时做什么").fill("带防滑垫再去")
     phone.get_by_role("button", name="记下").tap()
@@ -84,6 +87,7 @@ def test_a_note_becomes_a_duty_and_the_next_note_settles_it(product: Product, ph
     shot(phone, "note-04-duty-born")
     phone.goto("/duties/")
     phone.get_by_role("link", name="带防滑垫再去").tap()
+    phone.wait_for_url(re.compile(r"/duties/[0-9a-f-]{36}/$"))
     shot(phone, "note-05-duty")
     phone.goto(f"/ledger/notes/new?person={her}")
     phone.get_by_text(re.compile("带防滑垫再去（")).tap()
@@ -91,7 +95,7 @@ def test_a_note_becomes_a_duty_and_the_next_note_settles_it(product: Product, ph
     phone.get_by_role("button", name="记下").tap()
     phone.get_by_text("已记下。").wait_for()
     phone.goto("/duties/lists/ended/")
-    assert phone.get_by_role("link", name="带防滑垫再去").count() == 1
+    expect(phone.get_by_role("link", name="带防滑垫再去")).to_have_count(1)
 
 
 def test_a_note_is_written_with_the_keyboard_alone(product: Product, at_desk: Callable[..., Any]) -> None:
@@ -110,7 +114,7 @@ def test_a_note_is_written_with_the_keyboard_alone(product: Product, at_desk: Ca
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_text("已记下。").wait_for()
-    assert page.get_by_text("键盘记的一句").is_visible()
+    expect(page.get_by_text("键盘记的一句")).to_be_visible()
 
 
 def test_without_network_notes_wait_on_the_phone_and_go_once_when_it_is_back(
@@ -124,7 +128,7 @@ def test_without_network_notes_wait_on_the_phone_and_go_once_when_it_is_back(
         _write(phone, words)
         phone.get_by_role("button", name="记下").tap()
         phone.get_by_text(f"{number} 条待发").wait_for()
-        assert phone.get_by_label("一句话").input_value() == ""
+        expect(phone.get_by_label("一句话")).to_have_value("")
     shot(phone, "note-06-waiting")
     # then they wait, and go by themselves when she is outside again, each once.
     phone.context.set_offline(False)
@@ -132,8 +136,8 @@ def test_without_network_notes_wait_on_the_phone_and_go_once_when_it_is_back(
     phone.locator("[data-note-queue]").wait_for(state="hidden")
     phone.goto("/ledger/notes/")
     shot(phone, "note-07-mine")
-    assert phone.get_by_text("楼道里第一条").count() == 1
-    assert phone.get_by_text("楼道里第二条").count() == 1
+    expect(phone.get_by_text("楼道里第一条")).to_have_count(1)
+    expect(phone.get_by_text("楼道里第二条")).to_have_count(1)
 
 
 def test_a_sign_in_that_ran_out_keeps_the_note(product: Product, phone: Any) -> None:
@@ -146,6 +150,6 @@ def test_a_sign_in_that_ran_out_keeps_the_note(product: Product, phone: Any) -> 
     phone.get_by_label("口令").fill(product.world["password"])
     phone.get_by_role("button", name="登录").click()
     phone.get_by_text("已恢复您上次没有提交的内容。").wait_for()
-    assert phone.get_by_label("一句话").input_value() == "登录过期前写的"
+    expect(phone.get_by_label("一句话")).to_have_value("登录过期前写的")
     phone.get_by_role("button", name="记下").tap()
     phone.get_by_text("已记下。").wait_for()

@@ -6,10 +6,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.eyes import Eyes, shot
 from tests.journeys.product import Product
-from tests.journeys.test_sign_in_steps import OWN, first_entry, open_account, type_password
+from tests.journeys.test_sign_in_steps import (
+    FIRST_PAGE,
+    OWN,
+    SECOND_STEP,
+    first_entry,
+    open_account,
+    type_password,
+)
+from tools.pytest_browser import PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +36,7 @@ def with_device(product: Product, chromium: Any) -> Iterator[Callable[..., Any]]
             timezone_id="Asia/Shanghai",
         )
         opened.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.device = context.new_cdp_session(page)
         page.device.send("WebAuthn.enable")
@@ -79,7 +88,7 @@ def test_a_passkey_is_made_and_opens_the_door(
     page.get_by_role("button", name="添加通行密钥").click()
     # then she gets her recovery codes,
     page.locator(".recovery-codes").wait_for()
-    assert page.locator(".recovery-codes strong").count() == 10
+    expect(page.locator(".recovery-codes strong")).to_have_count(10)
     page.get_by_role("link", name="返回").click()
     shot(page, "passkey-01-list")
     # and the same computer is not added twice.
@@ -93,14 +102,14 @@ def test_a_passkey_is_made_and_opens_the_door(
     page.goto("/sign-in?next=/my/sessions")
     shot(page, "passkey-02-door")
     page.get_by_role("button", name="用通行密钥进入").click()
-    page.wait_for_url("**/my/sessions")
+    page.wait_for_url(re.compile(r"//[^/]+/my/sessions$"))
     page.get_by_text("通行密钥", exact=True).wait_for()
     # after the password it serves as the second step;
     _sign_out(page)
     type_password(page, "tao.hong", OWN)
     shot(page, "passkey-03-second-step")
     page.get_by_role("button", name="用通行密钥代替").click()
-    page.wait_for_url(re.compile(r"/$"))
+    page.wait_for_url(FIRST_PAGE)
     # and a finger that the device does not know opens nothing.
     _sign_out(page)
     _verified(page, False)
@@ -111,9 +120,10 @@ def test_a_passkey_is_made_and_opens_the_door(
     # When she takes the key off, the password opens alone again.
     _verified(page, True)
     page.get_by_role("button", name="用通行密钥进入").click()
-    page.wait_for_url(re.compile(r"/$"))
+    page.wait_for_url(FIRST_PAGE)
     page.goto("/my/second-factor")
-    page.get_by_role("link", name="移除：办公室电脑").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="移除：办公室电脑").click()
     page.get_by_label("现在的口令").fill(OWN)
     page.get_by_role("button", name="移除").click()
     page.get_by_text("已移除").wait_for()
@@ -121,7 +131,7 @@ def test_a_passkey_is_made_and_opens_the_door(
     page.get_by_role("button", name="用通行密钥进入").click()
     page.get_by_text("没有通过核对").wait_for()
     type_password(page, "tao.hong", OWN)
-    page.wait_for_url(re.compile(r"/$"))
+    page.wait_for_url(FIRST_PAGE)
 
 
 def test_the_pages_of_passkeys_can_be_used_by_everybody(
@@ -139,12 +149,14 @@ def test_the_pages_of_passkeys_can_be_used_by_everybody(
     faults += eyes.look("/my/second-factor?step=key")
     for name in ("改名", "移除"):
         page.goto("/my/second-factor")
-        page.get_by_role("link", name=re.compile(f"^{name}：")).click()
+        with page.expect_navigation():
+            page.get_by_role("link", name=re.compile(f"^{name}：")).click()
         faults += eyes.look(urlsplit(page.url).path)
     faults += Eyes(with_device()).look("/sign-in")
     # At an address of numbers, or without https, the page says why not.
     elsewhere = at_desk()
     type_password(elsewhere, "ji.xing", OWN)
+    elsewhere.wait_for_url(SECOND_STEP)
     faults += Eyes(elsewhere).look("/sign-in/second?next=/")
-    assert not elsewhere.get_by_role("button", name="用通行密钥代替").is_visible()
+    expect(elsewhere.get_by_role("button", name="用通行密钥代替")).to_be_hidden()
     assert not faults, f"{len(faults)} faults:\n" + "\n".join(faults)

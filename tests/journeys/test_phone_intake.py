@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.eyes import PHONE, shot
 from tests.journeys.product import Product
@@ -21,7 +22,7 @@ def test_a_call_logged_by_keyboard_becomes_a_case_the_officer_sees(
     page = at_desk("window_clerk.003")
     # Given the form, in whose first field one stands already,
     page.goto("/calls/new/")
-    assert page.evaluate("document.activeElement.id") == "id_phone"
+    expect(page.locator("#id_phone")).to_be_focused()
     page.keyboard.type(resident["phone"])
     # when the number is typed, the resident it belongs to is offered,
     page.get_by_label(resident["name"]).wait_for()
@@ -35,12 +36,12 @@ def test_a_call_logged_by_keyboard_becomes_a_case_the_officer_sees(
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     shot(page, "phone-01-log")
-    assert page.get_by_role("radio", name="转办件").is_checked()
+    expect(page.get_by_role("radio", name="转办件")).to_be_checked()
     page.keyboard.press("Enter")
     # then she stands before the matters, and the intake knows how it came and what was said.
     page.get_by_role("link", name="试用补助").click()
-    assert page.get_by_role("combobox", name="来源").input_value() == "phone"
-    assert page.get_by_role("textbox", name="备注").input_value() == "家里失火，问救助怎么申请"
+    expect(page.get_by_role("combobox", name="来源")).to_have_value("phone")
+    expect(page.get_by_role("textbox", name="备注")).to_have_value("家里失火，问救助怎么申请")
     page.get_by_label("申请原因").fill("家里失火")
     page.get_by_role("group", name="是否因病").get_by_label("否").check()
     page.get_by_label("身份证").select_option("seen")
@@ -81,7 +82,7 @@ def test_a_night_call_is_left_signed_for_and_answered_by_the_next_shift(
     assert day.get_by_text("五幢电梯停了").count() and day.get_by_text("等您签收").count()
     shot(day, "phone-04-home")
     day.goto(f"/duty/shifts/{shift}/")
-    assert day.get_by_text("已打电梯公司电话").is_visible()
+    expect(day.get_by_text("已打电梯公司电话")).to_be_visible()
     day.get_by_label("说明").fill("九点去看")
     day.get_by_role("button", name="签收").click()
     day.get_by_text("已签收，下面这些").wait_for()
@@ -99,7 +100,7 @@ def test_one_tap_counts_a_question_from_any_page_and_is_taken_back(at_desk: Call
     page = at_desk("window_clerk.003")
     page.goto("/calls/")
     page.keyboard.press("F9")
-    assert page.evaluate("document.activeElement.name") == "topic"
+    expect(page.locator("[name=topic]:focus")).to_be_visible()
     page.keyboard.press("Enter")
     page.locator("#inquiries-head").get_by_text("已记：生育 咨询 1 次").wait_for()
     shot(page, "phone-06-tap")

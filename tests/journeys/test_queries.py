@@ -40,11 +40,12 @@ def _faults(little: Visitor, much: Visitor, pages: Pages) -> Iterator[str]:
         most = MOST_FOR_A_FILE if FILE.fullmatch(many) else MOST
         costs: tuple[set[int], set[int]] = (set(), set())
         for _ in range(ASKED):
-            answers = little.get(few), much.get(many)
-            if answers[0].status != 200:
+            first = little.get(few)
+            if first.status != 200:
                 break
-            assert answers[1].status == 200, f"{many}: {answers[1].status}"
-            for cost, answer in zip(costs, answers, strict=True):
+            second = much.get(many)
+            assert second.status == 200, f"{many}: {second.status}"
+            for cost, answer in zip(costs, (first, second), strict=True):
                 cost.add(answer.queries)
             more = min(costs[1]) - min(costs[0])
             if min(costs[1]) <= most and more <= (PIECES if "export" in many else SPARED):

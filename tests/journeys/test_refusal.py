@@ -47,7 +47,8 @@ def test_a_refusal_gives_its_reason_its_ground_and_what_can_be_done_against_it(
     chief.get_by_text("决定已作出，决定书已生成。").wait_for()
     shot(chief, "refusal-02-decided")
     # then the letter holds the reason, the law, and where and until when it can be challenged,
-    chief.get_by_role("link", name="不予批准决定书").first.click()
+    with chief.expect_navigation():
+        chief.get_by_role("link", name="不予批准决定书").first.click()
     letter = chief.locator("main").inner_text()
     shot(chief, "refusal-03-letter")
     assert resident["name"] in letter and "损失已由保险承担" in letter and "支出已由保险全额赔付" in letter

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import segno
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.journeys.eyes import shot
@@ -141,11 +142,12 @@ def test_a_matter_goes_from_the_window_to_the_plan(product: Product, at_desk: Ca
     number = chief.get_by_role("link", name=re.compile("^紫郡社区已完成"))
     told = int(number.inner_text())
     assert told >= 1
-    number.click()
+    with chief.expect_navigation():
+        number.click()
     rows = chief.get_by_role("row").filter(has_text="临时救助")
     rows.first.wait_for()
     shot(chief, "line-20-list")
-    assert rows.count() == told
+    expect(rows).to_have_count(told)
     assert rows.filter(has_text=resident["name"]).count() == 1
 
 

@@ -66,6 +66,6 @@ def test_a_killed_worker_loses_nothing_and_does_nothing_twice(
             "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '5 minutes'"
         )
         product.start_worker()
-        product.manage("procrastinate", "defer", "bus.free_stalled", '{"timestamp": 0}')
+        product.free_stalled()
         _until(lambda: _one(owner, issues, case))
         assert (_one(owner, issues, case), _one(owner, handed, case, HANDLER)) == (1, 1)

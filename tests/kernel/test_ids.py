@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yimen.kernel import ids
-from yimen.kernel.ids import uuid7, uuid7_ms
+from yimen.kernel.ids import uuid7, uuid7_ms, uuid7_texts
 
 
 def test_ids_made_one_after_another_are_unique_and_sorted():
@@ -18,6 +18,14 @@ def test_ids_stay_sorted_when_the_clock_is_set_back(monkeypatch):
     before = uuid7()
     monkeypatch.setattr(ids.time, "time_ns", lambda: 1_000_000)
     assert uuid7() > before
+
+
+def test_ids_made_by_the_thousand_are_like_those_made_one_by_one():
+    before, made, after = uuid7(), uuid7_texts(6_000), uuid7()
+    ids_made = [uuid.UUID(text) for text in made]
+    assert [str(one) for one in ids_made] == made
+    assert {(one.version, one.variant) for one in ids_made} == {(7, uuid.RFC_4122)}
+    assert [before, *ids_made, after] == sorted({before, *ids_made, after})
 
 
 @given(st.integers(min_value=0, max_value=2**48 - 1))

@@ -37,6 +37,10 @@ class Sheet:
     def require_keys(self, env: Mapping[str, str]) -> None:
         """Refuse an installation whose keys do not open these data."""
         at_hand = fingerprints(env)
+        # A key that stood alone is the first of its ring, once there are several (docs/how-to/change-keys.md).
+        for name in KEYS:
+            for one, other in ((name, f"{name} k1"), (f"{name} k1", name)):
+                at_hand |= {other: at_hand[one]} if one in at_hand and other not in at_hand else {}
         if missing := sorted(set(self.keys.items()) - set(at_hand.items())):
             names = ", ".join(name for name, _ in missing)
             raise Stop(
@@ -159,7 +163,9 @@ class _Pieces(io.RawIOBase):
 
 
 def _fingerprint(key: str) -> str:
-    return hmac.new(base64.b64decode(key), b"yimen key fingerprint", "sha256").hexdigest()[:16]
+    return hmac.new(base64.b64decode(key.rpartition(":")[2]), b"yimen key fingerprint", "sha256").hexdigest()[
+        :16
+    ]
 
 
 def _other_version() -> Stop:

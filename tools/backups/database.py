@@ -4,6 +4,7 @@ import contextlib
 import re
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +17,7 @@ from tools.house import Stop
 from tools.postgres_folder import wheel_programs
 
 PIECE = 1024 * 1024
+LEAVE_WITHIN = 5.0
 _TABLES = """
     SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'public' AND c.relkind = 'r' ORDER BY c.relname
@@ -170,7 +172,14 @@ def let_in(url: str, app_url: str) -> None:
 
 
 def others_in(url: str) -> int:
-    """How many connections others hold to this database."""
+    """How many connections others hold to this database; one that was just closed takes a moment to leave."""
+    until = time.monotonic() + LEAVE_WITHIN
+    while (found := _sessions_in(url)) and time.monotonic() < until:
+        time.sleep(0.1)
+    return found
+
+
+def _sessions_in(url: str) -> int:
     with psycopg.connect(url) as connection:
         found = connection.execute(
             # The database's own helpers have no user; of other people's sessions nothing else can be seen.

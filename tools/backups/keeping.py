@@ -125,6 +125,7 @@ def bring_back(env: Mapping[str, str], path: Path) -> tuple[Kept, str]:
                 files += 1
             database.let_in(beside, env["DATABASE_URL"])
             database.swap(url, new=new, aside=aside)
+            _put_heads_aside(store, database.name_in(url), aside)
         except BaseException:
             database.drop(url, new)
             raise
@@ -136,6 +137,18 @@ def forget(env: Mapping[str, str], name: str) -> None:
     if not name.startswith(_BEFORE):
         raise Stop(f"{name} was not kept by a restore.", f"{name} 不是恢复时保留的数据库。")
     database.drop(env["DATABASE_OWNER_URL"], name)
+    heads_file(Path(env["YIMEN_FILES"]), name).unlink(missing_ok=True)
+
+
+def heads_file(store: Path, name: str) -> Path:
+    """Where audit tells the heads of the trail's seals outside of the database of this name (its `gateways.py`)."""
+    return store / f"seals-{name}.jsonl"
+
+
+def _put_heads_aside(store: Path, present: str, aside: str) -> None:
+    """They go with the database they tell of: the one that was brought back is rightly older."""
+    with contextlib.suppress(FileNotFoundError):
+        heads_file(store, present).rename(heads_file(store, aside))
 
 
 def prune(folder: Path, *, keep: int) -> list[Path]:

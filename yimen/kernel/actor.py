@@ -5,7 +5,7 @@ A permission is held together with an area: a clerk of one community may not acc
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
@@ -27,7 +27,7 @@ class Hold:
 
     ``opens`` false is a role that may do something there and yet opens no row of the area; its holder sees what she is tied
     to and nothing else (只看关联). ``for_whom`` is the name of the colleague whose role it is, held for some days in her place
-    (临时代理).
+    (临时代理), and ``for_key`` her key.
     """
 
     role: str
@@ -35,11 +35,15 @@ class Hold:
     permissions: frozenset[str]
     opens: bool = True
     for_whom: str = ""
+    for_key: str = ""
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts. ``key`` is what trail rows keep (``account:<uuid>`` or ``system:<name>``)."""
+    """Who acts. ``key`` is what trail rows keep (``account:<uuid>`` or ``system:<name>``).
+
+    ``stood_in`` gathers, within one deed, the roles held in somebody's place that a permission was owed to (代理).
+    """
 
     key: str
     name: str
@@ -48,10 +52,22 @@ class Actor:
     account: UUID | None = None
     person: UUID | None = None
     on_behalf_of: str = ""
+    stood_in: list[Hold] = field(init=False, default_factory=list, compare=False, repr=False)
 
     def can(self, permission: str, *, area: str) -> bool:
-        """May the actor use ``permission`` in ``area`` (区域编码)?"""
-        return any(area.startswith(hold.area) and self._has(hold, permission) for hold in self.holds)
+        """May the actor use ``permission`` in ``area`` (区域编码)?
+
+        What only a role of somebody else allows is noted (`stood_in`): the trail says for whom it was done.
+        """
+        lent: Hold | None = None
+        for hold in self.holds:
+            if area.startswith(hold.area) and self._has(hold, permission):
+                if not hold.for_key:
+                    return True
+                lent = lent or hold
+        if lent and lent not in self.stood_in:
+            self.stood_in.append(lent)
+        return lent is not None
 
     def can_somewhere(self, permission: str) -> bool:
         """Does the actor hold ``permission`` anywhere? Only for menus; a deed asks with its area."""

@@ -3,7 +3,7 @@
 The clock itself is read only at the edge (a request, a job, a command) and passed down.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 STREET_TIME = ZoneInfo("Asia/Shanghai")
@@ -12,6 +12,11 @@ STREET_TIME = ZoneInfo("Asia/Shanghai")
 def day_of(at: datetime) -> date:
     """The date in Shanghai on which the aware moment ``at`` falls."""
     return at.astimezone(STREET_TIME).date()
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins in the street."""
+    return datetime.combine(day, time(), STREET_TIME)
 
 
 def full_day(day: date) -> str:

@@ -30,6 +30,8 @@ _WIDE_ALPHANUMERICS = {
 }
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
+# Most names are of these alone, which no cleaning of names touches either.
+_COMMON_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 # Nearly every text is of these alone: printable ASCII and common Han, which no normal form and no cleaning touches.
 _SETTLED = re.compile("[ -~\u3400-\u4dbf\u4e00-\u9fff]*")
 
@@ -72,6 +74,8 @@ def clean_name(text: str) -> str:
     The many middle dots (·•・‧) become '·' (U+00B7, the one of GB 18030), also a full stop between two Han characters;
     blanks go beside the dot and between Han characters ('张 三' → '张三') and shrink to one in Latin names. Case stays.
     """
+    if _COMMON_HAN.fullmatch(text):
+        return text
     name = _readable(_VARIATION_SELECTORS.sub("", text))
     name = _DOT_BETWEEN_HAN.sub("·", _MIDDLE_DOTS.sub("·", name))
     name = _BETWEEN_HAN.sub("", " ".join(name.split()))

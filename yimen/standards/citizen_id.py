@@ -10,6 +10,7 @@ import datetime
 import enum
 import re
 from dataclasses import dataclass
+from operator import mul
 
 from yimen.kernel.faults import Fault
 from yimen.kernel.periods import age_on
@@ -94,7 +95,9 @@ def normalise(text: str) -> str:
 
 def check_character(first17: str) -> str:
     """Position 18 for positions 1–17: '0' to '9' or 'X'."""
-    total = sum(int(digit) * weight for digit, weight in zip(first17, _WEIGHTS, strict=True))
+    if len(first17) != len(_WEIGHTS):
+        raise ValueError("校验位由前 17 位算出")
+    total = sum(map(mul, map(int, first17), _WEIGHTS))
     return "10X98765432"[total % 11]
 
 

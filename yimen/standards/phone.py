@@ -43,6 +43,8 @@ def parse_phone(text: str) -> Phone | Fault:
     An extension follows '转', '分机', '#', 'x' or a hyphen after the full number. Refuses letters, unknown beginnings, wrong
     lengths and a landline without its area code (区号).
     """
+    if _MOBILE.fullmatch(text):
+        return Phone(text, PhoneKind.MOBILE)
     typed = re.sub("[‐‑‒–—―−]", "-", narrow(text))
     if not typed:
         return Fault("empty", "请填写电话号码")

@@ -24,8 +24,8 @@ from yimen.kernel.actor import system_actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.money import Money
 from yimen.registers.people import api as people
-from yimen.registers.people.models import Person, PersonDocument, Residence
-from yimen.registers.places.models import Dwelling
+from yimen.registers.people.models import Declaration, DoorDeed, Person, PersonDocument, Residence
+from yimen.registers.places.models import Dwelling, SiteBooking
 from yimen.services.aid.models import Relief
 from yimen.services.archive.models import HandoverItem, HandoverList
 from yimen.services.council.models import Filing, PromisedAnswer, ReceptionDay
@@ -156,6 +156,9 @@ def test_every_post_has_a_login_that_lands_on_its_first_page(browsers):
         ("worker", "件已超期"),
         ("grid", "还没核实的房屋"),
         ("doctor", "签约"),
+        ("clinic", "补上再报"),
+        ("clinic-doctor", "眼底和足部检查"),
+        ("station-doctor", "眼底和足部检查"),
         ("officer", "等我决定"),
         ("leader", "居民怎么评价"),
         ("security", "空缺岗位"),
@@ -279,6 +282,20 @@ def test_every_matter_is_asked_for_and_the_days_between_are_full(everywhere):
         assert (
             Stamping.objects.exists() and Shift.objects.exists() and Call.objects.filter(waits=False).exists()
         )
+
+
+def test_doors_are_looked_at_rooms_stand_and_tenants_tell_of_themselves(everywhere, browsers):
+    with everywhere():
+        assert {"verified", "moved_in", "changed"} <= set(DoorDeed.objects.values_list("kind", flat=True))
+        assert {"open", "confirmed"} <= set(Declaration.objects.values_list("state", flat=True))
+        assert SiteBooking.objects.count() >= 3
+        hall = SiteBooking.objects.first().site.public_id
+    page = browsers["grid"].get("/people/freshness/").content.decode()
+    assert "东莺第一网格" in page
+    assert "服务室（演示）" in browsers["leader"].get("/places/sites/standards/").content.decode()
+    drawn = browsers["worker"].get("/places/map/drawn").json()
+    assert len(drawn["sites"]) > 20 and len(drawn["outlines"]) > 20 and drawn["buildings"]
+    assert "合唱队排练" in browsers["worker"].get(f"/places/sites/{hall}/").content.decode()
 
 
 def test_mondays_are_busy_and_nobody_comes_on_a_day_off(everywhere, now):

@@ -57,6 +57,11 @@ CORRUPTIONS = [
         "UPDATE ledger_tally SET street = '330212999' WHERE id = (SELECT min(id) FROM ledger_tally)",
     ),
     (
+        "places.checks",
+        "UPDATE places_dwelling SET verified_on = verified_on - 1"
+        " WHERE id = (SELECT min(id) FROM places_dwelling WHERE verified_on IS NOT NULL)",
+    ),
+    (
         "people.copies",
         "UPDATE people_person SET address = 'x' WHERE id = (SELECT min(id) FROM people_person)",
     ),
@@ -108,6 +113,13 @@ CORRUPTIONS = [
         "people.keys",
         "UPDATE people_persondocument SET number_hash = 'x' WHERE id = (SELECT min(id) FROM people_persondocument"
         " WHERE until IS NULL)",
+    ),
+    *(
+        (
+            f"organisations.{table}",
+            f"UPDATE organisations_{table} SET area = '330212999' WHERE id = (SELECT min(id) FROM organisations_{table})",
+        )
+        for table in ("credential", "agreement", "inspection", "officer")
     ),
     ("places.doors", "UPDATE places_dwelling SET area = community || '999' WHERE area <> community || '999'"),
     (

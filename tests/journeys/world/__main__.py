@@ -67,8 +67,12 @@ class Maker(Ground, Residents, DeskWork, ServiceWork):
             "share": {},
             "demand": {},
             "return": {},
+            "import": {},
             "seal": {},
             "seal_request": {},
+            "export": {},
+            "emergency": {},
+            "mark": {},
             "handover": {},
             "difference": {},
             "archive_file": {},
@@ -82,10 +86,15 @@ class Maker(Ground, Residents, DeskWork, ServiceWork):
             self._share(street, community)
             self._hotline(street, community)
             self._seal(street, community)
+            self._export(street, community)
+            self._emergency(street, community)
+            self._mark(street, community)
             self._demands(street, community)
             self._return(street, community)
+            self._import(street, community)
             self._archive(street, community, count)
             self._gatherings(street, community)
+        self._providers(street)
         self._alert(street)
         row = trail_of(UUID(street.ids["case"][street.few]), by=self.by).first()
         street.ids["deed"] = str(row.deed)

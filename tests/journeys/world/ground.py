@@ -1,6 +1,6 @@
 """What both streets stand on: areas, windows, trial matters, this year's plan, and who works there (地基与岗位)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tests.journeys.world.matters import FORM, MATTER, NOTICE
@@ -93,6 +93,37 @@ class Ground(Teller):
             street.ids["committee"][code] = str(committee.public_id)
             for role in COMMUNITY_ROLES:
                 self._seat(street, committee, role, code)
+        self._care(street)
+
+    def _care(self, street: Street) -> None:
+        """A health point that visits an elder home by agreement."""
+        from yimen.registers.organisations import api as organisations
+
+        point, home = (
+            self._found(name=f"{street.sign}{name}", kind=kind, area=street.code)
+            for name, kind in (("试用卫生站", "clinic"), ("试用养老院", "institution"))
+        )
+        told: dict[str, Any] = {"by": self.by, "at": self.start, "organisation": point}
+        made = organisations.file_agreement(
+            **told, title="医养结合协议", partner="", partner_unit=home.public_id, content=f"{street.sign}上门巡诊",
+            visits_monthly=2, beds=20, since=self.start.date(), last_day=self.start.date() + timedelta(days=400),
+        )  # fmt: skip
+        organisations.note_agreement_visit(
+            **told,
+            agreement=made.public_id,
+            visited_on=self.start.date(),
+            people=12,
+            note=f"{street.sign}巡诊",
+        )
+        street.ids["agreement"] = [str(point.public_id), str(made.public_id)]
+        clinic = self._found(name=f"{street.sign}试用诊所", kind="clinic", area=street.few)
+        for unit in (point, clinic):
+            organisations.file_credential(
+                by=self.by, at=self.start, organisation=unit, kind="clinic_licence", number=f"{street.sign}证",
+                extent="全科", since=self.start.date(), last_day=self.start.date() + timedelta(days=400),
+            )  # fmt: skip
+            self._seat(street, unit, "provider_doctor", unit.area)
+        self._seat(street, point, "provider", street.code)
 
     def _found(self, **told: Any) -> Any:
         from yimen.registers.organisations import api as organisations

@@ -1,6 +1,8 @@
 """Who lives in the streets, behind which doors, and what is delegated to their communities (居民)."""
 
+import json
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from tests.journeys.world.streets import AREAS, FIRST, GIVEN, SURNAMES, Street, Teller
@@ -14,7 +16,17 @@ class Residents(Teller):
         from yimen.registers.people import api as people
         from yimen.registers.places import api as places
 
-        street.ids |= {"people": {}, "building": {}, "site": {}, "household": {}, "document": {}}
+        street.ids |= {
+            "people": {},
+            "building": {},
+            "estate": {},
+            "dwelling": {},
+            "declaration": {},
+            "sheet": {},
+            "site": {},
+            "household": {},
+            "document": {},
+        }
         for community, count in street.communities:
             estate = places.add_estate(
                 by=self.by, at=self.start, community=community, name="试用花园", address="试用路"
@@ -37,8 +49,14 @@ class Residents(Teller):
                 address="试用路 3 号",
                 since=self.start.date(),
                 phone="0574-88120009",
+                latitude=Decimal("29.82"),
+                longitude=Decimal("121.59"),
+                position_source="现场定位",
             )
+            self._outline(street, community)
+            street.ids["estate"][community] = str(estate.public_id)
             street.ids["building"][community] = str(building.public_id)
+            street.ids["dwelling"][community] = str(doors[0].public_id)
             street.ids["site"][community] = str(site.public_id)
             registered = [
                 people.register_person(
@@ -56,6 +74,19 @@ class Residents(Teller):
             ]
             street.ids["people"][community] = [str(one.public_id) for one in registered]
             self._household(street, community, registered)
+            declared = people.receive_declaration(
+                by=self.by,
+                at=self.start,
+                dwelling=doors[0].public_id,
+                kind="in",
+                since=self.start.date(),
+                name=f"{street.sign}申报",
+                phone=f"{street.phones}{int(community[-3:]):01d}999",
+                use="let",
+            )
+            street.ids["declaration"][community] = str(declared.public_id)
+            sheet = people.Sheet("b", building.public_id, self.start.date() + timedelta(days=400))
+            street.ids["sheet"][community] = people.word_of_sheet(sheet)
         if street.code == FIRST:
             self._journey_people(street)
 
@@ -80,6 +111,26 @@ class Residents(Teller):
                     last_day=self.today + timedelta(days=400),
                 )
             street.ids["delegation"][community] = str(given.public_id)
+
+    def _outline(self, street: Street, community: str) -> None:
+        """What the map draws of a community: its outline, and where its building stands."""
+        from yimen.registers.places import api as places
+
+        west = 121.58 + int(community[-3:]) / 100
+        ring = [[west, 29.81], [west + 0.01, 29.81], [west + 0.01, 29.83], [west, 29.83], [west, 29.81]]
+        shapes = (
+            ({"code": community}, {"type": "Polygon", "coordinates": [ring]}),
+            (
+                {"code": community, "小区": "试用花园", "幢号": "1"},
+                {"type": "Point", "coordinates": [west + 0.005, 29.815]},
+            ),
+        )
+        features = [{"type": "Feature", "properties": told, "geometry": shape} for told, shape in shapes]
+        content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+        places.draw_outlines(
+            by=self.by, at=self.start, content=content, since=self.start.date(),
+            source=f"{street.sign}附图",
+        )  # fmt: skip
 
     def _household(self, street: Street, community: str, registered: list[Any]) -> None:
         """A household of three in the first community, of all in the second: a page with many members."""

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from tests.journeys.world.streets import Street, Teller
+from tests.journeys.world.streets import PNG, Street, Teller
 
 
 class ServiceWork(Teller):
@@ -69,6 +69,30 @@ class ServiceWork(Teller):
             )
         street.ids["return"][community] = str(made.public_id)
 
+    def _import(self, street: Street, community: str) -> None:
+        """A list of residents that was checked and waits: one row is good, one is not."""
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        from tests.apps.foundations.imports.sheets import xlsx
+        from yimen.foundations.imports import api as imports
+
+        clerk = street.actors[f"window_clerk.{community[-3:]}"]
+        rows = [
+            ["姓名", "性别", "现住址"],
+            [f"{street.sign}新人", "女", f"{street.sign}路1号"],
+            [f"{street.sign}错", "？", ""],
+        ]
+        with self.acting(clerk):
+            made = imports.upload_batch(
+                by=clerk,
+                at=self.now,
+                importer="people.residents",
+                area=community,
+                file=SimpleUploadedFile(f"{street.sign}名册.xlsx", xlsx(("名册", rows))),
+            )
+            imports.begin_check(by=clerk, at=self.now, batch=made.public_id, columns=made.columns)
+        street.ids["import"][community] = str(made.public_id)
+
     def _seal(self, street: Street, community: str) -> None:
         """The seal of a committee, and a request that was refused, one that waits, and one that was stamped."""
         from yimen.services.seals import api as seals
@@ -104,6 +128,57 @@ class ServiceWork(Teller):
             seals.stamp(by=clerk, at=self.now, request=asked[0], seal=seal.public_id, copies=2)
         street.ids["seal"][community] = str(seal.public_id)
         street.ids["seal_request"][community] = str(asked[1])
+
+    def _export(self, street: Street, community: str) -> None:
+        """A request for a full export that waits for its approver."""
+        from yimen.foundations.exports import api as exports
+
+        worker = street.actors[f"community_worker.{community[-3:]}"]
+        with self.acting(worker):
+            made = exports.ask_export(
+                by=worker,
+                at=self.now,
+                source="people.residents",
+                conditions={"community": community},
+                fields=["name", "phone"],
+                receiver=f"{street.sign}卫健局",
+                purpose="statutory",
+                hours=24,
+            )
+        street.ids["export"][community] = str(made.public_id)
+
+    def _emergency(self, street: Street, community: str) -> None:
+        """A special card that a worker opened in an emergency, and that waits for its review."""
+        from yimen.registers.people import api as people
+
+        clerk = street.actors[f"window_clerk.{community[-3:]}"]
+        with self.acting(clerk):
+            made = people.break_glass_card(
+                by=clerk,
+                at=self.now,
+                person=UUID(street.ids["people"][community][0]),
+                card="family.registrations",
+                kind="life",
+                words=f"{street.sign}人在大厅晕倒，正在抢救",
+            )
+        street.ids["emergency"][community] = str(made.public_id)
+
+    def _mark(self, street: Street, community: str) -> None:
+        """Two residents who are served first: one by her wish, one by a paper."""
+        from yimen.services.priority import api as priority
+
+        clerk = street.actors[f"window_clerk.{community[-3:]}"]
+        wishes = (
+            {"ground": "need", "source": "application"},
+            {"ground": "disabled", "source": "certificate"},
+        )
+        with self.acting(clerk):
+            for person, told in zip(street.ids["people"][community], wishes, strict=False):
+                until = self.today + timedelta(days=90) if told["source"] == "certificate" else None
+                made = priority.mark_person(
+                    by=clerk, at=self.now, person=UUID(str(person)), paper_until=until, **told
+                )
+        street.ids["mark"][community] = str(made.public_id)
 
     def _alert(self, street: Street) -> None:
         """A clerk opened files at night, and the alert waits for the auditor."""
@@ -162,6 +237,52 @@ class ServiceWork(Teller):
             shifts = hotline.shifts_to_sign(by=worker, at=self.now)
             standing = shifts or list(hotline.shifts_of_month(community, month.next(), by=worker))
         street.ids.setdefault("shift", {})[community] = str(standing[0].public_id)
+
+    def _providers(self, street: Street) -> None:
+        """A health point that submitted work, its patient, and two referrals: one out of it, one into it."""
+        from django.core.files.base import ContentFile
+
+        from yimen.kernel.money import Money
+        from yimen.registers.organisations import api as organisations
+        from yimen.services.providers import api as providers
+
+        point, agreement = (UUID(one) for one in street.ids["agreement"])
+        street.ids["unit"] = str(point)
+        work = providers.agree_work(
+            by=self.by, at=self.now, organisation=point, agreement=agreement, title=f"{street.sign}试用随访",
+            measure="人次", price=Money(1250), licence="clinic_licence", extent="全科",
+        )  # fmt: skip
+        street.ids["work"] = str(work.public_id)
+        own, made = street.actors["provider"], []
+        for place in ("一号楼", "二号楼"):
+            with self.acting(own):
+                done = providers.submit_work(
+                    by=own, at=self.now, work=work.public_id, done_on=self.today, quantity=20,
+                    place=f"{street.sign}{place}", proof=ContentFile(PNG, name="签到表.png"),
+                )  # fmt: skip
+                made.append(str(done.public_id))
+        officer = street.actors["section_officer"]
+        with self.acting(officer):
+            providers.return_submission(
+                by=officer, at=self.now, submission=UUID(made[1]), reason=f"{street.sign}没有日期"
+            )
+        street.ids["submission"], street.ids["patient"], street.ids["referral"] = made, [], []
+        doctors = [street.actors[key] for key in ("provider_doctor", "provider_doctor.001")]
+        units = [organisations.own_units(by=by, on=self.today)[0].public_id for by in doctors]
+        for n, by in enumerate(doctors):
+            told = {"by": by, "at": self.now}
+            with self.acting(by):
+                patient = providers.sign_up_patient(
+                    **told, name=self._name(street, n), id_number=self._id_number(street, street.few, n),
+                    phone=f"{street.phones}1{n:03d}", consented_on=self.today,
+                ).public_id  # fmt: skip
+                providers.note_care(**told, patient=patient, done_on=self.today, text=f"{street.sign}量血压")
+                referral = providers.refer_patient(
+                    **told, patient=patient, target=units[1 - n], need=f"{street.sign}眼底检查",
+                    reason=f"{street.sign}血糖高", consented_on=self.today, last_day=self.today + timedelta(days=9),
+                )  # fmt: skip
+            street.ids["patient"].append(str(patient))
+            street.ids["referral"].append(str(referral.public_id))
 
     def _gatherings(self, street: Street, community: str) -> None:
         """A lecture that goes on now, with a list and a helper; one to be confirmed; a rehearsal that was held."""

@@ -20,7 +20,15 @@ FEW, MANY = 3, 60
 EACH = {FEW: 3, MANY: 12}  # cases on each of the five lists: three, and sixty in all
 SURNAMES = "王李张刘陈杨赵黄周吴"
 GIVEN = "安柏辰丹恩芳歌和佳康兰明宁平晴蓉诗婷文欣"
-COMMUNITY_ROLES = ("window_clerk", "community_worker", "grid_worker", "lecturer", "volunteer", "club_leader")
+COMMUNITY_ROLES = (
+    "window_clerk",
+    "community_worker",
+    "grid_worker",
+    "lecturer",
+    "volunteer",
+    "club_leader",
+    "community_head",
+)
 STREET_ROLES = (
     "section_officer",
     "section_chief",
@@ -30,22 +38,27 @@ STREET_ROLES = (
     "administrator",
     "security_admin",
     "doctor",
+    "special_auditor",
 )
 TITLES = {
     "window_clerk": "窗口",
     "community_worker": "社工",
     "grid_worker": "网格员",
+    "community_head": "社区负责人",
     "section_officer": "科员",
     "section_chief": "科长",
     "leader": "分管领导",
     "archive_keeper": "档案员",
     "auditor": "审计员",
+    "special_auditor": "专项审计员",
     "administrator": "系统管理员",
     "security_admin": "安全管理员",
     "doctor": "家庭医生",
     "lecturer": "讲师",
     "volunteer": "志愿者",
     "club_leader": "社团负责人",
+    "provider": "申报员",
+    "provider_doctor": "机构医护",
 }
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"

@@ -6,13 +6,17 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from yimen.demo.engine import second_street
+from yimen.demo.engine.clinics import open_clinics
+from yimen.demo.engine.doorsteps import open_rooms
 from yimen.demo.engine.identity import Numbers
+from yimen.demo.engine.outlines import draw_the_street
 from yimen.demo.engine.residents import Maker
 from yimen.demo.engine.settling import settle
 from yimen.demo.engine.staff import EAST, SECOND, STREET, employ
 from yimen.demo.engine.telling import WEEKS, tell_the_second, tell_the_story
 from yimen.demo.engine.toml import read
 from yimen.demo.engine.town import delegate, import_areas, open_grids, open_sites, say_what_is_done
+from yimen.demo.engine.units import CLUBS_HERE, CLUBS_THERE, NEW_HERE, Units, found_federation
 from yimen.foundations.audit.api import seal_trail
 from yimen.foundations.bus.api import act_as, run_pending_jobs
 from yimen.kernel.actor import system_actor
@@ -69,9 +73,23 @@ def load(*, now: datetime, tell: Tell, say: Say = lambda _: None) -> Loaded:
         far_grids: dict[str, list[str]] = {code: [] for code in second_street.PEOPLE}
         staff = employ(STREET, grids, rng=rng, by=BY, at=start, now=now)
         far_staff = employ(SECOND, far_grids, rng=rng, by=BY, at=start, now=now)
+        found_federation(by=BY, at=start)
+        Units(STREET, list(shares), by=BY, at=start, now=now, clubs=CLUBS_HERE, new=NEW_HERE).tell()
+        open_clinics(staff, by=BY, at=start, now=now)
+        Units(
+            SECOND,
+            list(second_street.PEOPLE),
+            by=BY,
+            at=start,
+            now=now,
+            clubs=CLUBS_THERE,
+            new=1,
+            mark=second_street.CANARY,
+        ).tell()
         delegate(STREET, list(shares), by=BY, at=start, now=now)
         delegate(SECOND, list(second_street.PEOPLE), by=BY, at=start, now=now, mark=second_street.CANARY)
         say_what_is_done(sites, by=BY, at=start)
+        open_rooms(list(shares), by=BY, at=start)
         say(f"2/{CHAPTERS} 小区、楼幢、房屋和约 {told['people']} 位虚构居民")
         here = settle(
             wanted,
@@ -82,6 +100,7 @@ def load(*, now: datetime, tell: Tell, say: Say = lambda _: None) -> Loaded:
             grids=grids,
             special=EAST,
         )
+        draw_the_street(STREET, list(shares), grids, by=BY, at=start)
         there = settle(
             second_street.PEOPLE,
             Maker(

@@ -45,7 +45,7 @@ class Scans:
             return None
         of = desk.TrayOf(matter, person)
         for paper in copied:
-            sheet = ContentFile(_sheet(LINES.get(paper.key, "材料")), name=f"{paper.title}.png")
+            sheet = ContentFile(drawn_sheet(LINES.get(paper.key, "材料")), name=f"{paper.title}.png")
             desk.add_page(by=by, at=at, area=area, of=of, paper=paper.key, file=sheet)
         return next(iter(desk.trays_of(of, copied, by=by, at=at).values())).tray
 
@@ -56,13 +56,16 @@ class Scans:
             return False
         result = letters_of(case, by=by)[-1]
         seal_letter(
-            by=by, at=at, letter=result.public_id, files=[ContentFile(_sheet("盖章件"), name="盖章件.png")]
+            by=by,
+            at=at,
+            letter=result.public_id,
+            files=[ContentFile(drawn_sheet("盖章件"), name="盖章件.png")],
         )
         return True
 
 
 @cache
-def _sheet(title: str) -> bytes:
+def drawn_sheet(title: str) -> bytes:
     """One page that says what it stands for and that it is none."""
     font = str(files("pylopdf_fonts_zh_cn").joinpath("NotoSansSC-Regular.otf"))
     page = Image.new("L", A4, 252)

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from yimen.demo.engine import second_street
 from yimen.demo.engine.cases import Cases
+from yimen.demo.engine.clinics import Clinics
 from yimen.demo.engine.courses import Courses
 from yimen.demo.engine.daily import Daily
 from yimen.demo.engine.demands import ask_of_communities
+from yimen.demo.engine.doorsteps import Doorsteps
 from yimen.demo.engine.lives import lives_go_on
 from yimen.demo.engine.matters import KINDS, Kind
 from yimen.demo.engine.meetings import Meetings
@@ -78,6 +80,8 @@ def tell_the_story(
     ask_of_communities(story, STREET, officer="officer", chief="chief")
     Monthly(story, STREET, keeper="archive", chief="chief").plan()
     Meetings(story, neighbours).plan()
+    Doorsteps(story).plan()
+    Clinics(story, neighbours).plan()
     for days_ago in SLIPS:
         cases.slip(neighbours[0], story.moment(story.working_days[-1 - days_ago]))
     story.run()

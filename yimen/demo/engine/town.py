@@ -22,6 +22,10 @@ GAPS = (5, 9)
 PAPER_PHONE = "0574-0000 0000"
 # The first estate of a community has so many of a hundred of its homes.
 FIRST_ESTATE = 60
+# Where the hall stands; the stations stand in columns of so many, a step to the north and a step to the east of each other.
+SOUTH_WEST = Decimal("29.820000"), Decimal("121.590000")
+ROWS, NORTH_STEP, EAST_STEP = 5, Decimal("0.006100"), Decimal("0.009300")
+NOT_MEASURED = "演示坐标，非实测"
 SEEN_WITHIN = 400  # days: when somebody last stood before the door
 
 
@@ -52,9 +56,7 @@ def open_sites(street: str, communities: Sequence[str], *, by: Actor, at: dateti
             since=since,
             phone=PAPER_PHONE,
             in_charge="当班窗口长（演示）",
-            latitude=Decimal("29.820000") + Decimal(number % 5) * Decimal("0.006100"),
-            longitude=Decimal("121.590000") + Decimal(number // 5) * Decimal("0.009300"),
-            position_source="演示坐标，非实测",
+            **stands_at(number),
         )
         # The hall keeps office days; communities take three, and not all of them the same.
         days = range(5) if kind == "street_centre" else WINDOW_DAYS[number % len(WINDOW_DAYS)]
@@ -62,6 +64,16 @@ def open_sites(street: str, communities: Sequence[str], *, by: Actor, at: dateti
         places.set_site_hours(by=by, at=at, site=site, hours=hours, since=since)
         made.append(site)
     return made
+
+
+def stands_at(number: int, *, aside: int = 0) -> dict[str, Any]:
+    """Where the site of the hall (0) or of the so-and-so-many-th community stands, ``aside`` some tenths of a step off."""
+    (north, east), tenth = SOUTH_WEST, Decimal(aside) / 10
+    return {
+        "latitude": north + (number % ROWS + tenth) * NORTH_STEP,
+        "longitude": east + (number // ROWS + tenth) * EAST_STEP,
+        "position_source": NOT_MEASURED,
+    }
 
 
 def say_what_is_done(sites: Sequence[Any], *, by: Actor, at: datetime) -> None:

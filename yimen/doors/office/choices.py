@@ -14,6 +14,7 @@ VERBS = {
     "access.account.joined": "账号与居民关联",
     "access.account.second_step_tried": "登录第二步",
     "access.account.signed_in_by_passkey": "尝试用通行密钥登录",
+    "access.account.signed_in_from_outside": "尝试用外部系统登录",
     "access.fields.resealed": "更换加密密钥",
     "access.session.ended": "退出登录",
     "access.sessions.of_leavers_ended": "离岗退出登录",
@@ -67,7 +68,9 @@ SUBJECTS = {
     "deed": "留痕",
     "dwelling": "房屋",
     "entry": "台账",
+    "emergency_look": "紧急查阅",
     "estate": "小区",
+    "export": "完整导出",
     "file": "附件",
     "file_store": "附件库",
     "household": "家庭户",
@@ -89,12 +92,19 @@ SUBJECTS = {
 # About the house and its staff, not about residents: whoever audits reads the details of these at once.
 OPEN_SUBJECTS = frozenset(
     {
-        "account", "appointment", "area", "building", "deed", "definition", "estate", "file_store", "job", "list",
+        "account", "appointment", "area", "building", "deed", "definition", "estate", "export", "file_store", "job", "list",
         "organisation", "post", "sealed_field", "session", "site", "trail", "unusual_reading",
     }
 )  # fmt: skip
 
 DETAILS = {
+    "card": "特殊信息",
+    "field": "看的哪一项",
+    "filters": "筛选条件（文字）",
+    "purpose": "用途",
+    "receiver": "交给谁",
+    "size": "字节",
+    "times": "第几次",
     "account": "账号",
     "account_kind": "账号类别",
     "acting": "代理",
@@ -128,6 +138,7 @@ DETAILS = {
     "faults": "不符之处",
     "deputies": "一并结束的代理",
     "deputises": "代理谁",
+    "in_role": "以代理的角色",
     "deputy": "代理人",
     "fields": "改动项目",
     "file": "文件",
@@ -141,6 +152,8 @@ DETAILS = {
     "organisation_kind": "单位类别",
     "outcome": "结果",
     "passkey": "通行密钥编号",
+    "partner": "外部登录系统",
+    "client": "接入系统",
     "post": "岗位编号",
     "proven": "已试恢复",
     "reason": "事由",
@@ -187,6 +200,7 @@ VALUES = {
     "unlocked": "解除锁定",
     "wrong_code": "第二步不对",
     "wrong_passkey": "通行密钥不对",
+    "not_bound": "外部登录未绑定",
     "wrong_password": "口令不对",
 }
 

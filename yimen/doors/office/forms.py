@@ -59,6 +59,20 @@ class ReasonForm(forms.Form):
     )
 
 
+class CloseForm(ReasonForm):
+    """Why an account is closed, and who takes over what lay with its holder (停用与交接)."""
+
+    to = forms.ChoiceField(
+        label="手上的工作由谁接手",
+        required=False,
+        help_text="待办、以后的班次、等回复的协办和答应过的答复。不选时，待办归还所在区域，班次由负责人改派。",
+    )
+
+    def __init__(self, *args, colleagues: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [("", "不指定"), *colleagues]
+
+
 class AppointForm(forms.Form):
     """Somebody gets a post (任命)."""
 

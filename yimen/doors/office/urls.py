@@ -8,6 +8,7 @@ urlpatterns = [
     path("office/", overview.show_overview, name="overview"),
     path("office/accounts/", accounts.list_accounts, name="accounts"),
     path("office/accounts/duties", accounts.show_duties, name="duties"),
+    path("office/accounts/slips", accounts.slips, name="slips"),
     path("office/accounts/new", accounts.new_account, name="new_account"),
     path("office/accounts/<uuid:account>/", accounts.show_account, name="account"),
     path(

@@ -57,3 +57,67 @@ class MessageForm(forms.Form):
         """The contact as a telephone number or as a mail address, whichever it looks like."""
         typed = self.cleaned_data["contact"].strip()
         return {"email": typed} if "@" in typed else {"phone": typed}
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写日期。", "invalid": "日期写成 2026-03-02 这样。"},
+    )
+
+
+class DeclareForm(forms.Form):
+    """What somebody tells of herself by the code on the stairs (住户申报): the least there is."""
+
+    kind = forms.ChoiceField(
+        label="申报什么",
+        choices=[("in", "我搬来了"), ("out", "我搬走了")],
+        widget=forms.RadioSelect,
+        initial="in",
+        error_messages={"required": "请选搬来还是搬走。"},
+    )
+    door = forms.CharField(
+        label="门牌",
+        max_length=30,
+        help_text="单元和室号，例如 2单元501；没有单元就写 501",
+        error_messages={"required": "请填写单元和室号。"},
+    )
+    name = forms.CharField(label="姓名", max_length=80, error_messages={"required": "请填写姓名。"})
+    phone = forms.CharField(
+        label="电话",
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+        error_messages={"required": "请填写能打通的电话，网格员好找您核实。"},
+    )
+    since = _day("从哪天起")
+    use = forms.ChoiceField(
+        label="怎么住",
+        choices=[("let", "租住"), ("self", "住自己家的房"), ("shared", "与别人合租")],
+        initial="let",
+    )
+    long = forms.TypedChoiceField(
+        label="打算住多久",
+        required=False,
+        choices=[("", "说不准"), ("yes", "满半年"), ("no", "不满半年")],
+        coerce=lambda word: word == "yes",
+        empty_value=None,
+    )
+    agree = forms.BooleanField(
+        label="上面的用途我看过了，自愿申报",
+        error_messages={"required": "请先看用途；同意了才能申报，不同意可以不报。"},
+    )
+
+    def __init__(self, *args, fixed: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if fixed:
+            del self.fields["door"]
+
+
+class DeclareHeadsForm(forms.Form):
+    """How many live in a collective dwelling, told by whoever runs it (集体住所报人数): no names."""
+
+    heads = forms.IntegerField(
+        label="现在住着多少人", min_value=0, max_value=5000, error_messages={"required": "请填写人数。"}
+    )
+    since = _day("哪天清点的")

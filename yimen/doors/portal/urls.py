@@ -1,12 +1,13 @@
 from django.urls import path
 
-from yimen.doors.portal.views import guide, messages, tracking
+from yimen.doors.portal.views import declaring, guide, messages, tracking
 
 app_name = "portal"
 
 urlpatterns = [
     path("message/", messages.leave, name="leave"),
     path("message/<slug:word>", messages.follow, name="message"),
+    path("here/<slug:word>", declaring.declare, name="declare"),
     path("t/", tracking.ask_word, name="ask"),
     path("my/looks", tracking.show_looks, name="looks"),
     path("t/<slug:word>", tracking.track, name="track"),

@@ -16,6 +16,7 @@ class TieKind(TextChoices):
     PERSON = "person", "居民"
     CASE = "case", "办件"
     GATHERING = "gathering", "活动"
+    UNIT = "unit", "单位"
 
 
 class SignInOutcome(TextChoices):
@@ -26,10 +27,12 @@ class SignInOutcome(TextChoices):
     UNKNOWN_NAME = "unknown_name", "没有这个账号"
     LOCKED = "locked", "已锁定"
     CLOSED = "closed", "账号已停用"
+    EXPIRED = "expired", "首次口令过期"
     UNLOCKED = "unlocked", "解除锁定"
     PASSWORD_RIGHT = "password_right", "口令已验，待第二步"
     WRONG_CODE = "wrong_code", "第二步不对"
     WRONG_PASSKEY = "wrong_passkey", "通行密钥不对"
+    NOT_BOUND = "not_bound", "外部登录未绑定"
 
 
 class SecondFactor(TextChoices):
@@ -38,6 +41,7 @@ class SecondFactor(TextChoices):
     TOTP = "totp", "动态口令"
     RECOVERY = "recovery", "恢复码"
     PASSKEY = "passkey", "通行密钥"
+    OUTSIDE = "outside", "统一身份认证"
 
 
 class PasskeyPurpose(TextChoices):
@@ -61,7 +65,7 @@ class SessionEnd(TextChoices):
 
 
 def proof_words(second: str) -> str:
-    """What proved a sign-in (验证方式): 口令加动态口令, or a passkey, which is both."""
-    if second in ("", SecondFactor.PASSKEY):
+    """What proved a sign-in (验证方式): 口令加动态口令, or a passkey or another system, which are both."""
+    if second in ("", SecondFactor.PASSKEY, SecondFactor.OUTSIDE):
         return SecondFactor(second).label if second else ""
     return f"口令加{SecondFactor(second).label}"

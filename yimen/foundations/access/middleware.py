@@ -9,12 +9,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from yimen.foundations.access.engine.entering import kinds_here
 from yimen.foundations.access.operations.sessions import SEEN_EVERY, note_seen
 from yimen.foundations.access.operations.signing_in import DOORKEEPER, KEY_IN_BROWSER
 from yimen.foundations.access.queries import signed_in
 from yimen.foundations.bus.api import set_reach, unit_of_work
 from yimen.kernel.clock import day_of
 
+# These pages ask another system, which may take its time: no transaction waits with them. They open their own afterwards.
+ASKS_OTHERS = ("/sign-in/with/", "/sign-in/back/")
 WITHOUT_ACTOR = ("/healthz", "/favicon.ico")
 OPEN_BEFORE_NEW_PASSWORD = ("access:password", "access:sign_out", "access:sign_in")
 OPEN_BEFORE_SECOND_FACTOR = (
@@ -51,14 +54,16 @@ class ActorMiddleware:
         request.second_factor_due = False
         if request.path.startswith((settings.STATIC_URL, *WITHOUT_ACTOR)):
             return self.get_response(request)
+        if request.path.startswith(ASKS_OTHERS):
+            with unit_of_work():
+                self._recognise(request)
+            return self._first_of_all(request) or self.get_response(request)
         response = None
         try:
             with unit_of_work():
                 self._recognise(request)
-                if request.must_change_password and request.path not in _paths(OPEN_BEFORE_NEW_PASSWORD):
-                    return HttpResponseRedirect(reverse("access:password"))
-                if request.second_factor_due and request.path not in _paths(OPEN_BEFORE_SECOND_FACTOR):
-                    return HttpResponseRedirect(reverse("access:second_factor"))
+                if first := self._first_of_all(request):
+                    return first
                 set_reach(request.actor, on=request.today)
                 response = self.get_response(request)
                 if response.status_code >= 500:
@@ -66,6 +71,14 @@ class ActorMiddleware:
         except _Undo:
             pass
         return response
+
+    def _first_of_all(self, request: HttpRequest) -> HttpResponse | None:
+        """Where to go before anything else, if something is due."""
+        if request.must_change_password and request.path not in _paths(OPEN_BEFORE_NEW_PASSWORD):
+            return HttpResponseRedirect(reverse("access:password"))
+        if request.second_factor_due and request.path not in _paths(OPEN_BEFORE_SECOND_FACTOR):
+            return HttpResponseRedirect(reverse("access:second_factor"))
+        return None
 
     def _recognise(self, request: HttpRequest) -> None:
         """Find out who is signed in."""
@@ -76,6 +89,8 @@ class ActorMiddleware:
         if found is None:
             # Idle too long, ended elsewhere, or closed: the browser's session is worth nothing any more.
             request.session.flush()
+            return
+        if found.actor.kind not in kinds_here():
             return
         if request.at - found.seen_at > SEEN_EVERY:
             note_seen(by=DOORKEEPER, at=request.at, session=found.session)

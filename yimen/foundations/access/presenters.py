@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,6 +13,7 @@ import segno
 from django.utils.safestring import SafeString, mark_safe
 
 from yimen.foundations.access.choices import proof_words
+from yimen.foundations.access.queries import partners
 from yimen.foundations.access.rules.devices import device_of
 from yimen.foundations.access.rules.totp import in_groups, otpauth
 from yimen.foundations.ui.ports import area_namers
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from yimen.foundations.access.forms import PasswordForm, SignInForm
     from yimen.foundations.access.models import Grant, Passkey, Session, SignIn, Totp
-    from yimen.foundations.access.queries import Candidate, SecondFactors
+    from yimen.foundations.access.queries import Candidate, OutsideLine, SecondFactors
+    from yimen.foundations.access.rules.partners import Partner
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,27 @@ class SignInPage:
     next: str
     sentence: str = ""
     came_for_something: bool = False
+    partners: tuple[Partner, ...] = field(default_factory=partners)
+
+
+@dataclass(frozen=True)
+class OutsidePage:
+    """One step of binding another system: the password again, or the way there."""
+
+    title: str
+    form: forms.Form | None
+    way: str
+
+
+@dataclass(frozen=True)
+class GoOnPage:
+    """The way to another system, and what it learns; or why there is none."""
+
+    title: str
+    way: str = ""
+    told: tuple[str, ...] = ()
+    name: str = ""
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,6 +143,7 @@ class SessionsPage:
     sessions: tuple[SessionLine, ...]
     attempts: tuple[SignInLine, ...]
     factors: SecondFactors | None
+    outside: tuple[OutsideLine, ...]
 
 
 @dataclass(frozen=True)
@@ -231,6 +255,7 @@ def sessions_page(
     attempts: Iterable[SignIn],
     this: UUID | None,
     factors: SecondFactors | None,
+    outside: Iterable[OutsideLine],
 ) -> SessionsPage:
     """Where one is signed in, and the latest attempts."""
     return SessionsPage(
@@ -256,4 +281,5 @@ def sessions_page(
             for one in attempts
         ),
         factors=factors,
+        outside=tuple(outside),
     )

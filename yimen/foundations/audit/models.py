@@ -27,7 +27,7 @@ class TrailRow(Record):
     subject_kind = models.CharField(max_length=40)
     subject = models.UUIDField(null=True)
     area = AreaField()
-    digest = models.BinaryField(max_length=32)
+    digest = models.BinaryField(max_length=65)
 
     class Meta:
         indexes = [

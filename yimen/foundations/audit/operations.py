@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from yimen.foundations.audit.choices import ReadingState
 from yimen.foundations.audit.engine.archiving import Archived
@@ -14,6 +15,7 @@ from yimen.foundations.audit.engine.digests import seal_head
 from yimen.foundations.audit.engine.operation import operation
 from yimen.foundations.audit.engine.proving import prove
 from yimen.foundations.audit.engine.recording import record, unchanged
+from yimen.foundations.audit.gateways import tell_outside
 from yimen.foundations.audit.models import Backup, Look, Proving, Seal, SealedRow, UnusualReading
 from yimen.foundations.audit.queries import audited_unusual
 from yimen.foundations.audit.rules import ReadingRule, ReadingTally, why_not_answered
@@ -43,7 +45,8 @@ def seal_trail(*, by: Actor, at: datetime) -> Seal | None:
     """Seal the trail rows that are visible now and not yet sealed (封印); None when there are none.
 
     What waits is a row of its own, written with the trail row: so a row committed late is caught by the next seal, and a seal
-    reads what is new and not the whole trail. Only sealers wait for each other, never a writer.
+    reads what is new and not the whole trail. Only sealers wait for each other, never a writer. Its head is told outside of the
+    database once it is there for good.
     """
     unchanged()
     with connection.cursor() as cursor:
@@ -67,6 +70,7 @@ def seal_trail(*, by: Actor, at: datetime) -> Seal | None:
     SealedRow.objects.bulk_create(
         [SealedRow(seal=seal, row_id=number) for number, _ in pairs], batch_size=5000
     )
+    transaction.on_commit(partial(tell_outside, seal=seal.id, made_at=at, rows=seal.rows, head=head))
     return seal
 
 

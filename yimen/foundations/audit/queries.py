@@ -1,5 +1,6 @@
 """Read the trail: for the person concerned, for the page of a record, and for the auditor."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -10,7 +11,8 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from yimen.foundations.audit.engine.digests import digest_of, facts_of, seal_head
+from yimen.foundations.audit.engine.digests import detail_digest, is_keyed, row_holds, seal_head
+from yimen.foundations.audit.gateways import heads_outside
 from yimen.foundations.audit.models import (
     Backup,
     Look,
@@ -44,13 +46,17 @@ class SealState:
 
 @dataclass(frozen=True)
 class Verification:
-    """What checking the trail found (核验): ``faults`` are sentences; none means every seal holds."""
+    """What checking the trail found (核验): ``faults`` are sentences; none means every seal holds.
+
+    ``outside`` counts the heads that were told outside of the database and compared.
+    """
 
     seals: int
     sealed: int
     unsealed: int
     erased: int
     faults: tuple[str, ...]
+    outside: int = 0
 
 
 def trail_of(subject: UUID, *, by: Actor) -> QuerySet[TrailRow]:
@@ -144,6 +150,12 @@ def looks_lately(
     return found if why is None else found.filter(why=why)
 
 
+def done_lately(verb: str, *, by: Actor, since: datetime) -> int:
+    """How often ``by`` did this after ``since``, by itself or as part of another deed (近期次数)."""
+    mine = TrailRow.objects.filter(Q(verb=verb) | Q(inner_verb=verb), actor=by.key, at__gt=since)
+    return mine.count()
+
+
 @kept
 def _first_look(subject: UUID, actor: str, since: datetime, until: datetime, why: str | None) -> QuerySet:
     found = looks_lately(subject, actor=actor, since=since, until=until, why=why)
@@ -160,6 +172,9 @@ def verify(*, by: Actor) -> Verification:
     previous = b""
     key_id, key = settings.YIMEN_SEAL_KEY
     expected = None
+    heads: dict[int, str] = {}
+    keyless = _Keyless()
+    foreign: set[int] = set()
     for seal in Seal.objects.order_by("id"):
         if seal.previous_id != expected:
             faults.append(f"第 {seal.id} 号封印之前少了一枚封印。")
@@ -171,40 +186,88 @@ def verify(*, by: Actor) -> Verification:
             faults.append(f"第 {seal.id} 号封印应有 {seal.rows} 条留痕，现有 {len(pairs)} 条。")
         if seal.key_id != key_id:
             faults.append(f"第 {seal.id} 号封印用的是另一把密钥（{seal.key_id}），手头的密钥核不了。")
+            foreign.update(number for number, _ in pairs)
         elif seal_head(key=key, previous=previous, rows=pairs) != bytes(seal.head):
             faults.append(f"第 {seal.id} 号封印对不上：它覆盖的留痕或封印本身被改动过。")
+        keyless.look_at(pairs)
         previous, expected = bytes(seal.head), seal.id
+        heads[seal.id] = previous.hex()
     unsealed = TrailRow.objects.filter(~Exists(SealedRow.objects.filter(row_id=OuterRef("id"))))
+    keyless.look_at(
+        (row, bytes(digest)) for row, digest in unsealed.order_by("id").values_list("id", "digest")
+    )
     faults += _verify_waiting(unsealed)
-    erased = _verify_digests(faults)
+    faults += [f"{numbers}留痕不是本系统写下的：没有密钥标记。" for numbers in _in_runs(keyless.slipped_in)]
+    erased = _verify_rows(faults, foreign, key=key)
     return Verification(
-        seals=Seal.objects.count(),
+        seals=len(heads),
         sealed=sealed,
         unsealed=unsealed.count(),
         erased=erased,
+        outside=_verify_outside(faults, heads),
         faults=tuple(faults),
     )
 
 
-def _verify_digests(faults: list[str]) -> int:
-    details = TrailDetail.objects.select_related("row").order_by("id")
+class _Keyless:
+    """Rows without a key in their digest, in the order of their seals: once one has it, every further one has."""
+
+    def __init__(self) -> None:
+        self.begun = False
+        self.slipped_in: list[int] = []
+
+    def look_at(self, pairs: Iterable[tuple[int, bytes]]) -> None:
+        for number, digest in pairs:
+            if is_keyed(digest):
+                self.begun = True
+            elif self.begun:
+                self.slipped_in.append(number)
+
+
+def _verify_rows(faults: list[str], foreign: set[int], *, key: bytes) -> int:
+    """Every row says what it said when it was written, with its detail or without. Answers how many are without."""
     wrong = []
-    for detail in details.iterator(chunk_size=2000):
-        whole = digest_of(facts_of(detail.row), salt=bytes(detail.salt), body=detail.body)
-        if whole != bytes(detail.row.digest):
+    for detail in TrailDetail.objects.select_related("row").order_by("id").iterator(chunk_size=2000):
+        kept = detail_digest(salt=bytes(detail.salt), body=detail.body)
+        if detail.row_id not in foreign and not row_holds(detail.row, detail=kept, key=key):
             wrong.append(detail.row_id)
+    erased = 0
+    bare = TrailRow.objects.filter(~Exists(TrailDetail.objects.filter(row_id=OuterRef("id"))))
+    for row in bare.order_by("id").iterator(chunk_size=2000):
+        erased += 1
+        if row.id not in foreign and not row_holds(row, detail=None, key=key):
+            wrong.append(row.id)
     faults += [f"{numbers}留痕的内容与摘要不符。" for numbers in _in_runs(wrong)]
-    return TrailRow.objects.count() - TrailDetail.objects.count()
+    return erased
 
 
-def _in_runs(numbers: list[int]) -> list[str]:
+def _verify_outside(faults: list[str], heads: dict[int, str]) -> int:
+    """What was told outside is here as it was told: else the end of the chain, or all of it, was cut off or made anew."""
+    compared = 0
+    gone, changed = [], []
+    for told in heads_outside():
+        compared += 1
+        if told is None:
+            faults.append(f"库外封印记录第 {compared} 行读不出来。")
+        elif told[0] not in heads:
+            gone.append(told[0])
+        elif heads[told[0]] != told[1]:
+            changed.append(told[0])
+    faults += [f"库外记录中的{numbers}封印，库里已经没有：链尾被截断过。" for numbers in _in_runs(gone, "号")]
+    faults += [f"{numbers}封印与库外记录不符：链被换过。" for numbers in _in_runs(changed, "号")]
+    return compared
+
+
+def _in_runs(numbers: list[int], counted: str = "条") -> list[str]:
     """Numbers in words, those that follow each other as one: a million wrong rows are no million lines."""
     runs = [
         [number for _, number in run]
         for _, run in groupby(enumerate(sorted(numbers)), key=lambda placed: placed[1] - placed[0])
     ]
     return [
-        f"第 {run[0]} 条" if len(run) == 1 else f"第 {run[0]} 至 {run[-1]} 条（共 {len(run)} 条）"
+        f"第 {run[0]} {counted}"
+        if len(run) == 1
+        else f"第 {run[0]} 至 {run[-1]} {counted}（共 {len(run)} {counted}）"
         for run in runs
     ]
 

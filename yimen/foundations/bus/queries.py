@@ -18,10 +18,14 @@ _ENDED_BADLY = ("failed", "deferred_for_retry")
 
 @dataclass(frozen=True)
 class Health:
-    """What answers: ``database``, and a ``worker`` that gave a sign of life within a minute. Web answers by answering."""
+    """What answers: ``database``, and a ``worker`` that gave a sign of life within a minute. Web answers by answering.
+
+    ``clock`` is what the database takes the time to be.
+    """
 
     database: bool
     worker: bool
+    clock: datetime | None = None
 
     @property
     def up(self) -> bool:
@@ -42,11 +46,12 @@ def health(*, at: datetime) -> Health:
     """Ask the database, and the workers' sign of life in it (健康检查)."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+            cursor.execute("SELECT clock_timestamp()")
+            clock = cursor.fetchone()[0]
         worker = ProcrastinateWorker.objects.filter(last_heartbeat__gte=at - WORKER_SILENT_AFTER).exists()
     except DatabaseError:
         return Health(database=False, worker=False)
-    return Health(database=True, worker=worker)
+    return Health(database=True, worker=worker, clock=clock)
 
 
 def queue_counts(*, at: datetime) -> QueueCounts:

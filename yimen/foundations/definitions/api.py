@@ -31,6 +31,7 @@ from yimen.foundations.definitions.queries import (
     title_of,
     version,
     versions_of,
+    why_not_asked,
     working_calendar,
 )
 from yimen.foundations.definitions.rules.comparing import compare
@@ -84,6 +85,7 @@ __all__ = [
     "title_of",
     "version",
     "versions_of",
+    "why_not_asked",
     "words_of",
     "working_calendar",
 ]

@@ -15,7 +15,9 @@ from yimen.foundations.definitions.engine.shelf import body_of, forget
 from yimen.foundations.definitions.models import Generation, Version
 from yimen.foundations.definitions.permissions import PUBLISH
 from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.queries import current_all
 from yimen.foundations.definitions.rules.grammar import Example, Grammar
+from yimen.foundations.definitions.rules.not_asked import NOT_ASKED, refusals
 from yimen.foundations.definitions.rules.reading import Mistake, Mistaken, closest, plain
 from yimen.kernel.actor import Actor
 from yimen.kernel.findings import Finding
@@ -97,6 +99,8 @@ def publish(
         fitted = body_of(kind, data, file=f"{registered.title}「{key}」")
         _check_references(fitted, press.names(), file=f"{registered.title}「{key}」", text="")
         _check_plugged(registered, fitted, file=f"{registered.title}「{key}」")
+        rules = [one.body for one in current_all(NOT_ASKED, on=effective_on)]
+        _check_asked(registered, key, fitted, rules, file=f"{registered.title}「{key}」")
     except Mistaken as error:
         raise _cannot_use(error) from None
     before = press.latest((kind, key))
@@ -167,10 +171,13 @@ def _check_all(files: Iterable[DefinitionFile], press: Press) -> None:
     files = list(files)
     known = press.names() | {(file.kind, file.key) for file in files}
     mistakes: list[Mistake] = []
+    # Of the files themselves: what a street may not ask is known before its first definition is.
+    rules = [file.body for file in files if file.kind == NOT_ASKED]
     for file in files:
         try:
             _check_references(file.body, known, file=file.file, text=file.text)
             _check_plugged(kinds.get(file.kind), file.body, file=file.file)
+            _check_asked(kinds.get(file.kind), file.key, file.body, rules, file=file.file)
         except Mistaken as error:
             mistakes.extend(error.mistakes)
     if mistakes:
@@ -190,6 +197,13 @@ def _check_references(body: Grammar, known: set[Name], *, file: str, text: str) 
 
 def _check_plugged(kind: Kind, body: Grammar, *, file: str) -> None:
     said = kind.check(body) if kind.check else []
+    if said:
+        raise Mistaken(Mistake(file, "", 0, one) for one in said)
+
+
+def _check_asked(kind: Kind, key: str, body: Grammar, rules: Iterable[Any], *, file: str) -> None:
+    """Nothing is asked or counted that nobody may collect (不得收集)."""
+    said = refusals(kind.asks(body), rules, name=f"{kind.name}/{key}") if kind.asks else []
     if said:
         raise Mistaken(Mistake(file, "", 0, one) for one in said)
 

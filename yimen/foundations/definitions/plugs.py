@@ -11,11 +11,13 @@ from yimen.foundations.definitions.engine.calendar import StatutoryGrammar, Year
 from yimen.foundations.definitions.engine.roles import RoleGrammar, check_role, read_role
 from yimen.foundations.definitions.engine.shelf import MARK
 from yimen.foundations.definitions.ports import Kind, Reader, kinds, readers
+from yimen.foundations.definitions.rules.not_asked import NOT_ASKED, NotAsked, run_not_asked_example
 
 marks.register(Mark(MARK, "(SELECT max(id) FROM definitions_generation)"))
 kinds.register(Kind("calendar", YearGrammar, "放假安排"))
 kinds.register(Kind("statutory_days", StatutoryGrammar, "法定节假日"))
 kinds.register(Kind("role", RoleGrammar, "岗位角色", check=check_role))
+kinds.register(Kind(NOT_ASKED, NotAsked, "不得收集", run_example=run_not_asked_example))
 readers.register(Reader("role", read_role))
 
 
@@ -34,6 +36,7 @@ def _roles(definitions: tuple[Definition, ...]) -> Mapping[str, Role]:
             one.body.description,
             frozenset(one.body.permissions),
             opens=one.body.sees == "area",
+            of_unit=one.body.sees == "unit",
             second_factor=one.body.second_factor,
             duty=one.body.duty,
             deputy_days=one.body.deputy_days,

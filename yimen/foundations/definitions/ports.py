@@ -1,6 +1,6 @@
 """What upper apps plug in: the kinds of definition (定义种类) with their grammar, and how people read them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,8 @@ class Kind:
 
     ``run_example(body, given, on)`` answers what comes out of the given facts under that body; the keys an example
     expects are looked up in it. ``check(body)`` answers sentences about what the grammar alone cannot see (a named rule
-    that nobody registered); it is asked when everything is plugged in.
+    that nobody registered); it is asked when everything is plugged in. ``asks(body)`` answers what it asks of residents or
+    counts about them, in its own words: none of that may be what nobody may collect (不得收集).
     """
 
     name: str
@@ -23,6 +24,7 @@ class Kind:
     title: str
     run_example: Callable[[Any, Mapping[str, Any], date | None], Mapping[str, Any]] | None = None
     check: Callable[[Any], list[str]] | None = None
+    asks: Callable[[Any], Iterable[str]] | None = None
 
 
 kinds: Registry[Kind] = Registry(Kind, name="定义种类", key="name", required=("title", "grammar"))

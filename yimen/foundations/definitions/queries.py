@@ -13,6 +13,7 @@ from yimen.foundations.definitions.engine.wording import Change
 from yimen.foundations.definitions.models import Generation, Version
 from yimen.foundations.definitions.ports import Reading, kinds, readers
 from yimen.foundations.definitions.rules.grammar import Example, Reference
+from yimen.foundations.definitions.rules.not_asked import NOT_ASKED, refusals
 from yimen.foundations.definitions.rules.reading import Mistaken, closest
 from yimen.kernel.areas import lineage
 from yimen.kernel.refusals import NotFound, NotPossible
@@ -64,6 +65,11 @@ def current_all(kind: str, *, on: date) -> tuple[Definition, ...]:
     """All definitions of a kind in force on a day, in order of their keys."""
     found = (in_force(timeline, on) for timeline in shelf().by_kind.get(kind, ()))
     return tuple(one for one in found if one is not None)
+
+
+def why_not_asked(texts: Iterable[str], *, on: date) -> list[str]:
+    """A sentence for each of these texts (headings of a sheet) that asks what nobody may collect (不得收集)."""
+    return refusals(texts, [one.body for one in current_all(NOT_ASKED, on=on)])
 
 
 def version(id: int) -> Definition:

@@ -3,6 +3,7 @@
 from yimen.foundations.documents.choices import FileKind, LetterPaper
 from yimen.foundations.documents.engine.codes import code_svg
 from yimen.foundations.documents.engine.letters import IssuingUnit, Sheet
+from yimen.foundations.documents.engine.texts import decoded as decoded_table
 from yimen.foundations.documents.engine.word import write_word
 from yimen.foundations.documents.operations import (
     BoundFiles,
@@ -13,6 +14,7 @@ from yimen.foundations.documents.operations import (
     OpenedFile,
     bind_files,
     bundle_pages,
+    carry_over_papers,
     copy_file,
     discard_file,
     discard_files,
@@ -42,8 +44,10 @@ __all__ = [
     "Sheet",
     "bind_files",
     "bundle_pages",
+    "carry_over_papers",
     "code_svg",
     "copy_file",
+    "decoded_table",
     "discard_file",
     "discard_files",
     "file_content",

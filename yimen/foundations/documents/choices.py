@@ -12,9 +12,12 @@ class FileKind(models.TextChoices):
     DOCX = "docx", "Word 文档"
     XLSX = "xlsx", "Excel 表格"
     OFD = "ofd", "OFD 版式文件"
+    CSV = "csv", "CSV 文本表格"
 
 
 PICTURES = frozenset({FileKind.JPG, FileKind.PNG})
+# What papers come as; a table of plain text is taken only where a purpose asks for it.
+PAPERS = frozenset(FileKind) - {FileKind.CSV}
 
 MEDIA_TYPES = {
     FileKind.PDF: "application/pdf",
@@ -23,6 +26,7 @@ MEDIA_TYPES = {
     FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FileKind.OFD: "application/ofd",
+    FileKind.CSV: "text/csv",
 }
 
 

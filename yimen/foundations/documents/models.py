@@ -84,6 +84,7 @@ class Letter(Record):
         PrivacyClass.PERSONAL, keep="随办件档案，不少于 10 年", why="对当事人作出的书面告知和决定"
     )
     append_only = True
+    follows = ("area",)
     scope = Scope(area="area", subject="subject")
 
     key = models.CharField(max_length=80)

@@ -7,7 +7,7 @@ ports.purposes.register(ports.Purpose(key="clinic.report", title="检验报告",
 
 from dataclasses import dataclass
 
-from yimen.foundations.documents.choices import PICTURES, FileKind
+from yimen.foundations.documents.choices import PAPERS, PICTURES, FileKind
 from yimen.foundations.documents.permissions import OPEN, STORE
 from yimen.kernel.registry import Registry
 
@@ -17,14 +17,17 @@ class Purpose:
     """Why a file is kept (用途), and what follows: how many, which types, who stores and opens it.
 
     `most` files per subject and purpose; `shrink_to` bytes for photographs (0: as they are); `personal` files leave a
-    look (查阅留痕) each time they are opened.
+    look (查阅留痕) each time they are opened. `most_bytes` and `most_unpacked` are for files larger than papers are (0: as
+    for papers).
     """
 
     key: str
     title: str
     most: int = 30
-    kinds: frozenset[FileKind] = frozenset(FileKind)
+    kinds: frozenset[FileKind] = PAPERS
     shrink_to: int = 0
+    most_bytes: int = 0
+    most_unpacked: int = 0
     personal: bool = True
     store_permission: str = STORE
     open_permission: str = OPEN

@@ -6,6 +6,7 @@ from yimen.foundations.forms.engine.judging import Judged, judge
 from yimen.foundations.forms.operations import (
     AlreadyReplaced,
     CannotStoreAnswers,
+    carry_over_sheets,
     erase_answers,
     store_answers,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Option",
     "Question",
     "build_form",
+    "carry_over_sheets",
     "erase_answers",
     "form_of_paper",
     "get_sheet",

@@ -20,6 +20,7 @@ class AnswerSheet(Record):
     )
     append_only = True
     erasable = ("plain_answers", "sealed_answers", "sources", "erased_at")
+    follows = ("area",)
     scope = Scope(area="area", subject="subject")
 
     version = models.ForeignKey("definitions.Version", on_delete=models.PROTECT, related_name="+")

@@ -1,7 +1,7 @@
 """Keep filled forms."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -101,7 +101,7 @@ def store_answers(
 
 @operation("forms.answers.erased", inner=True)
 def erase_answers(*, by: Actor, at: datetime, sheet: UUID) -> None:
-    """Empty a filled form and those it replaced, because their person asks and no law wants them kept (删除答卷).
+    """Empty a filled form and those it replaced, because their person asks or their time is over (删除答卷).
 
     That there was one, of which form and by whom it was taken, stays. Uploaded papers are not touched.
     """
@@ -113,3 +113,9 @@ def erase_answers(*, by: Actor, at: datetime, sheet: UUID) -> None:
         row.save(update_fields=["plain_answers", "sealed_answers", "sources", "erased_at"])
         record(row, kind="answer_sheet", area=row.area)
         row = row.replaces
+
+
+@operation("forms.sheets.carried_over", inner=True)
+def carry_over_sheets(*, by: Actor, at: datetime, sheets: Sequence[UUID], area: str) -> None:
+    """Filled forms follow what they were filled for into another area (答卷随办件转移): who may read them."""
+    AnswerSheet.objects.within(by).filter(public_id__in=sheets).update(area=area)

@@ -35,5 +35,16 @@ def check_form(form: FormGrammar) -> list[str]:
     return said
 
 
-kinds.register(Kind("form", FormGrammar, "表单", run_example=run_form_example, check=check_form))
+def asked_in(form: FormGrammar) -> list[str]:
+    """Everything a form asks, in its own words: title, keys, labels, sections, help and what may be chosen."""
+    said = [form.title]
+    for one in form.questions:
+        said += [one.key, one.label, one.section, one.help]
+        said += [word for option in one.options for word in (option.value, option.label)]
+    return said
+
+
+kinds.register(
+    Kind("form", FormGrammar, "表单", run_example=run_form_example, check=check_form, asks=asked_in)
+)
 readers.register(Reader("form", read_form))

@@ -67,7 +67,7 @@ def read_answers(sheet: UUID, *, by: Actor) -> list[tuple[str, str]]:
     """Label and text of every answered question, in the order of the form. Refuses as `NoSheet`."""
     filled = get_sheet(sheet, by=by)
     if filled.erased_at:
-        return [("申请内容", f"已按本人要求于 {day_of(filled.erased_at)} 删除")]
+        return [("申请内容", f"已按本人要求或保存期满，于 {day_of(filled.erased_at)} 删除")]
     return [(line.label, line.text) for line in filled.lines]
 
 

@@ -24,7 +24,7 @@ class CallList(ListScreen):
     title = "电话敲门名单"
     subtitle = "不看手机的人，由我们打电话或上门告知；告知到了才算数。"
     columns = [
-        Column("name", "姓名", link=lambda task: f"/messages/calls/{task.public_id}/"),
+        Column("name", "姓名", link=lambda task: f"/messages/calls/{task.public_id}/", private="name"),
         Column("title", "告知什么", width=36),
         Column("way", "怎么找", value="get_way_display", hint="way_note"),
         Column("next_on", "下次联系"),

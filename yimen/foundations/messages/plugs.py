@@ -8,9 +8,17 @@ from yimen.foundations.access.api import holders_of
 from yimen.foundations.audit.ports import Proof, proofs
 from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.messages.engine.telling import Telling, run_example
+from yimen.foundations.messages.operations import empty_calls
 from yimen.foundations.messages.permissions import READ_INBOX, WORK_CALLS
 from yimen.foundations.messages.ports import role_holders
-from yimen.foundations.messages.queries import first_calls, first_unread, unread_count
+from yimen.foundations.messages.queries import (
+    first_calls,
+    first_unread,
+    sent_before,
+    told_before,
+    unread_count,
+)
+from yimen.foundations.retention.ports import Retention, retentions
 from yimen.foundations.ui.ports import Bell, HomeCard, NavItem, bells, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import lineage
@@ -90,3 +98,5 @@ proofs.register(
         """,
     )
 )
+retentions.register(Retention(key="messages_inbox", rows=sent_before))
+retentions.register(Retention(key="messages_calls", rows=told_before, clear=empty_calls))

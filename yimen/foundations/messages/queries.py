@@ -12,8 +12,11 @@ from yimen.foundations.messages.models import CallTask, CallTry, Message
 from yimen.foundations.messages.permissions import WORK_CALLS
 from yimen.foundations.messages.ports import Way, reach_ways
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import midnight
 from yimen.kernel.refusals import NotFound
 from yimen.standards.masking import mask_phone
+
+CLEARED = "（已按期抹去）"
 
 
 def inbox(*, by: Actor) -> QuerySet[Message]:
@@ -97,3 +100,14 @@ def masked_phone(task: CallTask, *, by: Actor) -> str:
     """The same with its middle hidden (138****5678), to know before asking that there is one."""
     number = phone_of(task, by=by)
     return mask_phone(number) if number else ""
+
+
+def sent_before(before: date, *, by: Actor) -> QuerySet[Message]:
+    """Messages that were sent before a day (多年前的消息)."""
+    return Message.objects.filter(sent_at__lt=midnight(before))
+
+
+def told_before(before: date, *, by: Actor) -> QuerySet[CallTask]:
+    """Calls that were closed before a day, where a name still stands."""
+    closed = CallTask.objects.within(by).exclude(state=CallState.OPEN).filter(closed_at__lt=midnight(before))
+    return closed.exclude(name=CLEARED)

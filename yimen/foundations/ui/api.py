@@ -7,13 +7,14 @@ from yimen.foundations.ui.engine.listing.columns import Column, page_of, words
 from yimen.foundations.ui.engine.listing.filters import (
     ChoiceFilter,
     DateFilter,
+    DayFilter,
     Filter,
     FlagFilter,
     TextFilter,
 )
-from yimen.foundations.ui.engine.listing.render import TooMuchToExport, render_list
+from yimen.foundations.ui.engine.listing.render import TooMuchToExport, render_list, sheet_rows
 from yimen.foundations.ui.engine.listing.screen import Action, Bulk, ListPage, ListScreen, list_page
-from yimen.foundations.ui.engine.listing.sheet import workbook
+from yimen.foundations.ui.engine.listing.sheet import Stamp, workbook, write_workbook
 from yimen.foundations.ui.engine.pages import client_address, part, render
 from yimen.foundations.ui.engine.pieces import badge, fold, meter
 from yimen.foundations.ui.engine.submitting import findings_into, refusals_into, submitted
@@ -25,12 +26,14 @@ __all__ = [
     "ChoiceFilter",
     "Column",
     "DateFilter",
+    "DayFilter",
     "Filter",
     "FlagFilter",
     "ListPage",
     "ListScreen",
     "PageAccess",
     "SignInNeeded",
+    "Stamp",
     "TextFilter",
     "TooMuchToExport",
     "access_of",
@@ -50,9 +53,11 @@ __all__ = [
     "refusals_into",
     "render",
     "render_list",
+    "sheet_rows",
     "submitted",
     "wants_json",
     "wants_part",
     "words",
     "workbook",
+    "write_workbook",
 ]

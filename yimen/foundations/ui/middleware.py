@@ -31,7 +31,7 @@ class RefusedMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
-            log.info("refused %s %s", exception.status, exception.code)
+            log.info("refused %s %s", exception.status, exception.code, extra={"request": request})
             return refusal_response(request, exception)
         if transaction.get_connection().in_atomic_block:
             transaction.set_rollback(True)

@@ -106,6 +106,19 @@ class CardDesk:
 
 
 @dataclass(frozen=True)
+class ListDoor:
+    """What else can be done with a whole list (清单去处), beside its export.
+
+    ``url(name of the list, its conditions as an address has them, by=actor)`` answers where it leads; "" for nothing.
+    """
+
+    key: str
+    label: str
+    permission: str
+    url: Callable[..., str]
+
+
+@dataclass(frozen=True)
 class AreaNamer:
     """Names an area for the head line: ``name(code)`` answers 潘火街道 or ""."""
 
@@ -121,3 +134,4 @@ bells: Registry[Bell] = Registry(Bell, name="消息铃", required=("url_name", "
 chip_rows: Registry[ChipRow] = Registry(ChipRow, name="挂起栏", required=("title", "chips", "url_name"))
 card_desks: Registry[CardDesk] = Registry(CardDesk, name="读卡去处", required=("permission", "url_name"))
 area_namers: Registry[AreaNamer] = Registry(AreaNamer, name="区域名称来源", required=("name",))
+list_doors: Registry[ListDoor] = Registry(ListDoor, name="清单去处", required=("label", "permission", "url"))

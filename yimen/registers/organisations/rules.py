@@ -1,11 +1,25 @@
 """Decisions about organisations (单位规则), from facts alone."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from yimen.kernel.faults import Fault
 from yimen.kernel.findings import Finding
 from yimen.kernel.periods import Period
 from yimen.standards.credit_code import parse_credit_code
+
+MONTHS_LOOKED_BACK = 12
+
+
+@dataclass(frozen=True)
+class Approval:
+    """On what a change rests (批准): by whom, under which number, when."""
+
+    authority: str = ""
+    number: str = ""
+    on: date | None = None
+    why: str = ""
 
 
 def why_not_this_credit_code(text: str) -> Finding | None:
@@ -36,3 +50,44 @@ def most_at_once(periods: Sequence[Period], within: Period) -> int:
     """
     shared = [one for one in (period.intersect(within) for period in periods) if one is not None]
     return max((sum(one.contains(start.since) for one in shared) for start in shared), default=0)
+
+
+def why_not_these_days(since: date, last_day: date | None) -> Finding | None:
+    """The last day (最后一天) cannot lie before the first."""
+    if last_day is not None and last_day < since:
+        return Finding("organisations.days_backwards", "最后一天早于第一天", "last_day")
+    return None
+
+
+def first_day_after(last_day: date | None) -> date | None:
+    """From which day a dated row no longer holds (止日), None where it has no last day."""
+    return last_day + timedelta(days=1) if last_day else None
+
+
+@dataclass(frozen=True)
+class VisitStanding:
+    """How the visits of an agreement stand (上门情况): those of this month, and the whole months that had too few."""
+
+    this_month: int
+    short: tuple[tuple[date, int], ...]
+
+
+def visits_standing(
+    monthly: int, *, since: date, until: date | None, visited: Sequence[date], on: date
+) -> VisitStanding:
+    """This month's visits (本月上门), and of the last months that lay wholly in the agreement those with too few.
+
+    A month counts when the agreement held from its first to its last day and it is over.
+    """
+    made: dict[date, int] = {}
+    for day in visited:
+        made[day.replace(day=1)] = made.get(day.replace(day=1), 0) + 1
+    this, short = on.replace(day=1), []
+    month = this
+    for _ in range(MONTHS_LOOKED_BACK):
+        after, month = month, (month - timedelta(days=1)).replace(day=1)
+        if month < since:
+            break
+        if (until is None or after <= until) and made.get(month, 0) < monthly:
+            short.append((month, monthly - made.get(month, 0)))
+    return VisitStanding(made.get(this, 0), tuple(short))

@@ -4,7 +4,10 @@ from yimen.registers.people.choices import (
     HOUSEHOLDER,
     ROLES,
     AddressKind,
+    DeclarationState,
+    DeclaredKind,
     DocumentKind,
+    DoorDeedKind,
     Doubt,
     FactSource,
     GuardianKind,
@@ -15,6 +18,13 @@ from yimen.registers.people.choices import (
     role_label,
 )
 from yimen.registers.people.engine.alikes import Told
+from yimen.registers.people.engine.sheets import Sheet, word_of_sheet
+from yimen.registers.people.operations.addresses import (
+    CannotCorrectAddress,
+    NoSuchAddress,
+    correct_address,
+    drop_address,
+)
 from yimen.registers.people.operations.corrections import (
     CannotCorrect,
     ChangedMeanwhile,
@@ -22,12 +32,43 @@ from yimen.registers.people.operations.corrections import (
     set_reach_way,
     set_verified,
 )
-from yimen.registers.people.operations.deaths import CannotRecordDeath, record_death, undo_death
+from yimen.registers.people.operations.deaths import (
+    CannotRecordDeath,
+    CannotUndoDeath,
+    record_death,
+    undo_death,
+)
+from yimen.registers.people.operations.declarations import (
+    CannotAnswerDeclaration,
+    CannotDeclare,
+    DeclarationAnswered,
+    NoSuchDeclaration,
+    confirm_declaration,
+    forget_declarations,
+    receive_declaration,
+    refuse_declaration,
+)
 from yimen.registers.people.operations.documents import (
     CannotAddDocument,
+    CannotEndDocument,
     NumberBelongsToAnother,
     add_document,
     end_document,
+)
+from yimen.registers.people.operations.doors import (
+    CannotNoteDoor,
+    change_tenants,
+    move_in,
+    move_out,
+    set_landlord,
+    verify_door,
+)
+from yimen.registers.people.operations.emergencies import (
+    CannotBreak,
+    CannotReview,
+    break_glass,
+    break_glass_card,
+    review_emergency,
 )
 from yimen.registers.people.operations.figures import roll_up_population
 from yimen.registers.people.operations.households import (
@@ -42,6 +83,7 @@ from yimen.registers.people.operations.households import (
 from yimen.registers.people.operations.links import (
     AccountTaken,
     CannotGuard,
+    CannotPart,
     end_guardian,
     join_account,
     part_account,
@@ -51,9 +93,11 @@ from yimen.registers.people.operations.looks import (
     NUMBER_SHOWN,
     NUMBER_SOUGHT,
     MinimalCard,
+    TooManyLookups,
+    name_bearer,
     note_look,
     person_card_minimal,
-    show_number,
+    show_field,
 )
 from yimen.registers.people.operations.merging import CannotMerge, merge_people, undo_merge
 from yimen.registers.people.operations.moves import CannotMove, move_person
@@ -71,7 +115,19 @@ from yimen.registers.people.operations.rights import (
     lift_restriction,
     receive_request,
 )
+from yimen.registers.people.operations.saved_filters import (
+    CannotSaveFilter,
+    NoSuchFilter,
+    drop_filter,
+    rename_filter,
+    save_filter,
+)
 from yimen.registers.people.operations.suspicions import begin_comparing, deny_suspicion, note_suspicions
+from yimen.registers.people.operations.undoing import (
+    CannotUndoDoorDeed,
+    forget_door_states,
+    undo_door_deed,
+)
 from yimen.registers.people.permissions import FIND
 from yimen.registers.people.queries.cards import (
     PersonCard,
@@ -79,6 +135,15 @@ from yimen.registers.people.queries.cards import (
     person_card,
     person_cards,
     person_stamp,
+    person_stamps,
+)
+from yimen.registers.people.queries.declarations import (
+    DoorSheet,
+    declarations,
+    declared_door,
+    get_declaration,
+    open_declarations,
+    open_sheet,
 )
 from yimen.registers.people.queries.duplicates import (
     Doubles,
@@ -89,14 +154,25 @@ from yimen.registers.people.queries.duplicates import (
     reasons_of,
     suspicion_between,
 )
+from yimen.registers.people.queries.dwellings import Door, door_of, landlord_on_file
+from yimen.registers.people.queries.emergencies import (
+    emergency_looks,
+    get_emergency,
+    open_emergency,
+    special_cards,
+    to_review,
+)
 from yimen.registers.people.queries.facts import person_facts
 from yimen.registers.people.queries.files import PersonFile, get_file
+from yimen.registers.people.queries.freshness import Freshness, Share, freshness
 from yimen.registers.people.queries.households import (
     HouseholdPage,
     get_household,
     household_members,
     household_of,
 )
+from yimen.registers.people.queries.keeping import died_before
+from yimen.registers.people.queries.marks import marks_of
 from yimen.registers.people.queries.matching import Described, Match, match_people
 from yimen.registers.people.queries.merging import (
     Merged,
@@ -107,8 +183,15 @@ from yimen.registers.people.queries.merging import (
     preview_merge,
     written_since_merge,
 )
-from yimen.registers.people.queries.persons import NoSuchPerson, ids_of_people, person_ids
+from yimen.registers.people.queries.persons import (
+    NoSuchPerson,
+    absorbed_ids,
+    communities_of_people,
+    ids_of_people,
+    person_ids,
+)
 from yimen.registers.people.queries.population import Population, population, population_flow
+from yimen.registers.people.queries.reach import account_joined_on
 from yimen.registers.people.queries.rights import (
     OwnCopy,
     get_request,
@@ -117,14 +200,26 @@ from yimen.registers.people.queries.rights import (
     requests_of,
     rights_requests,
 )
+from yimen.registers.people.queries.rolls import residents
+from yimen.registers.people.queries.saved_filters import (
+    MOST_COUNTED,
+    counts_of,
+    filters_for,
+    may_drop,
+    saved_filter,
+)
 from yimen.registers.people.queries.search import find_people
+from yimen.registers.people.queries.showing import shown_in
 from yimen.registers.people.queries.timelines import Timeline, get_timeline
 from yimen.registers.people.rules.registration import NewPerson
+from yimen.registers.people.rules.restrictions import why_restricted
+from yimen.registers.people.rules.rights import may_with_person
 from yimen.registers.people.rules.search import as_id_number
 
 __all__ = [
     "FIND",
     "HOUSEHOLDER",
+    "MOST_COUNTED",
     "NUMBER_SHOWN",
     "NUMBER_SOUGHT",
     "ROLES",
@@ -132,20 +227,38 @@ __all__ = [
     "AddressKind",
     "AlreadyRegistered",
     "CannotAddDocument",
+    "CannotAnswerDeclaration",
+    "CannotBreak",
     "CannotCorrect",
+    "CannotCorrectAddress",
+    "CannotDeclare",
+    "CannotEndDocument",
     "CannotGuard",
     "CannotJoinHousehold",
     "CannotMerge",
     "CannotMove",
+    "CannotNoteDoor",
+    "CannotPart",
     "CannotRecordDeath",
     "CannotRegister",
+    "CannotReview",
+    "CannotSaveFilter",
     "CannotServeRights",
+    "CannotUndoDeath",
+    "CannotUndoDoorDeed",
     "ChangedMeanwhile",
+    "DeclarationAnswered",
+    "DeclarationState",
+    "DeclaredKind",
     "Described",
     "DocumentKind",
+    "Door",
+    "DoorDeedKind",
+    "DoorSheet",
     "Doubles",
     "Doubt",
     "FactSource",
+    "Freshness",
     "GuardianKind",
     "HouseholdPage",
     "Match",
@@ -153,6 +266,9 @@ __all__ = [
     "Merged",
     "MinimalCard",
     "NewPerson",
+    "NoSuchAddress",
+    "NoSuchDeclaration",
+    "NoSuchFilter",
     "NoSuchPerson",
     "NumberBelongsToAnother",
     "OwnCopy",
@@ -165,24 +281,49 @@ __all__ = [
     "ReachKind",
     "ResidentKind",
     "Sex",
+    "Share",
+    "Sheet",
     "Timeline",
     "Told",
+    "TooManyLookups",
+    "absorbed_ids",
+    "account_joined_on",
     "add_document",
     "agreements",
     "answer_request",
     "as_id_number",
     "begin_comparing",
     "better_kept",
+    "break_glass",
+    "break_glass_card",
     "change_householder",
+    "change_tenants",
+    "communities_of_people",
+    "confirm_declaration",
+    "correct_address",
     "correct_person",
+    "counts_of",
+    "declarations",
+    "declared_door",
     "deny_suspicion",
+    "died_before",
     "divide_household",
+    "door_of",
     "doubles_from",
     "doubles_of",
+    "drop_address",
+    "drop_filter",
+    "emergency_looks",
     "end_document",
     "end_guardian",
+    "filters_for",
     "find_people",
+    "forget_declarations",
+    "forget_door_states",
     "found_household",
+    "freshness",
+    "get_declaration",
+    "get_emergency",
     "get_file",
     "get_household",
     "get_request",
@@ -194,16 +335,26 @@ __all__ = [
     "import_people",
     "join_account",
     "join_household",
+    "landlord_on_file",
     "leave_household",
     "lift_restriction",
     "looks_of",
+    "marks_of",
     "match_people",
+    "may_drop",
+    "may_with_person",
     "merge_of",
     "merge_people",
     "merges_of",
+    "move_in",
+    "move_out",
     "move_person",
+    "name_bearer",
     "note_look",
     "note_suspicions",
+    "open_declarations",
+    "open_emergency",
+    "open_sheet",
     "open_suspicions",
     "own_copy",
     "part_account",
@@ -213,24 +364,40 @@ __all__ = [
     "person_facts",
     "person_ids",
     "person_stamp",
+    "person_stamps",
     "population",
     "population_flow",
     "preview_merge",
     "reasons_of",
+    "receive_declaration",
     "receive_request",
     "record_death",
+    "refuse_declaration",
     "register_person",
+    "rename_filter",
     "requests_of",
+    "residents",
+    "review_emergency",
     "rights_requests",
     "role_label",
     "roll_up_population",
+    "save_filter",
+    "saved_filter",
     "set_guardian",
+    "set_landlord",
     "set_reach_way",
     "set_verified",
-    "show_number",
+    "show_field",
+    "shown_in",
+    "special_cards",
     "suspicion_between",
+    "to_review",
     "undo_death",
+    "undo_door_deed",
     "undo_merge",
     "unite_households",
+    "verify_door",
+    "why_restricted",
+    "word_of_sheet",
     "written_since_merge",
 ]

@@ -28,11 +28,27 @@ class PersonMoved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PersonDied(Event):
-    """A resident died (死亡): messages, duties, gatherings and payments stop now."""
+    """A resident died (死亡): duties, gatherings, contracts, marks and monthly benefits end now."""
 
     name: ClassVar[str] = "people.person_died"
 
     died_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeathUndone(Event):
+    """A death had been noted in error (撤销死亡登记): what ended by it goes on."""
+
+    name: ClassVar[str] = "people.death_undone"
+
+    died_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRestricted(Event):
+    """A resident wants her data used for little (限制使用): what nobody is bound to by law or by a case ends now."""
+
+    name: ClassVar[str] = "people.person_restricted"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,13 +1,138 @@
 """The declared list screens of people."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from yimen.foundations.bus.api import today_acted
-from yimen.foundations.ui.api import ChoiceFilter, Column, ListScreen, TextFilter
+from yimen.foundations.ui.api import ChoiceFilter, Column, DateFilter, FlagFilter, ListScreen, TextFilter
 from yimen.kernel.clock import day_of
-from yimen.registers.people.choices import RightAnswer
+from yimen.kernel.periods import age_on
+from yimen.registers.people.choices import (
+    DeclarationState,
+    DeclaredKind,
+    Doubt,
+    ResidentKind,
+    ReviewState,
+    RightAnswer,
+    Sex,
+    ShownField,
+)
+from yimen.registers.people.permissions import VIEW_ID_NUMBER
 from yimen.registers.people.queries.duplicates import reasons_of
-from yimen.registers.places.api import area_name
+from yimen.registers.people.queries.rolls import communities_of, id_numbers
+from yimen.registers.people.queries.showing import shown_in
+from yimen.registers.people.rules.saved_filters import AGES, born_between
+from yimen.registers.people.rules.showing import told_address
+from yimen.registers.places.api import area_name, door_practice
+
+_REVIEWED = {"open": "warn", "justified": "good", "unjustified": "late"}
+
+
+class Residents(ListScreen):
+    """The roll of residents (居民名册), for a full export: nobody reads through a whole community on a page."""
+
+    name = "people.residents"
+    title = "居民名册"
+    columns = (
+        Column("name", "姓名", private="name"),
+        Column("sex", "性别", value=lambda person: Sex(person.sex).label if person.sex in Sex.values else ""),
+        Column("birth_on", "出生日期", private="birth"),
+        Column("id_number", "身份证号码", private="id_number", permission=VIEW_ID_NUMBER, width=24),
+        Column("phone", "联系电话", private="phone"),
+        Column("community", "社区", value=lambda person: area_name(person.community)),
+        Column("address", "住址", private="address", width=30),
+        Column("householder", "户主", private="name"),
+    )
+    filters = (
+        ChoiceFilter("community", "社区", choices=lambda *, by: communities_of(by)),
+        DateFilter("birth_on", "出生日期"),
+    )
+    order = ("community", "id")
+
+    @classmethod
+    def dress(cls, rows: list, *, by) -> list:
+        numbers = id_numbers(rows) if by and by.can_somewhere(VIEW_ID_NUMBER) else {}
+        for person in rows:
+            person.id_number = numbers.get(person.id, "")
+        return rows
+
+
+def _of_age(rows: QuerySet, band: str) -> QuerySet:
+    born_from, born_until = born_between(band, on=today_acted())
+    return rows.filter(birth_on__gte=born_from, birth_on__lte=born_until)
+
+
+def _not_fresh(rows: QuerySet, _: Any) -> QuerySet:
+    on = today_acted()
+    since = door_practice(on=on).fresh_since(on)
+    return rows.filter(Q(verified_on__isnull=True) | Q(verified_on__lt=since))
+
+
+def _address_shown(person) -> str:
+    return told_address(person.address, person.shown.extent(ShownField.ADDRESS.value))
+
+
+class ResidentList(ListScreen):
+    """Residents by conditions (居民清单). Neither sex nor anything of a special category can be chosen: what a post needs to
+    know of health, relief or births stands on the lists of those who may see it.
+    """
+
+    name = "people.list"
+    title = "居民清单"
+    subtitle = "先选条件再列出；常看的条件可以保存下来"
+    columns = (
+        Column(
+            "name",
+            "姓名",
+            link=lambda person: reverse("people:file", args=[person.public_id]),
+            private="name",
+        ),
+        Column("age", "年龄", value=lambda person: _age(person)),
+        Column("address", "住址", value=_address_shown, private="address", width=30),
+        Column("community", "社区", value=lambda person: area_name(person.community)),
+        Column("householder", "户主", private="name"),
+        Column("kind", "居住类别", value="get_residence_kind_display"),
+        Column("verified_on", "核实于"),
+    )
+    filters = (
+        ChoiceFilter("community", "社区", choices=lambda *, by: communities_of(by)),
+        ChoiceFilter(
+            "age", "年龄", choices=tuple((key, band.label) for key, band in AGES.items()), apply=_of_age
+        ),
+        ChoiceFilter("kind", "居住", field="residence_kind", choices=ResidentKind.choices),
+        FlagFilter(
+            "papers",
+            "证件后补",
+            apply=lambda rows, _: rows.filter(doubts__contains=[Doubt.PAPERS_MISSING.value]),
+        ),
+        FlagFilter("stale", "该核实了", apply=_not_fresh),
+    )
+    order = ("community", "id")
+    empty_title = "先选条件"
+    empty_hint = "选社区、年龄或别的条件，符合的居民就列在这里；找一个人请用“居民”里的搜索。"
+
+    @classmethod
+    def dress(cls, rows: list, *, by) -> list:
+        on, seen = today_acted(), {}
+        for person in rows:
+            if person.area not in seen:
+                seen[person.area] = shown_in(by, area=person.area, on=on)
+            person.shown = seen[person.area]
+        return rows
+
+
+def _age(person) -> str:
+    on = today_acted()
+    return f"{age_on(person.birth_on, on)}岁" if person.birth_on and on else ""
+
+
+def conditions_of(given: Mapping[str, str], *, by) -> dict[str, str]:
+    """What of these values are conditions of the residents' list that this actor may choose."""
+    told = ResidentList.told(given, by)
+    return {key: given[key] for each in ResidentList.filters if each.key in told for key in each.names()}
 
 
 class PapersMissing(ListScreen):
@@ -16,10 +141,15 @@ class PapersMissing(ListScreen):
     name = "people.papers_missing"
     title = "证件待补"
     columns = (
-        Column("name", "姓名", link=lambda person: reverse("people:file", args=[person.public_id])),
-        Column("address", "住址"),
+        Column(
+            "name",
+            "姓名",
+            link=lambda person: reverse("people:file", args=[person.public_id]),
+            private="name",
+        ),
+        Column("address", "住址", private="address"),
         Column("community", "社区", value=lambda person: area_name(person.community)),
-        Column("phone_tail", "电话尾号"),
+        Column("phone_tail", "电话尾号", private="phone"),
         Column("registered_on", "建档", value=lambda person: day_of(person.registered_at)),
         Column(
             "complete",
@@ -47,6 +177,26 @@ def _born(side: str):
     return told
 
 
+class Emergencies(ListScreen):
+    """Files opened in an emergency (紧急查阅), those to be reviewed among them."""
+
+    name = "people.emergencies"
+    title = "紧急查阅"
+    subtitle = "限时打开的范围外档案和特殊信息：每一次都要由别人复核，居民本人看得到"
+    columns = (
+        Column("at", "时间", link=lambda row: reverse("people:emergency", args=[row.public_id])),
+        Column("looked_by_name", "查阅人"),
+        Column("kind_title", "紧急情况"),
+        Column("area", "居民所在", value=lambda row: area_name(row.area)),
+        Column("state", "复核", value="get_state_display", tone=lambda row: _REVIEWED[row.state]),
+        Column("answered_by_name", "复核人"),
+    )
+    filters = (ChoiceFilter("state", "复核", choices=ReviewState.choices),)
+    order = ("-id",)
+    empty_title = "没有紧急查阅"
+    empty_hint = "有人紧急查阅了您这里居民的档案，就会列在这里等您复核。"
+
+
 class SuspectedDoubles(ListScreen):
     """Files that may be one person (疑似重复): compared side by side, then merged, or said to be two people."""
 
@@ -61,10 +211,14 @@ class SuspectedDoubles(ListScreen):
             link=lambda row: reverse("people:compare", args=[row.person.public_id, row.other.public_id]),
             exported=False,
         ),
-        Column("person", "较早的档案", value=_of("person", "name"), hint=_of("person", "address")),
-        Column("person_born", "出生", value=_born("person")),
-        Column("other", "较晚的档案", value=_of("other", "name"), hint=_of("other", "address")),
-        Column("other_born", "出生", value=_born("other")),
+        Column(
+            "person", "较早的档案", value=_of("person", "name"), hint=_of("person", "address"), private="name"
+        ),
+        Column("person_born", "出生", value=_born("person"), private="birth"),
+        Column(
+            "other", "较晚的档案", value=_of("other", "name"), hint=_of("other", "address"), private="name"
+        ),
+        Column("other_born", "出生", value=_born("other"), private="birth"),
         Column("community", "社区", value=lambda row: area_name(row.other.community)),
         Column("why", "为什么", value=lambda row: reasons_of(row, on=today_acted())),
         Column("found_on", "发现", value=lambda row: day_of(row.found_at)),
@@ -83,7 +237,7 @@ class RightsRequests(ListScreen):
     subtitle = "居民要求更正、删除或限制使用自己的信息；到期前答复，不同意的说明理由"
     columns = (
         Column("due_on", "最迟答复", link=lambda row: reverse("people:answer_request", args=[row.public_id])),
-        Column("person", "居民", value=lambda row: row.person.name),
+        Column("person", "居民", value=lambda row: row.person.name, private="name"),
         Column("kind", "请求", value="get_kind_display"),
         Column("wish", "具体要求"),
         Column("received_on", "收到", value=lambda row: day_of(row.received_at)),
@@ -93,3 +247,33 @@ class RightsRequests(ListScreen):
     order = ("due_on", "id")
     empty_title = "没有权利请求"
     empty_hint = "居民到窗口提出的，在他的档案“本人权利”里登记。"
+
+
+class DeclarationList(ListScreen):
+    """What was declared by the code on the stairs (待确认申报), the newest first; name and telephone show on its page only."""
+
+    name = "people.declarations"
+    title = "待确认申报"
+    subtitle = "居民在楼道扫码报来的，核实后确认；没确认以前登记不变"
+    columns = (
+        Column("received_at", "收到", link=lambda row: reverse("people:declaration", args=[row.public_id])),
+        Column("kind", "申报", value="get_kind_display"),
+        Column("dwelling", "哪一户", value=lambda row: row.dwelling.address),
+        Column("state", "状态", value="get_state_display", tone=lambda row: _TONES[row.state]),
+        Column("answered_by_name", "处理人"),
+        Column("reason", "未采纳的原因"),
+    )
+    filters = (
+        ChoiceFilter("state", "状态", choices=DeclarationState.choices),
+        ChoiceFilter("kind", "申报", choices=DeclaredKind.choices),
+    )
+    order = ("-id",)
+    empty_title = "没有待确认的申报"
+    empty_hint = "在楼栋图里打印“扫码申报”贴到楼道，居民报来的会出现在这里。"
+
+
+_TONES = {
+    DeclarationState.OPEN: "warn",
+    DeclarationState.CONFIRMED: "good",
+    DeclarationState.REFUSED: "neutral",
+}

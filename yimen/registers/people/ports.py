@@ -22,7 +22,12 @@ class FileCard:
 
     ``load(people, by=actor)`` answers what the ``template`` gets as ``card``; None leaves the card out. ``people`` are
     all public ids that mean her, that of the kept file first. A card that has nothing to say without rows of one model
-    names it in ``rows`` (it has a column ``person``): the card is asked only when she has such a row.
+    names it in ``rows`` (it has a column ``person``, or tells another one as ``names_person_by``): the card is asked only
+    when she has such a row. ``special``: what
+    it tells is of a special category (生育、传染病、精神健康…); its permission is its own, and no window holds it.
+    ``in_emergency`` is a permission that who opens a special card in an emergency (紧急查阅) must hold besides.
+    ``newest`` is the key of the timeline source whose latest rows this card shows: it is loaded with those rows in place
+    of the people, and nothing is read twice for one page.
     """
 
     key: str
@@ -32,6 +37,9 @@ class FileCard:
     template: str
     load: Callable[..., Any]
     rows: type[Model] | None = None
+    special: bool = False
+    in_emergency: str = ""
+    newest: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,17 +57,42 @@ class FileDeed:
 
 
 @dataclass(frozen=True)
+class MarkOfPerson:
+    """A word beside her name (人员标记): what holds now, with its source and last day."""
+
+    words: str
+    tone: str = "info"
+
+
+@dataclass(frozen=True)
+class PersonMark:
+    """What stands beside a resident's name on her file and at the window (人员标记).
+
+    ``load(people, by=actor, on=day)`` answers the `MarkOfPerson` that hold on that day, none when nothing does; ``people`` are
+    all ids that mean her, ``rows`` the model without whose rows there is nothing to say.
+    """
+
+    key: str
+    permission: str
+    load: Callable[..., Sequence[MarkOfPerson]]
+    rows: type[Model]
+
+
+@dataclass(frozen=True)
 class TimelineSource:
     """Deeds for the timeline of a file (经历来源).
 
     ``deeds(people, by=actor, before=(at, order) or None, limit=n)`` answers at most ``limit`` `FileDeed`, newest first,
     with (at, order) smaller than ``before``; ``people`` are all ids that mean this person. ``rows`` as of a `FileCard`.
+    A source whose rows a card shows too answers them by ``newest(people, by=actor, limit=n)``, and ``deed(row)`` tells one.
     """
 
     key: str
     permission: str
     deeds: Callable[..., Sequence[FileDeed]]
     rows: type[Model] | None = None
+    newest: Callable[..., Sequence[Any]] | None = None
+    deed: Callable[[Any], FileDeed] | None = None
 
 
 @dataclass(frozen=True)
@@ -80,12 +113,16 @@ class FileAction:
 
 @dataclass(frozen=True)
 class StrangerAction:
-    """A button beside the minimal card of somebody beyond one's areas (跨街道操作); it posts her id number to ``url_name``."""
+    """A button beside the minimal card of somebody beyond one's areas (跨街道操作); it posts her id number to ``url_name``.
+
+    ``same_street``: only for residents of one's own street.
+    """
 
     key: str
     label: str
     permission: str
     url_name: str
+    same_street: bool = False
 
 
 class MergeReconciler(Protocol):
@@ -109,6 +146,7 @@ class MergeReconciler(Protocol):
 file_cards: Registry[FileCard] = Registry(
     FileCard, name="档案卡片", required=("title", "permission", "template")
 )
+person_marks: Registry[PersonMark] = Registry(PersonMark, name="人员标记", required=("permission", "rows"))
 timeline_sources: Registry[TimelineSource] = Registry(
     TimelineSource, name="经历来源", required=("permission",)
 )

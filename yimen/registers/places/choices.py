@@ -34,6 +34,8 @@ class SiteKind(models.TextChoices):
     HEALTH = "health", "社区卫生服务中心（站）"
     ELDERCARE = "eldercare", "居家养老服务站"
     CULTURE = "culture", "文化活动中心"
+    SERVICE_ROOM = "service_room", "社区服务室"
+    PUBLIC_ROOM = "public_room", "公共用房"
     OTHER = "other", "其他"
 
 
@@ -54,3 +56,12 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 4, "周五"
     SATURDAY = 5, "周六"
     SUNDAY = 6, "周日"
+
+
+class ChangeKind(models.TextChoices):
+    """How areas change (调整类别)."""
+
+    CONVERT = "convert", "村改社区（撤村建居）"
+    MERGE = "merge", "合并"
+    RENUMBER = "renumber", "变更统计用区划代码"
+    SPLIT = "split", "拆分"

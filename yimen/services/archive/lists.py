@@ -65,7 +65,7 @@ class HandoverLines(ListScreen):
         Column("line", "序号"),
         Column("case_number", "办件编号", value="spoken_number", width=20),
         Column("matter_title", "事项", width=24),
-        Column("person_name", "申请人"),
+        Column("person_name", "申请人", private="name"),
         Column("ending", "结果"),
         Column("ended_on", "办结日期"),
         Column("papers", "材料份数"),
@@ -101,7 +101,7 @@ class Differences(ListScreen):
         Column("month", "清单", value=lambda one: one.list.month_words),
         Column("area", "移交单位", value=lambda one: area_name(one.area)),
         Column("matter_title", "事项"),
-        Column("person_name", "申请人"),
+        Column("person_name", "申请人", private="name"),
         Column("verdict", "差异", value="get_verdict_display", tone=lambda one: "warn"),
         Column("note", "说明"),
     )
@@ -126,7 +126,7 @@ class ArchiveFiles(ListScreen):
             "archive_number", "档号", link=lambda one: reverse("archive:file", args=[one.public_id]), width=32
         ),
         Column("matter_title", "事项"),
-        Column("person_name", "申请人"),
+        Column("person_name", "申请人", private="name"),
         Column("ended_on", "办结日期"),
         Column(
             "place",
@@ -201,7 +201,7 @@ class Loans(ListScreen):
             value="file.archive_number",
             link=lambda one: reverse("archive:file", args=[one.file.public_id]) + "?why=核对借阅",
         ),
-        Column("borrower", "借阅人"),
+        Column("borrower", "借阅人", private="name"),
         Column("unit", "单位"),
         Column("why", "事由"),
         Column("lent_at", "借出"),

@@ -14,6 +14,8 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.findings import Finding
 from yimen.registers.people.ports import FileAction, file_actions
+from yimen.registers.places.api import FollowsItsArea
+from yimen.registers.places.ports import restamp
 from yimen.services.council.engine.reception import (
     KIND,
     ReceptionRule,
@@ -28,6 +30,7 @@ from yimen.services.council.queries import (
     open_promises,
     promise_of_case,
     reception_days,
+    reception_days_in,
     visits_on,
 )
 from yimen.services.council.rules import may_be_filed, mediation_to_mind, visit_to_mind
@@ -173,3 +176,4 @@ home_cards.register(
 navigation.register(
     NavItem(label="社区社会组织", url_name="council:filings", icon="heart", permission=VIEW_FILINGS, order=53)
 )
+restamp.register(FollowsItsArea(key="council.reception", rows=reception_days_in, day="day", once=("day",)))

@@ -101,6 +101,11 @@ def reception_day(area: str, day: date) -> ReceptionDay | None:
     return ReceptionDay.objects.filter(area=area, day=day).first()
 
 
+def reception_days_in(area: str) -> QuerySet[ReceptionDay]:
+    """The days of exactly this area (本区域的接待日), for who carries them over."""
+    return ReceptionDay.objects.filter(area=area)
+
+
 def reception_days(area: str, *, on: date) -> list[ReceptionDay]:
     """What is announced from a day on for an area and for all that lies above it (接待安排), the next first."""
     return list(ReceptionDay.objects.filter(area__in=lineage(area), day__gte=on).order_by("day", "-area"))

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from yimen.foundations.access.events import AccountClosed
 from yimen.foundations.bus.api import on
 from yimen.services.council import operations
 from yimen.services.council.events import FilingClosed
@@ -30,3 +31,9 @@ def dissolve_the_organisation(*, event, by, at):
     operations.dissolve_with_filing(
         by=by, at=at, organisation=event.organisation, until=date.fromisoformat(event.closed_on)
     )
+
+
+@on(AccountClosed)
+def hand_over_the_answers_of_a_leaver(*, event, by, at):
+    """A colleague left: somebody else is reminded of what she promised (离岗交接)."""
+    operations.hand_over_promises(by=by, at=at, account=event.subject, to=event.to)

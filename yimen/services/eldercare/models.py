@@ -1,13 +1,24 @@
 """The table of elder care: which benefit was granted to whom."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from yimen.foundations.access.fields import Scope, ScopedQuerySet
 from yimen.foundations.bus.fields import ActorField, AreaField, Record
 from yimen.kernel.money import Money
 from yimen.kernel.privacy import Privacy, PrivacyClass
 from yimen.services.eldercare.choices import Ability, BenefitKind
+
+
+class ElderBenefitQuerySet(ScopedQuerySet):
+    """ElderBenefits within reach, with the day on which each ended."""
+
+    def with_end(self):
+        stops = BenefitStop.objects.filter(benefit=OuterRef("pk"), lifted_at__isnull=True)
+        return self.annotate(ended_on=Subquery(stops.values("ended_on")[:1]))
+
+    def running(self):
+        return self.with_end().filter(ended_on__isnull=True)
 
 
 class ElderBenefit(Record):
@@ -20,7 +31,7 @@ class ElderBenefit(Record):
     privacy = Privacy(PrivacyClass.SENSITIVE, keep="待遇停止后五年", why="不重复发放，评估到期前提醒")
     append_only = True
     scope = Scope(area="area", through="people.Person", column="person", to="public_id")
-    objects = ScopedQuerySet.as_manager()
+    objects = ElderBenefitQuerySet.as_manager()
 
     person = models.UUIDField()
     case = models.UUIDField(unique=True)
@@ -49,3 +60,33 @@ class ElderBenefit(Record):
     @property
     def monthly(self) -> Money | None:
         return None if self.monthly_fen is None else Money(self.monthly_fen)
+
+
+class BenefitStop(Record):
+    """A benefit is given no longer (养老待遇终止), since when and why; taken back when that was an error.
+
+    What was granted is never changed.
+    """
+
+    privacy = Privacy(PrivacyClass.SENSITIVE, keep="待遇停止后五年", why="去世后不再发放；登记错了能恢复")
+    scope = Scope(through="eldercare.ElderBenefit", column="benefit_id")
+    objects = ScopedQuerySet.as_manager()
+
+    benefit = models.ForeignKey(ElderBenefit, on_delete=models.PROTECT, related_name="+")
+    ended_on = models.DateField("终止日期")
+    why = models.CharField("为什么", max_length=40)
+    noted_at = models.DateTimeField()
+    noted_by = ActorField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = ActorField(blank=True)
+
+    class Meta:
+        verbose_name = "养老待遇终止"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["benefit"], condition=Q(lifted_at__isnull=True), name="benefit_stopped_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ended_on}"

@@ -17,12 +17,13 @@ def benefits_of(people: Iterable[UUID], *, by: Actor) -> QuerySet[ElderBenefit]:
     """The benefits granted to this person (all ids that mean her), the latest first; none for who may not see them."""
     if not by.can_somewhere(VIEW_BENEFITS):
         return ElderBenefit.objects.none()
-    return ElderBenefit.objects.within(by).filter(person__in=list(people)).order_by("-decided_on", "-id")
+    rows = ElderBenefit.objects.within(by).filter(person__in=list(people))
+    return rows.with_end().order_by("-decided_on", "-id")
 
 
 def former_benefits(people: Iterable[UUID], *, by: Actor) -> list[FormerBenefit]:
-    """What the acceptance rules must know of her: kinds and days."""
-    rows = ElderBenefit.objects.within(by).filter(person__in=list(people)).order_by("-decided_on")
+    """What the acceptance rules must know of what she still has: kinds and days."""
+    rows = ElderBenefit.objects.within(by).filter(person__in=list(people)).running().order_by("-decided_on")
     return [FormerBenefit(kind, day) for kind, day in rows.values_list("kind", "decided_on")]
 
 

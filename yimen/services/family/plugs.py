@@ -9,19 +9,27 @@ from django.urls import reverse
 
 from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.forms.api import get_sheet
+from yimen.foundations.retention.ports import Retention, retentions
 from yimen.kernel.actor import Actor
 from yimen.kernel.findings import Finding
 from yimen.registers.people.api import person_ids
 from yimen.registers.people.ports import FileCard, file_cards
 from yimen.services.family.engine.entitlements import Entitlement
 from yimen.services.family.models import OneChildCertificate, Registration
+from yimen.services.family.operations import delete_registrations
 from yimen.services.family.permissions import (
     HANDLE_CASE,
     VIEW_CERTIFICATES,
     VIEW_REGISTRATIONS,
     WITHDRAW_REGISTRATION,
 )
-from yimen.services.family.queries import certificates_of, entitlements, registrations_of
+from yimen.services.family.queries import (
+    certificates_of,
+    certificates_of_the_dead,
+    entitlements,
+    registrations_grown_up,
+    registrations_of,
+)
 from yimen.services.family.rules import about_certificate, dates_to_check
 from yimen.work.desk import api as desk
 from yimen.work.desk.ports import AcceptanceRule, Application, CasePanel, acceptance_rules, case_panels
@@ -118,6 +126,7 @@ file_cards.register(
         template="family/file_card.html",
         load=_card,
         rows=Registration,
+        special=True,
     )
 )
 acceptance_rules.register(
@@ -146,4 +155,8 @@ file_cards.register(
         load=_certificate_card,
         rows=OneChildCertificate,
     )
+)
+retentions.register(Retention(key="family_certificates", rows=certificates_of_the_dead))
+retentions.register(
+    Retention(key="family_registrations", rows=registrations_grown_up, clear=delete_registrations)
 )

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import NotFound
+from yimen.registers.people.api import died_before
 from yimen.services.family.engine.entitlements import Entitlement, entitlements_for
 from yimen.services.family.models import OneChildCertificate, Registration
 from yimen.services.family.permissions import VIEW_CERTIFICATES, VIEW_REGISTRATIONS
@@ -56,3 +57,14 @@ def get_certificate(public_id: UUID, *, by: Actor) -> OneChildCertificate:
 def entitlements(stage: str = "", *, by: Actor, on: date) -> list[Entitlement]:
     """What families can get at a stage (可以享受的服务)."""
     return entitlements_for(stage, on=on)
+
+
+def certificates_of_the_dead(before: date, *, by: Actor) -> QuerySet[OneChildCertificate]:
+    """Certificates whose holder died before a day: nobody brings them again."""
+    return OneChildCertificate.objects.within(by).filter(person__in=died_before(before, by=by))
+
+
+def registrations_grown_up(before: date, *, by: Actor) -> QuerySet[Registration]:
+    """Registrations whose child was born, or expected, before a day."""
+    rows = Registration.objects.within(by)
+    return rows.filter(Q(born_on__lt=before) | Q(born_on__isnull=True, expected_on__lt=before))

@@ -9,10 +9,12 @@ from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.forms.api import get_sheet
 from yimen.kernel.actor import Actor
 from yimen.kernel.findings import Finding
+from yimen.registers.places.api import FollowsItsArea
+from yimen.registers.places.ports import restamp
 from yimen.services.grid.engine.kinds import IssueKind
 from yimen.services.grid.operations import MATTER
 from yimen.services.grid.permissions import VIEW_ISSUES
-from yimen.services.grid.queries import issue_kind, issues, open_like
+from yimen.services.grid.queries import issue_kind, issues, open_in, open_like
 from yimen.services.grid.rules import Reported, to_mind
 from yimen.work.desk import api as desk
 from yimen.work.desk.ports import AcceptanceRule, Application, CasePanel, acceptance_rules, case_panels
@@ -64,3 +66,4 @@ case_panels.register(
         matter=MATTER, title="问题情况", template="grid/case_panel.html", load=_panel, permission=VIEW_ISSUES
     )
 )
+restamp.register(FollowsItsArea(key="grid", rows=open_in))

@@ -37,3 +37,8 @@ def issue_kinds(*, by: Actor, on: date) -> dict[str, IssueKind]:
     """All big types in force, in their order."""
     found = {one.key: one.body for one in current_all("issue_kind", on=on)}
     return dict(sorted(found.items(), key=lambda item: (item[1].order, item[0])))
+
+
+def open_in(area: str) -> QuerySet[Issue]:
+    """What is not yet settled in an area that ends."""
+    return Issue.objects.filter(area=area, closed_on__isnull=True)

@@ -11,3 +11,4 @@ class EndReason(models.TextChoices):
     MOVED = "moved", "搬走了"
     TEAM = "team", "团队不能继续服务"
     DIED = "died", "去世"
+    MERGED = "merged", "重复建档已合并"

@@ -24,5 +24,8 @@ class EndForm(forms.Form):
     """Why a contract ends (解约)."""
 
     why = forms.ChoiceField(
-        label="原因", choices=[(one.value, one.label) for one in EndReason if one is not EndReason.DIED]
+        label="原因",
+        choices=[
+            (one.value, one.label) for one in EndReason if one not in (EndReason.DIED, EndReason.MERGED)
+        ],
     )

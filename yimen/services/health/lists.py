@@ -11,7 +11,12 @@ class ContractList(ListScreen):
     name = "health.contracts"
     title = "签约居民"
     columns = (
-        Column("person_name", "居民", link=lambda one: reverse("health:contract", args=[one.public_id])),
+        Column(
+            "person_name",
+            "居民",
+            link=lambda one: reverse("health:contract", args=[one.public_id]),
+            private="name",
+        ),
         Column("team_name", "团队"),
         Column("package_title", "服务包"),
         Column("since", "起"),

@@ -22,7 +22,8 @@ class Contract(Record, Dated):
     """A family-doctor contract (家庭医生签约): who chose which team and package, for a year, or until it was ended.
 
     ``until`` is the first day it no longer holds; ``ended_why`` says why it is earlier than a year after ``since``.
-    ``opens_records`` is her own consent that the team reads her health file; the contract holds without it.
+    ``opens_records`` is what she said then about her team reading her health file; whether she agrees now is said by her
+    consent (`health.queries.records_open`). The contract holds without it.
     """
 
     privacy = Privacy(PrivacyClass.SENSITIVE, keep="协议终止后三年", why="按协议提供服务；同意和撤回要能说明")

@@ -8,14 +8,17 @@ from uuid import UUID
 from django.urls import reverse
 
 from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.exports.ports import ExportSource
+from yimen.foundations.exports.ports import sources as export_sources
 from yimen.foundations.forms.api import get_sheet
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.findings import Finding
 from yimen.registers.people.api import person_ids
-from yimen.registers.people.ports import FileCard, file_cards
+from yimen.registers.people.ports import FileCard, file_cards, merge_reconcilers
 from yimen.services.health.engine.packages import CarePackage
+from yimen.services.health.operations import restore_contracts, settle_contracts
 from yimen.services.health.permissions import SIGN_CONTRACT, VIEW_CONTRACTS, VIEW_FILE
 from yimen.services.health.queries import contract_of_case, contracts_of, find_contracts, packages, terms_of
 from yimen.services.health.rules import Term, already_signed
@@ -115,3 +118,29 @@ home_cards.register(
         words=lambda card: f"{len(card['ending'])} 份签约快到期" if card["ending"] else "",
     )
 )
+export_sources.register(
+    ExportSource(
+        key="health.contracts",
+        where="yimen.services.health.lists.ContractList",
+        permission=VIEW_CONTRACTS,
+        rows=find_contracts,
+    )
+)
+
+
+class OneFamilyDoctor:
+    """One contract of one who had two files."""
+
+    key = "health"
+
+    def clashes(self, keep: UUID, alias: UUID, *, by: Actor) -> list[Finding]:
+        return []
+
+    def reconcile(self, keep: UUID, alias: UUID, *, by: Actor, at: datetime) -> dict[str, Any]:
+        return settle_contracts(by=by, at=at, keep=keep, alias=alias)
+
+    def undo(self, state: dict[str, Any], *, by: Actor, at: datetime) -> None:
+        restore_contracts(by=by, at=at, state=state)
+
+
+merge_reconcilers.register(OneFamilyDoctor())

@@ -9,7 +9,9 @@ from yimen.foundations.definitions.api import Definition
 from yimen.kernel.actor import Actor
 from yimen.kernel.findings import Finding
 from yimen.kernel.refusals import NotFound
+from yimen.registers.consents import api as consents
 from yimen.registers.organisations import api as organisations
+from yimen.registers.people import api as people
 from yimen.services.health.engine.packages import packages_on
 from yimen.services.health.models import Contract, ContractQuerySet, PassedOffer
 from yimen.services.health.permissions import SIGN_CONTRACT, VIEW_CONTRACTS
@@ -18,9 +20,18 @@ from yimen.services.health.rules import Term, why_not_offer
 _Kind = organisations.OrganisationKind
 
 
+# The purpose under which she agrees that her team reads her health file.
+RECORDS = "health_records"
+
+
 class NoContract(NotFound):
     code = "health.no_contract"
     sentence = "没有这份签约，或不在您的范围内。"
+
+
+def records_open(person: UUID, *, on: date, by: Actor) -> Any:
+    """Her consent that her team reads her health file (查看健康档案的同意), if it stands now; None when it does not."""
+    return consents.standing(people.person_ids(person, by=by), RECORDS, on=on, by=by)
 
 
 def find_contracts(*, by: Actor) -> ContractQuerySet:

@@ -13,7 +13,7 @@ from yimen.services.health.forms import EndForm, SignForm
 from yimen.services.health.lists import ContractList
 from yimen.services.health.operations import end_contract, note_passed_offer, sign_contract
 from yimen.services.health.permissions import SIGN_CONTRACT, VIEW_CONTRACTS
-from yimen.services.health.queries import find_contracts, get_contract, offer_finding, teams
+from yimen.services.health.queries import find_contracts, get_contract, offer_finding, records_open, teams
 from yimen.work.desk.api import get_case
 
 
@@ -67,6 +67,7 @@ def show_contract(request: HttpRequest, contract: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("health:contract", args=[contract]))
     page = {
         "contract": found,
+        "records": records_open(found.person, on=request.today, by=request.actor),
         "form": form,
         "holds": not found.ended_why and found.until > request.today,
         "sees_list": request.actor.can_somewhere(VIEW_CONTRACTS),

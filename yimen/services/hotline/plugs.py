@@ -6,14 +6,18 @@ from uuid import UUID, uuid4
 
 from django.urls import reverse
 
+from yimen.foundations.access.ports import KeyedIndex, keyed_indexes
 from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.ui.ports import HeadTool, HomeCard, NavItem, head_tools, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level
 from yimen.kernel.clock import day_of
+from yimen.registers.places.api import FollowsItsArea
+from yimen.registers.places.ports import restamp
 from yimen.services.hotline.engine.rulebook import HotlineRule, run_rule_example
 from yimen.services.hotline.engine.topics import Topic
 from yimen.services.hotline.operations import begin_case
+from yimen.services.hotline.operations.rekeying import rebuild_index
 from yimen.services.hotline.permissions import LOG
 from yimen.services.hotline.queries import (
     chips,
@@ -21,9 +25,12 @@ from yimen.services.hotline.queries import (
     get_call,
     on_duty,
     place_of,
+    shifts_in,
     shifts_to_sign,
     shifts_with_me,
+    waiting_in,
 )
+from yimen.services.hotline.queries.rekeying import numbers_left, words_left
 from yimen.work.desk.api import Source
 from yimen.work.desk.ports import Beginning, Forerunner, forerunners
 from yimen.work.ledger.api import SourceKind
@@ -114,3 +121,21 @@ navigation.register(
 navigation.register(
     NavItem(label="咨询", url_name="hotline:inquiries", icon="help-circle", permission=LOG, order=51)
 )
+keyed_indexes.register(
+    KeyedIndex(
+        key="hotline.numbers",
+        title="来电号码",
+        left=lambda now: numbers_left(now).count(),
+        rebuild=rebuild_index,
+    )
+)
+keyed_indexes.register(
+    KeyedIndex(
+        key="hotline.words",
+        title="留言查询码",
+        left=words_left,
+        stays="系统里没有原文。留言到期抹去时自然没有；旧密钥移除后，更早的查询码查不到答复",
+    )
+)
+restamp.register(FollowsItsArea(key="hotline", rows=waiting_in))
+restamp.register(FollowsItsArea(key="hotline.shifts", rows=shifts_in, day="on", once=("on", "part")))

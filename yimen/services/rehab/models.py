@@ -1,13 +1,24 @@
 """The table of services for disabled persons: which allowance was granted to whom."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from yimen.foundations.access.fields import Scope, ScopedQuerySet
 from yimen.foundations.bus.fields import ActorField, AreaField, Record
 from yimen.kernel.money import Money
 from yimen.kernel.privacy import Privacy, PrivacyClass
 from yimen.services.rehab.choices import AllowanceKind, Grade
+
+
+class AllowanceQuerySet(ScopedQuerySet):
+    """Allowances within reach, with the day on which each ended."""
+
+    def with_end(self):
+        stops = AllowanceStop.objects.filter(allowance=OuterRef("pk"), lifted_at__isnull=True)
+        return self.annotate(ended_on=Subquery(stops.values("ended_on")[:1]))
+
+    def running(self):
+        return self.with_end().filter(ended_on__isnull=True)
 
 
 class Allowance(Record):
@@ -22,7 +33,7 @@ class Allowance(Record):
     )
     append_only = True
     scope = Scope(area="area", through="people.Person", column="person", to="public_id")
-    objects = ScopedQuerySet.as_manager()
+    objects = AllowanceQuerySet.as_manager()
 
     person = models.UUIDField()
     case = models.UUIDField(unique=True)
@@ -51,3 +62,33 @@ class Allowance(Record):
     @property
     def amount(self) -> Money:
         return Money(self.amount_fen)
+
+
+class AllowanceStop(Record):
+    """An allowance is paid no longer (补贴终止), since when and why; taken back when that was an error.
+
+    What was granted is never changed.
+    """
+
+    privacy = Privacy(PrivacyClass.SENSITIVE, keep="停发后十年", why="去世后不再发放；登记错了能恢复")
+    scope = Scope(through="rehab.Allowance", column="allowance_id")
+    objects = ScopedQuerySet.as_manager()
+
+    allowance = models.ForeignKey(Allowance, on_delete=models.PROTECT, related_name="+")
+    ended_on = models.DateField("终止日期")
+    why = models.CharField("为什么", max_length=40)
+    noted_at = models.DateTimeField()
+    noted_by = ActorField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = ActorField(blank=True)
+
+    class Meta:
+        verbose_name = "补贴终止"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["allowance"], condition=Q(lifted_at__isnull=True), name="allowance_stopped_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ended_on}"

@@ -17,12 +17,13 @@ def allowances_of(people: Iterable[UUID], *, by: Actor) -> QuerySet[Allowance]:
     """The allowances granted to this person (all ids that mean her), the latest first; none for who may not see them."""
     if not by.can_somewhere(VIEW_ALLOWANCES):
         return Allowance.objects.none()
-    return Allowance.objects.within(by).filter(person__in=list(people)).order_by("-decided_on", "-id")
+    rows = Allowance.objects.within(by).filter(person__in=list(people))
+    return rows.with_end().order_by("-decided_on", "-id")
 
 
 def former_allowances(people: Iterable[UUID], *, by: Actor) -> list[FormerAllowance]:
-    """What the acceptance rules must know of her: kinds and days, no amounts."""
-    rows = Allowance.objects.within(by).filter(person__in=list(people)).order_by("-decided_on")
+    """What the acceptance rules must know of what she still has: kinds and days, no amounts."""
+    rows = Allowance.objects.within(by).filter(person__in=list(people)).running().order_by("-decided_on")
     return [FormerAllowance(kind, day) for kind, day in rows.values_list("kind", "decided_on")]
 
 

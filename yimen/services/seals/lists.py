@@ -36,7 +36,7 @@ class RequestList(ListScreen):
     columns = (
         Column("document", "文件", link=lambda one: reverse("seals:request", args=[one.public_id])),
         Column("use_title", "用途"),
-        Column("applicant_name", "申请人"),
+        Column("applicant_name", "申请人", private="name"),
         Column("copies", "份数"),
         Column("state", "状态", value="get_state_display"),
         Column("sentence", "不予用印的答复"),
@@ -67,7 +67,7 @@ class StampingList(ListScreen):
         ),
         Column("seal", "印章", value=lambda one: one.seal.name),
         Column("document", "文件", value=lambda one: one.request.document),
-        Column("applicant", "申请人", value=lambda one: one.request.applicant_name),
+        Column("applicant", "申请人", value=lambda one: one.request.applicant_name, private="name"),
         Column("copies", "份数"),
         Column("approved", "审批人", value=lambda one: one.request.decided_by_name),
         Column("stamped_by_name", "盖章人"),

@@ -1,6 +1,8 @@
 """The writers of volunteering: keep a registration, renew it, end it when its person asks."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from yimen.foundations.audit.api import operation, record, unchanged
@@ -68,3 +70,29 @@ def end_volunteering(*, by: Actor, at: datetime, volunteer: UUID) -> Volunteer:
     found.save(update_fields=["ended_on", "wishes", "times", "skills"])
     record(found, kind="volunteer", area=found.area)
     return found
+
+
+@operation("volunteering.person.merged", inner=True)
+def settle_registrations(*, by: Actor, at: datetime, keep: UUID, alias: UUID) -> dict[str, Any]:
+    """She is registered once (并档): the kept file's registration stays, the other one ends; answers what was before."""
+    rows = Volunteer.objects.within(by).select_for_update(of=("self",))
+    live = {row.person: row for row in rows.filter(person__in=[keep, alias], ended_on__isnull=True)}
+    if len(live) < 2:
+        return {}
+    other = live[alias]
+    state = {"id": other.id, "wishes": other.wishes, "times": other.times, "skills": other.skills}
+    other.ended_on, other.wishes, other.times, other.skills = day_of(at), [], [], ""
+    other.save(update_fields=["ended_on", "wishes", "times", "skills"])
+    return state
+
+
+@operation("volunteering.merge.undone", inner=True)
+def restore_registration(*, by: Actor, at: datetime, state: Mapping[str, Any]) -> None:
+    """They were two people (撤销并档): both are registered again, unless she registered anew meanwhile."""
+    rows = Volunteer.objects.within(by).select_for_update(of=("self",))
+    found = rows.filter(id=state["id"], ended_on__isnull=False).first() if state else None
+    if found is None or rows.filter(person=found.person, ended_on__isnull=True).exists():
+        return
+    found.ended_on = None
+    found.wishes, found.times, found.skills = state["wishes"], state["times"], state["skills"]
+    found.save(update_fields=["ended_on", "wishes", "times", "skills"])

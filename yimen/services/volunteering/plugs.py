@@ -1,7 +1,7 @@
 """What volunteering plugs into the apps below: its acceptance rule and its card on the resident's file."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,13 @@ from yimen.foundations.definitions.api import find_current
 from yimen.kernel.actor import Actor
 from yimen.kernel.findings import Finding
 from yimen.registers.people.api import person_ids
-from yimen.registers.people.ports import FileCard, file_cards
+from yimen.registers.people.ports import FileCard, file_cards, merge_reconcilers
+from yimen.registers.places.api import FollowsItsArea
+from yimen.registers.places.ports import restamp
 from yimen.services.volunteering.models import Volunteer
+from yimen.services.volunteering.operations import restore_registration, settle_registrations
 from yimen.services.volunteering.permissions import END_VOLUNTEERING, VIEW_VOLUNTEERS
-from yimen.services.volunteering.queries import registered_since, registrations_of
+from yimen.services.volunteering.queries import registered_since, registrations_of, volunteers_in
 from yimen.services.volunteering.rules import may_register
 from yimen.work.desk.ports import AcceptanceRule, Application, acceptance_rules
 
@@ -79,3 +82,22 @@ file_cards.register(
         rows=Volunteer,
     )
 )
+restamp.register(FollowsItsArea(key="volunteering", rows=volunteers_in))
+
+
+class RegisteredOnce:
+    """One registration of one who had two files."""
+
+    key = "volunteering"
+
+    def clashes(self, keep: UUID, alias: UUID, *, by: Actor) -> list[Finding]:
+        return []
+
+    def reconcile(self, keep: UUID, alias: UUID, *, by: Actor, at: datetime) -> dict[str, Any]:
+        return settle_registrations(by=by, at=at, keep=keep, alias=alias)
+
+    def undo(self, state: dict[str, Any], *, by: Actor, at: datetime) -> None:
+        restore_registration(by=by, at=at, state=state)
+
+
+merge_reconcilers.register(RegisteredOnce())

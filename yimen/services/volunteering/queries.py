@@ -42,3 +42,8 @@ def registered_since(people: Iterable[UUID], *, by: Actor) -> date | None:
     """What the rule must know of her: since when she is registered, if she is."""
     rows = Volunteer.objects.within(by).filter(person__in=list(people), ended_on__isnull=True)
     return rows.order_by("registered_on").values_list("registered_on", flat=True).first()
+
+
+def volunteers_in(area: str) -> QuerySet[Volunteer]:
+    """Who is registered in an area that ends."""
+    return Volunteer.objects.filter(area=area, ended_on__isnull=True)

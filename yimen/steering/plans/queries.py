@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from yimen.foundations.definitions.api import Definition, current_all
@@ -88,14 +89,16 @@ def plan_standing(
     )
     is_whole = by.can(VIEW, area=plan.area)
     # What was done where nothing was promised is shown too: the figures add up to the ledger's.
-    places = [code for code in dict.fromkeys([*planned, *told.places]) if by.can(VIEW, area=code)]
+    places = dict.fromkeys([*planned, *told.places])
+    if not is_whole:
+        places = [code for code in places if by.can(VIEW, area=code)]
     reading = _Reading(plan, told, wanted, by=by, on=on)
     return PlanStanding(
         key=key,
         plan=plan,
         on=on,
         is_whole=is_whole,
-        targets=tuple(reading.target(target, places, is_whole=is_whole) for target in plan.target),
+        targets=tuple(reading.target(target, list(places), is_whole=is_whole) for target in plan.target),
     )
 
 
@@ -111,12 +114,12 @@ class _Reading:
 
     def target(self, target: TargetGrammar, places: Sequence[str], *, is_whole: bool) -> TargetStanding:
         indicator = self.told.indicators[target.indicator]
-        promised = target.promise.by(year=self.plan.year, on=self.on)
+        amounts, promised = target.promise.amounts, target.promise.by(year=self.plan.year, on=self.on)
         done = {area: self.told.value(target.indicator, area=area) for area in places}
         rows = tuple(
-            self.row(target, area, Pace(sum(target.promise.of_months(area)), promised[area], done[area]))
-            for area in places
-            if done[area] or area in target.communities
+            self.row(target, area, Pace(amounts.get(area, 0), promised.get(area, 0), number))
+            for area, number in done.items()
+            if number or area in target.communities
         )
         return TargetStanding(target, indicator, rows, self.whole(target, indicator, rows, is_whole))
 
@@ -126,11 +129,15 @@ class _Reading:
         months = target.promise.of_months(area)
         return Row(area, pace, months, self.done(target, area), self.lists(target, area))
 
+    @cached_property
+    def begun(self) -> int:
+        """How many months have begun."""
+        return sum(month.first_day <= self.on for month in self.told.months)
+
     def done(self, target: TargetGrammar, area: str) -> tuple[int | None, ...]:
         """What was done in the months of a row (of the whole for ""); None for a month that has not begun."""
-        begun = sum(month.first_day <= self.on for month in self.told.months)
         told = self.told.by_months(target.indicator, area=area)
-        return (*told[:begun], *(None for _ in told[begun:]))
+        return (*told[: self.begun], *[None] * (len(told) - self.begun))
 
     def whole(
         self,

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.files import File
 
 from yimen.foundations.audit.api import operation, record, record_batch, unchanged
+from yimen.foundations.definitions.api import why_not_asked
 from yimen.foundations.documents.api import file_content, store_upload
 from yimen.foundations.ui.api import record_export
 from yimen.kernel.actor import Actor
@@ -66,6 +67,7 @@ def upload_return(
     made.file = kept.public_id
     book = Book(file_content(kept.public_id, subject=made.public_id, by=by))
     read = understand(book, by=by, on=day_of(at))
+    _refuse_what_is_not_asked(read, on=day_of(at))
     made.sheet, made.head_first, made.head_last = read.table.name, read.head.first, read.head.last
     made.save()
     record(made, kind="return", area=area)
@@ -96,6 +98,7 @@ def set_columns(
     if sheet not in dict(book.sheets):
         raise CannotFill("表格里没有这个工作表。")
     read = understand(book, by=by, on=day_of(at), sheet=sheet, first=first, last=last)
+    _refuse_what_is_not_asked(read, on=day_of(at))
     known = headings(on=day_of(at))
     told = {
         number: key
@@ -204,6 +207,12 @@ def export_return(*, by: Actor, at: datetime, table: UUID) -> bytes:
         columns=[column.key for column in full.columns if column.key],
     )
     return body
+
+
+def _refuse_what_is_not_asked(read: Understood, *, on: date) -> None:
+    """A column that nobody may collect is not filled, whoever asks for it (不得收集)."""
+    if said := why_not_asked([" ".join(words) for words in read.head.words.values()], on=on):
+        raise CannotFill("{said}请要表的单位去掉这一列。", said=said[0])
 
 
 def _lock(table: UUID, *, by: Actor) -> Return:

@@ -34,6 +34,7 @@ kinds.register(
         title="表头词",
         run_example=run_heading_example,
         check=check_heading,
+        asks=lambda heading: (heading.title, *heading.words),
     )
 )
 purposes.register(

@@ -85,6 +85,7 @@ class StepKind(models.TextChoices):
     WITHDRAWN = "withdrawn", "撤回"
     VOIDED = "voided", "误收作废"
     UNDELIVERED = "undelivered", "撤销送达"
+    CARRIED = "carried", "区域调整"
 
 
 class DeliveryWay(models.TextChoices):

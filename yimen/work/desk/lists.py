@@ -49,7 +49,7 @@ class _Cases(ListScreen):
     columns = (
         Column("number", "办件编号", value="spoken_number", link=page_of("desk:case")),
         Column("matter_title", "事项"),
-        Column("person_name", "申请人"),
+        Column("person_name", "申请人", private="name"),
         Column("state", "状态", value=_state),
         Column("due_on", "承诺期限", mark=_overdue),
         Column("desk_area", "在哪儿办", value=lambda case: area_name(case.desk_area)),
@@ -143,7 +143,7 @@ class ShareList(ListScreen):
             link=page_of("desk:share"),
         ),
         Column("matter_title", "事项"),
-        Column("person_name", "申请人"),
+        Column("person_name", "申请人", private="name"),
         Column("unit_name", "协办单位"),
         Column("due_on", "答复期限"),
         Column("asked_by_name", "谁送的"),

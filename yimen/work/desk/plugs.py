@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,10 +13,14 @@ from yimen.foundations.audit.ports import proofs
 from yimen.foundations.definitions.api import current_all
 from yimen.foundations.definitions.ports import Kind, Reader, kinds, readers
 from yimen.foundations.documents.ports import FileKind, Purpose, purposes
+from yimen.foundations.exports.ports import ExportSource
+from yimen.foundations.exports.ports import sources as export_sources
+from yimen.foundations.retention.ports import Hold, holds
 from yimen.foundations.ui.api import address, words
 from yimen.foundations.ui.ports import Chip, ChipRow, HomeCard, NavItem, chip_rows, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import clock_of, day_of
+from yimen.kernel.findings import Finding
 from yimen.registers.people.ports import (
     FileAction,
     FileCard,
@@ -24,12 +29,14 @@ from yimen.registers.people.ports import (
     TimelineSource,
     file_actions,
     file_cards,
+    merge_reconcilers,
     stranger_actions,
     timeline_sources,
 )
 from yimen.registers.places.api import VIEW_PLACES, SiteKind
-from yimen.registers.places.ports import Offering, offerings
+from yimen.registers.places.ports import AreaCount, AreaMove, Offering, area_counts, offerings, restamp
 from yimen.standards.certificates import find_certificates, refusal_sentence
+from yimen.work.desk import operations
 from yimen.work.desk.engine.coverage import run_one_stop_example
 from yimen.work.desk.engine.examples import run_matter_example
 from yimen.work.desk.engine.explanations import Explanation
@@ -38,6 +45,7 @@ from yimen.work.desk.engine.practice import practice
 from yimen.work.desk.engine.trays import PAGE
 from yimen.work.desk.engine.wording import read_matter
 from yimen.work.desk.models import Case
+from yimen.work.desk.operations.merging import restore_trays, settle_trays
 from yimen.work.desk.permissions import (
     ACCEPT_CASE,
     ANSWER_SHARE,
@@ -55,12 +63,13 @@ from yimen.work.desk.queries import (
     cases_before,
     cases_of_notes,
     first_shares,
-    last_cases,
     one_stop_values,
+    open_cases_in,
     parked_intakes,
     ratings_card,
     running_out,
 )
+from yimen.work.desk.queries.cases import find_cases, people_with_open_cases
 from yimen.work.desk.queries.proofs import PROOFS
 from yimen.work.indicators.ports import measures
 from yimen.work.ledger.api import CannotUndo, SourceKind
@@ -73,8 +82,24 @@ def _may_stand(matter: Matter) -> list[str]:
     return unknown + [refusal_sentence(each) for each in find_certificates(matter.title)]
 
 
+def _asked(matter: Matter) -> list[str]:
+    """What a matter asks of who comes: the papers, and what comes of it."""
+    return [
+        matter.title,
+        matter.result,
+        *(word for paper in matter.papers for word in (paper.key, paper.title)),
+    ]
+
+
 kinds.register(
-    Kind(name="matter", grammar=Matter, title="事项", run_example=run_matter_example, check=_may_stand)
+    Kind(
+        name="matter",
+        grammar=Matter,
+        title="事项",
+        run_example=run_matter_example,
+        check=_may_stand,
+        asks=_asked,
+    )
 )
 kinds.register(Kind(name="explanation", grammar=Explanation, title="不再办理的事"))
 kinds.register(Kind(name="window", grammar=Window, title="受理窗口"))
@@ -247,26 +272,27 @@ home_cards.register(
 )
 
 
-def _cases_card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any]:
+def _cases_card(newest: Sequence[Case], *, by: Actor) -> dict[str, Any]:
     """The last few cases: one look says when she was last here and what for."""
-    return {"cases": last_cases(people, by=by, limit=SHOWN)}
+    return {"cases": newest[:SHOWN]}
 
 
 def _case_deeds(
     people: Sequence[UUID], *, by: Actor, before: tuple[datetime, str] | None, limit: int
 ) -> Sequence[FileDeed]:
-    return [
-        FileDeed(
-            at=case.received_at,
-            order=case.number,
-            title=f"申请{case.matter_title}"
-            + (f"（{words(case.received_on)} 收件，补录）" if case.late_entry else ""),
-            text=case.get_state_display(),
-            url=address("desk:case", case.public_id),
-            icon="clipboard-list",
-        )
-        for case in cases_before(people, by=by, before=before, limit=limit)
-    ]
+    return [_case_deed(case) for case in cases_before(people, by=by, before=before, limit=limit)]
+
+
+def _case_deed(case: Case) -> FileDeed:
+    return FileDeed(
+        at=case.received_at,
+        order=case.number,
+        title=f"申请{case.matter_title}"
+        + (f"（{words(case.received_on)} 收件，补录）" if case.late_entry else ""),
+        text=case.get_state_display(),
+        url=address("desk:case", case.public_id),
+        icon="clipboard-list",
+    )
 
 
 def _accept_address(person: UUID, *, by: Actor) -> str:
@@ -285,10 +311,18 @@ file_cards.register(
         permission=VIEW_CASES,
         template="desk/file_card.html",
         load=_cases_card,
+        newest="desk.cases",
     )
 )
 timeline_sources.register(
-    TimelineSource(key="desk.cases", permission=VIEW_CASES, deeds=_case_deeds, rows=Case)
+    TimelineSource(
+        key="desk.cases",
+        permission=VIEW_CASES,
+        deeds=_case_deeds,
+        rows=Case,
+        newest=partial(cases_before, before=None),
+        deed=_case_deed,
+    )
 )
 file_actions.register(
     FileAction(
@@ -369,3 +403,48 @@ sequels.register(
 )
 for _proof in PROOFS:
     proofs.register(_proof)
+export_sources.register(
+    ExportSource(
+        key="desk.cases", where="yimen.work.desk.lists.AllCases", permission=VIEW_CASES, rows=find_cases
+    )
+)
+area_counts.register(AreaCount(key="desk", title="未办结办件", order=40, count=open_cases_in))
+
+
+class CasesFollowTheirArea:
+    """What is open at the desk when areas are reorganised."""
+
+    key = "desk"
+
+    def carry_over(self, *, by: Actor, at: datetime, move: AreaMove) -> int:
+        return operations.carry_over_cases(by=by, at=at, move=move)
+
+
+class DelegationsFollowTheirArea:
+    """What a street gave to a community holds for the one that took over."""
+
+    key = "desk.delegations"
+
+    def carry_over(self, *, by: Actor, at: datetime, move: AreaMove) -> int:
+        return operations.carry_over_delegations(by=by, at=at, move=move)
+
+
+class PapersWaitForHer:
+    """Papers handed in before acceptance, of one who had two files."""
+
+    key = "desk"
+
+    def clashes(self, keep: UUID, alias: UUID, *, by: Actor) -> list[Finding]:
+        return []
+
+    def reconcile(self, keep: UUID, alias: UUID, *, by: Actor, at: datetime) -> dict[str, Any]:
+        return settle_trays(by=by, at=at, keep=keep, alias=alias)
+
+    def undo(self, state: dict[str, Any], *, by: Actor, at: datetime) -> None:
+        restore_trays(by=by, at=at, state=state)
+
+
+merge_reconcilers.register(PapersWaitForHer())
+restamp.register(CasesFollowTheirArea())
+restamp.register(DelegationsFollowTheirArea())
+holds.register(Hold(key="desk", title="未办结的办件", held=people_with_open_cases))

@@ -185,6 +185,7 @@ class Helper(Record):
     added_at = models.DateTimeField()
     added_by = ActorField()
     left_at = models.DateTimeField(null=True)
+    left_why = models.CharField(max_length=40, blank=True, default="")
     signed_in_at = models.DateTimeField(null=True)
     signed_in_by = ActorField(blank=True)
     minutes = models.PositiveIntegerField(null=True)

@@ -9,16 +9,19 @@ from django.urls import reverse
 
 from yimen.foundations.audit.ports import proofs
 from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.retention.ports import Retention, retentions
 from yimen.foundations.ui.ports import HomeCard, NavItem, TodayLine, home_cards, navigation, today_lines
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
-from yimen.registers.people.ports import FileCard, file_cards
+from yimen.kernel.findings import Finding
+from yimen.registers.people.ports import FileCard, file_cards, merge_reconcilers
 from yimen.registers.places.ports import AreaMove, restamp
 from yimen.work.gatherings import operations
 from yimen.work.gatherings.choices import State
 from yimen.work.gatherings.engine.kinds import KIND, GatheringKind, run_kind_example
 from yimen.work.gatherings.engine.mine import my_line
 from yimen.work.gatherings.models import SignUp
+from yimen.work.gatherings.operations.merging import restore_lists, settle_lists
 from yimen.work.gatherings.permissions import HOLD, OPEN_FILE, OWN, VIEW
 from yimen.work.gatherings.queries import (
     count_of_day,
@@ -28,6 +31,7 @@ from yimen.work.gatherings.queries import (
     my_hours,
     sign_ups_of_people,
 )
+from yimen.work.gatherings.queries.keeping import signed_up_long_ago
 from yimen.work.gatherings.queries.proofs import PROOFS
 from yimen.work.gatherings.rules import in_hours
 from yimen.work.ledger.api import SourceKind
@@ -133,3 +137,24 @@ file_cards.register(
 )
 for _proof in PROOFS:
     proofs.register(_proof)
+retentions.register(
+    Retention(key="gatherings_signups", rows=signed_up_long_ago, clear=operations.empty_sign_ups)
+)
+
+
+class OnEachListOnce:
+    """Seats and help of one who had two files."""
+
+    key = "gatherings"
+
+    def clashes(self, keep: UUID, alias: UUID, *, by: Actor) -> list[Finding]:
+        return []
+
+    def reconcile(self, keep: UUID, alias: UUID, *, by: Actor, at: datetime) -> dict[str, Any]:
+        return settle_lists(by=by, at=at, keep=keep, alias=alias)
+
+    def undo(self, state: dict[str, Any], *, by: Actor, at: datetime) -> None:
+        restore_lists(by=by, at=at, state=state)
+
+
+merge_reconcilers.register(OnEachListOnce())

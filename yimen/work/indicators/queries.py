@@ -9,6 +9,7 @@ from typing import NamedTuple
 from yimen.foundations.definitions.api import current
 from yimen.kernel.actor import Actor
 from yimen.kernel.periods import Month, months_between
+from yimen.registers.places.api import folding
 from yimen.work.indicators.engine.grammar import IndicatorGrammar
 from yimen.work.indicators.ports import measures
 from yimen.work.indicators.rules import ACTS, PERSONS
@@ -128,11 +129,14 @@ def table(
     on: date,
     areas: Sequence[str] = (),
     by_month: Collection[str] | None = None,
+    as_now: bool = False,
 ) -> Table:
     """All values of a page by community and month under ``area``, in the few statements of `ledger.figures` and what each
     named measure needs. ``on`` is today: the definitions in force, and the day of what stands now.
     ``areas`` are the communities to ask named measures about; the ledger knows its own. ``by_month`` are the keys whose months
     are wanted, all by default; of the others only the whole period is read.
+    ``as_now``: what was done in a community that ended since counts in the one that took over (按现行区划); what stands at a date
+    is told as it stood.
     """
     known = {key: indicator(key, on=on) for key in dict.fromkeys(keys)}
     months = tuple(months_between(first, last))
@@ -147,13 +151,18 @@ def table(
         last=last,
         by=by,
         by_month=by_month,
+        folds=folding(area).folds if as_now else None,
     )
+    counts_acts = {one.key for one in known.values() if one.measure == ACTS}
     for key, place, month, acts, quantity in totals:
-        count = acts if known[key].measure == ACTS else quantity
-        for told in (values[key, place], values[key, ""]):
-            told[WHOLE] += count
-            if month:
-                told[_place(month, first)] += count
+        count = acts if key in counts_acts else quantity
+        here, everywhere = values[key, place], values[key, ""]
+        here[WHOLE] += count
+        everywhere[WHOLE] += count
+        if month:
+            at = _place(month, first)
+            here[at] += count
+            everywhere[at] += count
     standing = {}
     for one in known.values():
         if not one.is_flow:

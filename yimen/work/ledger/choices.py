@@ -12,6 +12,7 @@ class SourceKind(models.TextChoices):
     GRANT = "grant", "发放"
     DEMAND = "demand", "事项准入"
     INQUIRY = "inquiry", "咨询来电"
+    IMPORT = "import", "导入"
     ALONE = "alone", "随手记"
 
 

@@ -27,6 +27,7 @@ class Selection:
     bands: Bands = EVERYONE
     own: bool = False
     with_taken_back: bool = False
+    as_now: bool = False
 
 
 def read_selection(given: Mapping[str, str], *, by: Actor, today: date) -> Selection:
@@ -45,6 +46,7 @@ def read_selection(given: Mapping[str, str], *, by: Actor, today: date) -> Selec
         bands=Bands(_several(given, "sex"), _several(given, "age"), _several(given, "residence")),
         own=given.get("own") == "1",
         with_taken_back=given.get("corrected") == "1",
+        as_now=given.get("now") == "1",
     )
 
 

@@ -47,7 +47,7 @@ class EntryList(ListScreen):
     columns = (
         Column("happened_on", "发生日期", value="entry.happened_on", hint=words.late_words),
         Column("item", "项目", value=words.item_title, width=24),
-        Column("person", "居民", value="person_name", link="person_url"),
+        Column("person", "居民", value="person_name", link="person_url", private="name"),
         Column("area", "社区", value=lambda row: area_name(row.area), width=20),
         Column("quantity", "数量", value="entry.quantity"),
         Column("unit", "单位", value="entry.unit", shown=False),
@@ -70,7 +70,7 @@ class PersonList(ListScreen):
     name = "ledger.persons"
     title = "台账人员"
     columns = (
-        Column("person", "居民", value="person_name", link="person_url"),
+        Column("person", "居民", value="person_name", link="person_url", private="name"),
         Column("area", "社区", value=lambda row: area_name(row.area), width=20),
         Column("times", "期间次数", value="times"),
     )

@@ -230,10 +230,27 @@ class AreaTally(Heads):
         return f"{self.item} {self.month} {self.acts}"
 
 
+class TallyMark(models.Model):
+    """A mark of a street that changes with its tallies (汇总代次): what a host has read of them is true until it does.
+
+    Written by triggers on `AreaTally` only.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    street = AreaField(unique=True)
+    mark = models.UUIDField()
+
+    privacy = Privacy(PrivacyClass.STAFF, keep="只留最新", why="让各台服务器知道汇总数有没有变过")
+
+    def __str__(self):
+        return f"{self.street} {self.mark}"
+
+
 class Presence(models.Model):
     """A person occurs in an item of an area in a month (在册): counted as one however often she came.
 
-    A birthday or a move within the month gives her a second row; whoever counts, counts distinct persons.
+    A birthday or a move within the month gives her a second row; whoever counts, counts distinct persons. ``person`` is the file
+    that was kept of two (并档), whichever the entries name.
     """
 
     id = models.BigAutoField(primary_key=True)

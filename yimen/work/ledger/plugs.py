@@ -12,11 +12,13 @@ from pydantic import Field
 from yimen.foundations.audit.ports import proofs
 from yimen.foundations.definitions.api import Grammar
 from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.imports.ports import Importer, importers
 from yimen.foundations.ui.api import address
 from yimen.foundations.ui.api import words as said
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
+from yimen.kernel.findings import Finding
 from yimen.registers.people.ports import (
     FileAction,
     FileCard,
@@ -24,15 +26,20 @@ from yimen.registers.people.ports import (
     TimelineSource,
     file_actions,
     file_cards,
+    merge_reconcilers,
     timeline_sources,
 )
-from yimen.registers.places.api import area_name
+from yimen.registers.places.api import area_name, areas_to_choose
 from yimen.registers.places.ports import dwelling_panels
 from yimen.work.ledger.choices import SourceKind
 from yimen.work.ledger.engine import words
 from yimen.work.ledger.engine.practice import KIND, LedgerPractice
+from yimen.work.ledger.engine.sheets import COLUMNS, check_deeds
 from yimen.work.ledger.models import Entry
-from yimen.work.ledger.permissions import NOTE, OPEN_FILE, VIEW, VIEW_LATE
+from yimen.work.ledger.operations import count_as_one, count_as_two
+from yimen.work.ledger.operations.sheets import withdraw_deeds, write_deeds
+from yimen.work.ledger.permissions import CORRECT, NOTE, OPEN_FILE, VIEW, VIEW_LATE
+from yimen.work.ledger.ports import SourcePage, source_pages
 from yimen.work.ledger.queries import acts_today, days_at_the_door, entries_of_person, latest_on_file
 from yimen.work.ledger.queries.proofs import PROOFS
 
@@ -64,9 +71,9 @@ class ItemGrammar(Grammar):
     note_order: int = Field(default=50, ge=0, le=999)
 
 
-def _card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
-    found = latest_on_file(people, by=by, limit=SHOWN + 1)
-    return {"lines": [_line(entry) for entry in found[:SHOWN]], "more": len(found) > SHOWN} if found else None
+def _card(newest: Sequence[Entry], *, by: Actor) -> dict[str, Any] | None:
+    lines = [_line(entry) for entry in newest[:SHOWN]]
+    return {"lines": lines, "more": len(newest) > SHOWN} if lines else None
 
 
 def _line(entry: Entry) -> dict[str, Any]:
@@ -136,6 +143,21 @@ class NotesAtTheDoor:
         }
 
 
+class OnePersonInTheFigures:
+    """One who had two files is one person in every number of persons (人数)."""
+
+    key = "ledger"
+
+    def clashes(self, keep: UUID, alias: UUID, *, by: Actor) -> list[Finding]:
+        return []
+
+    def reconcile(self, keep: UUID, alias: UUID, *, by: Actor, at: datetime) -> dict[str, Any]:
+        return count_as_one(by=by, at=at, keep=keep, alias=alias)
+
+    def undo(self, state: dict[str, Any], *, by: Actor, at: datetime) -> None:
+        count_as_two(by=by, at=at, state=state)
+
+
 def _note_address(person: UUID, *, by: Actor) -> str:
     return f"{address('ledger:new_note')}?person={person}"
 
@@ -144,7 +166,14 @@ def _start(*, by: Actor, at: datetime) -> dict[str, Any]:
     return {"queue": by.key}
 
 
-kinds.register(Kind(name="item", grammar=ItemGrammar, title="台账项目"))
+kinds.register(
+    Kind(
+        name="item",
+        grammar=ItemGrammar,
+        title="台账项目",
+        asks=lambda item: (item.title, item.description, item.note),
+    )
+)
 kinds.register(Kind(name=KIND, grammar=LedgerPractice, title="台账规矩"))
 navigation.register(NavItem(label="台账", url_name="ledger:entries", icon="book", permission=VIEW, order=30))
 file_cards.register(
@@ -156,10 +185,18 @@ file_cards.register(
         template="ledger/file_card.html",
         load=_card,
         rows=Entry,
+        newest="ledger.entries",
     )
 )
 timeline_sources.register(
-    TimelineSource(key="ledger.entries", permission=OPEN_FILE, deeds=_deeds, rows=Entry)
+    TimelineSource(
+        key="ledger.entries",
+        permission=OPEN_FILE,
+        deeds=_deeds,
+        rows=Entry,
+        newest=latest_on_file,
+        deed=_deed,
+    )
 )
 home_cards.register(
     HomeCard(key="ledger.today", permission=None, order=80, template="ledger/home_card.html", query=_my_day)
@@ -184,5 +221,24 @@ file_actions.register(
     FileAction(key="ledger.note", label="随手记", icon="notes", order=20, permission=NOTE, url=_note_address)
 )
 dwelling_panels.register(NotesAtTheDoor())
+merge_reconcilers.register(OnePersonInTheFigures())
 for _proof in PROOFS:
     proofs.register(_proof)
+importers.register(
+    Importer(
+        key="ledger.entries",
+        title="旧台账",
+        unit="条",
+        order=40,
+        permission=CORRECT,
+        columns=COLUMNS,
+        check=check_deeds,
+        write=write_deeds,
+        undo=withdraw_deeds,
+        areas=areas_to_choose,
+        hint="办过一次写一行；只想带上“最近一次”的，写最近一次就行。记入当天所在的月份，标明“导入”。",
+    )
+)
+source_pages.register(
+    SourcePage(key=SourceKind.IMPORT, url=lambda batch: reverse("imports:batch", args=[batch]))
+)

@@ -35,6 +35,8 @@ class Overview:
     lines: tuple[ItemLine, ...]
     selection: Any
     choices: Any
+    taken_over: tuple[str, ...] = ()
+    divided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

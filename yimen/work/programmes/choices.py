@@ -19,6 +19,7 @@ class Excuse(models.TextChoices):
     UNREACHABLE = "unreachable", "多次联系不上"
     SETTLED = "settled", "事情已经解决"
     DIED = "died", "已去世"
+    RESTRICTED = "restricted", "本人要求限制使用"
     SLIP = "slip", "记错了"
     OTHER = "other", "其他"
 

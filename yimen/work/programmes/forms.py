@@ -62,6 +62,7 @@ class PutOffForm(forms.Form):
 
 class ExcuseForm(forms.Form):
     excuse = forms.ChoiceField(
-        label="原因", choices=[(one.value, one.label) for one in Excuse if one is not Excuse.DIED]
+        label="原因",
+        choices=[(one.value, one.label) for one in Excuse if one not in (Excuse.DIED, Excuse.RESTRICTED)],
     )
     why = forms.CharField(label="说明", max_length=200, required=False)

@@ -19,7 +19,7 @@ class DutyList(ListScreen):
     title = "待办"
     columns = (
         Column("title", "要做什么", link=lambda duty: reverse("programmes:duty", args=[duty.public_id])),
-        Column("creditor_name", "对谁"),
+        Column("creditor_name", "对谁", private=lambda duty: "name" if duty.person else ""),
         Column("due_on", "到期", hint=_put_off),
         Column("debtor", "谁去做", value=lambda duty: duty.debtor_name or "本辖区同事"),
         Column("area", "辖区", value=lambda duty: area_name(duty.area)),

@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+from django.urls import reverse
+
+from yimen.foundations.access.api import account_name, areas_worked
 from yimen.foundations.audit.api import operation, record, record_batch, unchanged
+from yimen.foundations.messages.api import tell_account
 from yimen.kernel.actor import Actor
-from yimen.kernel.areas import street_of
+from yimen.kernel.areas import Level, community_of, level, street_of
 from yimen.kernel.clock import day_of
 from yimen.kernel.findings import Finding
 from yimen.kernel.refusals import NotFound, NotPossible
 from yimen.kernel.text import clean_line
 from yimen.registers.organisations.api import organisation as load_organisation
-from yimen.registers.people.api import person_ids
+from yimen.registers.people.api import communities_of_people, person_ids, why_restricted
 from yimen.registers.places.api import building as load_building
 from yimen.registers.places.api import dwellings_of
 from yimen.registers.places.ports import AreaMove
@@ -60,7 +65,8 @@ def owe_duty(
     """Owe something by a day (立待办): to a person, household, dwelling or organisation, or to nobody in particular.
 
     ``account`` is the colleague who owes it; without one whoever works in the area does. Refuses a day gone by, a title that
-    tells too much for a first page, the dead, a colleague who does no such work here.
+    tells too much for a first page, the dead, a colleague who does no such work here, and who wants her data used for
+    little (限制使用) unless a case demands it.
     """
     whom, organisation = _creditor(kind, creditor, by=by)
     where = whom.area or area or next(iter(by.areas_for(WORK)), "")
@@ -75,6 +81,8 @@ def owe_duty(
         died_on=whom.died_on,
         unfit=practice(on=today).unfit_words,
     )
+    if origin is not Origin.CASE:
+        findings += why_restricted(whom.name, restricted=whom.restricted)
     names = colleagues(where, by=by, on=today) if account else {}
     if account and account not in names:
         findings.append(Finding("programmes.debtor", "这位同事不在这个范围里办待办，请另选一位。", "account"))
@@ -208,21 +216,97 @@ def end_duties_of_the_dead(*, by: Actor, at: datetime, person: UUID) -> int:
     return len(duties)
 
 
+@operation("programmes.duties.reopened_for_the_living")
+def reopen_duties_of(*, by: Actor, at: datetime, person: UUID) -> int:
+    """A death had been noted in error: what ended by it is owed again (撤销死亡登记), with its day; answers how many."""
+    ids = person_ids(person, by=by) or [person]
+    ended = Duty.objects.within(by).select_for_update(of=("self",)).filter(person__in=ids)
+    duties = list(ended.filter(state=State.EXCUSED, excuse=Excuse.DIED))
+    for duty in duties:
+        duty.state, duty.excuse, duty.ended_why = State.OPEN, "", ""
+        duty.ended_at, duty.ended_by, duty.ended_by_name = None, "", ""
+        duty.save()
+    if duties:
+        record_batch([{"duty": str(duty.public_id)} for duty in duties], kind="duty", area=duties[0].street)
+    else:
+        unchanged()
+    return len(duties)
+
+
+@operation("programmes.duties.ended_by_restriction")
+def end_duties_of_the_restricted(*, by: Actor, at: datetime, person: UUID) -> int:
+    """Somebody wants her data used for little: what nobody is bound to by a case is not owed any more (限制使用)."""
+    ids = person_ids(person, by=by) or [person]
+    held = Duty.objects.within(by).select_for_update(of=("self",)).open().filter(person__in=ids)
+    duties = list(held.filter(origin__in=(Origin.HAND, Origin.NOTE)))
+    for duty in duties:
+        _ended(duty, State.EXCUSED, by=by, at=at, excuse=Excuse.RESTRICTED)
+    if duties:
+        record_batch([{"duty": str(duty.public_id)} for duty in duties], kind="duty", area=duties[0].street)
+    else:
+        unchanged()
+    return len(duties)
+
+
+@operation("programmes.duties.handed_over")
+def hand_over_duties(*, by: Actor, at: datetime, account: UUID, to: UUID | None) -> int:
+    """A colleague left: what she owed in person goes to who takes over, where that one works, else to the area (离岗交接).
+
+    Answers how many.
+    """
+    duties = list(Duty.objects.within(by).select_for_update(of=("self",)).open().filter(account=account))
+    areas = areas_worked(to, on=day_of(at)) if to else ()
+    to_name, taken = account_name(to) if to else "", 0
+    for duty in duties:
+        takes = duty.area.startswith(areas)
+        duty.account, duty.debtor_name = (to, to_name) if takes else (None, "")
+        taken += takes
+    if not duties:
+        unchanged()
+        return 0
+    Duty.objects.bulk_update(duties, ["account", "debtor_name"])
+    if taken:
+        holder = account_name(account)
+        tell_account(
+            by=by,
+            at=at,
+            account=to,
+            title=f"接手{holder}的待办",
+            text=f"{holder}已停用账号，{taken} 件待办转给您，期限不变。",
+            link=reverse("programmes:duties"),
+            area=duties[0].area,
+        )
+    told = [{"duty": str(one.public_id), "to": str(one.account or "")} for one in duties]
+    record_batch(told, kind="duty", area=duties[0].street, handed_over=str(account))
+    return len(duties)
+
+
 @operation("programmes.duties.carried_over", inner=True)
 def carry_over_duties(*, by: Actor, at: datetime, move: AreaMove) -> int:
     """Open duties go over when areas are reorganised (待办随区域调整); what ended keeps the area of its day.
 
-    A move of single buildings takes along what is owed at their doors.
+    A move of single buildings takes along what is owed at their doors, and to those who live there.
     """
     duties = Duty.objects.within(by).open().filter(area=move.old)
     if move.buildings is not None:
+        # People were carried over before: whose file lies in the successor now lived in those buildings.
+        owed = set(duties.filter(person__isnull=False).values_list("person", flat=True))
+        new = community_of(move.new)
+        moved = [who for who, home in communities_of_people(owed, by=by).items() if home == new]
         doors = [
             door.public_id
             for one in move.buildings
             for door in dwellings_of(load_building(one, by=by), by=by)
         ]
-        duties = duties.filter(dwelling__in=doors)
-    return duties.update(area=move.new, street=street_of(move.new))
+        duties = duties.filter(Q(dwelling__in=doors) | Q(person__in=moved))
+    moved_on = 0
+    if level(move.old) is Level.GRID and community_of(move.old) != community_of(move.new):
+        # A grid goes to another community: what is owed to who lives in it and lies with the community goes along.
+        others = Duty.objects.within(by).open().filter(area=community_of(move.old), person__isnull=False)
+        homes = communities_of_people(others.values_list("person", flat=True), by=by)
+        who = [person for person, home in homes.items() if home == community_of(move.new)]
+        moved_on = others.filter(person__in=who).update(area=community_of(move.new))
+    return moved_on + duties.update(area=move.new, street=street_of(move.new))
 
 
 def _creditor(kind: str, creditor: UUID | None, *, by: Actor) -> tuple[Whom, str]:

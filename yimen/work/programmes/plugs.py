@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.retention.ports import Hold, Retention, holds, retentions
 from yimen.foundations.ui.api import address
 from yimen.foundations.ui.api import words as said
 from yimen.foundations.ui.ports import HomeCard, NavItem, TodayLine, home_cards, navigation, today_lines
@@ -15,7 +16,7 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.registers.people.api import person_ids
 from yimen.registers.people.ports import FileAction, FileCard, file_actions, file_cards
-from yimen.registers.places.ports import AreaMove, restamp
+from yimen.registers.places.ports import AreaCount, AreaMove, area_counts, restamp
 from yimen.work.ledger.api import SourceKind, note_items
 from yimen.work.ledger.ports import (
     Born,
@@ -33,7 +34,15 @@ from yimen.work.programmes.choices import Origin
 from yimen.work.programmes.engine.practice import KIND, DutyPractice
 from yimen.work.programmes.models import Duty
 from yimen.work.programmes.permissions import OPEN_FILE, VIEW, WORK
-from yimen.work.programmes.queries import duties_of_notes, first_due, open_duties, ways_due
+from yimen.work.programmes.queries import (
+    duties_of_notes,
+    ended_before,
+    first_due,
+    open_duties,
+    open_duties_in,
+    people_owed,
+    ways_due,
+)
 
 SHOWN = 6
 AGAIN = timedelta(days=7)
@@ -130,6 +139,7 @@ def _new_address(person: UUID, *, by: Actor) -> str:
 
 
 kinds.register(Kind(name=KIND, grammar=DutyPractice, title="待办规矩"))
+area_counts.register(AreaCount(key="programmes", title="未完成的待办", order=30, count=open_duties_in))
 restamp.register(DutiesFollowTheirArea())
 source_pages.register(
     SourcePage(key=SourceKind.DUTY, url=lambda duty: reverse("programmes:duty", args=[duty]))
@@ -189,3 +199,5 @@ claims.register(
         undo=_undo,
     )
 )
+retentions.register(Retention(key="programmes_duties", rows=ended_before))
+holds.register(Hold(key="programmes", title="未完成的待办", held=people_owed))

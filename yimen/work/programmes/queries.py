@@ -11,6 +11,7 @@ from yimen.foundations.access.ports import roles
 from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import lineage
+from yimen.kernel.clock import midnight
 from yimen.kernel.refusals import NotFound
 from yimen.work.programmes.choices import State
 from yimen.work.programmes.models import Duty
@@ -131,3 +132,18 @@ def colleagues(area: str, *, by: Actor, on: date) -> dict[UUID, str]:
             for account in access.holders_of(key, area=code, on=on):
                 found.setdefault(account.public_id, account.name)
     return found
+
+
+def open_duties_in(area: str, *, by: Actor, on: date) -> int:
+    """How many open duties (未完成的待办) lie in an area that is about to change."""
+    return Duty.objects.within(by).open().filter(area__startswith=area).count()
+
+
+def ended_before(before: date, *, by: Actor) -> QuerySet[Duty]:
+    """Duties that ended before a day (了结多年的待办)."""
+    return Duty.objects.within(by).exclude(state=State.OPEN).filter(ended_at__lt=midnight(before))
+
+
+def people_owed(people: Sequence[UUID], *, by: Actor) -> set[UUID]:
+    """To whom of these people something is still owed."""
+    return set(Duty.objects.within(by).open().filter(person__in=people).values_list("person", flat=True))

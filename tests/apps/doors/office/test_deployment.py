@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 def well_kept(settings, tmp_path, acting, system, now):
     """An installation as it should be: TLS, a name, files of its own, a backup of last night."""
     settings.SESSION_COOKIE_SECURE = True
+    settings.YIMEN_SECOND_FACTOR_WAIVED = False
     settings.ALLOWED_HOSTS = ["yimen.example.org", "127.0.0.1"]
     settings.YIMEN_FILES = tmp_path / "files"
     settings.YIMEN_FILES.mkdir(mode=0o700)
@@ -39,8 +40,8 @@ def found():
     }
 
 
-# The database of the tests forgets on purpose, which is faster.
-FORGETFUL = {"yimen.E007"}
+# The database of the tests forgets on purpose, which is faster; which algorithms are in use is always said.
+FORGETFUL = {"yimen.E007", "yimen.I012"}
 
 
 def test_nothing_is_said_of_an_installation_that_is_well_kept(well_kept):
@@ -52,6 +53,23 @@ def test_what_stands_in_the_way_is_named(well_kept, tmp_path):
     well_kept.ALLOWED_HOSTS = ["localhost"]
     well_kept.YIMEN_FILES.chmod(stat.S_IRWXU | stat.S_IRGRP)
     assert found() - FORGETFUL == {"yimen.E001", "yimen.E002", "yimen.E003"}
+
+
+@pytest.mark.parametrize(("key", "told"), [("11" * 32, "SM4-GCM"), ("aes:" + "11" * 32, "AES-256-GCM")])
+def test_the_selected_algorithms_are_said(well_kept, key, told):
+    well_kept.YIMEN_FIELD_KEYS = {1: key}
+    [said] = [one.msg for one in run_checks(include_deployment_checks=True) if one.id == "yimen.I012"]
+    assert told in said
+
+
+def test_two_suites_and_a_change_of_keys_that_has_no_end_are_warnings(well_kept):
+    well_kept.YIMEN_FIELD_KEYS = {2: "aes:" + "11" * 32, 1: "11" * 16}
+    assert found() - FORGETFUL == {"yimen.W013", "yimen.W014"}
+
+
+def test_posts_let_in_by_password_alone_are_an_error(well_kept):
+    well_kept.YIMEN_SECOND_FACTOR_WAIVED = True
+    assert "yimen.E015" in found()
 
 
 def test_a_night_without_a_backup_is_a_warning(settings):

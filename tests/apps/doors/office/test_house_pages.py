@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from yimen.doors.office.choices import verb_words
 from yimen.doors.office.queries.jobs import job_words
+from yimen.doors.office.queries.overview import overview
+from yimen.foundations.audit.api import seal_trail
 from yimen.foundations.audit.models import Backup
 from yimen.foundations.bus.api import FAILED, defer, jobs
 
@@ -60,6 +62,19 @@ def test_the_overview_says_when_the_last_backup_was_made_and_warns_of_a_night_wi
     assert "120 条记录，7 个文件" in page and "逐表核对无误" in page
     assert Backup.objects.count() == 2
     assert verb_words("audit.backup.noted") == "登记备份"
+
+
+def test_a_clock_that_is_wrong_is_told(enter, make_actor, system, acting):
+    now, client = timezone.now(), enter("administrator")
+    client.get("/office/")
+    with acting(system):
+        seal_trail(by=system, at=now)
+    assert "时钟" not in client.get("/office/").content.decode()
+    chief = make_actor("office.view_overview")
+    with acting(chief):
+        behind = overview(by=chief, at=now - timedelta(minutes=10)).trouble
+    assert any("与数据库的时钟相差 60" in one for one in behind)
+    assert any("比现在还晚：时钟被拨慢了" in one for one in behind)
 
 
 def _note_backup(file, made_at, *, spoilt=0):

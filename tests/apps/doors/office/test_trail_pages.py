@@ -157,3 +157,29 @@ def test_the_auditor_of_one_street_signs_in_and_finds_the_trail_in_her_navigatio
     client = sign_in(open_account("shen", "沈计", role="auditor"))
     page = client.get("/").content.decode()
     assert "留痕与审计" in page and "系统概况" in page and HERE not in page.split("<main")[0]
+
+
+def test_what_a_deputy_does_says_for_whom_and_in_which_role(
+    enter, open_account, resident, acting, system, now
+):
+    clerk = open_account("wang.fang", "王芳", role="window_clerk", area=COMMUNITY)
+    doctor = open_account("chen.yi", "陈医生", role="doctor", area=COMMUNITY)
+    own = access.grants_of(clerk.public_id)[0]
+    access.name_deputy(
+        by=system, at=now, grant=own.public_id, deputy=doctor.public_id, since=now.date(), last=now.date(),
+        reason="年休假",
+    )  # fmt: skip
+    actor = access.actor_of(doctor.public_id, on=now.date())
+    with acting(actor):
+        people.set_reach_way(by=actor, at=now, person=resident.public_id, way="phone", value="13800138001")
+    # In her own right, with the same actor: nothing is said.
+    granter = access.actor_of(clerk.public_id, on=now.date())
+    with acting(granter):
+        people.set_reach_way(by=granter, at=now, person=resident.public_id, way="phone", value="13800138002")
+    auditor, special = enter("auditor"), enter("special_auditor")
+    rows = _rows(auditor.get("/office/trail/?verb=联系方式"))
+    assert rows.count("代 王芳") == 1
+    mine, hers = audit.trail_of(resident.public_id, by=system)[:2]
+    assert (mine.on_behalf_of, hers.on_behalf_of) == ("", clerk.key)
+    opened = special.post(f"/office/trail/{hers.deed}/", {"why": "核查代理期间的操作"}).content.decode()
+    assert "以代理的角色" in opened and "窗口人员" in opened

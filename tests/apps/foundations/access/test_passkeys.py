@@ -207,7 +207,8 @@ def test_removing_the_last_key_leaves_the_password_alone(keyed):
     assert _at_door(Client(), keyed.device).status_code == 422
 
 
-def test_a_role_that_asks_for_a_factor_keeps_the_last_one(keyed, acting, system, monkeypatch):
+def test_a_role_that_asks_for_a_factor_keeps_the_last_one(keyed, acting, system, monkeypatch, settings):
+    settings.YIMEN_SECOND_FACTOR_WAIVED = False
     roles = TEST_ROLES | {"clerk": replace(TEST_ROLES["clerk"], second_factor=True)}
     monkeypatch.setattr("yimen.foundations.access.ports._source", lambda *, on: roles)
     since = timezone.now().date() - timedelta(days=2)
@@ -241,3 +242,27 @@ def test_a_reset_takes_keys_off_too(keyed, granter, acting):
         api.reset_second_factor(by=granter, at=timezone.now(), account=keyed.public_id, reason="手机遗失")
     assert not Passkey.objects.exists() and not PasskeyChallenge.objects.exists()
     assert _enter(Client()).headers["Location"] == "/"
+
+
+def test_one_address_gets_so_many_questions_and_no_more(keyed, client, settings):
+    settings.YIMEN_PASSKEY_QUESTIONS = 3
+    assert [client.post("/sign-in/passkey/ask").status_code for _ in range(3)] == [200] * 3
+    refused = client.post("/sign-in/passkey/ask")
+    assert refused.status_code == 429 and "太频繁" in refused.json()["detail"]
+    assert PasskeyChallenge.objects.filter(purpose="sign_in").count() == 3
+    # Another hall is not kept waiting, and neither is a password from here.
+    assert client.post("/sign-in/passkey/ask", REMOTE_ADDR="192.0.2.7").status_code == 200
+    assert _enter(Client()).status_code == 302
+
+
+def test_an_address_that_sends_wrong_passkeys_is_locked_for_passkeys_alone(keyed, settings):
+    settings.YIMEN_SIGN_IN_ADDRESS_FAILURES = 3
+    for _ in range(3):
+        assert _at_door(Client(), keyed.device, host="elsewhere.example").status_code == 422
+    assert Client().post("/sign-in/passkey/ask").status_code == 429
+    locked = Client().post("/sign-in/passkey", {"answer": "{}"})
+    assert locked.status_code == 422
+    assert SignIn.objects.order_by("-id")[0].outcome == "locked"
+    assert _enter(Client()).headers["Location"].startswith("/sign-in/second")
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+    assert _at_door(elsewhere, keyed.device).status_code == 302

@@ -57,7 +57,21 @@ class Paper(Record):
         app_label = "scope_tests"
 
 
-MODELS = (Place, Thing, Paper)
+class Loan(Record):
+    """Scoped by its area, and lent to a subject for a term."""
+
+    area = AreaField()
+    borrower = models.UUIDField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+    scope = Scope(area="area", lent=("borrower", "since", "until"))
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        app_label = "scope_tests"
+
+
+MODELS = (Place, Thing, Paper, Loan)
 
 
 def _scope_table(model):
@@ -69,6 +83,7 @@ def _scope_table(model):
         through=scope.through,
         column=scope.column,
         to=scope.to,
+        lent=scope.lent,
     )
 
 
@@ -125,6 +140,13 @@ def rows(db, today, now, writing):
                 until=None if until is None else today + timedelta(until),
                 made_by=EVERYONE.key,
             )
+            lent, back = periods[number % 3 + 1]
+            Loan.objects.create(
+                area=place.area,
+                borrower=places[number // 2].public_id,
+                since=today + timedelta(lent),
+                until=None if back is None else today + timedelta(back),
+            )
     return [account.public_id for account in accounts]
 
 
@@ -175,6 +197,19 @@ def test_ties_open_a_row_only_on_the_days_of_their_period(rows, today):
     assert seen[-11] == 0
     assert seen[-1] > 0
     assert len(set(seen.values())) > 2
+
+
+def test_what_is_lent_is_open_in_its_term_only(rows, today):
+    actor = _actor([], rows[0])
+    for day in (-11, -1, 0, 1, 5):
+        on = today + timedelta(day)
+        with act_as(actor, on=on):
+            tied = set(Tie.objects.in_force(on).filter(account_id=rows[0]).values_list("subject", flat=True))
+        with act_as(EVERYONE, on=on):
+            loans = [one for one in Loan.objects.all() if one.borrower in tied]
+        term = {one.pk for one in loans if one.since <= on and (one.until is None or one.until > on)}
+        assert _seen_by_database(Loan, actor, on) == term
+    assert len(loans) > len(term) > 0
 
 
 @pytest.mark.parametrize("actor", [None, _actor([], uuid7())])
@@ -233,6 +268,8 @@ def test_a_scope_must_say_how():
         Scope()
     with pytest.raises(ValueError, match="belong together"):
         Scope(through="people.Person")
+    with pytest.raises(ValueError, match="term"):
+        Scope(lent=("borrower",))
 
 
 def test_the_migration_step_describes_itself_with_what_it_was_given():

@@ -15,6 +15,7 @@ from yimen.foundations.access import api
 from yimen.foundations.access.models import HalfSignIn, RecoveryCode, Session, SignIn, Totp
 from yimen.foundations.access.rules.totp import code_at, matching_step, step_of
 from yimen.foundations.audit.models import TrailRow
+from yimen.foundations.definitions.plugs import roles_in_force as shipped_roles
 from yimen.kernel.refusals import NotAllowed
 
 RFC_SECRET = b32encode(b"12345678901234567890").decode()
@@ -234,7 +235,8 @@ def _grant(account, role, acting, system):
 
 
 @pytest.fixture
-def _clerks_need_one(monkeypatch):
+def _clerks_need_one(monkeypatch, settings):
+    settings.YIMEN_SECOND_FACTOR_WAIVED = False
     roles = TEST_ROLES | {"clerk": replace(TEST_ROLES["clerk"], second_factor=True)}
     monkeypatch.setattr("yimen.foundations.access.ports._source", lambda *, on: roles)
 
@@ -271,3 +273,23 @@ def test_another_hand_takes_it_off_with_a_reason_and_never_ones_own(armed, grant
     with acting(system):
         [row] = TrailRow.objects.filter(verb="access.second_factor.reset")
     assert row.subject == armed.public_id
+
+
+@pytest.mark.usefixtures("_clerks_need_one")
+def test_on_a_try_out_installation_the_password_is_enough(client, account, acting, system, settings):
+    settings.YIMEN_SECOND_FACTOR_WAIVED = True
+    _grant(account, "clerk", acting, system)
+    _enter(client)
+    assert client.get("/my/sessions").status_code == 200
+
+
+# Who reads medical notes, and whose computers are not the street's.
+OUTSIDE = ("provider", "provider_doctor")
+HEAVY = {"exports.ask", "exports.approve", "care.record"}
+
+
+def test_shipped_posts_that_administer_export_or_read_medical_notes_need_one(db):
+    known = shipped_roles(on=timezone.now().date())
+    heavy = {key for key, role in known.items() if role.duties or role.permissions & HEAVY or key in OUTSIDE}
+    assert {"administrator", "security_admin", "auditor", "section_chief", "doctor", "provider"} <= heavy
+    assert {key for key, role in known.items() if role.second_factor} == heavy

@@ -95,6 +95,14 @@ def test_five_failures_in_a_row_lock_the_account_for_half_an_hour(account, attem
     assert attempt("wang.fang", GOOD, minutes=34).ok
 
 
+def test_a_change_of_the_index_key_lifts_no_lock(account, attempt, settings):
+    settings.YIMEN_INDEX_KEYS = {1: "11" * 32}
+    for minute in range(5):
+        attempt("wang.fang", "wrong", minutes=minute)
+    settings.YIMEN_INDEX_KEYS = {2: "aes:" + "22" * 32, 1: "11" * 32}
+    assert attempt("wang.fang", GOOD, minutes=10).outcome == SignInOutcome.LOCKED
+
+
 def test_after_a_lock_the_next_failure_locks_at_once_and_a_success_clears_all(account, attempt):
     for minute in range(5):
         attempt("wang.fang", "wrong", minutes=minute)

@@ -1,7 +1,10 @@
 """The trail: every deed leaves it, nobody changes it unseen, a person can be forgotten, a double click is one deed."""
 
+import io
+
 import psycopg
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
 from django.db.utils import ProgrammingError
 
@@ -71,6 +74,29 @@ def mend_what_can_be(*, by, at, lamps, broken):
         except Broken as refusal:
             failed.append([str(lamp), refusal.sentence])
     return failed
+
+
+def verification() -> str:
+    """What the command says to whoever runs it."""
+    out = io.StringIO()
+    try:
+        call_command("verify_trail", stdout=out)
+    except CommandError as fault:
+        out.write(str(fault))
+    return out.getvalue()
+
+
+def behind(statements: str) -> None:
+    """Behind the product's back, as the owner of the database."""
+    owner = connections["owner"].settings_dict
+    with psycopg.connect(
+        dbname=owner["NAME"],
+        user=owner["USER"],
+        password=owner["PASSWORD"],
+        host=owner["HOST"],
+        port=owner["PORT"],
+    ) as line:
+        line.execute(statements)
 
 
 def test_what_an_attempt_that_refused_has_left_is_gone_and_the_rest_stays(acting, make_actor, now):
@@ -192,18 +218,120 @@ def test_tampering_behind_the_products_back_is_found(
         for number in range(2):
             mend_lamp(by=system, at=now, subject=uuid7(), number=number)
         seal_trail(by=system, at=now)
-    owner = connections["owner"].settings_dict
-    with psycopg.connect(
-        dbname=owner["NAME"],
-        user=owner["USER"],
-        password=owner["PASSWORD"],
-        host=owner["HOST"],
-        port=owner["PORT"],
-    ) as behind:
-        behind.execute(tampering)
+    behind(tampering)
     with act_as(system, on=now.date()):
         faults = verify(by=system).faults
     assert any(sentence in fault for fault in faults)
+
+
+PLAIN = """
+INSERT INTO audit_trailrow (public_id, deed, verb, inner_verb, actor, on_behalf_of, at, subject_kind, subject, area, digest)
+SELECT {public_id}, deed, {verb}, '', actor, '', at, subject_kind, subject, area, {digest} FROM audit_trailrow ORDER BY id LIMIT 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("digest", "verb", "sentence"),
+    [
+        ("decode(repeat('5a', 32), 'hex')", "'tests.lamp.stolen'", "不是本系统写下的"),
+        ("decode('02' || repeat('5a', 64), 'hex')", "'tests.lamp.stolen'", "内容与摘要不符"),
+        ("digest", "'tests.lamp.stolen'", "内容与摘要不符"),
+        ("digest", "verb", "内容与摘要不符"),  # a copy of a true row, under an id of its own
+    ],
+)
+@pytest.mark.parametrize("sealed", [True, False])
+def test_a_row_that_the_product_did_not_write_is_found_although_it_was_sealed(
+    committed_db, now, system, digest, verb, sentence, sealed
+):
+    with act_as(system, on=now.date()):
+        mend_lamp(by=system, at=now, subject=uuid7())
+        seal_trail(by=system, at=now)
+        # The product's own role may append, so no more than a hole in a page would be needed for this.
+        with _inside_an_operation(system, now), connection.cursor() as cursor:
+            cursor.execute(PLAIN.format(public_id="gen_random_uuid()", digest=digest, verb=verb))
+        if sealed:
+            assert seal_trail(by=system, at=now).rows == 1
+    assert sentence in verification()
+
+
+def test_a_row_whose_detail_was_erased_still_proves_its_facts(committed_db, now, system):
+    with act_as(system, on=now.date()):
+        mend_lamp(by=system, at=now, subject=uuid7())
+        seal_trail(by=system, at=now)
+        with _inside_an_operation(system, now):
+            TrailDetail.objects.all().delete()
+    assert "内容依法删除 1 条" in verification() and "全部相符" in verification()
+    behind("UPDATE audit_trailrow SET actor = 'account:somebody-else'")
+    assert "内容与摘要不符" in verification()
+
+
+LAST = "(SELECT max(id) FROM audit_seal)"
+CUT = f"""
+CREATE TEMP TABLE cut AS SELECT row_id FROM audit_sealedrow WHERE seal_id = {LAST};
+DELETE FROM audit_sealedrow WHERE seal_id = {LAST};
+DELETE FROM audit_traildetail WHERE row_id IN (SELECT row_id FROM cut);
+DELETE FROM audit_trailrow WHERE id IN (SELECT row_id FROM cut);
+DELETE FROM audit_seal WHERE id = {LAST};
+"""
+
+
+def test_a_chain_whose_end_was_cut_off_is_found_by_what_was_told_outside(
+    committed_db, now, system, settings, tmp_path, caplog
+):
+    settings.YIMEN_FILES = tmp_path / "files"
+    caplog.set_level("INFO", logger="yimen")
+    for _ in range(3):
+        with act_as(system, on=now.date()):
+            mend_lamp(by=system, at=now, subject=uuid7())
+            seal = seal_trail(by=system, at=now)
+    (file,) = settings.YIMEN_FILES.iterdir()
+    assert file.stat().st_mode & 0o077 == 0 and bytes(seal.head).hex() in caplog.text
+    assert "比对 3 枚" in verification() and "全部相符" in verification()
+    behind(CUT)
+    assert f"第 {seal.id} 号封印，库里已经没有" in verification()
+    # A chain that goes on from there is another one, and stays found.
+    with act_as(system, on=now.date()):
+        mend_lamp(by=system, at=now, subject=uuid7())
+        seal_trail(by=system, at=now)
+    assert "库里已经没有" in verification()
+    with file.open("a") as told:
+        told.write("nonsense\n")
+    assert "读不出来" in verification()
+
+
+def test_a_chain_that_was_made_anew_is_found(committed_db, now, system, settings, tmp_path):
+    settings.YIMEN_FILES = tmp_path
+    behind("TRUNCATE audit_sealedrow, audit_seal, audit_unsealed RESTART IDENTITY")
+    with act_as(system, on=now.date()):
+        for _ in range(2):
+            mend_lamp(by=system, at=now, subject=uuid7())
+        seal_trail(by=system, at=now)
+    behind(
+        "TRUNCATE audit_sealedrow, audit_seal RESTART IDENTITY;"
+        "DELETE FROM audit_traildetail WHERE row_id = (SELECT min(id) FROM audit_trailrow);"
+        "DELETE FROM audit_trailrow WHERE id = (SELECT min(id) FROM audit_trailrow);"
+        "INSERT INTO audit_unsealed (row_id) SELECT id FROM audit_trailrow"
+    )
+    with act_as(system, on=now.date()):
+        seal_trail(by=system, at=now)
+    assert "与库外记录不符" in verification()
+
+
+def test_a_seal_that_was_taken_back_is_told_nowhere_and_a_full_disk_costs_no_seal(
+    committed_db, now, system, settings, tmp_path, caplog
+):
+    settings.YIMEN_FILES = tmp_path / "no-folder"
+    settings.YIMEN_FILES.write_text("a file where a folder should be")
+    with act_as(system, on=now.date()):
+        mend_lamp(by=system, at=now, subject=uuid7())
+        assert seal_trail(by=system, at=now).rows == 1
+    assert "could not be written outside" in caplog.text
+    settings.YIMEN_FILES = tmp_path / "files"
+    with act_as(system, on=now.date()):
+        mend_lamp(by=system, at=now, subject=uuid7())
+        seal_trail(by=system, at=now)
+        transaction.set_rollback(True)
+    assert not settings.YIMEN_FILES.exists() and "全部相符" in verification()
 
 
 def _inside_an_operation(by, at):

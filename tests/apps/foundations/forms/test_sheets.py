@@ -141,17 +141,21 @@ def test_a_person_may_have_her_answers_emptied_and_the_sheet_stays(form, keep_sh
     with acting(clerk):
         erase(by=clerk, at=sheet.made_at)
         [(label, text)] = read_answers(sheet.public_id, by=clerk)
-        assert (label, text.startswith("已按本人要求于")) == ("申请内容", True)
+        assert (label, text.startswith("已按本人要求或保存期满，于 ")) == ("申请内容", True)
         assert get_sheet(sheet.public_id, by=clerk).answers == {}
         assert raw_row(sheet)[0] is None and bytes(raw_row(sheet)[1]) == b""
 
 
-def test_nothing_else_of_a_sheet_can_be_changed(form, keep_sheet, acting, clerk):
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [({"made_by": "account:x"}, "permission denied"), ({"area": "330212008"}, "row-level security")],
+)
+def test_nothing_else_of_a_sheet_can_be_changed(form, keep_sheet, acting, clerk, told, why):
     sheet = keep_sheet(form, TYPED)
 
     @operation("tests.sheet.changed")
     def change(*, by, at):
-        AnswerSheet.objects.filter(pk=sheet.pk).update(area="330212008")
+        AnswerSheet.objects.filter(pk=sheet.pk).update(**told)
 
-    with acting(clerk), pytest.raises(ProgrammingError, match="permission denied"):
+    with acting(clerk), pytest.raises(ProgrammingError, match=why):
         change(by=clerk, at=sheet.made_at)

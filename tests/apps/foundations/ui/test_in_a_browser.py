@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -125,7 +126,8 @@ def test_a_question_comes_before_the_deed_and_two_clicks_make_one(open_page):
     page.click("#ask >> text=取消")
     assert sent == []
     form.locator("button[type=submit]").click()
-    page.click("#ask [data-ask-yes]")
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.click("#ask [data-ask-yes]")
     form.locator("button[type=submit]").click()
     page.wait_for_timeout(300)
     assert len(sent) == 1
@@ -138,15 +140,15 @@ def test_the_curtain_covers_the_screen(open_page):
     box = page.locator("#curtain").bounding_box()
     assert (box["width"], box["height"]) == (1280, 800)
     page.click("text=继续办理")
-    assert not page.locator("#curtain").is_visible()
+    expect(page.locator("#curtain")).to_be_hidden()
 
 
 def test_a_chip_changes_the_list_the_address_and_what_is_said(open_page):
     page = open_page("/ui/gallery/list")
     page.click("a.chip:has-text('已超期')")
     page.wait_for_url("**?state=**")
-    page.wait_for_function("document.getElementById('said').textContent === '样例清单：本页 4 条'")
-    assert page.evaluate("document.activeElement.className") == "chip"
+    expect(page.locator("#said")).to_have_text("样例清单：本页 4 条")
+    expect(page.locator("a.chip:focus")).to_have_count(1)
 
 
 def test_rows_are_cards_on_a_phone(open_page):
@@ -160,4 +162,4 @@ def test_the_navigation_of_a_phone_opens_without_scripts_too(open_page):
     page = open_page("/ui/gallery", width=390, scripts=False)
     assert not page.locator("#nav").is_visible()
     page.click("a[href='#nav']")
-    assert page.locator("#nav").is_visible()
+    expect(page.locator("#nav")).to_be_visible()

@@ -1,7 +1,7 @@
 """Declared lists: paging by key, filters in the address, export of exactly what is shown."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import openpyxl
@@ -13,6 +13,7 @@ from tests.apps.foundations.ui import pages
 from tests.apps.foundations.ui.pages import NOW
 from yimen.foundations.audit.api import record_look
 from yimen.foundations.audit.models import TrailDetail, TrailRow
+from yimen.foundations.ui.api import Column, workbook
 from yimen.kernel.ids import uuid7
 
 
@@ -157,6 +158,7 @@ def test_an_export_leaves_a_trail_without_its_values(site, looks, acting):
         assert TrailDetail.objects.get(row=row).body == {
             "list": "tests.looks",
             "conditions": ["why"],
+            "filters": ["事由：（文字）"],
             "rows": 1,
         }
 
@@ -175,3 +177,36 @@ def test_a_list_in_memory_pages_and_filters_too(site, make_actor):
     assert "SL0007" in site.get("/ui/gallery/list", {"after": "6"}).content.decode()
     late = site.get("/ui/gallery/list", {"state": "已超期"}).content.decode()
     assert late.count("badge-late") == 4
+
+
+HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1"]
+
+
+def test_a_sheet_masks_what_is_private_and_runs_nothing():
+    columns = [
+        Column("name", "姓名", private="name"),
+        Column("phone", "电话", private="phone"),
+        Column("address", "住址", private="address"),
+        Column("number", "证件号码", private="id_number"),
+        Column("birth_on", "出生", private="birth"),
+        Column("note", "说明"),
+        Column("debtor", "对谁", private=lambda row: row["kind"]),
+    ]
+    row = {
+        "name": "王小明", "phone": "13800138000", "address": "东方丽都3幢501室", "number": "11010519491231002X",
+        "birth_on": date(1949, 12, 31), "note": "打过 13800138000，证号11010519491231002X，座机0574-88880000",
+        "debtor": "东莺社区居委会", "kind": "",
+    }  # fmt: skip
+    empty = dict.fromkeys(row, None) | {"kind": "name"}
+    hostile = [row | dict.fromkeys(("name", "address", "phone", "note"), each) for each in HOSTILE]
+    body, count = workbook("名册", ["=备注"], columns, [row, empty, *hostile])
+    assert count == 2 + len(HOSTILE)
+    sheet = openpyxl.load_workbook(BytesIO(body)).active
+    lines = [list(line) for line in sheet.iter_rows(values_only=True)]
+    assert lines[1][0] == "'=备注"
+    assert lines[3] == [
+        "王*明", "138****8000", "东方丽都3幢", "110105********002X", "1949年",
+        "打过 138****00，证号110****2X，座机0574-88880000", "东莺社区居委会",
+    ]  # fmt: skip
+    assert all(cell.data_type != "f" for line in sheet.iter_rows() for cell in line)
+    assert not any(str(cell)[:1] in "=+-@\t\r\n" for line in lines[5:] for cell in line if cell)

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from yimen.foundations.access import api as access
 from yimen.registers.organisations import api as organisations
 from yimen.registers.places import api as places
 
 SINCE = date(2023, 6, 30)
+PASSWORD = "Qiangdu-9-hao-mima"
 ROWS = [
     ("330212", "鄞州区"),
     ("330212007", "潘火街道"),
@@ -77,3 +79,27 @@ def make_account(areas, system, now):
 @pytest.fixture
 def worker(make_account):
     return make_account("王社工")
+
+
+@pytest.fixture
+def enter(areas, system, now):
+    """``enter("section_officer", area)``: a client that is signed in with this role there."""
+
+    def make(role: str, area: str) -> Client:
+        made = access.create_account(
+            by=system,
+            at=now,
+            username=f"{role}-{area}",
+            name="赵科",
+            password=PASSWORD,
+            area="330212",
+            must_change=False,
+        )
+        access.grant_role(
+            by=system, at=now, account=made.public_id, role=role, area=area, since=date(2026, 1, 1)
+        )
+        client = Client()
+        assert client.post("/sign-in", {"username": made.username, "password": PASSWORD}).status_code == 302
+        return client
+
+    return make

@@ -3,37 +3,10 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 
-from yimen.foundations.access import api as access
 from yimen.registers.organisations import api as organisations
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "Qiangdu-9-hao-mima"
-
-
-@pytest.fixture
-def enter(areas, system, now):
-    """``enter("section_officer", area)``: a client that is signed in with this role there."""
-
-    def make(role: str, area: str) -> Client:
-        made = access.create_account(
-            by=system,
-            at=now,
-            username=f"{role}-{area}",
-            name="赵科",
-            password=PASSWORD,
-            area="330212",
-            must_change=False,
-        )
-        access.grant_role(
-            by=system, at=now, account=made.public_id, role=role, area=area, since=date(2026, 1, 1)
-        )
-        client = Client()
-        assert client.post("/sign-in", {"username": made.username, "password": PASSWORD}).status_code == 302
-        return client
-
-    return make
 
 
 @pytest.fixture

@@ -90,12 +90,14 @@ def test_a_full_number_is_shown_only_with_the_permission_and_a_trace(
         person = register("赵敏", id_number=WOMAN)
         paper = people.get_file(person.public_id, by=system, on=TODAY).documents[0]
     worker = make_actor("people.find", "people.view_file", area=HOME)
-    asked = {"at": now, "person": person.public_id, "document": paper.public_id, "why": "核对证件"}
+    asked = {"at": now, "person": person.public_id, "field": "id_number", "document": paper.public_id}
     with acting(worker), pytest.raises(NotAllowed):
-        people.show_number(by=worker, **asked)
+        people.show_field(by=worker, purpose="identity", **asked)
     with acting(clerk):
-        assert people.show_number(by=clerk, **asked) == WOMAN
-        assert [look.why for look in audit.looks_at(person.public_id, by=clerk)] == ["查看证件号码：核对证件"]
+        assert people.show_field(by=clerk, purpose="identity", **asked) == WOMAN
+        assert [look.why for look in audit.looks_at(person.public_id, by=clerk)] == [
+            "查看证件号码：核对本人身份"
+        ]
 
 
 def test_the_file_never_shows_birth_date_and_last_four_together(street, register):

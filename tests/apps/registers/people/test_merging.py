@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.apps.registers.people.conftest import HOME, ROWS, SINCE
 from tests.apps.registers.people.test_doubles import text_of
@@ -239,3 +240,33 @@ def test_a_merge_undone_while_somebody_works_on_the_household_leaves_it_whole(tw
     with act_as(SYSTEM, on=TODAY):
         heads = [each for each in people.get_household(house, by=SYSTEM).present if each.role == "02"]
     assert len(heads) == 1
+
+
+def test_looking_at_a_merge_and_doing_it_ask_the_database_so_often_and_no_more(
+    areas, acting, system, register, clerk, now
+):
+    """However much hangs on the two files: what is asked for each of many rows would be felt at the window."""
+    counts = []
+    for papers in (1, 6):
+        with acting(system):
+            keep = register("王秀兰", phone="13900139000")
+            alias = register(
+                "王秀兰",
+                documents=[("social_security_card", f"C{papers}{number}") for number in range(papers)],
+            )
+            for number in range(papers):
+                people.set_reach_way(
+                    by=system, at=now, person=alias.public_id, way=("phone", "child", "knock", "sms")[number % 4],
+                    value=f"1370013700{number}", note="女儿",
+                )  # fmt: skip
+        with acting(clerk):
+            with CaptureQueriesContext(connection) as looked:
+                people.preview_merge(keep.public_id, alias.public_id, by=clerk)
+            with CaptureQueriesContext(connection) as done:
+                people.merge_people(
+                    by=clerk, at=now, keep=keep.public_id, alias=alias.public_id, reason="当面核对"
+                )
+        counts.append((len(looked), len(done)))
+    assert counts[0] == counts[1]
+    assert counts[0][0] <= 12
+    assert counts[0][1] <= 60

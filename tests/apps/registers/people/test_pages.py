@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from yimen.foundations.audit import api as audit
 from yimen.kernel.refusals import NotPossible
@@ -123,8 +124,8 @@ def test_the_same_door_in_two_communities_is_told_apart_by_the_community_chosen(
     assert answer.status_code == 302
     panel = dwelling_panels.get("people")
     with acting(system):
-        assert [one.name for one in panel.load(doors[NEXT_DOOR].public_id, by=system)] == ["钱多多"]
-        assert not panel.load(doors[HOME].public_id, by=system)
+        assert [one.name for one in panel.load(doors[NEXT_DOOR].public_id, by=system).people] == ["钱多多"]
+        assert not panel.load(doors[HOME].public_id, by=system).people
 
 
 def test_a_mistake_loses_nothing_and_is_answered_with_422(enter, areas):
@@ -213,6 +214,10 @@ def test_edits_answer_in_the_form_and_lead_back_to_the_file(enter, folk):
         f"{mine}reach", {"way": "child", "value": "13900139001", "note": "找女儿"}, follow=True
     )
     assert "找子女 139****9001（找女儿）" in text_of(answer)
+    refused = client.post(f"{mine}reach", {"way": "knock", "drop": "on"})
+    assert "不用去掉" in text_of(refused)
+    answer = client.post(f"{mine}reach", {"way": "child", "drop": "on"}, follow=True)
+    assert "没有特别说明" in text_of(answer)
     answer = client.post(
         f"{mine}correct",
         {"name": "王晓明", "sex": "female", "birth_on": "1949-12-31", "reason": "", "version": "9"},
@@ -227,7 +232,10 @@ def test_edits_answer_in_the_form_and_lead_back_to_the_file(enter, folk):
 
 def test_a_household_is_founded_joined_and_left(enter, folk, acting, system):
     client = enter()
-    answer = client.post(f"/people/{folk['mine'].public_id}/household", follow=True)
+    page = f"/people/{folk['mine'].public_id}/household"
+    assert "不在任何住户里" in text_of(client.get(page))
+    assert client.post(page, {"on": "2999-01-01"}).status_code == 422
+    answer = client.post(page, {"on": timezone.localdate().isoformat()}, follow=True)
     house = answer.redirect_chain[-1][0]
     assert "王小明 户" in text_of(answer)
     other = str(folk["next"].public_id)
@@ -236,17 +244,9 @@ def test_a_household_is_founded_joined_and_left(enter, folk, acting, system):
         f"{house}join?q=王小红", {"person": other, "role": "30", "on": "2026-11-20"}, follow=True
     )
     assert "王小红" in text_of(answer)
+    assert "王小明 户" in text_of(client.get(f"/people/{other}/household"))
     answer = client.post(f"{house}leave/{other}", follow=True)
     assert "以前的成员" in text_of(answer) or "现有成员" in text_of(answer)
-
-
-def test_a_full_number_is_shown_on_request_and_noted(enter, folk, acting, system):
-    client = enter()
-    mine = folk["mine"].public_id
-    paper = client.get(f"/people/{mine}/").context["page"].file.documents[0].public_id
-    assert WOMAN in text_of(client.post(f"/people/{mine}/documents/{paper}/number", {"why": "核对证件"}))
-    with acting(system):
-        assert "查看证件号码：核对证件" in [look.why for look in audit.looks_at(mine, by=system)]
 
 
 def test_the_search_page_takes_as_many_queries_for_twenty_as_for_one(enter, areas, acting, system, register):

@@ -65,7 +65,7 @@ def test_the_door_tells_who_lives_behind_it_and_no_more(areas, acting, system, n
         gone = register("李秀英", lives_at=door)
         people.move_person(by=system, at=now, person=gone.public_id, on=TODAY, community=NEXT_DOOR)
         panel = dwelling_panels.get("people").load(door.public_id, by=system)
-        assert [(one.name, one.birth_year) for one in panel] == [("赵敏", 1949)]
+        assert [(one.name, one.birth_year) for one in panel.people] == [("赵敏", 1949)]
 
 
 @pytest.fixture

@@ -5,9 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from yimen.foundations.bus.api import defer, run_pending_jobs
 from yimen.kernel.periods import age_band, age_on
 from yimen.kernel.refusals import NotAllowed
 from yimen.registers.people import api as people
+from yimen.registers.people import tasks
+from yimen.registers.people.models import PopulationDelta
+from yimen.registers.people.operations import figures
 from yimen.registers.people.rules.population import Life, Stay, cells_of, half_a_year_after
 
 HOME, NEXT_DOOR, FAR = "330212007001", "330212007002", "330212008001"
@@ -62,6 +66,23 @@ def test_figures_stay_the_same_when_they_are_rolled_up(areas, acting, system, re
         from yimen.registers.people.models import PopulationTally
 
         assert not PopulationTally.objects.exists()
+
+
+def test_more_changes_than_one_bite_are_rolled_up_bite_by_bite_until_none_is_left(
+    acting, areas, system, register, monkeypatch
+):
+    for place in (figures, tasks):
+        monkeypatch.setattr(place, "MOST_AT_ONCE", 3)
+    with acting(system):
+        for number in range(4):
+            register("王小明", sex="male", birth_on=date(1950 + number * 9, 2, 3), since=date(2026, 3, 9))
+        before = people.population(HOME, TODAY, by=system)
+        waiting = PopulationDelta.objects.count()
+        assert waiting > 6
+        defer(tasks.ROLL_UP_JOB)
+        assert run_pending_jobs() >= waiting // 3
+        assert not PopulationDelta.objects.exists()
+        assert people.population(HOME, TODAY, by=system) == before
 
 
 def test_births_arrivals_departures_and_deaths_are_counted_in_their_month(street, register, now):

@@ -10,6 +10,8 @@ from tests.apps.registers.people.test_doubles import text_of
 from tests.conftest import TODAY
 from yimen.foundations.audit import api as audit
 from yimen.registers.people import api as people
+from yimen.registers.people.queries.population import living_in
+from yimen.registers.people.queries.rolls import residents
 
 pytestmark = pytest.mark.django_db
 WOMAN = "11010519491231002X"
@@ -123,13 +125,56 @@ def test_what_rests_on_her_word_alone_is_erased_and_the_rest_is_not_on_offer(her
     assert "13700137000" not in told
 
 
-def test_a_restriction_stands_on_the_file_until_she_lifts_it(her, enter):
-    client = enter()
-    request = ask(client, her, "restrict", "不要用于活动通知")
+def restrict(client, her, wish="不要用于活动通知"):
+    request = ask(client, her, "restrict", wish)
     assert client.post(request, {"granted": "yes", "reason": "已限制"}).status_code == 302
-    assert "本人要求限制使用" in text_of(client.get(f"/people/{her.public_id}/"))
-    assert client.post(f"/people/{her.public_id}/rights/lift").status_code == 302
-    assert "本人要求限制使用" not in text_of(client.get(f"/people/{her.public_id}/"))
+
+
+def test_a_restriction_stands_on_the_file_until_a_named_post_lifts_it(her, enter):
+    clerk, chief = enter(), enter("section_chief")
+    restrict(clerk, her)
+    file = text_of(clerk.get(f"/people/{her.public_id}/"))
+    assert "本人要求限制使用个人信息：只办法律规定的事" in file
+    page = text_of(clerk.get(f"/people/{her.public_id}/rights"))
+    assert "请社区负责人、科长办理" in page
+    assert clerk.post(f"/people/{her.public_id}/rights/lift", {"reason": "本人要求"}).status_code == 403
+    silent = chief.post(f"/people/{her.public_id}/rights/lift", {"reason": ""})
+    assert silent.status_code == 422
+    assert "请写明为什么解除" in text_of(silent)
+    assert chief.post(f"/people/{her.public_id}/rights/lift", {"reason": "本人当面提出"}).status_code == 302
+    assert "限制使用" not in text_of(clerk.get(f"/people/{her.public_id}/"))
+
+
+def test_who_restricts_her_data_stands_on_no_list_and_in_no_sheet_and_is_still_found(
+    her, enter, acting, system
+):
+    clerk = enter()
+    listed = "/people/list/?community=" + HOME
+    assert "王秀兰" in text_of(clerk.get(listed))
+    restrict(clerk, her)
+    assert "王秀兰" not in text_of(clerk.get(listed))
+    with acting(system):
+        assert list(residents(by=system)) == []
+    found = text_of(clerk.get("/people/", {"q": "王秀兰"}))
+    assert "王秀兰" in found
+    assert "限制使用" in found
+    # A figure names nobody: she is counted as before.
+    with acting(system):
+        assert living_in(HOME, by=system, on=TODAY) == 1
+
+
+def test_a_restriction_goes_over_with_a_merge_and_does_not_go_away_with_it(
+    her, enter, acting, system, register, now
+):
+    clerk = enter()
+    restrict(clerk, her)
+    with acting(system):
+        keep = register("王秀兰")
+        people.merge_people(by=system, at=now, keep=keep.public_id, alias=her.public_id, reason="同一人")
+    assert "本人要求限制使用个人信息" in text_of(clerk.get(f"/people/{keep.public_id}/"))
+    with acting(system):
+        people.undo_merge(by=system, at=now, alias=her.public_id, reason="不是同一人")
+    assert "本人要求限制使用个人信息" in text_of(clerk.get(f"/people/{keep.public_id}/"))
 
 
 def test_a_refusal_changes_nothing(her, enter, acting, system):

@@ -1,6 +1,6 @@
 """On the reception day people are received; every question leaves with an answer or a promised date."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.apps.work.desk.conftest import HOME, STREET
 from yimen.kernel.clock import day_of
+from yimen.registers.places import api as places
 from yimen.services.council import operations
 from yimen.services.council.engine.reception import next_reception_day
 from yimen.services.council.models import PromisedAnswer, ReceptionDay
@@ -140,3 +141,42 @@ def test_yesterday_s_visitor_is_remembered_when_the_machine_was_off_in_the_after
         assert operations.remind_of_unanswered(by=system, at=tomorrow) == 0
         assert operations.remind_of_unanswered(by=system, at=tomorrow, of=today) == 1
     assert f"{today.month}月{today.day}日的来访还没有答复" in worker.get("/messages/").content.decode()
+
+
+def test_days_to_come_go_over_when_a_community_is_taken_over(signed_in, street, acting, system):
+    today = day_of(timezone.now())
+    worker = signed_in("sun", "community_worker")
+    past, clash, free = today - timedelta(days=3), today + timedelta(days=3), today + timedelta(days=5)
+    with acting(system):
+        into = places.open_area(
+            by=system, at=timezone.now(), parent=STREET, name="雅苑社区", since=date(2015, 1, 1)
+        ).code
+        shape = {
+            "host_name": "王书记",
+            "host_post": "书记",
+            "place": "二楼",
+            "opens": time(9),
+            "closes": time(11),
+        }
+        for area, day in ((HOME, past), (into, clash)):
+            at = timezone.now() - timedelta(days=4)
+            operations.set_reception_day(by=system, at=at, area=area, day=day, **shape)
+    for day in (clash, free):
+        assert worker.post("/council/reception/", SAID | {"day": str(day)}).status_code == 302
+    with acting(system):
+        places.change_areas(
+            by=system,
+            at=timezone.now(),
+            kind="merge",
+            on=today,
+            old=[HOME],
+            into=into,
+            authority="鄞州区人民政府",
+            number="鄞政函〔2026〕9号",
+        )
+        there = ReceptionDay.objects.filter(area=into).order_by("day")
+        assert [(one.day, one.host_name) for one in there] == [(clash, "王书记"), (free, "陈主任")]
+        assert list(ReceptionDay.objects.filter(area=HOME).order_by("day").values_list("day", flat=True)) == [
+            past,
+            clash,
+        ]

@@ -1,10 +1,13 @@
 """The old one-child certificate: found, its benefits told, a lost one passed on, none issued any more."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.apps.work.desk.conftest import HOME, on_day
 from yimen.foundations.bus.api import run_pending_jobs
 from yimen.foundations.documents.api import letters_of
+from yimen.foundations.retention import api as retention
 from yimen.kernel.refusals import NotAllowed
 from yimen.registers.people import api as people
 from yimen.services.family import api as family
@@ -166,3 +169,15 @@ def test_her_wish_to_be_forgotten_is_asked_once_more_and_done(signed_in, acting,
     assert "不用说明理由" in clerk.get(address).content.decode()
     assert clerk.post(address).url == f"/people/{person}/"
     assert clerk.get(address).status_code == 404
+
+
+def test_a_year_after_her_death_it_goes_by_itself(acting, window, system, person, asked_about):
+    asked_about(**SHOWN)
+    with acting(system, on=AT.date()):
+        people.record_death(by=system, at=AT, person=person, died_on=AT.date())
+    soon, late = AT + timedelta(days=300), AT + timedelta(days=400)
+    for at, gone in ((soon, 0), (late, 1)):
+        with acting(system, on=at.date()):
+            assert retention.clear_past_term(by=system, at=at, key="family_certificates") == gone
+    with acting(window):
+        assert not family.certificates_of([person], by=window).exists()

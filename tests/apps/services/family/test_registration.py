@@ -1,11 +1,14 @@
 """A birth registration: nobody approves or refuses it, and it goes when she asks."""
 
 import pytest
+from django.test import Client
 
 from tests.apps.work.desk.conftest import HOME, on_day
+from yimen.foundations.access import api as access
 from yimen.foundations.audit.api import trail_of
 from yimen.foundations.bus.api import run_pending_jobs
 from yimen.foundations.forms.api import get_sheet
+from yimen.foundations.retention import api as retention
 from yimen.kernel.refusals import NotAllowed
 from yimen.registers.people import api as people
 from yimen.services.family import api as family
@@ -203,3 +206,34 @@ def test_entitlements_are_told_by_stage_in_order(acting, window):
         expecting = [one.title for one in family.entitlements("expecting", by=window, on=AT.date())]
     assert born.index("新生儿“一件事”") < born.index("育儿补贴") and "免费叶酸" not in born
     assert expecting[0] == "孕产期健康管理" and "育儿补贴" not in expecting
+
+
+def test_the_window_sees_nothing_of_it_on_her_file_and_the_community_does(acting, system, person, register):
+    register()
+    seen = {}
+    for post in ("window_clerk", "community_worker"):
+        with acting(system):
+            made = access.create_account(
+                by=system, at=AT, username=post, name=post, password="Qiangdu-9-hao-mima", area="330212",
+                must_change=False,
+            )  # fmt: skip
+            access.grant_role(by=system, at=AT, account=made.public_id, role=post, area=HOME, since=AT.date())
+        client = Client()
+        client.post("/sign-in", {"username": post, "password": "Qiangdu-9-hao-mima"})
+        seen[post] = client.get(f"/people/{person}/").content.decode()
+    assert "预产期" in seen["community_worker"]
+    assert "预产期" not in seen["window_clerk"]
+    assert "可以享受的服务" not in seen["window_clerk"]
+    assert "紧急查阅特殊信息" in seen["window_clerk"]
+
+
+def test_three_years_after_the_day_row_and_answers_go_by_themselves(acting, window, system, register):
+    register()
+    soon, late = (AT.replace(year=AT.year + years) for years in (3, 4))
+    with acting(system, on=soon.date()):
+        assert retention.clear_past_term(by=system, at=soon, key="family_registrations") == 0
+        sheet = Registration.objects.get().sheet
+    with acting(system, on=late.date()):
+        assert retention.clear_past_term(by=system, at=late, key="family_registrations") == 1
+        assert not Registration.objects.exists()
+        assert get_sheet(sheet, by=system).answers == {}

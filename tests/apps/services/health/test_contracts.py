@@ -1,6 +1,6 @@
 """A family-doctor contract: chosen freely, for a year, ended any day; a no is a no for the year."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -146,6 +146,11 @@ class TestEnding:
         run_pending_jobs()
         with acting(system):
             assert Contract.objects.get().ended_why == "died"
+            people.undo_death(by=system, at=on_day(2026, 11, 21), person=person, reason="同名的人")
+        run_pending_jobs()
+        with acting(system):
+            contract = Contract.objects.get()
+        assert (contract.ended_why, contract.until) == ("", year_after(contract.since))
 
 
 class TestSayingNo:
@@ -197,7 +202,7 @@ class TestPages:
         with acting(system):
             return Case.objects.get().public_id
 
-    def test_chosen_printed_and_ended_at_the_window(self, signed_in, acting, system, team, case):
+    def test_chosen_printed_and_ended_at_the_window(self, signed_in, acting, system, team, case, person):
         clerk = signed_in("wang", "window_clerk")
         address = f"/health/cases/{case}/sign/"
         page = clerk.get(f"/desk/cases/{case}/").content.decode()
@@ -214,6 +219,10 @@ class TestPages:
         with acting(system):
             contract = f"/health/contracts/{Contract.objects.get().public_id}/"
         assert "随时可以" in clerk.get(contract).content.decode()
+        # What she said in the application is a consent, and she takes it back without ending the contract.
+        assert "本人同意，" in clerk.get(contract).content.decode()
+        assert clerk.post(f"/consents/{person}/health_records/withdraw/").status_code == 302
+        assert "现在没有有效的同意：不能查看" in clerk.get(contract).content.decode()
         assert clerk.post(contract, {"why": "died"}).status_code == 422
         assert clerk.post(contract, {"why": "asked"}).status_code == 302
         assert "本人不想继续" in clerk.get(contract).content.decode()
@@ -240,3 +249,42 @@ class TestPages:
         assert "不问原因" in doctor.get(address).content.decode()
         assert doctor.post(address).url == f"/people/{person}/"
         assert "今年说过不签" in doctor.get(address).content.decode()
+
+
+def test_two_contracts_of_one_person_become_one_and_come_back_when_she_is_two(
+    acting, system, window, team, person, sign
+):
+    first = sign()
+    with acting(system):
+        twin = people.register_person(by=system, at=AT, name="王桂英", community=HOME).public_id
+    with acting(window, on=AT.date()):
+        given = {"package": "elder", "opens_records": False, "phone": "13800001234"}
+        asked = desk.Asked("family_doctor", twin, given, {"identity": "seen"})
+        case = desk.accept_case(by=window, at=AT, area=HOME, asked=asked).public_id
+        second = health.sign_contract(by=window, at=AT, case=case, team=team)
+    later = AT + timedelta(days=10)
+    with acting(system, on=later.date()):
+        people.merge_people(by=system, at=later, keep=person, alias=twin, reason="同一人，重复建档")
+        live = Contract.objects.filter(until__gt=later.date())
+        assert [row.id for row in live] == [second.id]
+        people.undo_merge(by=system, at=later, alias=twin, reason="是两个人")
+        assert {row.id for row in Contract.objects.filter(until__gt=later.date(), ended_why="")} == {
+            first.id,
+            second.id,
+        }
+        assert Contract.objects.get(id=first.id).until == first.until
+
+
+def test_who_wants_no_contract_this_year_wants_none_under_her_other_file_either(
+    acting, system, window, person
+):
+    with acting(system):
+        twin = people.register_person(by=system, at=AT, name="王桂英", community=HOME).public_id
+    with acting(window, on=AT.date()):
+        first = health.note_passed_offer(by=window, at=AT, person=twin)
+    with acting(system):
+        people.merge_people(by=system, at=AT, keep=person, alias=twin, reason="同一人")
+    with acting(window, on=AT.date()):
+        for named in (person, twin):
+            again = health.note_passed_offer(by=window, at=AT, person=named)
+            assert again.public_id == first.public_id

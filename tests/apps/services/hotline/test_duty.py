@@ -1,7 +1,7 @@
 """Who is on duty, and how a night is handed over: signed by the next shift, answered, or told to the chief."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -13,6 +13,7 @@ from yimen.foundations.bus.api import act_as
 from yimen.foundations.messages.models import Message
 from yimen.kernel.clock import day_of
 from yimen.kernel.periods import Month
+from yimen.registers.places import api as places
 from yimen.services.hotline import api as hotline
 from yimen.services.hotline.models import HandOver, Shift
 
@@ -184,3 +185,28 @@ def test_a_month_at_the_end_of_the_calendar_is_answered_with_a_page(signed_in, s
     worker = signed_in("wang", "community_worker")
     for address in ("/duty/", "/duty/print/", "/duty/edit/", "/duty/swap/"):
         assert worker.get(f"{address}?month={month}").status_code == 200, address
+
+
+def test_shifts_to_come_go_over_when_a_community_is_taken_over(signed_in, street, acting, system):
+    worker = signed_in("wang", "community_worker")
+    signed_in("li", "window_clerk")
+    month = _next_month()
+    slots, _ = _make(worker, month, [0, 1])
+    today = day_of(timezone.now())
+    with acting(system):
+        into = places.open_area(
+            by=system, at=timezone.now(), parent=STREET, name="雅苑社区", since=date(2015, 1, 1)
+        ).code
+        places.change_areas(
+            by=system,
+            at=timezone.now(),
+            kind="merge",
+            on=today,
+            old=[HOME],
+            into=into,
+            authority="鄞州区人民政府",
+            number="鄞政函〔2026〕9号",
+        )
+        assert Shift.objects.filter(area=into, street=STREET).count() == len(slots)
+    page = worker.get(f"/duty/?month={month}").content.decode()
+    assert "li同事" in page and "wang同事" in page

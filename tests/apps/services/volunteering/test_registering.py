@@ -173,3 +173,27 @@ def test_on_the_pages_she_is_registered_shown_in_words_and_let_go(signed_in, act
     assert gone.status_code == 302 and gone.url == f"/people/{person}/"
     assert clerk.get(address).status_code == 404
     assert "本人注销" in clerk.get(f"/people/{person}/").content.decode()
+
+
+def test_two_registrations_of_one_person_become_one_and_come_back_when_she_is_two(
+    acting, system, window, person, register
+):
+    with acting(system):
+        twin = people.register_person(
+            by=system, at=AT, name="王桂英", community=HOME, birth_on=date(1950, 3, 1)
+        )
+    register()
+    register(who=twin.public_id, wishes=["repair"])
+    with acting(system):
+        people.merge_people(by=system, at=LATER, keep=twin.public_id, alias=person, reason="同一人，重复建档")
+    with acting(window):
+        [row] = volunteering.volunteers(by=window).filter(ended_on__isnull=True)
+        assert row.person == twin.public_id
+    with acting(system):
+        people.undo_merge(by=system, at=LATER, alias=person, reason="是两个人")
+    with acting(window):
+        live = volunteering.volunteers(by=window).filter(ended_on__isnull=True)
+        assert {row.person: row.wishes for row in live} == {
+            person: ["elders", "culture"],
+            twin.public_id: ["repair"],
+        }

@@ -355,3 +355,20 @@ def test_two_hundred_people_cost_as_many_queries_as_ten(enter, acting, system):
         costs.append(spent)
     assert costs[0] == costs[1]
     assert "200 人" in browser.get(page).content.decode()
+
+
+@pytest.mark.requirement("S3-28")
+@pytest.mark.parametrize("column", ["末次月经时间", "孕 检结果"])
+def test_a_table_that_wants_what_nobody_may_collect_is_not_filled(enter, acting, system, column):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for place, title in enumerate(("姓名", "身份证号码", column), start=1):
+        sheet.cell(1, place, title)
+        sheet.cell(2, place, ("王桂英", WANG, "")[place - 1])
+    data = io.BytesIO()
+    book.save(data)
+    answer = _send(enter("worker"), data.getvalue(), title="重点人员月报", unit_name="某局")
+    said = answer.content.decode()
+    assert answer.status_code == 422 and "只有给她看病的医生" in said and "请要表的单位去掉这一列" in said
+    with acting(system):
+        assert not Return.objects.exists()

@@ -10,6 +10,7 @@ from tests.apps.work.desk.conftest import FAR, HOME, STREET, matter, on_day
 from yimen.foundations.definitions.api import publish
 from yimen.foundations.messages.api import inbox
 from yimen.kernel.clock import day_of
+from yimen.registers.places import api as places
 from yimen.work.desk import api as desk
 from yimen.work.desk.models import Case, CaseStep, Delegation
 from yimen.work.desk.operations import warn_of_delegations
@@ -340,3 +341,41 @@ def test_the_pages_of_another_street_show_no_delegation(signed_in, acting, syste
         answer = stranger.get(address) if name == "delegation" else stranger.post(address, {})
         assert answer.status_code == 404
         assert "金丝雀" not in answer.content.decode()
+
+
+def test_what_a_community_was_given_holds_for_the_one_that_takes_it_over(
+    acting, system, clerk, signed_in, asked, lent, give
+):
+    today = day_of(timezone.now())
+    with acting(system):
+        into = places.open_area(
+            by=system, at=on_day(2026, 1, 5), parent=STREET, name="雅苑社区", since=date(2015, 1, 1)
+        ).code
+    give(today - timedelta(days=30), today + timedelta(days=30))
+    give(today + timedelta(days=31), today + timedelta(days=60))
+    own = give(today + timedelta(days=40), today + timedelta(days=50), area=into)
+    with acting(system):
+        places.change_areas(
+            by=system,
+            at=timezone.now(),
+            kind="merge",
+            on=today,
+            old=[HOME],
+            into=into,
+            authority="鄞州区人民政府",
+            number="鄞政函〔2026〕9号",
+        )
+        there = Delegation.objects.standing().filter(area=into, matter=lent).order_by("since")
+        assert [(one.since, one.last_day) for one in there] == [
+            (today, today + timedelta(days=30)),
+            (own.since, own.last_day),  # what the successor was given itself stays as it was given
+        ]
+        assert there[0].document == GIVEN["document"] and there[0].ended_at is None
+        old = Delegation.objects.filter(area=HOME, matter=lent).order_by("since")
+        assert [(one.until, one.cancelled) for one in old] == [
+            (today, False),
+            (today + timedelta(days=61), True),
+        ]
+        assert old[0].ended_why == "区域调整，由东莺社区转到雅苑社区"
+    page = signed_in("zhao", "section_officer", area=STREET).get("/desk/delegations/").content.decode()
+    assert "雅苑社区" in page

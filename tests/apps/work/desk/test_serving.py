@@ -1,5 +1,7 @@
 """A person of another street at this window: found by her complete number, served, and out of sight afterwards."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.apps.work.desk.conftest import FAR, HOME, on_day
@@ -70,8 +72,8 @@ def test_nobody_is_served_before_her_number_is_shown(acting, window, stranger):
 
 
 def test_a_number_nobody_bears_opens_nothing(acting, window, now):
-    with acting(window), pytest.raises(NotFound, match="整个平台都没有"):
-        desk.begin_serving(by=window, at=now, id_number=UNKNOWN)
+    with acting(window):
+        assert desk.begin_serving(by=window, at=now, id_number=UNKNOWN) is None
 
 
 def test_serving_leaves_a_look_with_its_reason_for_the_person_to_read(
@@ -85,8 +87,6 @@ def test_serving_leaves_a_look_with_its_reason_for_the_person_to_read(
 
 
 def test_the_case_stays_here_and_the_file_is_seen_until_it_is_over(acting, window, served, stranger, now):
-    from datetime import timedelta
-
     later = now + timedelta(days=3)
     with acting(window, on=later.date()):
         assert desk.get_case(served, by=window).case.area == HOME
@@ -95,6 +95,36 @@ def test_the_case_stays_here_and_the_file_is_seen_until_it_is_over(acting, windo
     after = later + timedelta(days=1)
     with acting(window, on=after.date()), pytest.raises(NotFound):
         people.person_card(stranger, by=window)
+
+
+def test_whose_file_is_put_into_another_one_meanwhile_is_served_to_the_end_and_then_out_of_sight(
+    acting, window, served, stranger, system, now
+):
+    later = now + timedelta(days=3)
+    with acting(system, on=later.date()):
+        kept = people.register_person(by=system, at=now, name="陈远方", community=FAR).public_id
+        people.merge_people(by=system, at=later, keep=kept, alias=stranger, reason="同一人")
+    with acting(window, on=later.date()):
+        assert people.person_card(stranger, by=window).public_id == kept
+        desk.withdraw_case(by=window, at=later, case=served, why="本人撤回")
+    after = later + timedelta(days=1)
+    for file in (kept, stranger):
+        with acting(window, on=after.date()), pytest.raises(NotFound):
+            people.person_card(file, by=window)
+
+
+def test_a_merge_that_is_undone_shows_the_window_the_kept_file_no_longer(
+    acting, window, served, stranger, system, now
+):
+    later = now + timedelta(days=3)
+    with acting(system, on=later.date()):
+        kept = people.register_person(by=system, at=now, name="陈远方", community=FAR).public_id
+        people.merge_people(by=system, at=later, keep=kept, alias=stranger, reason="同一人")
+        people.undo_merge(by=system, at=later, alias=stranger, reason="是两个人")
+    with acting(window, on=later.date()):
+        assert people.person_card(stranger, by=window).public_id == stranger
+        with pytest.raises(NotFound):
+            people.person_card(kept, by=window)
 
 
 def test_a_second_application_within_thirty_days_is_hinted_never_barred(

@@ -239,6 +239,20 @@ def test_a_phone_sends_what_the_clerk_must_confirm(acting, clerk, system, of, ta
         operations.take_phone_page(by=system, at=now, word=word, file=file)
 
 
+def test_the_code_on_the_clerks_screen_stays_while_keys_are_changed(acting, clerk, system, of, settings, now):
+    from yimen.work.desk.engine.trays import phone_word, word_of_phone
+
+    settings.YIMEN_INDEX_KEYS = {1: "11" * 32}
+    with acting(clerk):
+        link = operations.invite_phone(by=clerk, at=now, area=HOME, of=of, paper="bill")
+    word = phone_word(link)
+    settings.YIMEN_INDEX_KEYS = {2: "aes:" + "22" * 32, 1: "11" * 32}
+    with acting(system):
+        assert word_of_phone(PhoneLink.objects.get()) == word != phone_word(link)
+        file = sent.upload(sent.picture(), "1.jpg")
+        assert operations.take_phone_page(by=system, at=now, word=word, file=file) == 1
+
+
 def test_a_phone_is_stopped_by_the_clerk_and_by_too_many_tries(acting, clerk, system, of, now):
     from yimen.work.desk.engine.trays import phone_word
 

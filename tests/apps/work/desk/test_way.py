@@ -107,6 +107,21 @@ def test_the_whole_way_leaves_letters_entries_and_an_archive_number(acting, cler
     assert [entry.item for entry in entries] == ["case_accepted", "trial_help"]
 
 
+def test_a_later_letter_bears_the_word_of_the_receipt_also_after_a_change_of_keys(
+    acting, clerk, decider, accepted, settings, client
+):
+    settings.YIMEN_INDEX_KEYS = {1: "11" * 32}
+    early, late = accepted(), accepted()
+    at = on_day(2026, 9, 24)
+    for case, keys in ((early, {2: "aes:" + "22" * 32, 1: "11" * 32}), (late, {2: "aes:" + "22" * 32})):
+        settings.YIMEN_INDEX_KEYS = keys
+        with acting(decider):
+            desk.decide_case(by=decider, at=at, case=case, outcome="granted", result="补助 800 元")
+            receipt, approval = letters_of(case, by=decider)
+        assert receipt.tracking_url == approval.tracking_url != ""
+        assert client.get(approval.tracking_url).status_code == 200
+
+
 def test_a_refusal_says_why_on_what_basis_and_what_to_do_next(acting, clerk, decider, accepted):
     case = accepted()
     at = on_day(2026, 9, 24)

@@ -53,11 +53,12 @@ def account_of(acting, system):
 
 @pytest.fixture
 def planned(worker, acting, system):
-    """``planned(kind=…, in_days=…)``: what a worker planned; today's began an hour ago and lasts ninety minutes."""
+    """``planned(kind=…, in_days=…)``: what a worker planned; today's began an hour ago at most and lasts ninety minutes."""
 
     def plan(*, kind="health_lecture", in_days=0, browser=None, **told) -> Gathering:
-        begins = (timezone.now() - timedelta(hours=1)).astimezone(STREET_TIME)
-        # Near midnight an hour ago was yesterday: the day is the day of the beginning.
+        now = timezone.now().astimezone(STREET_TIME)
+        # Soon after midnight an hour ago was yesterday, and late in the evening ninety minutes end tomorrow.
+        begins = max(now - timedelta(hours=1), now.replace(hour=0, minute=0))
         begins = begins.replace(hour=min(begins.hour, 21)) + timedelta(days=in_days)
         given = {
             "title": "秋冬养生讲座",

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.apps.work.gatherings.conftest import FAR, HERE, STREET
+from yimen.foundations.audit import api as audit
 from yimen.foundations.audit.api import prove
 from yimen.foundations.bus.api import run_pending_jobs
+from yimen.foundations.retention import api as retention
 from yimen.kernel.clock import day_of
 from yimen.kernel.periods import Month
 from yimen.registers.people import api as people
@@ -312,6 +314,12 @@ def test_the_dead_leave_every_list_and_the_next_in_line_has_the_seat(
     assert fresh(gathering).taken == 1
     refused = sign_up(worker, gathering, her)
     assert refused.status_code == 422 and "已去世" in text_of(refused)
+    with acting(system):
+        people.undo_death(by=system, at=timezone.now(), person=her, reason="同名的人")
+    run_pending_jobs()
+    rows = rows_of(gathering, acting, system)
+    assert [(row.seat, row.withdrawn_why) for row in rows] == [("waiting", ""), ("in", "")]
+    assert fresh(gathering).taken == 1
 
 
 def test_the_numbers_on_a_gathering_follow_from_its_lists_and_from_the_ledger(
@@ -415,3 +423,45 @@ def test_hours_in_words_lose_no_minute(minutes):
     hours = int(said[0]) if "小时" in said else 0
     rest = int(said[said.index("分钟") - 1]) if "分钟" in said else 0
     assert hours * 60 + rest == minutes
+
+
+def test_two_years_after_it_ended_its_list_names_nobody_and_its_numbers_stay(
+    worker, planned, resident, acting, system, fresh
+):
+    gathering, her = planned(in_days=2), resident("王桂英")
+    assert sign_up(worker, gathering, her).status_code == 302
+    late = timezone.now() + timedelta(days=800)
+    with acting(system, on=day_of(late)):
+        assert (
+            retention.clear_past_term(by=system, at=late, key="gatherings_signups") == 0
+        )  # it has not ended
+    assert worker.post(at(gathering, "cancel/"), {"why": "下雨"}).status_code == 302
+    with acting(system, on=day_of(late)):
+        assert retention.clear_past_term(by=system, at=late, key="gatherings_signups") == 1
+        assert retention.clear_past_term(by=system, at=late, key="gatherings_signups") == 0
+        with connection.cursor() as cursor:
+            assert all(one.holds for one in audit.prove(cursor, only=["gatherings"]))
+    [row] = rows_of(gathering, acting, system)
+    assert row.person != her
+    assert "王桂英" not in row.person_name
+
+
+def test_one_who_had_two_files_has_one_seat_and_two_again_when_she_is_two(
+    worker, planned, resident, acting, system, fresh
+):
+    gathering = planned(in_days=2, capacity="1")
+    keep, alias, other = resident("王桂英"), resident("王桂英"), resident("李四")
+    for who in (alias, other, keep):
+        assert sign_up(worker, gathering, who).status_code == 302
+    told = {"by": system, "at": timezone.now(), "alias": alias}
+    with acting(system, on=day_of(timezone.now())):
+        people.merge_people(**told, keep=keep, reason="同一人，重复建档")
+    live = [(row.person, row.seat) for row in rows_of(gathering, acting, system) if row.seat != "withdrawn"]
+    # The seat was taken under the other file: it stays, and nobody else loses her place in the line.
+    assert live == [(alias, "in"), (other, "waiting")]
+    assert (fresh(gathering).taken, fresh(gathering).waiting) == (1, 1)
+    with acting(system, on=day_of(timezone.now())):
+        people.undo_merge(**told, reason="是两个人")
+        with connection.cursor() as cursor:
+            assert all(one.holds for one in audit.prove(cursor, only=["gatherings"]))
+    assert (fresh(gathering).taken, fresh(gathering).waiting) == (1, 2)

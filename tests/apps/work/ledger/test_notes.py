@@ -201,7 +201,7 @@ def test_the_door_tells_that_somebody_came_and_never_what_was_said(worker, wang,
     assert note(worker, f"dwelling={door}", text="老人咳得厉害").status_code == 302
     with acting(system):
         building = places.dwelling(door, by=system).building.public_id
-    page = text_of(worker.get(f"/places/buildings/{building}/?room={door}"))
+    page = text_of(worker.get(f"/places/dwellings/{door}/"))
     assert "入户走访" in page and f"{NEW}?dwelling={door}" in page
     assert "咳得厉害" not in page
     [entry] = all_entries(acting, system)

@@ -66,12 +66,14 @@ def test_a_persons_own_file_shows_her_entries_of_another_street(neighbour, actin
     with acting(worker):
         notes = [entry.note for entry in ledger.entries_of_person([neighbour.public_id], by=worker)]
         assert notes == ["在东莺社区办的", CANARY]
-        card = file_cards.get("ledger.entries").load((neighbour.public_id,), by=worker)
+        source = timeline_sources.get("ledger.entries")
+        newest = source.newest((neighbour.public_id,), by=worker, limit=5)
+        card = file_cards.get("ledger.entries").load(newest, by=worker)
         assert [(line["title"], line["area"]) for line in card["lines"]] == [
             ("上门走访", "东莺社区"),
             ("上门走访", "潜龙社区"),
         ]
-        source = timeline_sources.get("ledger.entries")
+        assert [source.deed(row).text for row in newest] == ["在东莺社区办的", CANARY]
         deeds = source.deeds([neighbour.public_id], by=worker, before=None, limit=1)
         later = source.deeds([neighbour.public_id], by=worker, before=(deeds[0].at, deeds[0].order), limit=5)
         assert [deed.text for deed in (*deeds, *later)] == ["在东莺社区办的", CANARY]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.apps.work.ledger.conftest import FAR, HERE, STREET
 from yimen.foundations.audit.api import operation, record
 from yimen.foundations.bus.api import run_pending_jobs
+from yimen.foundations.retention import api as retention
 from yimen.kernel.clock import day_of, spoken_day
 from yimen.kernel.periods import Month
 from yimen.registers.people import api as people
@@ -222,6 +223,12 @@ def test_a_death_ends_what_was_owed_to_her(worker, wang, acting, system):
     refused = owe(worker, her)
     assert refused.status_code == 422
     assert "不再立待办" in text_of(refused)
+    with acting(system):
+        people.undo_death(by=system, at=timezone.now(), person=her, reason="同名的人")
+    run_pending_jobs()
+    [again] = duties(acting, system)
+    assert (again.state, again.excuse, again.ended_at, again.due_on) == ("open", "", None, duty.due_on)
+    assert "送防滑垫" in text_of(worker.get("/duties/"))
 
 
 def test_a_note_taken_back_after_her_death_owes_her_nothing(worker, wang, acting, system):
@@ -268,3 +275,15 @@ def test_another_street_sees_none_of_it_and_the_leader_reads_masked_names(
     assert "送防滑垫" in listed
     assert not re.search("王桂英", listed)
     assert leader.post(f"/duties/{duty.public_id}/excuse", {"excuse": "moved"}).status_code == 403
+
+
+def test_three_years_after_it_ended_a_duty_goes_and_an_open_one_stays(worker, wang, acting, system):
+    her = wang()
+    owe(worker, her)
+    owe(worker, her, title="再打电话")
+    done = duties(acting, system)[0]
+    assert worker.post(f"/duties/{done.public_id}/excuse", {"excuse": "settled"}).status_code == 302
+    late = timezone.now() + timedelta(days=1200)
+    with acting(system, on=day_of(late)):
+        assert retention.clear_past_term(by=system, at=late, key="programmes_duties") == 1
+    assert [one.title for one in duties(acting, system)] == ["再打电话"]

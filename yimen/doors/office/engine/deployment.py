@@ -11,9 +11,10 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning
+from django.core.checks import CheckMessage, Error, Info, Warning
 from django.db import DatabaseError, connection
 
+from yimen.foundations.access.api import index_keys, key_ring
 from yimen.foundations.audit.api import last_backup
 
 LOCAL = {"127.0.0.1", "localhost", "[::1]"}
@@ -28,7 +29,7 @@ _ROLE = """
 
 def check_deployment(app_configs: Any, **_: Any) -> list[CheckMessage]:
     """What stands in the way of real work with this configuration, this database and this disk."""
-    found = [*_settings(), *_files()]
+    found = [*_settings(), *_second_factor(), *_keys(), *_files()]
     try:
         return [*found, *_database(), *_backups()]
     except DatabaseError as fault:
@@ -44,6 +45,34 @@ def _settings() -> Iterator[CheckMessage]:
         )
     if not set(settings.ALLOWED_HOSTS) - LOCAL:
         yield _error(2, "YIMEN_HOSTS 只有本机名，别的电脑打不开。", "请写上窗口电脑访问时用的域名或地址。")
+
+
+def _second_factor() -> Iterator[CheckMessage]:
+    if settings.YIMEN_SECOND_FACTOR_WAIVED:
+        yield _error(
+            15,
+            "要求第二因素的岗位现在只凭口令就能登录。",
+            "请去掉 YIMEN_SECOND_FACTOR_WAIVED；各人下次登录时会被带去设置。",
+        )
+
+
+def _keys() -> Iterator[CheckMessage]:
+    """What is selected, which an assessment (密评) asks first; and a change of keys that was begun and not ended."""
+    ring, index = key_ring(), index_keys()
+    yield Info(
+        f"加密算法：字段 {ring.suite.title.split('、')[0]}（第 {ring.current} 号密钥），"
+        f"检索摘要 {index.suite.title.split('、')[1]}（第 {index.current} 号密钥）。",
+        hint="算法随密钥，写在 YIMEN_FIELD_KEYS、YIMEN_INDEX_KEY。",
+        id="yimen.I012",
+    )
+    if ring.suite != index.suite:
+        yield _warning(13, "字段与检索摘要用了两套算法。", "请给其中一个换钥（docs/how-to/change-keys.md）。")
+    if len(ring.keys) > 1 or len(index.keys) > 1:
+        yield _warning(
+            14,
+            "密钥环里还有旧密钥，换钥没有收尾。",
+            "请运行 manage.py reseal_fields 和 rebuild_indexes，完成后移除旧密钥。",
+        )
 
 
 def _files() -> Iterator[CheckMessage]:

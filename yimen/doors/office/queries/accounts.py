@@ -239,6 +239,11 @@ def deputy_choices(account: UUID, *, by: Actor, on: date) -> tuple[list[Any], li
     )
 
 
+def heir_choices(account: Any, *, on: date) -> list[tuple[str, str]]:
+    """Who may take over what lies with an account (接手人选)."""
+    return [(str(one.public_id), f"{one.name}（{one.username}）") for one in access.heirs_of(account, on=on)]
+
+
 def post_choices(*, by: Actor, on: date) -> list[tuple[str, list[tuple[str, str]]]]:
     """The posts to which the actor may appoint, by organisation, each with who holds it (岗位)."""
     groups: dict[str, list[tuple[str, str]]] = {}

@@ -9,12 +9,15 @@ from yimen.foundations.audit.api import SealState, last_backup, last_proving, se
 from yimen.foundations.bus.api import Health, QueueCounts, health, queue_counts
 from yimen.foundations.definitions.api import generation
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.refusals import NotAllowed
 
 SEAL_LATE_AFTER = timedelta(minutes=15)
 JOB_LATE_AFTER = timedelta(minutes=10)
 # Every night, with two hours for one that takes long or begins late.
 BACKUP_LATE_AFTER = timedelta(hours=26)
+# Hosts and database are held together by NTP; more than this is no drift.
+CLOCKS_APART = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -40,10 +43,20 @@ def overview(*, by: Actor, at: datetime) -> Overview:
     proven, backup = last_proving(), last_backup()
     trouble = [
         *_trouble(found, queue, seals, at=at),
+        *_trouble_with_clocks(found, seals, at=at),
         *_trouble_with_numbers(proven),
         *_trouble_with_backups(backup, at=at),
     ]
     return Overview(found, queue, seals, number, published_at, proven, backup, tuple(trouble))
+
+
+def _trouble_with_clocks(found: Health, seals: SealState, *, at: datetime):
+    if found.clock and abs(found.clock - at) > CLOCKS_APART:
+        apart = round(abs(found.clock - at).total_seconds())
+        yield f"本机时钟与数据库的时钟相差 {apart} 秒。请让各台服务器按同一时间源对时（NTP）。"
+    if seals.last and seals.last.made_at - at > CLOCKS_APART:
+        told = seals.last.made_at.astimezone(STREET_TIME)
+        yield f"最近一次封印记的是 {told:%Y-%m-%d %H:%M}，比现在还晚：时钟被拨慢了，或曾被拨快。请核对服务器时间。"
 
 
 def _trouble_with_numbers(proven: Any):

@@ -9,17 +9,19 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.doors.office.forms import AppointForm, DeputyForm, GrantForm, NewAccountForm, ReasonForm
+from yimen.doors.office.forms import AppointForm, CloseForm, DeputyForm, GrantForm, NewAccountForm, ReasonForm
 from yimen.doors.office.lists import AccountList
 from yimen.doors.office.presenters import AskPage, Slip, account_page
 from yimen.doors.office.queries.accounts import (
     account_file,
     area_choices,
     deputy_choices,
+    heir_choices,
     post_choices,
     role_choices,
 )
 from yimen.doors.office.queries.duties import three_duties
+from yimen.doors.office.queries.slips import waiting_for_slips
 from yimen.foundations.access import api as access
 from yimen.foundations.ui.api import Action, guarded, render, render_list
 from yimen.kernel.refusals import Conflict, NotPossible
@@ -39,6 +41,7 @@ def list_accounts(request: HttpRequest) -> HttpResponse:
         access.accounts(by=request.actor),
         actions=(
             Action("三员分立", reverse("office:duties"), icon="users"),
+            *(() if why_not else (Action("打印口令条", reverse("office:slips"), icon="printer"),)),
             Action(
                 "开设账号", reverse("office:new_account"), icon="user-plus", tone="primary", why_not=why_not
             ),
@@ -94,6 +97,24 @@ def reset(request: HttpRequest, account: UUID) -> HttpResponse:
 
 
 @guarded(access.MANAGE_ACCOUNTS)
+@require_http_methods(["GET", "POST"])
+def slips(request: HttpRequest) -> HttpResponse:
+    """Who waits for a first password (待打印口令条); ticked, their slips are shown once, to be printed and cut."""
+    if request.method == "POST":
+        chosen = [UUID(one) for one in request.POST.getlist("account") if _is_uuid(one)]
+        # No request key: a password is kept nowhere, so the second of two clicks gives new ones and the first are worth nothing.
+        made = access.hand_out_passwords(by=request.actor, at=request.at, accounts=chosen)
+        if made:
+            page = {"slips": made, "on": request.today, "until": made[0][0].first_until}
+            return render(request, "office/slips.html", page)
+        messages.error(request, "请先选择账号。已经登录过的账号，请在账号页上重置口令。")
+        return redirect("office:slips")
+    waiting = waiting_for_slips(by=request.actor, at=request.at)
+    page = {"waiting": waiting[: access.MOST_SLIPS], "count": waiting.count(), "most": access.MOST_SLIPS}
+    return render(request, "office/waiting_slips.html", page)
+
+
+@guarded(access.MANAGE_ACCOUNTS)
 @require_POST
 def unlock(request: HttpRequest, account: UUID) -> HttpResponse:
     """Lift the lock after failed attempts (解除锁定)."""
@@ -105,8 +126,23 @@ def unlock(request: HttpRequest, account: UUID) -> HttpResponse:
 @guarded(access.MANAGE_ACCOUNTS)
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, account: UUID) -> HttpResponse:
-    """Close an account (停用账号)."""
-    return _with_reason(request, account, access.close_account, "停用账号", "停用", "已停用，登录立即结束。")
+    """Close an account, with who takes over (停用账号、离岗交接)."""
+    found = access.account(account, by=request.actor)
+    form = CloseForm(request.POST or None, colleagues=heir_choices(found, on=request.today))
+
+    def deed() -> None:
+        to = form.cleaned_data["to"]
+        access.close_account(
+            by=request.actor,
+            at=request.at,
+            account=account,
+            reason=form.cleaned_data["reason"],
+            to=UUID(to) if to else None,
+            request_key=_key(request),
+        )
+
+    said = "已停用，登录立即结束，手上的工作已交接。"
+    return _ask(request, found, form, deed, title="停用账号", label="停用", icon="check", said=said)
 
 
 @guarded(access.MANAGE_ACCOUNTS)
@@ -301,6 +337,14 @@ def _slip(request: HttpRequest, account, password: str) -> HttpResponse:
     return render(
         request, "office/slip.html", Slip(account.name, account.username, password, request.today, back)
     )
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _key(request: HttpRequest) -> str | None:

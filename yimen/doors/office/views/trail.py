@@ -1,5 +1,6 @@
 """The trail, the looks and the seals, for the auditor."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,33 +22,21 @@ from yimen.foundations.audit.api import (
     audited_unusual,
     heads_by_day,
 )
-from yimen.foundations.ui.api import guarded, render, render_list
+from yimen.foundations.ui.api import ListScreen, guarded, render, render_list
 
 
 @guarded(VIEW_TRAIL)
 @require_GET
 def list_trail(request: HttpRequest) -> HttpResponse:
     """The trail (操作留痕)."""
-    return render_list(
-        request,
-        TrailList.seen_by(request.actor),
-        audited_trail(by=request.actor),
-        template="office/trail.html",
-        extra={"tabs": trail_tabs("trail")},
-    )
+    return _list(request, "trail", TrailList.seen_by(request.actor), audited_trail(by=request.actor))
 
 
 @guarded(VIEW_TRAIL)
 @require_GET
 def list_looks(request: HttpRequest) -> HttpResponse:
     """Who looked at which file and why (查阅记录)."""
-    return render_list(
-        request,
-        LookList,
-        audited_looks(by=request.actor),
-        template="office/trail.html",
-        extra={"tabs": trail_tabs("looks")},
-    )
+    return _list(request, "looks", LookList, audited_looks(by=request.actor))
 
 
 @guarded(VIEW_TRAIL)
@@ -66,13 +55,7 @@ def show_deed(request: HttpRequest, deed: UUID) -> HttpResponse:
 @require_GET
 def list_unusual(request: HttpRequest) -> HttpResponse:
     """Alerts on unusual reading (异常查阅提醒)."""
-    return render_list(
-        request,
-        AlertList,
-        audited_unusual(by=request.actor),
-        template="office/trail.html",
-        extra={"tabs": trail_tabs("unusual")},
-    )
+    return _list(request, "unusual", AlertList, audited_unusual(by=request.actor))
 
 
 @guarded(VIEW_TRAIL)
@@ -114,3 +97,8 @@ def ask_to_verify(request: HttpRequest) -> HttpResponse:
     ask_for_verification(by=request.actor, at=request.at, request_key=request.POST.get("request_key"))
     messages.success(request, "已开始核验。留痕多时要几分钟，可以离开，回来刷新看结果。")
     return redirect("office:seals")
+
+
+def _list(request: HttpRequest, tab: str, screen: type[ListScreen], rows: Any) -> HttpResponse:
+    """One of the lists that stand beside each other under tabs."""
+    return render_list(request, screen, rows, template="office/trail.html", extra={"tabs": trail_tabs(tab)})

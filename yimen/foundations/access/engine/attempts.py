@@ -9,7 +9,7 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from yimen.foundations.access.choices import SessionEnd, SignInOutcome
-from yimen.foundations.access.fields import keyed_hash
+from yimen.foundations.access.fields import keyed_hash, keyed_hashes
 from yimen.foundations.access.models import Account, Session, SignIn
 from yimen.foundations.access.rules.lockout import locked_until
 from yimen.foundations.audit.api import record
@@ -21,6 +21,7 @@ FAILURES = (SignInOutcome.WRONG_PASSWORD, SignInOutcome.UNKNOWN_NAME, SignInOutc
 NOT_COUNTED = (
     SignInOutcome.LOCKED,
     SignInOutcome.CLOSED,
+    SignInOutcome.EXPIRED,
     SignInOutcome.PASSWORD_RIGHT,
     SignInOutcome.WRONG_PASSKEY,
 )
@@ -32,9 +33,11 @@ def end_all_sessions(account: Account, *, at: datetime, why: SessionEnd, but: UU
     return still_open.update(ended_at=at, ended_why=why)
 
 
-def lock_of(name_hash: str) -> datetime | None:
+def lock_of(username: str) -> datetime | None:
     """Until when a login name is locked, or was; None when it is not."""
-    return _locked(SignIn.objects.filter(name_hash=name_hash), limit=settings.YIMEN_SIGN_IN_FAILURES)
+    return _locked(
+        SignIn.objects.filter(name_hash__in=name_hashes_of(username)), limit=settings.YIMEN_SIGN_IN_FAILURES
+    )
 
 
 def locks_in_force(name_hashes: Iterable[str], *, at: datetime) -> dict[str, datetime]:
@@ -59,6 +62,11 @@ def name_hash_of(username: str) -> str:
     return keyed_hash(username, field=NAME_FIELD)
 
 
+def name_hashes_of(username: str) -> tuple[str, ...]:
+    """Under every key, so that a lock outlasts a change of keys."""
+    return keyed_hashes(username, field=NAME_FIELD)
+
+
 def log_attempt(
     account: Account | None,
     name_hash: str,
@@ -74,16 +82,23 @@ def log_attempt(
     record(account, kind="account", area=account.area if account else "", outcome=outcome.value, **detail)
 
 
-def lock_of_address(address: str) -> datetime | None:
+def lock_of_address(address: str, *, passkeys: bool = False) -> datetime | None:
+    """Until when an address is locked, or was; ``passkeys``: for those, where wrong ones count too.
+
+    They count at passkeys alone: who sends made-up ones must not keep a hall from its passwords.
+    """
     # A hall or a committee shares one address, so it may fail more often than one person may.
     if not address:
         return None
-    return _locked(SignIn.objects.filter(address=address[:45]), limit=settings.YIMEN_SIGN_IN_ADDRESS_FAILURES)
+    limit = settings.YIMEN_SIGN_IN_ADDRESS_FAILURES
+    more = (SignInOutcome.WRONG_PASSKEY,) if passkeys else ()
+    return _locked(SignIn.objects.filter(address=address[:45]), limit=limit, more=more)
 
 
-def _locked(attempts, *, limit: int) -> datetime | None:
-    latest = attempts.exclude(outcome__in=NOT_COUNTED).order_by("-id").values_list("at", "outcome")[:limit]
-    return _until([(at, outcome in FAILURES) for at, outcome in latest], limit)
+def _locked(attempts, *, limit: int, more: tuple[SignInOutcome, ...] = ()) -> datetime | None:
+    passed_over = [outcome for outcome in NOT_COUNTED if outcome not in more]
+    latest = attempts.exclude(outcome__in=passed_over).order_by("-id").values_list("at", "outcome")[:limit]
+    return _until([(at, outcome in FAILURES or outcome in more) for at, outcome in latest], limit)
 
 
 def _until(attempts: list[tuple[datetime, bool]], limit: int) -> datetime | None:

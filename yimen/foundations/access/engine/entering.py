@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import F
 
-from yimen.foundations.access.choices import SessionEnd, SignInOutcome
+from yimen.foundations.access.choices import AccountKind, SessionEnd, SignInOutcome
 from yimen.foundations.access.engine.proving import WRONG_CODE, has_second_factor
 from yimen.foundations.access.models import Account, HalfSignIn, Session
 from yimen.foundations.access.rules.tokens import digest_of
@@ -42,10 +42,14 @@ class SignInAnswer:
             return f"登录失败次数过多，请于 {self.locked_until.astimezone(STREET_TIME):%H:%M} 后再试，或联系系统管理员。"
         if self.outcome == SignInOutcome.CLOSED:
             return "这个账号已停用，请联系系统管理员。"
+        if self.outcome == SignInOutcome.EXPIRED:
+            return "首次口令已过期，请联系系统管理员重新发放。"
         if self.outcome == SignInOutcome.WRONG_CODE:
             return WRONG_CODE
         if self.outcome == SignInOutcome.WRONG_PASSKEY:
             return "通行密钥没有通过核对，或等得太久。请再试一次，或改用口令登录。"
+        if self.outcome == SignInOutcome.NOT_BOUND:
+            return "那边的用户还没有绑定这里的账号。请先用口令登录，在“登录与安全”里绑定一次。"
         return "" if self.ok else "登录名或口令不对。"
 
 
@@ -59,6 +63,11 @@ def one_at_a_time(name_hash: str) -> None:
     # Guesses sent at the same moment would all count the same number of failures before them.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name_hash])
+
+
+def kinds_here() -> tuple[str, ...]:
+    """Whose accounts this process lets in (可登录的账号类别): on the resident side (居民端) residents' alone."""
+    return (AccountKind.RESIDENT.value,) if settings.YIMEN_SIDE == "resident" else tuple(AccountKind.values)
 
 
 def let_in(account: Account, *, at: datetime, address: str, agent: str, second: str = "") -> SignInAnswer:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
+from django.conf import settings
 from fido2.cose import UnsupportedKey
 from fido2.server import Fido2Server
 from fido2.utils import websafe_decode, websafe_encode
@@ -74,12 +75,22 @@ def question_for_new(account: Account, *, site: Site, at: datetime) -> dict[str,
     return dict(options)
 
 
-def question_at_door(account: Account | None, *, site: Site, at: datetime) -> dict[str, Any]:
+def question_at_door(
+    account: Account | None, *, site: Site, at: datetime, address: str = ""
+) -> dict[str, Any]:
     """What the browser is asked at the door (登录质询): of an account whose password was right, or of anyone."""
     keys = _known(Passkey.objects.filter(account=account)) if account else None
     options, state = _server(site).authenticate_begin(keys, user_verification=VERIFIED)
-    _keep(state, account, PasskeyPurpose.SIGN_IN, at=at)
+    _keep(state, account, PasskeyPurpose.SIGN_IN, at=at, address=address)
     return dict(options)
+
+
+def too_many_questions(address: str, *, at: datetime) -> bool:
+    """Has this address asked more often than a hall at work does (请求过于频繁)?"""
+    still_open = PasskeyChallenge.objects.filter(
+        purpose=PasskeyPurpose.SIGN_IN, address=address[:45], at__gt=at - ANSWER_WITHIN
+    )
+    return bool(address) and still_open.count() >= settings.YIMEN_PASSKEY_QUESTIONS
 
 
 def new_key(answer: Mapping[str, Any], *, account: Account, site: Site, at: datetime) -> NewKey | None:
@@ -130,10 +141,17 @@ def _server(site: Site) -> Fido2Server:
 
 
 def _keep(
-    state: Mapping[str, Any], account: Account | None, purpose: PasskeyPurpose, *, at: datetime
+    state: Mapping[str, Any],
+    account: Account | None,
+    purpose: PasskeyPurpose,
+    *,
+    at: datetime,
+    address: str = "",
 ) -> None:
     PasskeyChallenge.objects.filter(at__lt=at - ANSWER_WITHIN).delete()
-    PasskeyChallenge.objects.create(account=account, purpose=purpose, challenge=state["challenge"], at=at)
+    PasskeyChallenge.objects.create(
+        account=account, purpose=purpose, challenge=state["challenge"], at=at, address=address[:45]
+    )
 
 
 def _take(answer: Mapping[str, Any], purpose: PasskeyPurpose, *, at: datetime) -> PasskeyChallenge | None:

@@ -55,7 +55,7 @@ def why_not_spent(account: Account, code: str, *, at: datetime, address: str, fi
 def locked(account: Account, *, at: datetime, address: str, field: str) -> Finding | None:
     """Is the login name locked after failures (已锁定)? Then nothing more is looked at, and that stays on record."""
     name_hash = name_hash_of(account.username)
-    until = lock_of(name_hash)
+    until = lock_of(account.username)
     if not until or at >= until:
         return None
     log_attempt(account, name_hash, SignInOutcome.LOCKED, at=at, address=address)
@@ -65,7 +65,7 @@ def locked(account: Account, *, at: datetime, address: str, field: str) -> Findi
 def _failed_inside(account: Account, outcome: SignInOutcome, *, at: datetime, address: str) -> None:
     name_hash = name_hash_of(account.username)
     log_attempt(account, name_hash, outcome, at=at, address=address)
-    until = lock_of(name_hash)
+    until = lock_of(account.username)
     if until and at < until:
         # Somebody guesses at a screen that was left open. Failures at the door end nothing: anyone who knows a login name
         # could put its holder out of her work.

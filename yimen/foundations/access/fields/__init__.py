@@ -4,9 +4,11 @@ from yimen.foundations.access.fields.scope import RescopeTable, Scope, ScopedQue
 from yimen.foundations.access.fields.sealed import (
     EncryptedTextField,
     Sealed,
+    index_keys,
     key_ring,
     keyed_hash,
     keyed_hashes,
+    lock_number,
 )
 
 __all__ = [
@@ -16,7 +18,9 @@ __all__ = [
     "ScopeTable",
     "ScopedQuerySet",
     "Sealed",
+    "index_keys",
     "key_ring",
     "keyed_hash",
     "keyed_hashes",
+    "lock_number",
 ]

@@ -4,6 +4,7 @@ A row is within an actor's reach when one of these holds:
 
 - its area begins with one of the actor's area prefixes;
 - the actor has a tie in force to one of its subjects (a person, a case, named by UUID);
+- the actor has a tie in force to the one it is lent to, and today lies in the term for which it is lent (转诊查阅);
 - it belongs to a row of another table that is within reach (a fact follows its person).
 
 Nothing set means nothing seen. PostgreSQL reads who acts from ``yimen.actor``, ``yimen.reach`` and ``yimen.today``, once
@@ -45,6 +46,7 @@ class Scope:
 
     ``area``: the column with the area code, or several. ``subject``: the UUID column, or several, to which ties may point.
     ``through``: the model (``people.Person``) whose row decides, found by ``column`` here and ``to`` there.
+    ``lent``: the columns of whom it is lent to and of the term, (subject, since, until); outside the term it opens nothing.
     Several of them widen: a row is within reach when any of them says so.
     """
 
@@ -53,12 +55,15 @@ class Scope:
     through: str = ""
     column: str = ""
     to: str = "id"
+    lent: tuple[str, ...] = ()
 
     def __post_init__(self):
-        if not (self.area or self.subject or self.through):
+        if not (self.area or self.subject or self.through or self.lent):
             raise ValueError("a scope needs an area, a subject or a parent")
         if bool(self.through) != bool(self.column):
             raise ValueError("through and column belong together")
+        if len(self.lent) not in (0, 3):
+            raise ValueError("lent names a subject and the first and the last column of its term")
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -70,14 +75,16 @@ class Scope:
 
     def reached_by(self, actor: Actor | None) -> "Q | Reached":
         """The rows within the actor's reach, as a condition on the model."""
-        if actor is None or not (self._by_area(actor) or self._by_tie(actor) or self.through):
+        if actor is None or not (
+            self._by_area(actor) or self._by_tie(actor) or self._by_loan(actor) or self.through
+        ):
             return _NOTHING
         return Reached(self, actor)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that decide, in the order of `sql`."""
-        return (*self.areas, *self.subjects, *((self.column,) if self.through else ()))
+        return (*self.areas, *self.subjects, *self.lent, *((self.column,) if self.through else ()))
 
     def sql(self, columns: Sequence[str], actor: Actor, *, depth: int = 0) -> tuple[str, list[Any]]:
         """The condition over these quoted columns, and its parameters."""
@@ -88,6 +95,11 @@ class Scope:
             params.append(list(actor.reach))
         for name in self.subjects if self._by_tie(actor) else ():
             ways.append(f"{told[name]} IN ({_TIES_OF_ACCOUNT})")
+            params.append(actor.account)
+        if self._by_loan(actor):
+            whom, since, until = (told[name] for name in self.lent)
+            term = f"{since} <= access_today() AND ({until} IS NULL OR {until} > access_today())"
+            ways.append(f"({whom} IN ({_TIES_OF_ACCOUNT}) AND {term})")
             params.append(actor.account)
         if self.through:
             parent, alias = apps.get_registered_model(*self.through.split(".")), f"reach{depth}"
@@ -111,6 +123,9 @@ class Scope:
     def _by_tie(self, actor: Actor) -> bool:
         return bool(self.subject and actor.account)
 
+    def _by_loan(self, actor: Actor) -> bool:
+        return bool(self.lent and actor.account)
+
     def policy(self, table: str) -> str:
         """The same as an SQL expression on ``table``; all names come from migrations, none from outside."""
         ways = []
@@ -118,6 +133,10 @@ class Scope:
             ways.append(f'"{column}" ^@ ANY ((SELECT access_reach())::text[])')
         for column in self.subjects:
             ways.append(f'"{column}" IN (SELECT subject FROM access_ties() AS subject)')  # nosec B608 - names of migrations
+        if self.lent:
+            whom, since, until = self.lent
+            term = f'"{since}" <= (SELECT access_today()) AND ("{until}" IS NULL OR "{until}" > (SELECT access_today()))'
+            ways.append(f'("{whom}" IN (SELECT subject FROM access_ties() AS subject) AND {term})')  # nosec B608 - names of migrations
         if self.through:
             parent = self.through.lower().replace(".", "_")
             found = f'parent."{self.to}" = "{table}"."{self.column}"'
@@ -128,6 +147,7 @@ class Scope:
 _TIES_OF_ACCOUNT = (
     "SELECT tie.subject FROM access_tie AS tie WHERE tie.account_id = %s AND tie.since <= access_today()"
     " AND (tie.until IS NULL OR tie.until > access_today())"
+    " AND (tie.until_at IS NULL OR tie.until_at > statement_timestamp())"
 )
 
 
@@ -172,12 +192,12 @@ class ScopeTable(Operation):
     reduces_to_sql = True
     reversible = True
 
-    def __init__(self, table, *, area=(), subject=(), through="", column="", to="id"):
+    def __init__(self, table, *, area=(), subject=(), through="", column="", to="id", lent=()):
         self.table = table
-        self.scope = Scope(area=area, subject=subject, through=through, column=column, to=to)
+        self.scope = Scope(area=area, subject=subject, through=through, column=column, to=to, lent=lent)
 
     def deconstruct(self):
-        default = {"area": (), "subject": (), "through": "", "column": "", "to": "id"}
+        default = {"area": (), "subject": (), "through": "", "column": "", "to": "id", "lent": ()}
         given = {name: getattr(self.scope, name) for name in default}
         return (
             type(self).__name__,

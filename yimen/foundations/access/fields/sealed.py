@@ -1,5 +1,6 @@
 """Columns that are sealed in the database (加密字段), and the keyed hash that finds them again."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django import forms
@@ -8,7 +9,7 @@ from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from yimen.foundations.access.rules.sealing import HashKeys, KeyRing
+from yimen.foundations.access.rules.sealing import HashKeys, Key, KeyRing
 from yimen.kernel.text import narrow
 
 
@@ -44,7 +45,7 @@ class _OpenedByItsRow(DeferredAttribute):
 
 
 class EncryptedTextField(models.Field):
-    """A text that is sealed at rest (SM4-GCM), bound to its table, column and row; it is a plain ``str`` on the instance.
+    """A text that is sealed at rest (GCM), bound to its table, column and row; it is a plain ``str`` on the instance.
 
     It cannot be searched or ordered (keep a `keyed_hash` beside it), nor set by ``update()``: sealing needs the row's
     ``public_id``. ``values()`` answers `Sealed`, so a list or an export cannot show it by accident.
@@ -110,32 +111,43 @@ def keyed_hash(text: str, *, field: str) -> str:
     ``field`` (``people_document.number``) separates the fields from each other. The text is brought to one shape first:
     full-width becomes half-width, blanks go, letters become capitals.
     """
-    return _hash_keys().hash(_one_shape(text), field=field)
+    return index_keys().hash(_one_shape(text), field=field)
 
 
 def keyed_hashes(text: str, *, field: str) -> tuple[str, ...]:
     """The hashes of a text under all keys, newest first: what to look for, also while keys are being changed."""
-    return _hash_keys().every_hash(_one_shape(text), field=field)
+    return index_keys().every_hash(_one_shape(text), field=field)
 
 
 def key_ring() -> KeyRing:
-    """The keys of ``settings.YIMEN_FIELD_KEYS`` ({number: hex}), the first of which seals."""
+    """The keys of ``settings.YIMEN_FIELD_KEYS`` ({number: hex, or ``aes:`` and hex}), the first of which seals."""
     return _ring_of(tuple(settings.YIMEN_FIELD_KEYS.items()))
+
+
+def index_keys() -> HashKeys:
+    """The keys of ``settings.YIMEN_INDEX_KEYS``, written likewise: the first one hashes what is new."""
+    return _hash_keys_of(tuple(settings.YIMEN_INDEX_KEYS.items()))
+
+
+def lock_number(hashes: Iterable[str]) -> str:
+    """The one of a value's hashes that every process makes of it, whichever key is its first (换钥期间的锁).
+
+    While the index key is being changed, two processes may write one value under two keys, and no unique index sees that.
+    Who is about to write a value that may stand once locks by this; "" when there is one key and the index is enough.
+    """
+    several = sorted(hashes)
+    return several[0] if len(several) > 1 else ""
 
 
 def _one_shape(text: str) -> str:
     return narrow(text).replace(" ", "").upper()
 
 
-def _hash_keys() -> HashKeys:
-    return _hash_keys_of(tuple(settings.YIMEN_INDEX_KEYS.items()))
-
-
 @lru_cache(maxsize=8)
 def _ring_of(keys: tuple[tuple[int, str], ...]) -> KeyRing:
-    return KeyRing({number: bytes.fromhex(key) for number, key in keys})
+    return KeyRing({number: Key.read(key) for number, key in keys})
 
 
 @lru_cache(maxsize=8)
 def _hash_keys_of(keys: tuple[tuple[int, str], ...]) -> HashKeys:
-    return HashKeys({number: bytes.fromhex(key) for number, key in keys})
+    return HashKeys({number: Key.read(key) for number, key in keys})

@@ -9,6 +9,7 @@ from yimen.foundations.access.models.accounts import (
     Tie,
     actor_key,
 )
+from yimen.foundations.access.models.outside import OutsideName, SignInCode
 from yimen.foundations.access.models.passkeys import Passkey, PasskeyChallenge
 from yimen.foundations.access.models.second_factors import HalfSignIn, RecoveryCode, Totp
 
@@ -17,11 +18,13 @@ __all__ = [
     "Grant",
     "HalfSignIn",
     "OldPassword",
+    "OutsideName",
     "Passkey",
     "PasskeyChallenge",
     "RecoveryCode",
     "Session",
     "SignIn",
+    "SignInCode",
     "Tie",
     "Totp",
     "actor_key",

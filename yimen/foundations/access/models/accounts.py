@@ -35,6 +35,7 @@ class Account(Record):
     password = models.CharField("口令", max_length=160)
     password_at = models.DateTimeField("口令设于")
     must_change = models.BooleanField("下次登录须改口令", default=True)
+    first_until = models.DateTimeField("首次口令有效至", null=True)
     is_active = models.BooleanField("启用", default=True)
     opened_at = models.DateTimeField("开设于")
     opened_by = ActorField("开设人")
@@ -127,7 +128,10 @@ class Grant(Record):
 
 
 class Tie(Record):
-    """A named tie of an account to a person or a case outside its areas (关联), with period and reason."""
+    """A named tie of an account to a person or a case outside its areas (关联), with period and reason.
+
+    ``until_at`` ends it within its last day, at a moment of the database's clock (紧急查阅).
+    """
 
     account = models.ForeignKey(
         Account, models.PROTECT, to_field="public_id", related_name="+", verbose_name="账号"
@@ -136,6 +140,7 @@ class Tie(Record):
     subject = models.UUIDField("对象")
     since = models.DateField("自")
     until = models.DateField("至", null=True)
+    until_at = models.DateTimeField("至（时刻）", null=True)
     reason = models.CharField("事由", max_length=120)
     made_by = ActorField("建立人")
 
@@ -148,7 +153,9 @@ class Tie(Record):
         verbose_name = "关联"
         indexes = [
             # The policies of all scoped tables read this index, and nothing else of the row.
-            models.Index(fields=["account", "subject"], include=["since", "until"], name="access_tie_reach"),
+            models.Index(
+                fields=["account", "subject"], include=["since", "until", "until_at"], name="access_tie_reach"
+            ),
             models.Index(fields=["subject"], name="access_tie_subject"),
         ]
         constraints = [
@@ -156,6 +163,9 @@ class Tie(Record):
                 condition=Q(until=None) | Q(until__gte=F("since")), name="access_tie_period"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="access_tie_reason"),
+            models.CheckConstraint(
+                condition=Q(until_at=None) | Q(until__isnull=False), name="access_tie_moment_within_days"
+            ),
             models.UniqueConstraint(
                 F("account"), F("subject"), F("reason"), condition=Q(until=None), name="access_tie_once"
             ),

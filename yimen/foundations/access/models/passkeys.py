@@ -41,8 +41,11 @@ class PasskeyChallenge(Record):
     purpose = models.CharField("用途", max_length=10, choices=PasskeyPurpose)
     challenge = models.CharField("质询", max_length=64, unique=True, db_collation="C")
     at = models.DateTimeField("时间")
+    address = models.CharField("来自", max_length=45, blank=True, default="", db_default="")
 
-    privacy = Privacy(PrivacyClass.STAFF, keep="几分钟，下次质询时清除", why="一次签名只用一次")
+    privacy = Privacy(
+        PrivacyClass.STAFF, keep="几分钟，下次质询时清除", why="一次签名只用一次；一处不能无休止地请求"
+    )
 
     class Meta:
         verbose_name = "通行密钥质询"

@@ -1,25 +1,33 @@
 """Accounts and their passwords (账号与口令)."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import check_password, is_password_usable, make_password
 
 from yimen.foundations.access.choices import AccountKind, SessionEnd, SignInOutcome
 from yimen.foundations.access.engine.attempts import end_all_sessions, log_attempt, name_hash_of
 from yimen.foundations.access.engine.colleagues import colleague
 from yimen.foundations.access.engine.deputising import end_all
 from yimen.foundations.access.engine.proving import why_not_proven
-from yimen.foundations.access.models import Account, OldPassword
+from yimen.foundations.access.events import AccountClosed
+from yimen.foundations.access.models import Account, OldPassword, OutsideName
 from yimen.foundations.access.permissions import MANAGE_ACCOUNTS
-from yimen.foundations.access.rules.passwords import weaknesses
+from yimen.foundations.access.queries.accounts import never_used
+from yimen.foundations.access.queries.grants import heirs_of
+from yimen.foundations.access.rules.passwords import first_password, weaknesses
 from yimen.foundations.access.rules.usernames import as_username, is_username
 from yimen.foundations.audit.api import operation, record, unchanged
+from yimen.foundations.bus.api import announce
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.findings import Finding
 from yimen.kernel.refusals import Conflict, NotAllowed, NotFound, NotPossible
+
+# Each costs a slow hash, and the page is waited for.
+MOST_SLIPS = 40
 
 
 class UsernameTaken(Conflict):
@@ -43,6 +51,13 @@ class WeakPassword(NotPossible):
     sentence = "口令不够强，请按提示修改。"
 
 
+class CannotTakeOver(NotPossible):
+    """Whoever was named to take over does not work there."""
+
+    code = "access.cannot_take_over"
+    sentence = "接手的人须是本街道正在工作的同事，请重新选择。"
+
+
 @operation("access.account.created")
 def create_account(
     *,
@@ -50,14 +65,15 @@ def create_account(
     at: datetime,
     username: str,
     name: str,
-    password: str,
+    password: str = "",
     kind: str = AccountKind.STAFF,
     area: str | None = None,
     must_change: bool = True,
 ) -> Account:
     """Open an account (开设账号) that its holder must give a new password at the first sign-in.
 
-    ``area`` says whose administrators look after it; by default the first area in which ``by`` manages accounts.
+    Without ``password`` nobody can sign in before a slip was printed (`hand_out_passwords`). ``area`` says whose administrators
+    look after it; by default the first area in which ``by`` manages accounts.
     Refuses a login name that is taken or malformed, and a weak password.
     """
     username = as_username(username)
@@ -68,15 +84,17 @@ def create_account(
         raise BadUsername()
     if Account.objects.filter(username=username).exists():
         raise UsernameTaken(username=username)
-    _must_be_strong(password, username=username, name=name)
+    if password:
+        _must_be_strong(password, username=username, name=name)
     account = Account.objects.create(
         username=username,
         name=name.strip(),
         kind=AccountKind(kind),
         area=area,
-        password=make_password(password),
+        password=make_password(password or None),
         password_at=at,
         must_change=must_change,
+        first_until=_last_moment(at) if must_change and password else None,
         opened_at=at,
         opened_by=by.key,
     )
@@ -125,6 +143,32 @@ def reset_password(*, by: Actor, at: datetime, account: UUID, password: str) -> 
     record(found, kind="account", area=found.area)
 
 
+@operation("access.passwords.handed_out")
+def hand_out_passwords(*, by: Actor, at: datetime, accounts: Sequence[UUID]) -> list[tuple[Account, str]]:
+    """Give first passwords to accounts that nobody has signed in with (发放首次口令), to be printed once.
+
+    Answers each with its password, which is kept nowhere; one given before is worth nothing from now on. Who has signed in is
+    passed over: for them there is `reset_password`. Refuses more than `MOST_SLIPS`.
+    """
+    if len(accounts) > MOST_SLIPS:
+        raise NotPossible(f"一次最多打印 {MOST_SLIPS} 张口令条。")
+    found = list(
+        never_used(Account.objects.filter(public_id__in=list(accounts), is_active=True))
+        .select_for_update(of=("self",))
+        .order_by("id")
+    )
+    made = []
+    for one in found:
+        by.must(MANAGE_ACCOUNTS, area=one.area)
+        password = first_password(username=one.username, name=one.name)
+        _set_password(one, password, at=at, must_change=True)
+        made.append((one, password))
+        record(one, kind="account", area=one.area)
+    if not made:
+        unchanged()
+    return made
+
+
 @operation("access.account.unlocked")
 def unlock_account(*, by: Actor, at: datetime, account: UUID) -> None:
     """Lift the lock after failed attempts (解除锁定)."""
@@ -133,16 +177,28 @@ def unlock_account(*, by: Actor, at: datetime, account: UUID) -> None:
 
 
 @operation("access.account.closed")
-def close_account(*, by: Actor, at: datetime, account: UUID, reason: str) -> None:
-    """Close an account (停用账号): its sessions end at once, and who stands in for it; its deeds stay."""
+def close_account(*, by: Actor, at: datetime, account: UUID, reason: str, to: UUID | None = None) -> None:
+    """Close an account (停用账号): its sessions end at once, and who stands in for it; its deeds stay.
+
+    ``to`` is the colleague who takes over what lay with its holder in person (交接): duties, shifts to come, answers it was
+    waiting for; without one, duties go back to the area. Refuses somebody who does not work in that street.
+    """
     found = colleague(account, by=by, permission=MANAGE_ACCOUNTS)
     if not found.is_active:
         return unchanged()
+    heir = heirs_of(found, on=day_of(at)).filter(public_id=to).first() if to else None
+    if to and heir is None:
+        raise CannotTakeOver()
     found.is_active = False
     found.save(update_fields=["is_active"])
     end_all_sessions(found, at=at, why=SessionEnd.CLOSED)
+    OutsideName.objects.filter(account=found).delete()
     ended = end_all(found, until=day_of(at), by_key=by.key)
-    record(found, kind="account", area=found.area, reason=reason, **({"deputies": ended} if ended else {}))
+    told = {"deputies": ended} if ended else {}
+    if heir:
+        told["to"] = str(heir.public_id)
+    record(found, kind="account", area=found.area, reason=reason, **told)
+    announce(AccountClosed(subject=found.public_id, area=found.area, to=heir.public_id if heir else None))
     return None
 
 
@@ -174,6 +230,11 @@ def _must_be_strong(password: str, *, username: str, name: str) -> None:
         raise WeakPassword(findings=found)
 
 
+def _last_moment(at: datetime) -> datetime:
+    """Until when a first password is good (首次口令有效期)."""
+    return at + timedelta(days=settings.YIMEN_FIRST_PASSWORD_DAYS)
+
+
 def _used_before(account: Account, password: str) -> bool:
     old = (
         OldPassword.objects.filter(account=account)
@@ -185,9 +246,11 @@ def _used_before(account: Account, password: str) -> bool:
 
 
 def _set_password(account: Account, password: str, *, at: datetime, must_change: bool) -> None:
-    OldPassword.objects.create(account=account, password=account.password, until_at=at)
+    if is_password_usable(account.password):
+        OldPassword.objects.create(account=account, password=account.password, until_at=at)
     account.password, account.password_at, account.must_change = make_password(password), at, must_change
-    account.save(update_fields=["password", "password_at", "must_change"])
+    account.first_until = _last_moment(at) if must_change else None
+    account.save(update_fields=["password", "password_at", "must_change", "first_until"])
     recent = OldPassword.objects.filter(account=account).order_by("-until_at", "-id")
     keep = list(recent.values_list("pk", flat=True)[: settings.YIMEN_PASSWORD_HISTORY])
     OldPassword.objects.filter(account=account).exclude(pk__in=keep).delete()

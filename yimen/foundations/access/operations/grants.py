@@ -1,14 +1,15 @@
 """What an account may do where (授权), and what it is tied to beyond its areas (关联)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from django.db.models import Q
 
 from yimen.foundations.access.choices import TieKind
 from yimen.foundations.access.engine.deputising import end_with
 from yimen.foundations.access.models import Account, Grant, Tie
 from yimen.foundations.access.permissions import GRANT_ROLES
-from yimen.foundations.access.ports import roles
-from yimen.foundations.access.rules.grants import why_not_grant
+from yimen.foundations.access.queries.grants import standing_grant, why_not_give
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -40,16 +41,9 @@ def grant_role(
     """
     by.must(GRANT_ROLES, area=area)
     holder = _account(account, alone=True)
-    if not area:
-        raise CannotGrant(why="请选择区域。")
-    if until is not None and until <= since:
-        raise CannotGrant(why="止日应在起日之后。")
-    current = Grant.objects.filter(account=holder).exclude(until__lte=since)
-    held = set(current.values_list("role", flat=True))
-    known = {key: [duty.label for duty in one.duties] for key, one in roles(on=since).items()}
-    if finding := why_not_grant(role, known=known, held=held, to_oneself=by.account == account):
+    if finding := why_not_give(holder, role, area=area, since=since, until=until, by=by):
         raise CannotGrant(why=finding.sentence, findings=[finding])
-    same = current.filter(role=role, area=area, until=None).first()
+    same = standing_grant(holder, role, area=area, since=since)
     if same is not None:
         unchanged()
         return same
@@ -94,10 +88,12 @@ def tie(
     reason: str,
     since: date | None = None,
     until: date | None = None,
+    until_at: datetime | None = None,
 ) -> Tie:
     """Let an account see a person or a case beyond its areas (建立关联), for a reason and a period.
 
-    The operation that calls it answers for the permission: an accepted case, a signed agreement, a guardianship.
+    With ``until_at`` it ends at that moment, whatever else ties them. The operation that calls it answers for the
+    permission: an accepted case, a signed agreement, a guardianship.
     """
     holder = _account(account)
     since = since or day_of(at)
@@ -105,8 +101,10 @@ def tie(
         raise NotPossible("请写明关联的事由。")
     if until is not None and until <= since:
         raise NotPossible("关联的止日应在起日之后。")
+    if until_at is not None:
+        until = day_of(until_at) + timedelta(days=1)
     same = Tie.objects.filter(account=holder, subject=subject, reason=reason, until=None).first()
-    if same is not None:
+    if same is not None and until_at is None:
         unchanged()
         return same
     made = Tie.objects.create(
@@ -116,6 +114,7 @@ def tie(
         reason=reason,
         since=since,
         until=until,
+        until_at=until_at,
         made_by=by.key,
     )
     record(
@@ -126,19 +125,24 @@ def tie(
 
 @operation("access.tie.ended", inner=True)
 def untie(
-    *, by: Actor, at: datetime, account: UUID, subject: UUID, reason: str, until: date | None = None
+    *, by: Actor, at: datetime, account: UUID, subject: UUID | None, reason: str, until: date | None = None
 ) -> int:
-    """End the ties of an account to a subject that were made for ``reason`` (解除关联); answers how many there were."""
+    """End the ties of an account to a subject that were made for ``reason`` (解除关联); answers how many there were.
+
+    ``subject`` None: to whatever it was made to, where the reason alone says it all.
+    """
     until = until or day_of(at)
     open_ties = Tie.objects.select_for_update().filter(
-        account_id=account, subject=subject, reason=reason, until=None
+        Q(until=None) | Q(until__gt=until), account_id=account, reason=reason
     )
+    if subject is not None:
+        open_ties = open_ties.filter(subject=subject)
     ended = 0
     for found in open_ties:
         found.until = max(until, found.since)
         found.save(update_fields=["until"])
         record(
-            subject,
+            found.subject,
             kind=found.kind,
             area=by.home,
             tie=str(found.public_id),

@@ -7,15 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from yimen.foundations.access.choices import SecondFactor, SignInOutcome
-from yimen.foundations.access.engine.attempts import log_attempt, name_hash_of
+from yimen.foundations.access.engine.attempts import lock_of_address, log_attempt, name_hash_of
 from yimen.foundations.access.engine.colleagues import own_account
-from yimen.foundations.access.engine.entering import SignInAnswer, half_of, let_in
+from yimen.foundations.access.engine.entering import SignInAnswer, half_of, kinds_here, let_in
 from yimen.foundations.access.engine.passkeys import (
     Site,
     new_key,
     proven_key,
     question_at_door,
     question_for_new,
+    too_many_questions,
 )
 from yimen.foundations.access.engine.proving import (
     begin_with,
@@ -35,6 +36,7 @@ from yimen.kernel.refusals import NotFound, NotPossible
 from yimen.kernel.text import clean_line
 
 MOST = 10
+TOO_OFTEN = "从这里请求得太频繁，请几分钟后再试，或用口令登录。"
 
 
 class TooManyPasskeys(NotPossible):
@@ -142,11 +144,18 @@ def remove_passkey(
 
 
 @operation("access.passkey.asked_for")
-def ask_for_passkey(*, by: Actor, at: datetime, site: Site, token: str = "") -> Question:
-    """Ask whoever is at the door for a passkey (请求通行密钥); with the ``token`` of somebody half way in, for hers."""
-    half = half_of(token, at=at) if token else None
+def ask_for_passkey(*, by: Actor, at: datetime, site: Site, token: str = "", address: str = "") -> Question:
+    """Ask whoever is at the door for a passkey (请求通行密钥); with the ``token`` of somebody half way in, for hers.
+
+    One address gets so many questions at once and no more, and none while it is locked after wrong answers.
+    """
     unchanged()
-    return Question(options=question_at_door(half.account if half else None, site=site, at=at))
+    until = lock_of_address(address, passkeys=True)
+    if (until and at < until) or too_many_questions(address, at=at):
+        return Question((Finding("access.passkey_too_often", TOO_OFTEN),))
+    half = half_of(token, at=at) if token else None
+    account = half.account if half else None
+    return Question(options=question_at_door(account, site=site, at=at, address=address))
 
 
 @operation("access.account.signed_in_by_passkey")
@@ -161,12 +170,18 @@ def sign_in_with_passkey(
 ) -> SignInAnswer:
     """Come in with a passkey (通行密钥登录), without a password or as the second step.
 
-    It is two factors by itself, and cannot be guessed: a lock after wrong passwords, which anyone may bring about, does
-    not keep its holder out. Answers what happened, as `sign_in` does.
+    It is two factors by itself, and cannot be guessed: a lock of the name after wrong passwords, which anyone may bring
+    about, does not keep its holder out. An address that sends wrong ones again and again is locked for passkeys, as it is
+    for passwords. Answers what happened, as `sign_in` does.
     """
+    until = lock_of_address(address, passkeys=True)
+    if until and at < until:
+        told = SignInAnswer(SignInOutcome.LOCKED, locked_until=until)
+        log_attempt(None, name_hash_of(""), told.outcome, at=at, address=address)
+        return told
     key, proven = proven_key(answer, site=site, at=at)
     account = key.account if key else None
-    if account is None or not proven:
+    if account is None or not proven or account.kind not in kinds_here():
         told = SignInAnswer(SignInOutcome.WRONG_PASSKEY)
     elif not account.is_active:
         told = SignInAnswer(SignInOutcome.CLOSED)

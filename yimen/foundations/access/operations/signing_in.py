@@ -13,6 +13,7 @@ from yimen.foundations.access.engine.entering import (
     SignInAnswer,
     half_of,
     half_way,
+    kinds_here,
     let_in,
     one_at_a_time,
 )
@@ -34,13 +35,14 @@ def sign_in(
     """Try to sign in (登录). Answers what happened and keeps it on record; refuses nothing by exception.
 
     Who has set up a second factor is only half way in: `pass_second_step` opens the session. The
-    time taken does not tell whether the name exists: an unknown name costs one password hash too.
+    time taken does not tell whether the name exists: an unknown name costs one password hash too. On the resident side the
+    names of staff are unknown.
     """
     username = as_username(username)
     name_hash = name_hash_of(username)
     one_at_a_time(name_hash)
-    account = Account.objects.filter(username=username).first()
-    until = lock_of(name_hash) or lock_of_address(address)
+    account = Account.objects.filter(username=username, kind__in=kinds_here()).first()
+    until = lock_of(username) or lock_of_address(address)
     if until and at < until:
         answer = SignInAnswer(SignInOutcome.LOCKED, locked_until=until)
     elif account is None:
@@ -50,6 +52,8 @@ def sign_in(
         answer = SignInAnswer(SignInOutcome.WRONG_PASSWORD)
     elif not account.is_active:
         answer = SignInAnswer(SignInOutcome.CLOSED)
+    elif account.first_until and at >= account.first_until:
+        answer = SignInAnswer(SignInOutcome.EXPIRED)
     elif has_second_factor(account):
         token = half_way(account, at=at, address=address, agent=agent)
         answer = SignInAnswer(SignInOutcome.PASSWORD_RIGHT, account.public_id, token)
@@ -74,7 +78,7 @@ def pass_second_step(
         return None
     account, name_hash = half.account, name_hash_of(half.account.username)
     one_at_a_time(name_hash)
-    until = lock_of(name_hash) or lock_of_address(address)
+    until = lock_of(account.username) or lock_of_address(address)
     if until and at < until:
         answer = SignInAnswer(SignInOutcome.LOCKED, locked_until=until)
     elif not account.is_active:

@@ -143,6 +143,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         attempts=api.sign_ins(by=request.actor, account=mine)[:LATEST],
         this=request.session_id,
         factors=api.second_factors([mine]).get(mine),
+        outside=api.outside_names(mine),
     )
     return render(request, "access/sessions.html", page)
 

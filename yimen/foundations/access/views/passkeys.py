@@ -35,7 +35,16 @@ def ask(request: HttpRequest) -> HttpResponse:
     """What the device is asked at the door (登录质询)."""
     token = request.session.get(HALF_KEY_IN_BROWSER, "")
     with act_as(api.DOORKEEPER, on=request.today):
-        question = api.ask_for_passkey(by=api.DOORKEEPER, at=request.at, site=site_of(request), token=token)
+        question = api.ask_for_passkey(
+            by=api.DOORKEEPER,
+            at=request.at,
+            site=site_of(request),
+            token=token,
+            address=client_address(request),
+        )
+    if question.findings:
+        told = {"detail": question.findings[0].sentence}
+        return JsonResponse(told, status=429, json_dumps_params={"ensure_ascii": False})
     return JsonResponse(question.options)
 
 

@@ -7,13 +7,14 @@ every line before. A row stands with the digest of its detail, so its facts are 
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import IO, Any
+from uuid import UUID
 
 from cryptography.hazmat.primitives import hashes
 
-from yimen.foundations.audit.engine.digests import detail_digest, digest_over, facts_of, seal_head
-from yimen.foundations.audit.models import Look, Seal, SealedRow, TrailDetail
+from yimen.foundations.audit.engine.digests import detail_digest, facts_of, is_keyed, row_holds, seal_head
+from yimen.foundations.audit.models import Look, Seal, SealedRow, TrailDetail, TrailRow
 
 FORM = "yimen-trail-1"
 FAULTS_NAMED = 50
@@ -72,7 +73,7 @@ def faults_of(lines: Iterable[bytes], *, key_id: str, key: bytes) -> list[str]:
     told = _Teller(None)
     counts = {"seals": 0, "rows": 0, "erased": 0, "looks": 0}
     pairs: list[tuple[int, bytes]] = []
-    previous, ended = None, False
+    previous, ended, keyed = None, False, False
     for number, raw in enumerate(lines, start=1):
         line = _read(raw)
         if line is None or ended or (number == 1) != ("form" in line):
@@ -86,11 +87,12 @@ def faults_of(lines: Iterable[bytes], *, key_id: str, key: bytes) -> list[str]:
                 counts["rows"] += 1
                 counts["erased"] += line["detail"] == ""
                 pairs.append((line["row"], bytes.fromhex(line["digest"])))
-                if (
-                    line["detail"]
-                    and digest_over(line["facts"], bytes.fromhex(line["detail"])) != pairs[-1][1]
-                ):
+                digest, told_detail = pairs[-1][1], bytes.fromhex(line["detail"]) or None
+                if keyed and not is_keyed(digest):
+                    faults.append(f"第 {number} 行：留痕 {line['row']} 不是本系统写下的。")
+                elif not row_holds(_row_of(line, digest), detail=told_detail, key=key):
                     faults.append(f"第 {number} 行：留痕 {line['row']} 的内容与摘要不符。")
+                keyed = keyed or is_keyed(digest)
             elif "seal" in line:
                 counts["seals"] += 1
                 head = bytes.fromhex(line["head"])
@@ -115,6 +117,14 @@ def faults_of(lines: Iterable[bytes], *, key_id: str, key: bytes) -> list[str]:
     if not ended:
         faults.append("文件不完整：没有结尾。")
     return faults if len(faults) <= FAULTS_NAMED else [*faults[:FAULTS_NAMED], f"共 {len(faults)} 处。"]
+
+
+def _row_of(line: dict[str, Any], digest: bytes) -> TrailRow:
+    """The row that a line tells of, as it stood in the table."""
+    facts = dict(line["facts"])
+    facts["at"] = datetime.fromtimestamp(facts["at"], UTC)
+    facts["subject"] = facts["subject"] or None
+    return TrailRow(public_id=UUID(line["public_id"]), digest=digest, **facts)
 
 
 def _rows_of(seal: Seal) -> Iterator[dict[str, Any]]:

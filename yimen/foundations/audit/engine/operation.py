@@ -75,6 +75,8 @@ def operation(verb: str, *, inner: bool = False, one_row: bool = False) -> Calla
             if inner:
                 raise NotInner(f"{verb} is an inner operation")
             deed = Deed(id=uuid7(), verb=verb, by=given["by"], at=_moment(given), verbs=[verb])
+            if isinstance(deed.by, Actor):
+                deed.by.stood_in.clear()
             with _whole(one_row=one_row), open_deed(deed):
                 kept = None
                 if request_key:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Model
 
-from yimen.foundations.audit.engine.digests import digest_of, facts_of, new_salt, plain
+from yimen.foundations.audit.engine.digests import detail_digest, keyed_digest, new_salt, plain
 from yimen.foundations.audit.models import TrailDetail, TrailRow
 from yimen.foundations.bus.api import Deed, Statement, current_deed, leave_rows
 
@@ -38,9 +39,10 @@ def write_trail(deed: Deed, *, beside: Sequence[Model] = (), last: Statement | N
     """
     trail, deed.trail = deed.trail, []
     rows, details = [], []
+    _, key = settings.YIMEN_SEAL_KEY
     for row, detail in trail:
         salt, body = new_salt(), plain(detail)
-        row.digest = digest_of(facts_of(row), salt=salt, body=body)
+        row.digest = keyed_digest(row, detail=detail_digest(salt=salt, body=body), key=key)
         rows.append(row)
         details.append(TrailDetail(row=row, salt=salt, body=body))
     while len(rows) > AT_ONCE:
@@ -51,12 +53,16 @@ def write_trail(deed: Deed, *, beside: Sequence[Model] = (), last: Statement | N
 
 def _leave(subject: UUID | None, detail: dict[str, Any], *, kind: str, area: str) -> None:
     deed = _deed()
+    # A deputy acts under her own name; for whom and in which role stands beside it (代理).
+    lent = next(iter(deed.by.stood_in), None) if deed.by else None
+    if lent:
+        detail = {**detail, "in_role": lent.role}
     row = TrailRow(
         deed=deed.id,
         verb=deed.verb,
         inner_verb=deed.verbs[-1] if len(deed.verbs) > 1 else "",
         actor=deed.by.key if deed.by else "",
-        on_behalf_of=deed.by.on_behalf_of if deed.by else "",
+        on_behalf_of=lent.for_key if lent else deed.by.on_behalf_of if deed.by else "",
         at=deed.at,
         subject_kind=kind,
         subject=subject,

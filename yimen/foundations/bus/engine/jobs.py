@@ -26,6 +26,7 @@ _FORGET = """
 DELETE FROM procrastinate_jobs AS job WHERE status = 'succeeded'
 AND NOT EXISTS (SELECT 1 FROM procrastinate_events AS event WHERE event.job_id = job.id AND event.at >= %s)
 """
+_LATER = -10
 _RETRY = RetryStrategy(max_attempts=12, exponential_wait=2)
 
 
@@ -76,9 +77,20 @@ def hour_of(cron: str) -> tuple[int, int] | None:
     return int(hour), int(minute)
 
 
-def defer(name: str, *, lock: str | None = None, queueing_lock: str | None = None, **arguments: Any) -> None:
-    """Put job ``name`` into the queue within the present transaction; jobs of one ``lock`` run one after another."""
-    queue.configure_task(name, lock=lock, queueing_lock=queueing_lock).defer(**arguments)
+def defer(
+    name: str,
+    *,
+    lock: str | None = None,
+    queueing_lock: str | None = None,
+    later: bool = False,
+    **arguments: Any,
+) -> None:
+    """Put job ``name`` into the queue within the present transaction; jobs of one ``lock`` run one after another.
+
+    ``later``: it gives way to every other job that waits.
+    """
+    priority = _LATER if later else None
+    queue.configure_task(name, lock=lock, queueing_lock=queueing_lock, priority=priority).defer(**arguments)
 
 
 def retry_job(number: int, *, at: datetime) -> bool:

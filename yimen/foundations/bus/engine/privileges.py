@@ -14,6 +14,7 @@ def grant_to_app_role(*, using: str) -> None:
     """Grant the app role its rights on all tables of the schema; take UPDATE and DELETE back on append-only ones.
 
     Columns that an append-only model names in ``erasable`` may still be updated: a person may ask that they be emptied.
+    Those it names in ``follows`` say who may read a row, and go over when areas are reorganised.
     """
     role = sql.Identifier(settings.DATABASES["default"]["USER"])
     append_only = [model for model in apps.get_models() if getattr(model, "append_only", False)]
@@ -30,7 +31,7 @@ def grant_to_app_role(*, using: str) -> None:
             cursor.execute(
                 sql.SQL("REVOKE UPDATE, DELETE ON {table} FROM {role}").format(table=table, role=role)
             )
-            if erasable := getattr(model, "erasable", ()):
-                columns = sql.SQL(", ").join(map(sql.Identifier, erasable))
+            if mutable := (*getattr(model, "erasable", ()), *getattr(model, "follows", ())):
+                columns = sql.SQL(", ").join(map(sql.Identifier, mutable))
                 grant = sql.SQL("GRANT UPDATE ({columns}) ON {table} TO {role}")
                 cursor.execute(grant.format(columns=columns, table=table, role=role))

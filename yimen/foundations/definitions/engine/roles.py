@@ -25,6 +25,7 @@ class RoleGrammar(Grammar):
         "sees": "看到哪些",
         "sees.area": "区域里的全部",
         "sees.ties": "只看和本人有关联的",
+        "sees.unit": "只看本机构的",
         "second_factor": "登录须有第二因素",
         "deputy_days": "一次最多代理几天",
         "duty": "三员",
@@ -36,7 +37,7 @@ class RoleGrammar(Grammar):
     title: str = Field(min_length=1)
     description: str = ""
     permissions: tuple[str, ...] = ()
-    sees: Literal["area", "ties"] = "area"
+    sees: Literal["area", "ties", "unit"] = "area"
     second_factor: bool = False
     duty: Literal["", "system", "security", "audit"] = ""
     deputy_days: int = Field(default=0, ge=0, le=366)
@@ -52,8 +53,8 @@ def check_role(role: RoleGrammar) -> list[str]:
         for permission, duty in SEPARATE_DUTIES.items()
         if permission in role.permissions and role.duty != duty
     ]
-    if role.deputy_days and (role.duty or role.sees == "ties"):
-        faults.append("三员和只看关联的角色不能由本人指定代理：请去掉 deputy_days")
+    if role.deputy_days and (role.duty or role.sees != "area"):
+        faults.append("三员、只看关联和只看本机构的角色不能由本人指定代理：请去掉 deputy_days")
     return faults + [
         f"没有「{permission}」这项权限；{closest(permission, known)}"
         for permission in role.permissions
@@ -82,6 +83,8 @@ def read_role(definition: Definition, *, title: str) -> Reading:
     parts = [Part(titles.get(name, "其他"), sentences=tuple(words)) for name, words in sorted(by_app.items())]
     if definition.body.sees == "ties":
         parts.insert(0, Part("看到哪些", sentences=("只看到和本人有关联的，看不到区域里的其他人和事。",)))
+    if definition.body.sees == "unit":
+        parts.insert(0, Part("看到哪些", sentences=("只看到任职机构自己的，看不到区域里的其他人和事。",)))
     if definition.body.second_factor:
         parts.insert(0, Part("登录", sentences=("登录时除口令外，还须验第二因素（如动态口令）。",)))
     if duty := definition.body.duty:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from yimen.foundations.documents.choices import FileKind
-from yimen.foundations.documents.engine import office, pdf, pictures
+from yimen.foundations.documents.engine import office, pdf, pictures, texts
 from yimen.foundations.documents.engine.faults import BadContent
 from yimen.kernel.faults import Fault
 
@@ -30,6 +30,7 @@ _OTHERS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"MZ", "这是程序文件，不能上传。"),
     (0, b"\x7fELF", "这是程序文件，不能上传。"),
     (0, b"#!", "这是程序文件，不能上传。"),
+    (0, b"\xff\xfe", "这是“Unicode 文本”，请另存为 xlsx，或“CSV UTF-8”再上传。"),
     (0, b"Rar!", "这是压缩包，请解压后把里面的文件逐个上传。"),
     (0, b"7z\xbc\xaf", "这是压缩包，请解压后把里面的文件逐个上传。"),
     (0, b"\x1f\x8b", "这是压缩包，请解压后把里面的文件逐个上传。"),
@@ -48,14 +49,22 @@ class Content:
 
 
 def read_content(
-    data: bytes, *, kinds: Collection[FileKind], shrink_to: int = 0, most_pixels: int, most_pages: int
+    data: bytes,
+    *,
+    kinds: Collection[FileKind],
+    shrink_to: int = 0,
+    most_pixels: int,
+    most_pages: int,
+    most_unpacked: int = 0,
 ) -> Content | Fault:
     """Read a file through. A Fault says in Chinese why it is not taken; its bytes are then not kept anywhere.
 
     Pictures come back without EXIF, upright, and no larger than `shrink_to` bytes where that is given.
     """
     try:
-        kind = _kind_of(data)
+        kind = FileKind.CSV if FileKind.CSV in kinds and texts.is_table(data) else _kind_of(data)
+        if kind is FileKind.CSV:
+            return Content(kind, data)
         if kind not in kinds:
             wanted = "、".join(FileKind(one).label for one in FileKind if one in kinds)
             raise BadContent("kind_not_wanted", f"这里只收{wanted}，这个文件是{kind.label}。")
@@ -70,7 +79,7 @@ def read_content(
             _refuse_web_code(data[:1024])
             pages, notes = pdf.checked(data, most_pages=most_pages)
             return Content(kind, data, pages, notes)
-        return Content(kind, data, 0, office.checked(data, kind=kind))
+        return Content(kind, data, 0, office.checked(data, kind=kind, most_unpacked=most_unpacked))
     except BadContent as bad:
         return bad.fault
 

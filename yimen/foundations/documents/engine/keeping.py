@@ -70,7 +70,7 @@ def load_file(by: Actor, file: UUID) -> StoredFile:
 
 
 def read_upload(file: File, purpose: Purpose, name: str, *, most_pages: int | None = None) -> Content:
-    most = limit("YIMEN_UPLOAD_MOST_BYTES", MOST_BYTES)
+    most = purpose.most_bytes or limit("YIMEN_UPLOAD_MOST_BYTES", MOST_BYTES)
     file.seek(0)
     data = file.read(most + 1)
     if len(data) > most:
@@ -79,6 +79,7 @@ def read_upload(file: File, purpose: Purpose, name: str, *, most_pages: int | No
         data,
         kinds=purpose.kinds,
         shrink_to=purpose.shrink_to,
+        most_unpacked=purpose.most_unpacked,
         most_pixels=limit("YIMEN_UPLOAD_MOST_PIXELS", MOST_PIXELS),
         most_pages=min(most_pages or MOST_PAGES, limit("YIMEN_UPLOAD_MOST_PAGES", MOST_PAGES)),
     )

@@ -44,12 +44,12 @@ def kind_of(data: bytes) -> FileKind:
     raise BadContent("kind", "这是压缩包，请解压后把里面的文件逐个上传。")
 
 
-def checked(data: bytes, *, kind: FileKind) -> tuple[str, ...]:
+def checked(data: bytes, *, kind: FileKind, most_unpacked: int = 0) -> tuple[str, ...]:
     """What is worth noting. Refused: macros, embedded programs, templates from elsewhere, bombs, something glued on."""
     try:
         with ZipFile(BytesIO(data)) as container:
             parts = container.infolist()
-            _judge_shape(data, container, parts)
+            _judge_shape(data, container, parts, most_unpacked or MOST_UNPACKED)
             for part in parts:
                 _judge_part(part)
             for part in parts:
@@ -64,8 +64,8 @@ def checked(data: bytes, *, kind: FileKind) -> tuple[str, ...]:
     return ()
 
 
-def _judge_shape(data: bytes, container: ZipFile, parts: list[ZipInfo]) -> None:
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+def _judge_shape(data: bytes, container: ZipFile, parts: list[ZipInfo], most_unpacked: int) -> None:
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > most_unpacked:
         raise BadContent("bomb", "文件解开后过大，不能上传。")
     starts, ends = min(part.header_offset for part in parts), data.rfind(b"PK\x05\x06") + _END_RECORD
     if container.comment or starts != 0 or ends != len(data):

@@ -7,6 +7,7 @@ from yimen.foundations.documents.operations.binding import (
     hand_out_bound,
     straighten_file,
 )
+from yimen.foundations.documents.operations.carrying import carry_over_papers
 from yimen.foundations.documents.operations.files import (
     discard_file,
     discard_files,
@@ -33,6 +34,7 @@ __all__ = [
     "OpenedFile",
     "bind_files",
     "bundle_pages",
+    "carry_over_papers",
     "copy_file",
     "discard_file",
     "discard_files",

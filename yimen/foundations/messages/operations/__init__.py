@@ -4,8 +4,10 @@ from yimen.foundations.messages.operations.calls import (
     OpenedCall,
     mark_told,
     open_call,
+    start_again_for_person,
     stop_for_person,
 )
+from yimen.foundations.messages.operations.emptying import carry_over_calls, empty_calls
 from yimen.foundations.messages.operations.telling import (
     CannotTell,
     read_message,
@@ -20,9 +22,12 @@ __all__ = [
     "CannotMark",
     "CannotTell",
     "OpenedCall",
+    "carry_over_calls",
+    "empty_calls",
     "mark_told",
     "open_call",
     "read_message",
+    "start_again_for_person",
     "stop_for_person",
     "tell",
     "tell_account",

@@ -108,6 +108,30 @@ def stop_for_person(*, person: UUID, by: Actor, at: datetime, why: str) -> int:
     return len(tasks) + len(messages)
 
 
+@operation("messages.person.started_again", inner=True)
+def start_again_for_person(*, person: UUID, by: Actor, at: datetime, stopped_at: datetime) -> int:
+    """Undo `stop_for_person` (恢复告知), because it was an error: what was stopped at that moment is open
+    again, a call not before today. Answers how many came back.
+    """
+    on = day_of(at)
+    everywhere = system_actor("messages.start_again_for_person", areas=(EVERYWHERE,), on_behalf_of=by.key)
+    with act_as(everywhere, on=on):
+        held = CallTask.objects.select_for_update().filter(person=person, state=CallState.STOPPED)
+        tasks = list(held.filter(closed_at=stopped_at))
+        for task in tasks:
+            task.state, task.next_on = CallState.OPEN, max(task.next_on, on)
+            task.closed_at, task.closed_by, task.closed_why = None, "", ""
+            task.save(update_fields=["state", "next_on", "closed_at", "closed_by", "closed_why"])
+            record(task, kind="call", area=task.area, state=task.state)
+        gone = Message.objects.select_for_update().filter(person=person, withdrawn_at=stopped_at)
+        messages = list(gone)
+        for message in messages:
+            message.withdrawn_at = None
+            message.save(update_fields=["withdrawn_at"])
+            record(message, kind="message", area=message.area, withdrawn=False)
+    return len(tasks) + len(messages)
+
+
 def _load(by: Actor, task: UUID, *, lock: bool = False) -> CallTask:
     tasks = CallTask.objects.within(by).filter(public_id=task)
     found = (tasks.select_for_update() if lock else tasks).first()

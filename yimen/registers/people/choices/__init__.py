@@ -1,11 +1,14 @@
 """Enumerations of people (人口): English value, Chinese label, national code where there is one."""
 
+from yimen.registers.people.choices.doors import DeclarationState, DeclaredKind, DoorDeedKind
+from yimen.registers.people.choices.emergencies import ReviewState
 from yimen.registers.people.choices.households import CHILD_ROLES, HOUSEHOLDER, ROLES, role_label
 from yimen.registers.people.choices.persons import (
     AddressKind,
     DocumentKind,
     Doubt,
     FactSource,
+    GuardianGround,
     GuardianKind,
     PopulationKind,
     ReachKind,
@@ -15,22 +18,30 @@ from yimen.registers.people.choices.persons import (
     Sex,
     SuspicionAnswer,
 )
+from yimen.registers.people.choices.showing import Extent, ShownField
 
 __all__ = [
     "CHILD_ROLES",
     "HOUSEHOLDER",
     "ROLES",
     "AddressKind",
+    "DeclarationState",
+    "DeclaredKind",
     "DocumentKind",
+    "DoorDeedKind",
     "Doubt",
+    "Extent",
     "FactSource",
+    "GuardianGround",
     "GuardianKind",
     "PopulationKind",
     "ReachKind",
     "ResidentKind",
+    "ReviewState",
     "RightAnswer",
     "RightKind",
     "Sex",
+    "ShownField",
     "SuspicionAnswer",
     "role_label",
 ]

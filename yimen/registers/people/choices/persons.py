@@ -94,6 +94,15 @@ class GuardianKind(models.TextChoices):
     APPOINTED = "appointed", "指定监护"
     AGREED = "agreed", "意定监护"
     ORGANISATION = "organisation", "居（村）委会或民政部门"
+    AGENT = "agent", "委托代办"
+
+
+class GuardianGround(models.TextChoices):
+    """Why somebody answers for her (为什么要监护、代办), 民法典 第十七至二十四条、第一百六十一条."""
+
+    MINOR = "minor", "未满十八周岁"
+    INCAPABLE = "incapable", "成年，无或限制民事行为能力"
+    ENTRUSTED = "entrusted", "本人委托"
 
 
 class SuspicionAnswer(models.TextChoices):

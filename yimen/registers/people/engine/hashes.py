@@ -1,6 +1,10 @@
 """Keyed hashes of numbers and telephones, as search keys and as marks of uniqueness."""
 
-from yimen.foundations.access.fields import keyed_hash, keyed_hashes
+from collections.abc import Iterable
+
+from django.db import connection
+
+from yimen.foundations.access.fields import keyed_hash, keyed_hashes, lock_number
 from yimen.registers.people.rules.search import Ask, Secret, fold_number, fold_phone
 
 _FIELD_OF = {
@@ -39,6 +43,19 @@ def phone_keys(phone: str) -> tuple[str, ...]:
 def number_hashes(number: str) -> tuple[str, ...]:
     """The hashes of a number under all keys in use, for looking it up while keys are being changed."""
     return keyed_hashes(fold_number(number), field=_FIELD_OF["d"])
+
+
+def one_at_a_time(hashes: Iterable[tuple[str, ...]]) -> None:
+    """Whoever writes one of these numbers meanwhile is waited for, and seen; costs nothing while there is one key.
+
+    Each is the hashes of one number. The unique index compares hashes under one key only.
+    """
+    if locks := sorted({lock for each in hashes if (lock := lock_number(each))}):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended('people.number:' || each, 0)) FROM unnest(%s::text[]) each",
+                [locks],
+            )
 
 
 def bounds_of(ask: Ask) -> list[tuple[str, str]]:

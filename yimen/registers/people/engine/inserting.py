@@ -6,6 +6,7 @@ Each column travels as one JSON array, so any text comes through as it is, and P
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.db import connection, models
 
 from yimen.foundations.access.fields import EncryptedTextField
 from yimen.foundations.bus.api import leave_rows
+from yimen.registers.people.engine.plain_rows import give_ids
 
 AT_ONCE = 20_000
 FEW = 12
@@ -25,26 +27,52 @@ def insert_rows(table: str, columns: dict[str, str], rows: Sequence[Sequence[Any
         _insert(table, columns, [list(column) for column in zip(*portion, strict=True)])
 
 
-def insert_groups(*groups: Sequence[models.Model]) -> None:
-    """Instances of several models: a few go together in one kept statement, many by arrays, each model for itself."""
+def insert_groups(*groups: Sequence[Any]) -> None:
+    """Instances or plain rows of several models: a few in one kept statement, many by arrays, each model for itself."""
     filled = [group for group in groups if group]
     if sum(map(len, filled)) <= FEW:
         leave_rows(*filled)
         return
     for group in filled:
-        insert_instances(type(group[0]), group)
+        insert_instances(getattr(type(group[0]), "model", type(group[0])), group)
 
 
-def insert_instances(model: type[models.Model], instances: Iterable[models.Model]) -> None:
-    """What ``bulk_create`` does, without answering the row numbers: instances without one get the next of the table."""
+def insert_instances(model: type[models.Model], instances: Iterable[Any]) -> None:
+    """What ``bulk_create`` does, without answering the row numbers: instances without one get the next of the table.
+
+    `plain_row` objects are as good as instances.
+    """
     made = list(instances)
+    if made and hasattr(type(made[0]), "model"):
+        give_ids(made)
     fields = [
-        field for field in model._meta.concrete_fields if not made or not field.primary_key or made[0].pk
+        field
+        for field in model._meta.concrete_fields
+        if not made or not field.primary_key or getattr(made[0], field.attname)
     ]
     columns = {field.column: _type_of(field) for field in fields}
     for start in range(0, len(made), AT_ONCE):
         portion = made[start : start + AT_ONCE]
         _insert(model._meta.db_table, columns, [_values(field, portion) for field in fields])
+
+
+def insert_lists(table: str, columns: dict[str, str], rows: Sequence[Sequence[Any]]) -> None:
+    """Rows whose last value is a list: one row of the table for each member of it, in the order of the index they go into."""
+    *single, listed = columns
+    names = ", ".join(columns)
+    cast = ", ".join(
+        [*(f"given.{name}::{columns[name]}" for name in single), f"each.value::{columns[listed]}"]
+    )
+    arrays = ", ".join(["json_array_elements_text(%s::json)"] * len(single))
+    statement = (
+        f"INSERT INTO {table} ({names}) SELECT {cast} FROM ROWS FROM ({arrays}, json_array_elements(%s::json)) "  # nosec B608
+        f"AS given ({names}) CROSS JOIN json_array_elements_text(given.{listed}) AS each (value) "
+        f'ORDER BY given.{single[0]}, each.value COLLATE "C"'
+    )
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), AT_ONCE):
+            values = zip(*rows[start : start + AT_ONCE], strict=True)
+            cursor.execute(statement, [json.dumps(list(column), default=_in_json) for column in values])
 
 
 def _insert(table: str, columns: dict[str, str], values: list[list[Any]]) -> None:
@@ -66,9 +94,17 @@ def _values(field: models.Field, instances: list[models.Model]) -> list[Any]:
         return [
             field.get_db_prep_save(field.pre_save(one, add=True), connection=connection) for one in instances
         ]
-    values = [getattr(one, field.attname) for one in instances]
+    values = list(map(attrgetter(field.attname), instances))
+    if isinstance(field, models.UUIDField | models.DateField):
+        return [None if value is None else str(value) for value in values]
     if isinstance(field, models.JSONField):
-        return [json.dumps(value, ensure_ascii=False) for value in values]
+        # Most of a portion say the same.
+        known: dict[str, str] = {}
+        return [
+            known.get(said := str(value))
+            or known.setdefault(said, json.dumps(value, ensure_ascii=False, cls=field.encoder))
+            for value in values
+        ]
     return values
 
 

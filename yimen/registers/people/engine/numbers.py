@@ -5,12 +5,11 @@ from django.db import connection
 from yimen.kernel.numbers import check_digit
 
 
-def next_ids(count: int) -> list[int]:
-    """So many new row numbers for people, from the table's own sequence."""
+def next_ids(count: int, table: str = "people_person") -> list[int]:
+    """So many new row numbers, for people unless another ``table`` is told, from the table's own sequence."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('people_person', 'id')) FROM generate_series(1, %s)",
-            [count],
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
         )
         return [row[0] for row in cursor.fetchall()]
 

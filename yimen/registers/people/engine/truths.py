@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yimen.registers.people.choices import AddressKind, ResidentKind
-from yimen.registers.people.engine.hashes import phone_key
+from yimen.registers.people.engine.hashes import phone_key, phone_keys
 from yimen.registers.people.models import (
     FormerName,
     Household,
@@ -84,6 +84,10 @@ class Truth:
         }
         return keys | secret | ({phone_key(self.person.phone)} - {""})
 
+    def older_keys(self) -> frozenset[str]:
+        """Under what a telephone may stand besides, while the index key is being changed; nothing at other times."""
+        return frozenset(key for one in (self, *self.absorbed) for key in phone_keys(one.person.phone)[1:])
+
     def cells(self) -> Counter[Cell]:
         """What she adds to the population; nothing once her file was put into another."""
         if self.person.merged_into_id:
@@ -151,11 +155,12 @@ class Snapshot:
     area: str
     keys: frozenset[str]
     cells: Counter[Cell]
+    older_keys: frozenset[str] = frozenset()
 
 
 def snapshot_of(truth: Truth) -> Snapshot:
     """What follows from the truth as it is kept now."""
-    return Snapshot(truth.person.street, truth.person.area, truth.keys(), truth.cells())
+    return Snapshot(truth.person.street, truth.person.area, truth.keys(), truth.cells(), truth.older_keys())
 
 
 def snapshots_of(people: Iterable[Person]) -> dict[int, Snapshot]:

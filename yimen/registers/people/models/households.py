@@ -7,7 +7,7 @@ from yimen.foundations.bus.fields import ActorField, AreaField, Record
 from yimen.kernel.privacy import Privacy, PrivacyClass
 from yimen.registers.people.choices import HOUSEHOLDER, ROLES
 from yimen.registers.people.models.persons import KEEP_FILE, OF_PERSON, OfPersonQuerySet, Person
-from yimen.registers.places.fields import Dated, begins_before_it_ends, no_overlap
+from yimen.registers.places.fields import Dated, begins_before_it_ends, one_at_a_time
 
 
 class Household(Record):
@@ -61,8 +61,8 @@ class Membership(Record, Dated):
     class Meta:
         verbose_name = "家庭成员"
         constraints = [
-            no_overlap("people_membership_one_household", "person"),
-            no_overlap("people_membership_one_householder", "household", condition=Q(role=HOUSEHOLDER)),
+            one_at_a_time("people_membership_one_household", "person"),
+            one_at_a_time("people_membership_one_householder", "household", condition=Q(role=HOUSEHOLDER)),
             models.CheckConstraint(name="people_membership_known_role", condition=Q(role__in=sorted(ROLES))),
             begins_before_it_ends("people_membership_holds_a_day"),
         ]

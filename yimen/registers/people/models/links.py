@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from yimen.foundations.access.fields import EncryptedTextField, Scope, ScopedQuerySet
 from yimen.foundations.bus.fields import ActorField, Record
 from yimen.kernel.privacy import Privacy, PrivacyClass
-from yimen.registers.people.choices import GuardianKind, ReachKind
+from yimen.registers.people.choices import GuardianGround, GuardianKind, ReachKind
 from yimen.registers.people.models.persons import KEEP_FILE, OF_PERSON, OfPersonQuerySet, Person
 from yimen.registers.places.fields import Dated, begins_before_it_ends, no_overlap
 
@@ -43,12 +43,17 @@ class Alias(Record):
 
 
 class Guardianship(Record, Dated):
-    """Who answers for a minor or for someone who cannot (监护)."""
+    """Who answers for a minor or for someone who cannot (监护), or does her errands because she said so (委托代办).
+
+    ``ends_on`` is the day it is known to be over; that of a minor is over on her eighteenth birthday.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="guardianships")
     guardian = models.ForeignKey(Person, models.PROTECT, related_name="wards")
     kind = models.CharField("监护依据", max_length=12, choices=GuardianKind)
+    ground = models.CharField("为什么", max_length=12, choices=GuardianGround, default=GuardianGround.MINOR)
     basis = models.CharField("说明或文书", max_length=200, blank=True)
+    ends_on = models.DateField("到期日", null=True, blank=True)
 
     objects = OfPersonQuerySet.as_manager()
     scope = OF_PERSON
@@ -60,6 +65,10 @@ class Guardianship(Record, Dated):
             no_overlap("people_guardianship_once", "person", "guardian"),
             models.CheckConstraint(name="people_guardianship_of_another", condition=~Q(person=F("guardian"))),
             begins_before_it_ends("people_guardianship_holds_a_day"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("since")),
+                name="people_guardianship_ends_later",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from yimen.foundations.access.fields import EncryptedTextField, Scope, ScopedQue
 from yimen.foundations.bus.fields import ActorField, AreaField, Record
 from yimen.kernel.privacy import Privacy, PrivacyClass
 from yimen.registers.people.choices import AddressKind, DocumentKind, Doubt, ResidentKind, Sex
-from yimen.registers.places.fields import Dated, DatedQuerySet, begins_before_it_ends, no_overlap
+from yimen.registers.places.fields import Dated, DatedQuerySet, begins_before_it_ends, one_at_a_time
 
 KEEP_FILE = "在档期间；迁出或死亡后三十年"
 OF_PERSON = Scope(through="people.Person", column="person_id")
@@ -72,7 +72,7 @@ class Person(Record):
         indexes = [
             models.Index(fields=["community", "id"], name="people_person_community"),
             # Whoever is put on file is compared with those born on her day.
-            models.Index(fields=["birth_on"], name="people_person_birth"),
+            models.Index(fields=["birth_on", "street", "name"], name="people_person_born"),
             # Few at any time, and asked for on every first page.
             models.Index(
                 fields=["area", "id"],
@@ -194,8 +194,8 @@ class Residence(Record, Dated):
     class Meta:
         verbose_name = "居住与户籍"
         constraints = [
-            no_overlap("people_residence_lives_once", "person", condition=Q(kind=AddressKind.LIVES)),
-            no_overlap("people_residence_hukou_once", "person", condition=Q(kind=AddressKind.HUKOU)),
+            one_at_a_time("people_residence_lives_once", "person", condition=Q(kind=AddressKind.LIVES)),
+            one_at_a_time("people_residence_hukou_once", "person", condition=Q(kind=AddressKind.HUKOU)),
             models.CheckConstraint(
                 name="people_residence_area_is_community",
                 condition=Q(area="") | Q(area__regex=r"^[1-9][0-9]{11}$"),

@@ -70,6 +70,7 @@ def correct_person(
     if "name" in new:
         FormerName.objects.get_or_create(person=found, name=found.name, defaults={"noted_on": day_of(at)})
     today = day_of(at).isoformat()
+    old = {field: str(getattr(found, field) or "") for field in WITH_REASON if field in new}
     for field, value in new.items():
         setattr(found, field, value)
         found.sources[field] = [today, str(source)]
@@ -83,7 +84,7 @@ def correct_person(
         Household.objects.filter(id__in=houses).update(householder=found.name)
     keep_in_step(by=by, at=at, before=before)
     found.refresh_from_db()
-    record(found, kind="person", area=found.area, fields=sorted(new), reason=reason)
+    record(found, kind="person", area=found.area, fields=sorted(new), old=old, reason=reason)
     return found
 
 
@@ -104,6 +105,8 @@ def set_reach_way(
     if way not in ReachKind.values:
         raise CannotCorrect(why="没有这种联系方式。")
     if drop:
+        if not ReachWay.objects.filter(person=found, way=way).exists():
+            raise CannotCorrect(why=f"没有登记“{ReachKind(way).label}”，不用去掉。")
         ReachWay.objects.filter(person=found, way=way).delete()
     else:
         row = ReachWay.objects.filter(person=found, way=way).first() or ReachWay(person=found, way=way)

@@ -1,18 +1,21 @@
 """What joins a person to an account, and to those who answer for her."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from yimen.foundations.access.api import set_person
-from yimen.foundations.audit.api import operation, record, unchanged
+from yimen.foundations.audit.api import operation, record, record_batch, unchanged
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import Conflict, NotPossible
 from yimen.kernel.text import clean_line
-from yimen.registers.people.choices import GuardianKind
+from yimen.registers.people.choices import GuardianGround, GuardianKind
 from yimen.registers.people.models import AccountPerson, Guardianship, Person
 from yimen.registers.people.permissions import REGISTER
 from yimen.registers.people.queries.persons import get_person
+from yimen.registers.people.rules.guardians import OF_AGE, comes_of_age_on, why_not_guard
 
 
 class AccountTaken(Conflict):
@@ -20,9 +23,14 @@ class AccountTaken(Conflict):
     sentence = "这个账号或这位居民已经关联了别的，请先解除。"
 
 
+class CannotPart(NotPossible):
+    code = "people.cannot_part"
+    sentence = "不能解除账号：请写明理由，例如：关联错了人。"
+
+
 class CannotGuard(NotPossible):
     code = "people.cannot_guard"
-    sentence = "不能登记监护：{why}"
+    sentence = "不能登记监护、代办：{why}"
 
 
 @operation("people.account.joined")
@@ -45,56 +53,121 @@ def join_account(*, by: Actor, at: datetime, account: UUID, person: UUID) -> Acc
 
 
 @operation("people.account.parted")
-def part_account(*, by: Actor, at: datetime, person: UUID) -> None:
-    """Undo `join_account` (解除关联)."""
+def part_account(*, by: Actor, at: datetime, person: UUID, reason: str) -> None:
+    """Undo `join_account` (解除关联), with a reason: whoever signs in by that account does not see this file any more."""
     found = get_person(person, by=by, permission=REGISTER, lock=True)
     known = AccountPerson.objects.filter(person=found).first()
     if known is None:
         unchanged()
         return
+    why = clean_line(reason)
+    if not why:
+        raise CannotPart
     set_person(by=by, at=at, account=known.account, person=None)
     known.delete()
-    record(found, kind="person", area=found.area, parted=True)
+    record(found, kind="person", area=found.area, parted=str(known.account), reason=why)
 
 
 @operation("people.guardian.set")
 def set_guardian(
-    *, by: Actor, at: datetime, on: date, person: UUID, guardian: UUID, kind: str, basis: str = ""
+    *,
+    by: Actor,
+    at: datetime,
+    on: date,
+    person: UUID,
+    guardian: UUID,
+    kind: str,
+    basis: str = "",
+    ground: str = GuardianGround.MINOR,
+    ends_on: date | None = None,
 ) -> Guardianship:
-    """Say who answers for a minor or for someone who cannot (登记监护), from a day on."""
+    """Say who answers for a minor or for someone who cannot (登记监护), or who does her errands (委托代办), from a day on.
+
+    ``basis`` is the paper that was looked at. A minor's ends on her eighteenth birthday, another one on ``ends_on``
+    if it has one.
+    """
     ward = get_person(person, by=by, permission=REGISTER, lock=True)
+    by.must(REGISTER, area=ward.area)
     other = get_person(guardian, by=by, permission=REGISTER)
     if ward.id == other.id:
-        raise CannotGuard(why="监护人不能是本人。")
-    if kind not in GuardianKind.values:
+        raise CannotGuard(why="监护人、代办人不能是本人。")
+    if kind not in GuardianKind.values or ground not in GuardianGround.values:
         raise CannotGuard(why="请选择监护依据。")
-    if on > day_of(at):
-        raise CannotGuard(why="日期在今天之后。")
-    if other.died_on:
-        raise CannotGuard(why=f"{other.name}已登记死亡。")
+    for one in (ward, other):
+        if one.died_on:
+            raise CannotGuard(why=f"{one.name}已登记死亡。")
+    findings = why_not_guard(
+        name=ward.name, born=ward.birth_on, guardian=other.name, guardian_born=other.birth_on,
+        kind=kind, ground=ground, on=on, ends_on=ends_on, today=day_of(at),
+    )  # fmt: skip
+    if findings:
+        raise CannotGuard(why=findings[0].sentence, findings=findings)
     known = Guardianship.objects.filter(person=ward, guardian=other, until__isnull=True).first()
     if known is not None:
         unchanged()
         return known
+    if Guardianship.objects.filter(person=ward, guardian=other, until__gt=on).exists():
+        raise CannotGuard(why="这一天还登记着同一位，请核对日期。")
     row = Guardianship.objects.create(
-        person=ward, guardian=other, kind=kind, basis=clean_line(basis)[:200], since=on
+        person=ward,
+        guardian=other,
+        kind=kind,
+        ground=ground,
+        basis=clean_line(basis)[:200],
+        since=on,
+        ends_on=None if ground == GuardianGround.MINOR else ends_on,
     )
-    record(ward, kind="person", area=ward.area, guardian=str(other.public_id), basis=kind)
+    record(ward, kind="person", area=ward.area, guardian=str(other.public_id), basis=kind, ground=ground)
     return row
 
 
 @operation("people.guardian.ended")
-def end_guardian(*, by: Actor, at: datetime, on: date, person: UUID, guardian: UUID) -> Person:
-    """A guardianship ends (终止监护)."""
+def end_guardian(
+    *, by: Actor, at: datetime, on: date, person: UUID, guardian: UUID, reason: str, wrong: bool = False
+) -> Person:
+    """A guardianship or an errand ends on a day (终止监护、代办), or never was (``wrong``): then its row goes. With a reason."""
     ward = get_person(person, by=by, permission=REGISTER, lock=True)
+    by.must(REGISTER, area=ward.area)
     row = Guardianship.objects.filter(person=ward, guardian__public_id=guardian, until__isnull=True).first()
     if row is None:
         unchanged()
         return ward
-    if on <= row.since:
+    why = clean_line(reason)
+    if not why:
+        raise CannotGuard(why="终止请写明理由，例如：另有监护人、委托取消。")
+    if on > day_of(at):
+        raise CannotGuard(why="日期在今天之后。")
+    if wrong or on <= row.since:
         row.delete()
     else:
         row.until = on
         row.save(update_fields=["until"])
-    record(ward, kind="person", area=ward.area, guardian=str(guardian), ended=on.isoformat())
+    old = {"kind": row.kind, "since": row.since.isoformat()}
+    record(
+        ward, kind="person", area=ward.area, guardian=str(guardian), ended=on.isoformat(), old=old, reason=why
+    )
     return ward
+
+
+@operation("people.guardians.ended_by_day")
+def end_guardians_due(*, by: Actor, at: datetime, on: date) -> int:
+    """End what is over by its day (监护、代办到期): of those who came of age, and what was for a time only. Answers how many."""
+    open_ones = Guardianship.objects.within(by).filter(until__isnull=True).select_related("person")
+    # A day may be missing eighteen years on; so much earlier nobody is left out, and the rule says who.
+    born = on.replace(year=on.year - OF_AGE, day=1) + timedelta(days=31)
+    due = Q(ends_on__lte=on) | Q(ground=GuardianGround.MINOR, person__birth_on__lte=born)
+    ended = []
+    for row in open_ones.filter(due).order_by("id").select_for_update(of=("self",)):
+        grown = row.ground == GuardianGround.MINOR and row.person.birth_on
+        day = comes_of_age_on(row.person.birth_on) if grown else row.ends_on
+        # What was noted of a grown-up before grounds were kept has no day of its own.
+        if day is None or day > on or day <= row.since:
+            continue
+        row.until = day
+        row.save(update_fields=["until"])
+        ended.append({"person": str(row.person.public_id), "until": day.isoformat()})
+    if ended:
+        record_batch(ended, kind="person", area="")
+    else:
+        unchanged()
+    return len(ended)

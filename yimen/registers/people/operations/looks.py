@@ -1,32 +1,46 @@
 """Looking at people is a deed too: a file opened, a number shown, a stranger's number typed."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from yimen.foundations.audit.api import operation, record_look, unchanged
+from django.db import connection
+
+from yimen.foundations.audit.api import done_lately, operation, record, record_look, unchanged
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.faults import Fault
-from yimen.kernel.refusals import NotPossible
+from yimen.kernel.refusals import NotAllowed, NotPossible
 from yimen.kernel.text import clean_line
+from yimen.registers.people.choices import Extent, ShownField
 from yimen.registers.people.engine.bearers import bearers_of
+from yimen.registers.people.engine.field_privacy import purpose_of, strangers_per_hour
 from yimen.registers.people.engine.hashes import number_hashes
-from yimen.registers.people.models import PersonDocument
+from yimen.registers.people.models import Person, PersonDocument
 from yimen.registers.people.permissions import FIND, VIEW_FILE, VIEW_ID_NUMBER
 from yimen.registers.people.queries.persons import file_looked_at, get_person
+from yimen.registers.people.queries.showing import shown_in
+from yimen.registers.people.rules.showing import why_not_asked, why_not_look_up
 from yimen.registers.places.api import area_name
 from yimen.standards.citizen_id import parse_citizen_id
+from yimen.standards.masking import mask_name
 
 WINDOW = "窗口办事"
 # What the reason of such a look begins with.
 NUMBER_SHOWN, NUMBER_SOUGHT = "查看证件号码：", "按完整证件号码查找："
 SAME_LOOK = timedelta(minutes=10)
+LOOKED_UP = "people.stranger.looked_up"
+_HOUR = timedelta(hours=1)
 
 
 class NoReason(NotPossible):
     code = "people.no_reason"
     sentence = "查阅居民档案要说明事由。"
+
+
+class TooManyLookups(NotPossible):
+    code = "people.too_many_lookups"
+    sentence = "{why}"
 
 
 @dataclass(frozen=True)
@@ -56,36 +70,100 @@ def note_look(*, by: Actor, at: datetime, person: UUID, why: str) -> None:
     record_look(by=by, at=at, subject=found.public_id, area=found.area, why=reason)
 
 
-@operation("people.number.shown")
-def show_number(*, by: Actor, at: datetime, person: UUID, document: UUID, why: str) -> str:
-    """The full number of a document (查看完整号码), logged with its reason."""
-    found = get_person(person, by=by, permission=VIEW_ID_NUMBER)
-    row = PersonDocument.objects.filter(person=found, public_id=document).first()
-    if row is None:
-        raise NotPossible("没有找到这份证件。")
-    record_look(by=by, at=at, subject=found.public_id, area=found.area, why=f"{NUMBER_SHOWN}{_reason(why)}")
-    return row.number
+@operation("people.field.shown")
+def show_field(
+    *,
+    by: Actor,
+    at: datetime,
+    person: UUID,
+    field: str,
+    purpose: str,
+    words: str = "",
+    document: UUID | None = None,
+) -> str:
+    """One fact of a resident in full (查看完整信息), for a purpose: the look and the trail say which fact and why.
+
+    Answers what the page shows once. Nothing of it is kept, so it carries no request key.
+    """
+    number = field == ShownField.ID_NUMBER
+    found = get_person(person, by=by, permission=VIEW_ID_NUMBER if number else VIEW_FILE)
+    on = day_of(at)
+    offered = shown_in(by, area=found.area, on=on)
+    told, wanted = clean_line(words)[:100], purpose_of(purpose, on=on)
+    if field not in ShownField.values or offered.extent(field) == Extent.HIDDEN:
+        raise NotAllowed()
+    known = purpose in dict(offered.purposes[field])
+    why_not = why_not_asked(known=known, needs_words=bool(wanted and wanted.needs_words), words=told)
+    if why_not or wanted is None:
+        raise NoReason(why_not)
+    value = _value(found, field, document)
+    why = f"{wanted.title}：{told}" if told else wanted.title
+    prefix = NUMBER_SHOWN if number else f"查看完整{ShownField(field).label}："
+    record_look(by=by, at=at, subject=found.public_id, area=found.area, why=f"{prefix}{why}"[:200])
+    record(found, kind="person", area=found.area, field=field, purpose=purpose, why=why)
+    return value
 
 
-@operation("people.stranger.looked_up")
+@operation(LOOKED_UP)
 def person_card_minimal(*, by: Actor, at: datetime, id_number: str, why: str = WINDOW) -> MinimalCard | None:
     """Find anybody of the installation by her complete id number (最小信息卡), logged with its reason.
 
-    Answers public id, masked name and street; None when nobody bears the number. Refuses part of a number.
+    Answers public id, masked name and street; None when nobody bears the number. Refuses part of a number, and who has asked so
+    often within the hour that it is no longer for people at a window (`TooManyLookups`). What found nobody counts too, since
+    numbers are guessed by misses; the trail keeps how it ended and never the number.
     """
     if not by.can_somewhere(FIND):
         by.must(FIND, area=by.home)
     read = parse_citizen_id(id_number, today=day_of(at))
     if isinstance(read, Fault):
         raise NotPossible(read.sentence + "。")
+    reason = _reason(why)
+    _one_at_a_time(by)
+    done = done_lately(LOOKED_UP, by=by, since=at - _HOUR)
+    if too_many := why_not_look_up(done=done, most=strangers_per_hour(on=day_of(at))):
+        raise TooManyLookups(why=too_many)
     bearer = next(iter(bearers_of(number_hashes(read.number))), None)
+    record(bearer, kind="person", area=bearer.street if bearer else by.home, found=bearer is not None)
     if bearer is None:
+        return None
+    record_look(by=by, at=at, subject=bearer.public_id, area=bearer.street, why=f"{NUMBER_SOUGHT}{reason}")
+    return MinimalCard(bearer.public_id, bearer.masked_name, bearer.street, area_name(bearer.street))
+
+
+@operation("people.bearer.named", inner=True)
+def name_bearer(*, by: Actor, at: datetime, id_number: str, name: str, why: str) -> UUID | None:
+    """Whose complete id number and name these are (人证相符): the file's public id, and nothing else of it.
+
+    None when nobody bears the number or bears it under another name: who asks learns no more than she brought. The operation
+    that calls it answers for the permission, and the look is noted.
+    """
+    read = parse_citizen_id(id_number, today=day_of(at))
+    if isinstance(read, Fault):
+        raise NotPossible(read.sentence + "。")
+    bearer = next(iter(bearers_of(number_hashes(read.number))), None)
+    if bearer is None or bearer.masked_name != mask_name(name):
         unchanged()
         return None
     record_look(
         by=by, at=at, subject=bearer.public_id, area=bearer.street, why=f"{NUMBER_SOUGHT}{_reason(why)}"
     )
-    return MinimalCard(bearer.public_id, bearer.masked_name, bearer.street, area_name(bearer.street))
+    return bearer.public_id
+
+
+def _one_at_a_time(by: Actor) -> None:
+    # Questions asked at the same moment would all count the same number before them.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"people.lookups:{by.key}"])
+
+
+def _value(found: Person, field: str, document: UUID | None) -> str:
+    if field != ShownField.ID_NUMBER:
+        value = getattr(found, field)
+        return value.isoformat() if isinstance(value, date) else value
+    row = PersonDocument.objects.filter(person=found, public_id=document).first()
+    if row is None:
+        raise NotPossible("没有找到这份证件。")
+    return row.number
 
 
 def _reason(why: str) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from yimen.foundations.access.api import set_person
+from yimen.foundations.access.api import TieKind, set_person, tie, tied_to, untie
 from yimen.foundations.audit.api import operation, record
 from yimen.foundations.bus.api import announce
 from yimen.kernel.actor import Actor
@@ -59,6 +59,7 @@ def merge_people(*, by: Actor, at: datetime, keep: UUID, alias: UUID, reason: st
     state: dict[str, Any] = {"seat": _settle_seat(keeper, other, on=day_of(at))}
     state["account"] = _settle_account(keeper, other, by=by, at=at)
     state["facts"] = _take_over(keeper, other)
+    state["ties"] = _let_see(keeper, other, by=by, at=at)
     other.merged_into = keeper
     other.save(update_fields=["merged_into"])
     state["plugs"] = {
@@ -103,6 +104,8 @@ def undo_merge(*, by: Actor, at: datetime, alias: UUID, reason: str) -> Alias:
         if port.key in made.state["plugs"]:
             port.undo(made.state["plugs"][port.key], by=by, at=at)
     _restore_account(keeper, other, made.state["account"], by=by, at=at)
+    for account, reason in made.state.get("ties", ()):
+        untie(by=by, at=at, account=UUID(account), subject=keeper.public_id, reason=reason)
     _restore_seat(made.state["seat"])
     _give_back(keeper, other, made.state.get("facts", {}))
     other.merged_into = None
@@ -161,7 +164,7 @@ def _take_over(keeper: Person, other: Person) -> dict[str, Any]:
     for field in fields:
         setattr(keeper, field, getattr(other, field))
         keeper.sources[field] = other.sources.get(field, keeper.sources.get(field))
-    keeper.doubts = doubts_after(keeper.doubts, other_has_papers=papers)
+    keeper.doubts = doubts_after(keeper.doubts, other.doubts, other_has_papers=papers)
     keeper.save(update_fields=[*fields, "sources", "doubts"])
     return state
 
@@ -178,6 +181,27 @@ def _give_back(keeper: Person, other: Person, state: dict[str, Any]) -> None:
     if owes and not PersonDocument.objects.filter(person=keeper, until__isnull=True).exists():
         keeper.doubts = sorted([*keeper.doubts, missing])
     keeper.save(update_fields=[*gone, "sources", "doubts"])
+
+
+def _let_see(keeper: Person, other: Person, *, by: Actor, at: datetime) -> list[list[str]]:
+    """Who sees the other file by a tie, as a window elsewhere that serves her, sees the one read in its place; answers whom."""
+    on = day_of(at)
+    known = {(one.account_id, one.reason) for one in tied_to(keeper.public_id, on=on)}
+    # What opens for minutes is for what was looked for then.
+    ties = tied_to(other.public_id, on=on)
+    lasting = [one for one in ties if one.until_at is None and one.account.is_active]
+    made = [one for one in lasting if (one.account_id, one.reason) not in known]
+    for one in made:
+        tie(
+            by=by,
+            at=at,
+            account=one.account_id,
+            kind=TieKind.PERSON,
+            subject=keeper.public_id,
+            reason=one.reason,
+            until=one.until,
+        )
+    return [[str(one.account_id), one.reason] for one in made]
 
 
 def _led_by(head: Person) -> list[Person]:

@@ -56,6 +56,8 @@ def move_person(
     ):
         unchanged()
         return found
+    if last and community == last.area and community and not words and last.address:
+        raise CannotMove(why="请填写新的地址；地址没有变的不用登记迁移。")
     before = snapshots_of([found])
     if last and last.since == on:
         # Two moves noted for one day: the first one never held for a day.

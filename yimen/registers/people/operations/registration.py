@@ -17,7 +17,7 @@ from yimen.registers.people.choices import HOUSEHOLDER, FactSource
 from yimen.registers.people.engine.alikes import Suspects, Told, alike_to
 from yimen.registers.people.engine.bearers import Bearer, bearers_of
 from yimen.registers.people.engine.families import lock_family
-from yimen.registers.people.engine.hashes import number_hashes
+from yimen.registers.people.engine.hashes import number_hashes, one_at_a_time
 from yimen.registers.people.events import PersonRegistered
 from yimen.registers.people.models import Household, Person
 from yimen.registers.people.operations.rows import store_people
@@ -161,6 +161,16 @@ def import_people(*, by: Actor, at: datetime, people: Sequence[NewPerson]) -> li
         )
     identities = [identity_of(new, today=today) for new in people]
     _refuse_bearers(identities, by=by)
+    return put_on_file(by=by, at=at, people=people, identities=identities)
+
+
+@operation("people.people.put_on_file", inner=True)
+def put_on_file(
+    *, by: Actor, at: datetime, people: Sequence[NewPerson], identities: Sequence[Identity]
+) -> list[str]:
+    """Write many new files of whom nothing stands against it and whose numbers nobody bears (成批建档)."""
+    for area in sorted({_area_of(new) for new in people}):
+        by.must(REGISTER, area=area)
     stored = _stored(people, identities, by=by, at=at, into=None)
     streets = sorted({person.street for person in stored})
     record_batch(
@@ -170,7 +180,7 @@ def import_people(*, by: Actor, at: datetime, people: Sequence[NewPerson]) -> li
     )
     if stored:
         numbers = [person.id for person in stored]
-        defer(COMPARE_JOB, lock=COMPARE_JOB, area="", low=min(numbers), high=max(numbers))
+        defer(COMPARE_JOB, lock=COMPARE_JOB, later=True, area="", low=min(numbers), high=max(numbers))
     return [str(person.public_id) for person in stored]
 
 
@@ -221,12 +231,15 @@ def _look_for(
 def _numbers_of(identities: Sequence[Identity]) -> dict[tuple[str, str], int]:
     """Kind and hash of every number, with whose it is in the batch."""
     wanted: dict[tuple[str, str], int] = {}
+    numbers: list[tuple[str, ...]] = []
     for place, identity in enumerate(identities, start=1):
         for kind, number in identity.documents:
             hashes = number_hashes(number)
             if (kind, hashes[0]) in wanted:
                 raise CannotRegister(why=f"第 {wanted[kind, hashes[0]]} 人和第 {place} 人的证件号码相同。")
             wanted |= {(kind, each): place for each in hashes}
+            numbers.append(hashes)
+    one_at_a_time(numbers)
     return wanted
 
 

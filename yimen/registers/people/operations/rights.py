@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from yimen.foundations.audit.api import operation, record, record_look, unchanged
+from yimen.foundations.bus.api import announce
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotFound, NotPossible
@@ -12,9 +13,10 @@ from yimen.kernel.text import clean_line
 from yimen.registers.people.choices import Doubt, RightAnswer, RightKind
 from yimen.registers.people.engine.rights_practice import answer_due
 from yimen.registers.people.engine.truths import snapshots_of
+from yimen.registers.people.events import PersonRestricted
 from yimen.registers.people.models import Person, ReachWay, RightsRequest
 from yimen.registers.people.operations.rows import keep_in_step
-from yimen.registers.people.permissions import CORRECT, SERVE_RIGHTS
+from yimen.registers.people.permissions import CORRECT, LIFT_RESTRICTION, SERVE_RIGHTS
 from yimen.registers.people.queries.persons import get_person
 from yimen.registers.people.rules.requests import why_not_answered, why_not_received
 
@@ -89,6 +91,7 @@ def answer_request(
     if granted and row.kind == RightKind.RESTRICT and Doubt.RESTRICTED not in found.doubts:
         found.doubts = sorted([*found.doubts, Doubt.RESTRICTED.value])
         found.save(update_fields=["doubts"])
+        announce(PersonRestricted(subject=found.public_id, area=found.community))
     row.answer = RightAnswer.GRANTED if granted else RightAnswer.REFUSED
     row.reason, row.erased = clean_line(reason)[:500], gone
     row.answered_at, row.answered_by, row.answered_by_name = at, by.key, by.name
@@ -101,8 +104,8 @@ def answer_request(
 
 @operation("people.restriction.lifted")
 def lift_restriction(*, by: Actor, at: datetime, person: UUID, reason: str) -> Person:
-    """The use of a file is no longer restricted (解除限制使用), because she said so."""
-    found = get_person(person, by=by, permission=CORRECT, lock=True)
+    """The use of a file is no longer restricted (解除限制使用), because she said so: by a named post, with the reason."""
+    found = get_person(person, by=by, permission=LIFT_RESTRICTION, lock=True)
     if Doubt.RESTRICTED not in found.doubts:
         unchanged()
         return found

@@ -59,7 +59,7 @@ def begin_comparing(*, by: Actor, at: datetime) -> None:
     """Have everybody on file compared with everybody (重新查找疑似重复), in the background and portion by portion."""
     by.must(COMPARE, area=by.home)
     last = Person.objects.aggregate(last=Max("id"))["last"] or 0
-    defer(COMPARE_JOB, lock=COMPARE_JOB, area=by.home, low=0, high=last)
+    defer(COMPARE_JOB, lock=COMPARE_JOB, later=True, area=by.home, low=0, high=last)
     record_batch([], kind="suspicion", area=by.home)
 
 

@@ -10,10 +10,11 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.kernel.periods import age_on
-from yimen.registers.people.choices import DocumentKind, ResidentKind, Sex
+from yimen.registers.people.choices import DocumentKind, Doubt, ResidentKind, Sex
 from yimen.registers.people.models import FormerName, Membership, Person, PersonDocument
 from yimen.registers.people.permissions import FIND
 from yimen.registers.people.queries.persons import NoSuchPerson, get_person, must_with_person
+from yimen.registers.people.rules.rights import may_with_person
 from yimen.registers.places.api import area_name
 
 
@@ -46,6 +47,11 @@ class PersonCard:
     residence_label: str
     died_on: date | None
     doubts: tuple[str, ...] = ()
+
+    @property
+    def restricted(self) -> bool:
+        """She wants her data used for little (限制使用): lists do not name her."""
+        return Doubt.RESTRICTED in self.doubts
 
     @property
     def last4(self) -> str:
@@ -83,6 +89,12 @@ class PersonStamp:
     community: str
     area: str
     household: UUID | None
+    doubts: Sequence[str] = ()
+
+    @property
+    def restricted(self) -> bool:
+        """She wants her data used for little (限制使用): `why_restricted` says what that bars."""
+        return Doubt.RESTRICTED in self.doubts
 
 
 def person_card(public_id: UUID, *, by: Actor, on: date | None = None) -> PersonCard:
@@ -108,6 +120,24 @@ def person_stamp(public_id: UUID, *, by: Actor) -> PersonStamp:
     stamp = PersonStamp(*found[:-1])
     must_with_person(stamp, by=by, permission=FIND)
     return stamp
+
+
+def person_stamps(public_ids: Iterable[UUID], *, by: Actor) -> dict[UUID, PersonStamp]:
+    """What deeds keep of many people, by the id that was asked for; who is beyond reach is not in it."""
+    rows = {row[0]: row for row in _stamps(Person.objects.within(by).filter(public_id__in=list(public_ids)))}
+    keepers = {row[-1] for row in rows.values()} - {None}
+    kept = {}
+    if keepers:
+        into = Person.objects.within(by).filter(id__in=keepers)
+        numbers = dict(into.values_list("public_id", "id"))
+        kept = {numbers[row[0]]: row for row in _stamps(into)}
+    found = {}
+    for public_id, row in rows.items():
+        told = kept.get(row[-1]) if row[-1] else row
+        stamp = PersonStamp(*told[:-1]) if told else None
+        if stamp and may_with_person(by, FIND, area=stamp.area):
+            found[public_id] = stamp
+    return found
 
 
 @kept

@@ -9,6 +9,7 @@ from yimen.kernel.actor import Actor
 from yimen.registers.people.choices import Doubt
 from yimen.registers.people.models import Person
 from yimen.registers.people.permissions import REGISTER
+from yimen.registers.people.queries.restrictions import RESTRICTED
 
 
 def papers_missing(*, by: Actor) -> QuerySet[Person]:
@@ -30,4 +31,4 @@ def _first_missing(by: Actor, areas: Sequence[str], *, most: int) -> QuerySet:
 
 def _missing(by: Actor, areas: Sequence[str]) -> QuerySet[Person]:
     people = Person.objects.within(by).canonical().filter(area__begins_with_any=areas, died_on__isnull=True)
-    return people.filter(doubts__contains=[Doubt.PAPERS_MISSING.value])
+    return people.filter(doubts__contains=[Doubt.PAPERS_MISSING.value]).exclude(RESTRICTED)

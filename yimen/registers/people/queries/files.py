@@ -1,6 +1,6 @@
 """One person, one file (一人一档)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,10 +9,12 @@ from uuid import UUID
 from django.db.models import Model
 
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.registers.people.choices import (
     AddressKind,
     DocumentKind,
     Doubt,
+    GuardianGround,
     GuardianKind,
     ReachKind,
     ResidentKind,
@@ -20,16 +22,30 @@ from yimen.registers.people.choices import (
 )
 from yimen.registers.people.models import Person
 from yimen.registers.people.permissions import VIEW_FILE
-from yimen.registers.people.ports import FileCard, FileDeed, TimelineSource, file_cards, timeline_sources
+from yimen.registers.people.ports import (
+    FileCard,
+    FileDeed,
+    MarkOfPerson,
+    TimelineSource,
+    file_cards,
+    timeline_sources,
+)
+from yimen.registers.people.queries.emergencies import special_cards, with_card
 from yimen.registers.people.queries.facts import source_line
 from yimen.registers.people.queries.households import Member, member_of
+from yimen.registers.people.queries.marks import marks_for
 from yimen.registers.people.queries.own_deeds import own_deeds
 from yimen.registers.people.queries.persons import must_with_person
 from yimen.registers.people.queries.rows_on_file import RowsOnFile, person_with_absorbed, rows_on_file
+from yimen.registers.people.rules.guardians import comes_of_age_on
 from yimen.registers.people.rules.population import half_a_year_after
 from yimen.registers.people.rules.rights import may_with_person
+from yimen.registers.people.rules.showing import masked_number
 from yimen.registers.places.api import area_name, full_area_name
 from yimen.standards.masking import mask_phone
+
+# What the first page of a timeline takes of one source, and one more, which says that there is a next page.
+NEWEST = 21
 
 
 @dataclass(frozen=True)
@@ -46,6 +62,7 @@ class DocumentLine:
 
 @dataclass(frozen=True)
 class AddressLine:
+    public_id: UUID
     kind: str
     label: str
     area: str
@@ -53,6 +70,8 @@ class AddressLine:
     address: str
     since: date
     until: date | None
+    noted_on: date
+    noted_by: str
 
 
 @dataclass(frozen=True)
@@ -61,6 +80,7 @@ class GuardianLine:
     name: str
     label: str
     since: date
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +101,11 @@ class CardOnFile:
 
 @dataclass(frozen=True)
 class PersonFile:
-    """The file as a page needs it (一人一档). ``without`` are the tables in which nothing of hers stands."""
+    """The file as a page needs it (一人一档).
+
+    ``without`` are the tables in which nothing of hers stands, ``newest`` the latest rows of the timeline's sources that a
+    card has read already.
+    """
 
     public_id: UUID
     ids: tuple[UUID, ...]
@@ -91,6 +115,7 @@ class PersonFile:
     sex_label: str
     birth_on: date | None
     died_on: date | None
+    phone: str
     phone_masked: str
     phone_source: str
     birth_source: str
@@ -116,28 +141,38 @@ class PersonFile:
     wards: tuple[GuardianLine, ...]
     ways: tuple[ReachLine, ...]
     own_deeds: tuple[FileDeed, ...]
+    restricted: bool
     without: frozenset[type[Model]]
+    newest: Mapping[str, Sequence[Any]]
     cards: tuple[CardOnFile, ...]
+    marks: tuple[MarkOfPerson, ...]
 
 
-def get_file(public_id: UUID, *, by: Actor, on: date, with_cards: bool = True) -> PersonFile:
+def get_file(
+    public_id: UUID, *, by: Actor, on: date, with_cards: bool = True, opened: str = ""
+) -> PersonFile:
     """A resident's file (一人一档). What another post's card holds is left out without a word.
 
     The caller leaves the look (`note_look`). Refuses who is not within reach, and who may not view files; one's own file
-    is always open. ``with_cards`` False leaves out what other apps plug in, for a page that changes one thing.
+    is always open. ``with_cards`` False leaves out what other apps plug in, for a page that changes one thing. ``opened``
+    is the key of a special card that an emergency opens for her (紧急查阅); the caller has asked whether it still does.
     """
     person, others = person_with_absorbed(public_id, by=by)
     if by.person != person.public_id:
         must_with_person(person, by=by, permission=VIEW_FILE)
     ids = tuple(each.public_id for each in (person, *others))
     plugs = _cards_for(person, by=by) if with_cards else []
+    lent = [plug for plug in special_cards(by=by, area=person.area) if plug.key == opened] if opened else []
     sources = sources_for(ids, area=person.area, by=by) if with_cards else []
-    asked = {plug.rows for plug in (*plugs, *sources) if plug.rows}
+    marking = marks_for(area=person.area, by=by) if with_cards else []
+    asked = {plug.rows for plug in (*plugs, *sources, *lent, *marking) if plug.rows}
     rows = rows_on_file(person, others, by=by, tables=asked)
     names = [each.name for each in others] + rows.former_names
+    newest = _newest(plugs, sources, ids, rows.without, by=by)
     guardians, wards = _guardianships(rows)
     incomer = person.residence_kind in (ResidentKind.INCOMER, ResidentKind.UNSTATED)
-    settles = half_a_year_after(person.lives_since) if incomer and person.lives_since else None
+    settling = incomer and person.lives_since and not person.died_on
+    settles = half_a_year_after(person.lives_since) if settling else None
     return PersonFile(
         public_id=person.public_id,
         ids=ids,
@@ -147,6 +182,7 @@ def get_file(public_id: UUID, *, by: Actor, on: date, with_cards: bool = True) -
         sex_label=Sex(person.sex).label if person.sex in (Sex.MALE, Sex.FEMALE) else "",
         birth_on=person.birth_on,
         died_on=person.died_on,
+        phone=person.phone,
         phone_masked=mask_phone(person.phone) if person.phone else "",
         phone_source=source_line(person, "phone") if person.phone else "",
         birth_source=source_line(person, "birth_on") if person.birth_on else "",
@@ -175,8 +211,18 @@ def get_file(public_id: UUID, *, by: Actor, on: date, with_cards: bool = True) -
             for way in rows.ways
         ),
         own_deeds=own_deeds(rows),
+        restricted=Doubt.RESTRICTED in person.doubts,
         without=rows.without,
-        cards=_cards(plugs, ids, rows.without, by=by),
+        newest=newest,
+        cards=_cards(plugs, ids, rows.without, newest, by=by)
+        + tuple(
+            card
+            for plug in lent
+            for card in _cards([plug], ids, rows.without, {}, by=with_card(by, plug, area=person.area))
+        ),
+        marks=tuple(
+            mark for plug in marking if plug.rows not in rows.without for mark in plug.load(ids, by=by, on=on)
+        ),
     )
 
 
@@ -197,7 +243,7 @@ def _documents(rows: RowsOnFile) -> tuple[DocumentLine, ...]:
             public_id=row.public_id,
             kind=row.kind,
             label=DocumentKind(row.kind).label,
-            masked=_masked(row.number),
+            masked=masked_number(row.number),
             since=row.since,
             until=row.until,
         )
@@ -205,15 +251,10 @@ def _documents(rows: RowsOnFile) -> tuple[DocumentLine, ...]:
     )
 
 
-def _masked(number: str) -> str:
-    # The file shows the birth date, so neither it nor the last four may be read here.
-    shown = 6 if len(number) == 18 else min(2, len(number) // 3)
-    return number[:shown] + "*" * (len(number) - shown)
-
-
 def _addresses(rows: RowsOnFile) -> tuple[AddressLine, ...]:
     return tuple(
         AddressLine(
+            public_id=row.public_id,
             kind=row.kind,
             label=AddressKind(row.kind).label,
             area=row.area,
@@ -221,6 +262,8 @@ def _addresses(rows: RowsOnFile) -> tuple[AddressLine, ...]:
             address=row.address,
             since=row.since,
             until=row.until,
+            noted_on=day_of(row.noted_at),
+            noted_by=row.noted_by,
         )
         for row in sorted(
             rows.residences,
@@ -235,7 +278,13 @@ def _guardianships(rows: RowsOnFile) -> tuple[tuple[GuardianLine, ...], tuple[Gu
     for row in rows.guardianships:
         hers = row.person_id == rows.person.id
         lines, other = (guardians, row.guardian) if hers else (wards, row.person)
-        lines.append(GuardianLine(other.public_id, other.name, GuardianKind(row.kind).label, row.since))
+        ends_on = row.ends_on
+        if row.ground == GuardianGround.MINOR and row.person.birth_on:
+            day = comes_of_age_on(row.person.birth_on)
+            ends_on = day if day > row.since else None
+        lines.append(
+            GuardianLine(other.public_id, other.name, GuardianKind(row.kind).label, row.since, ends_on)
+        )
     return tuple(guardians), tuple(wards)
 
 
@@ -250,12 +299,35 @@ def sources_for(ids: Sequence[UUID], *, area: str, by: Actor) -> list[TimelineSo
     return [one for one in timeline_sources if hers or may_with_person(by, one.permission, area=area)]
 
 
+def _newest(
+    plugs: list[FileCard],
+    sources: list[TimelineSource],
+    ids: tuple[UUID, ...],
+    without: frozenset[type[Model]],
+    *,
+    by: Actor,
+) -> dict[str, Sequence[Any]]:
+    shown = {plug.newest for plug in plugs if plug.rows not in without}
+    return {
+        one.key: one.newest(ids, by=by, limit=NEWEST)
+        for one in sources
+        if one.newest and one.key in shown and one.rows not in without
+    }
+
+
 def _cards(
-    plugs: list[FileCard], ids: tuple[UUID, ...], without: frozenset[type[Model]], *, by: Actor
+    plugs: list[FileCard],
+    ids: tuple[UUID, ...],
+    without: frozenset[type[Model]],
+    newest: Mapping[str, Sequence[Any]],
+    *,
+    by: Actor,
 ) -> tuple[CardOnFile, ...]:
     found = []
     for plug in plugs:
-        card = None if plug.rows in without else plug.load(ids, by=by)
+        if plug.rows in without:
+            continue
+        card = plug.load(newest.get(plug.newest, ()) if plug.newest else ids, by=by)
         if card is not None:
             found.append(CardOnFile(plug.key, plug.title, plug.template, card))
     return tuple(found)

@@ -10,11 +10,12 @@ from django.db import connection
 from yimen.foundations.audit.api import called, trail_of
 from yimen.kernel.actor import Actor
 from yimen.kernel.findings import Finding
-from yimen.registers.people.choices import HOUSEHOLDER, DocumentKind
+from yimen.registers.people.choices import HOUSEHOLDER, DocumentKind, Doubt
 from yimen.registers.people.models import AccountPerson, Alias, Membership, Person, PersonDocument
 from yimen.registers.people.permissions import MERGE
 from yimen.registers.people.ports import FileDeed, file_cards, merge_reconcilers, timeline_sources
 from yimen.registers.people.queries.persons import NoSuchPerson
+from yimen.registers.people.queries.rows_on_file import naming_column
 from yimen.registers.people.rules.merging import TAKEN_OVER, doubts_after, taken_over, why_not_one_person
 from yimen.registers.people.rules.rights import may_with_person
 
@@ -108,7 +109,7 @@ def preview_merge(keep: UUID, alias: UUID, *, by: Actor) -> MergePreview:
             cards[paper.person_id].add(paper.number_hash)
     fields = taken_over(_known(keeper), _known(other))
     lifted = keeper.doubts != doubts_after(
-        keeper.doubts, other_has_papers=any(paper.person_id == other.id for paper in papers)
+        keeper.doubts, [], other_has_papers=any(paper.person_id == other.id for paper in papers)
     )
     return MergePreview(
         keep=keep,
@@ -172,7 +173,7 @@ def rows_naming(people: Sequence[UUID], *, area: str, by: Actor) -> tuple[Moved,
         return ()
     ordered = sorted(kinds, key=lambda model: model._meta.db_table)
     text = ", ".join(
-        f'(SELECT count(*) FROM "{model._meta.db_table}" WHERE person = ANY(%(ids)s))'  # nosec B608 - our own tables
+        f'(SELECT count(*) FROM "{model._meta.db_table}" WHERE {naming_column(model)} = ANY(%(ids)s))'  # nosec B608 - our own tables
         for model in ordered
     )
     with connection.cursor() as cursor:
@@ -230,6 +231,8 @@ def _warnings(keeper: Person, other: Person, cards: dict[int, set[str]]) -> tupl
         lines.append("身份证登记在另一份上：建议换过来，保留有身份证的一份。")
     if keeper.birth_on and other.birth_on and keeper.birth_on != other.birth_on:
         lines.append("出生日期不同：保留本份的，另一份的仍可查到。")
+    if Doubt.RESTRICTED in other.doubts and Doubt.RESTRICTED not in keeper.doubts:
+        lines.append("另一份档案限制使用：合并后保留的一份同样限制，撤销合并也不会自动解除。")
     if keeper.community != other.community:
         lines.append("两份档案在不同社区：人口数按保留的一份计。")
     return tuple(lines)

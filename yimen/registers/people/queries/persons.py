@@ -97,6 +97,17 @@ def _ids(by: Actor, public_id: UUID) -> QuerySet:
     return both.order_by(F("merged_into_id").asc(nulls_first=True), "id").values_list("public_id", flat=True)
 
 
+def absorbed_ids(kept: Any, *, by: Actor) -> QuerySet:
+    """The public ids of the files put into one (并档), to ask for within a statement; ``kept`` may be an outer reference."""
+    return Person.objects.within(by).filter(merged_into__public_id=kept).values("public_id")
+
+
+def communities_of_people(public_ids: Iterable[UUID], *, by: Actor) -> dict[UUID, str]:
+    """The community that each of these files follows now; who is beyond reach is left out."""
+    rows = Person.objects.within(by).filter(public_id__in=set(public_ids))
+    return dict(rows.values_list("public_id", "community"))
+
+
 def _keeper(people: QuerySet, public_id: UUID) -> Subquery:
     """The number of the file that answers for this id (并档)."""
     return Subquery(people.filter(public_id=public_id).values(keeper=Coalesce("merged_into_id", "id")))

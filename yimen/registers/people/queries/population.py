@@ -9,7 +9,8 @@ from django.db import connection
 from yimen.kernel.actor import Actor
 from yimen.kernel.periods import AGE_BANDS
 from yimen.kernel.refusals import NotAllowed
-from yimen.registers.people.choices import PopulationKind
+from yimen.registers.people.choices import AddressKind, PopulationKind
+from yimen.registers.people.models import Person, Residence
 from yimen.registers.people.permissions import FIND
 
 LIVING_HERE = (PopulationKind.LOCAL, PopulationKind.SETTLED)
@@ -121,3 +122,9 @@ def _bands(age_from: int, age_until: int | None) -> set[str] | None:
         if band.since >= age_from
         and (age_until is None or (band.until is not None and band.until <= age_until))
     }
+
+
+def living_in(area: str, *, by: Actor, on: date) -> int:
+    """How many live in a community (居住的人) as its addresses stand now, when its area is about to change."""
+    homes = Residence.objects.filter(area=area, kind=AddressKind.LIVES, until__isnull=True)
+    return Person.objects.within(by).filter(id__in=homes.values("person")).count()

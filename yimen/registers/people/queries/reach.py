@@ -1,12 +1,16 @@
 """How a person is reached (联系方式), for messages and for the call-or-knock list."""
 
+from datetime import date
 from uuid import UUID
 
 from yimen.foundations.messages.api import WayKind
 from yimen.foundations.messages.ports import Reach, Way
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.registers.people.choices import ReachKind
 from yimen.registers.people.models import AccountPerson, Person, ReachWay
+from yimen.registers.people.permissions import REGISTER
+from yimen.registers.people.queries.persons import get_person
 
 _KIND_OF = {
     ReachKind.PHONE: WayKind.CALL,
@@ -54,6 +58,13 @@ def person_phone(person: UUID, *, way: str, by: Actor) -> str:
     if row is not None and row.value:
         return row.value
     return found.phone if way in (ReachKind.PHONE, ReachKind.SMS) else ""
+
+
+def account_joined_on(person: UUID, *, by: Actor) -> date | None:
+    """Since when an account is joined to this file (关联账号); None when none is."""
+    found = get_person(person, by=by, permission=REGISTER)
+    joined = AccountPerson.objects.filter(person=found).values_list("joined_at", flat=True).first()
+    return day_of(joined) if joined else None
 
 
 def _kept(person: UUID, *, by: Actor) -> Person | None:

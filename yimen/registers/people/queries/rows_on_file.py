@@ -26,6 +26,11 @@ from yimen.registers.people.queries.persons import NoSuchPerson
 _SELDOM = {FormerName: ("person_id",), Guardianship: ("person_id", "guardian_id"), ReachWay: ("person_id",)}
 
 
+def naming_column(model: type[models.Model]) -> str:
+    """The column by which rows of a plugged model name a resident: ``person``, or what the model says itself."""
+    return getattr(model, "names_person_by", "person")
+
+
 @dataclass(frozen=True)
 class RowsOnFile:
     """What stands about a person (档案各行), with the files put into hers (并档).
@@ -85,7 +90,7 @@ def _without(
     """
     # In one order, so that the statement is the same for everybody with the same rights.
     others = sorted(tables, key=lambda model: model._meta.db_table)
-    asked = dict.fromkeys(others, ("person",)) | _SELDOM
+    asked = {model: (naming_column(model),) for model in others} | _SELDOM
     text = ", ".join(
         f'EXISTS (SELECT 1 FROM "{model._meta.db_table}" WHERE '  # nosec B608 - names of our own models
         + " OR ".join(

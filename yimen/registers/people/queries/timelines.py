@@ -1,15 +1,16 @@
 """What happened with a person (经历), from all who know of it, newest first."""
 
 import heapq
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 from yimen.kernel.actor import Actor
-from yimen.registers.people.ports import FileDeed
-from yimen.registers.people.queries.files import PersonFile, sources_for
+from yimen.registers.people.ports import FileDeed, TimelineSource
+from yimen.registers.people.queries.files import NEWEST, PersonFile, sources_for
 
-DEEDS_PER_PAGE = 20
+DEEDS_PER_PAGE = NEWEST - 1
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ def get_timeline(file: PersonFile, *, by: Actor, before: str = "", limit: int = 
     cursor = _cursor(before)
     streams = [[deed for deed in file.own_deeds if cursor is None or _newest(deed) < cursor]]
     streams += [
-        source.deeds(file.ids, by=by, before=cursor, limit=limit + 1)
+        _deeds(source, file, by=by, before=cursor, limit=limit + 1)
         for source in sources_for(file.ids, area=file.area, by=by)
         if source.rows not in file.without
     ]
@@ -33,6 +34,14 @@ def get_timeline(file: PersonFile, *, by: Actor, before: str = "", limit: int = 
     page = tuple(merged[:limit])
     more = f"{page[-1].at.isoformat()}~{page[-1].order}" if len(merged) > limit else ""
     return Timeline(deeds=page, before=more)
+
+
+def _deeds(
+    source: TimelineSource, file: PersonFile, *, by: Actor, before: tuple[datetime, str] | None, limit: int
+) -> Sequence[FileDeed]:
+    if before is None and source.deed and source.key in file.newest and limit <= NEWEST:
+        return [source.deed(row) for row in file.newest[source.key][:limit]]
+    return source.deeds(file.ids, by=by, before=before, limit=limit)
 
 
 def _newest(deed: FileDeed) -> tuple[datetime, str]:

@@ -1,6 +1,7 @@
 """Addresses as search keys: 东方丽都3幢2单元501室, 3-2-501 and 3-501 are the same door."""
 
 import re
+from functools import lru_cache
 
 from yimen.kernel.text import narrow
 
@@ -29,6 +30,8 @@ def fold_address(text: str) -> str:
     return folded[:_LONGEST]
 
 
+# A family and its neighbours come one after another, and most are registered where they live.
+@lru_cache(maxsize=4000)
 def address_keys(text: str) -> frozenset[str]:
     """Every text under which an address is found: as written, without the district, by its door, by building and room."""
     whole = fold_address(text)

@@ -17,9 +17,13 @@ def taken_over(keeper: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]
     return [field for field in TAKEN_OVER if keeper[field] in _UNKNOWN and other[field] not in _UNKNOWN]
 
 
-def doubts_after(keeper: list[str], *, other_has_papers: bool) -> list[str]:
-    """What is still to be looked at on the kept file: papers of the other one are hers as well."""
-    return [doubt for doubt in keeper if not (other_has_papers and doubt == Doubt.PAPERS_MISSING)]
+def doubts_after(keeper: list[str], other: list[str], *, other_has_papers: bool) -> list[str]:
+    """What is still to be minded on the kept file: papers of the other one are hers as well, and so is her word that her data
+    be used for little (限制使用).
+    """
+    kept = [doubt for doubt in keeper if not (other_has_papers and doubt == Doubt.PAPERS_MISSING)]
+    asked = Doubt.RESTRICTED in other and Doubt.RESTRICTED not in kept
+    return sorted([*kept, Doubt.RESTRICTED.value]) if asked else kept
 
 
 def why_not_one_person(
@@ -33,11 +37,16 @@ def why_not_one_person(
         findings.append(
             Finding(
                 "people.one_died",
-                "一份档案登记了死亡、另一份没有：请先核对，补登死亡或撤销死亡登记，再合并。",
+                "一份档案登记了死亡、另一份没有：请先核对，补登死亡，或在档案的“登记变更”里撤销死亡登记，再合并。",
             )
         )
     if accounts > 1:
-        findings.append(Finding("people.two_accounts", "两份档案各有一个登录账号，请先解除其中一个。"))
+        findings.append(
+            Finding(
+                "people.two_accounts",
+                "两份档案各有一个登录账号，请先在其中一份的“登记变更”里解除登录账号。",
+            )
+        )
     if other_keeps:
         findings.append(
             Finding("people.keeps_others", f"已有别的档案合并到 {other_number}，请以它为保留的一份。")

@@ -5,19 +5,24 @@ another street of the installation. A birthday that lifts her into the next band
 are known beforehand, so they are written into their month at once, and nothing has to be recomputed at night.
 """
 
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from yimen.kernel.periods import AGE_BANDS, age_band, age_on, birthday_at
 from yimen.registers.people.choices import PopulationKind
 
+_LOCAL, _SETTLED, _SHORT, _AWAY = (
+    PopulationKind.LOCAL.value,
+    PopulationKind.SETTLED.value,
+    PopulationKind.SHORT.value,
+    PopulationKind.AWAY.value,
+)
 HALF_A_YEAR = 6  # months; 居住证暂行条例 第二条
 _HORIZON = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Stay:
+class Stay(NamedTuple):
     """One dated address: ``area`` is a community, or "" outside the installation."""
 
     since: date
@@ -28,8 +33,7 @@ class Stay:
         return self.since <= day and (self.until is None or day < self.until)
 
 
-@dataclass(frozen=True)
-class Life:
+class Life(NamedTuple):
     """What counts of a person: her addresses, birth, death, and the day from which the register counts her."""
 
     sex: str
@@ -40,8 +44,7 @@ class Life:
     hukou: tuple[Stay, ...]
 
 
-@dataclass(frozen=True, order=True)
-class Cell:
+class Cell(NamedTuple):
     """Where an amount is written: ``month`` is its first day, ``measure`` stock, born, arrived, left or died."""
 
     area: str
@@ -54,14 +57,17 @@ class Cell:
 
 def cells_of(life: Life) -> Counter[Cell]:
     """All that this life writes into the tallies; sums to zero in each stock cell she is not in any more."""
-    amounts: Counter[Cell] = Counter()
+    amounts: defaultdict[Cell, int] = defaultdict(int)
     before: frozenset[tuple[str, str, str]] = frozenset()
     for day in _days_of_change(life):
         now = _state(life, day)
+        if now == before:
+            continue
+        month = _month(day)
         for area, band, kind in before - now:
-            amounts[Cell(area, _month(day), "stock", life.sex, band, kind)] -= 1
+            amounts[Cell(area, month, "stock", life.sex, band, kind)] -= 1
         for area, band, kind in now - before:
-            amounts[Cell(area, _month(day), "stock", life.sex, band, kind)] += 1
+            amounts[Cell(area, month, "stock", life.sex, band, kind)] += 1
         before = now
     for cell in _flows(life):
         amounts[cell] += 1
@@ -97,13 +103,13 @@ def _state(life: Life, day: date) -> frozenset[tuple[str, str, str]]:
     band = _band(life, day)
     cells = set()
     if lives and hukou[:9] == lives[:9]:
-        cells.add((lives, band, PopulationKind.LOCAL.value))
+        cells.add((lives, band, _LOCAL))
     elif lives:
         since = settled_since(life.lives, day)
         settled = since is not None and day >= half_a_year_after(since)
-        cells.add((lives, band, (PopulationKind.SETTLED if settled else PopulationKind.SHORT).value))
+        cells.add((lives, band, _SETTLED if settled else _SHORT))
     if hukou and hukou[:9] != lives[:9]:
-        cells.add((hukou, band, PopulationKind.AWAY.value))
+        cells.add((hukou, band, _AWAY))
     return frozenset(cells)
 
 
@@ -147,7 +153,7 @@ def _flows(life: Life) -> list[Cell]:
     if life.died_on:
         last = max(life.died_on - _HORIZON, life.counted_from)
         for area, _band_then, kind in sorted(_state_alive(life, last)):
-            if kind != PopulationKind.AWAY:
+            if kind != _AWAY:
                 add(life.died_on, area, "died", kind)
     return flows
 
@@ -161,8 +167,8 @@ def _state_alive(life: Life, day: date) -> frozenset[tuple[str, str, str]]:
 
 
 def _kind_on(life: Life, day: date) -> str:
-    kinds = [kind for _, _, kind in sorted(_state_alive(life, day)) if kind != PopulationKind.AWAY]
-    return kinds[0] if kinds else PopulationKind.SHORT.value
+    kinds = [kind for _, _, kind in sorted(_state_alive(life, day)) if kind != _AWAY]
+    return kinds[0] if kinds else _SHORT
 
 
 def _continues(stays: tuple[Stay, ...], stay: Stay, *, before: bool) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from yimen.standards.document_type import DOCUMENT_TYPE
 from yimen.standards.identity_document import parse_document
 
 LONGEST_NAME = 80
+_SEXES = frozenset(Sex.values)
 _NUMBERED_LIKE_A_DOCUMENT = frozenset(entry.name for entry in DOCUMENT_TYPE) - {"household_book", "other"}
 
 
@@ -62,15 +64,28 @@ class Identity:
 
 def why_not_register(new: NewPerson, *, today: date) -> list[Finding]:
     """All that stands against putting her on file as told."""
+    return judge(new, today=today)[0]
+
+
+def identity_of(new: NewPerson, *, today: date) -> Identity:
+    """Read the numbers of someone `why_not_register` has nothing against."""
+    findings, identity = judge(new, today=today)
+    if identity is None:
+        raise ValueError(findings[0].sentence)
+    return identity
+
+
+def judge(new: NewPerson, *, today: date) -> tuple[list[Finding], Identity | None]:
+    """Both at once (建档审查), for many: each number is read once. No identity where something stands against it."""
     findings = []
     name = clean_name(new.name)
     if not name:
         findings.append(Finding("people.no_name", "请填写姓名。", field="name"))
     if len(name) > LONGEST_NAME:
         findings.append(Finding("people.long_name", f"姓名不能超过 {LONGEST_NAME} 个字。", field="name"))
-    if not is_area_code(new.community) or level(new.community) != Level.COMMUNITY:
+    if not _is_community(new.community):
         findings.append(Finding("people.no_community", "请选择社区。", field="community"))
-    if new.sex and new.sex not in Sex.values:
+    if new.sex and new.sex not in _SEXES:
         findings.append(Finding("people.unknown_sex", "性别只能是男、女、未知或未说明。", field="sex"))
     if new.birth_on and new.birth_on > today:
         findings.append(Finding("people.birth_ahead", "出生日期在今天之后，请核对。", field="birth_on"))
@@ -80,26 +95,27 @@ def why_not_register(new: NewPerson, *, today: date) -> list[Finding]:
         findings.append(Finding("people.since_before_birth", "入住日期早于出生日期，请核对。", field="since"))
     if new.role and new.role not in ROLES:
         findings.append(Finding("people.unknown_role", "与户主关系不在国家标准的代码里。", field="role"))
-    for kind, number in _documents(new):
-        fault = read_document(kind, number, today=today)
-        if isinstance(fault, Fault):
-            place = "id_number" if (kind, number) == (DocumentKind.ID_CARD, new.id_number) else "documents"
-            findings.append(Finding(f"people.document_{fault.code}", fault.sentence + "。", field=place))
-    return findings
-
-
-def identity_of(new: NewPerson, *, today: date) -> Identity:
-    """Read the numbers of someone `why_not_register` has nothing against."""
     documents: list[tuple[str, str]] = []
     told: CitizenId | None = None
     for kind, number in _documents(new):
         read = read_document(kind, number, today=today)
         if isinstance(read, Fault):
-            raise ValueError(read.sentence)
-        kind, number, citizen = read
+            place = "id_number" if (kind, number) == (DocumentKind.ID_CARD, new.id_number) else "documents"
+            findings.append(Finding(f"people.document_{read.code}", read.sentence + "。", field=place))
+            continue
+        kept, text, citizen = read
         told = told or citizen
-        if (kind, number) not in documents:
-            documents.append((kind, number))
+        if (kept, text) not in documents:
+            documents.append((kept, text))
+    return findings, None if findings else _identity(new, documents, told)
+
+
+@lru_cache(maxsize=2000)
+def _is_community(code: str) -> bool:
+    return is_area_code(code) and level(code) == Level.COMMUNITY
+
+
+def _identity(new: NewPerson, documents: list[tuple[str, str]], told: CitizenId | None) -> Identity:
     doubts = []
     if told and new.sex in (Sex.MALE, Sex.FEMALE) and new.sex != told.sex.value:
         doubts.append(Doubt.SEX_DIFFERS.value)

@@ -8,6 +8,7 @@ house's secret are named here and hashed by the engine.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yimen.kernel.pinyin import KeyKind, name_keys, query_key
 from yimen.kernel.text import is_all_han, is_han, narrow
@@ -62,6 +63,8 @@ class Search:
         return bool(self.words)
 
 
+# Names repeat, the more the commoner they are.
+@lru_cache(maxsize=20_000)
 def keys_of_name(name: str) -> frozenset[str]:
     """Plain keys of a name: whole, every later part (小明 of 王小明, 明), pinyin in every reading, initials."""
     found = {_LETTER_OF[key.kind] + key.key for key in name_keys(name)}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from yimen.foundations.ui.api import guarded, render
 from yimen.registers.people import api
-from yimen.registers.people.forms import ChooseHouseholdForm, RolesForm
+from yimen.registers.people.forms.households import ChooseHouseholdForm, RolesForm
 from yimen.registers.people.permissions import REGISTER
 from yimen.registers.people.presenters import EditPage
 from yimen.registers.people.views.shared import as_uuid, attempt

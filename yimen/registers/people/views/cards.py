@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from yimen.foundations.ui.api import guarded, render
 from yimen.kernel.faults import Fault
 from yimen.registers.people import api
-from yimen.registers.people.forms import ABROAD, CardForm, NewPersonForm
+from yimen.registers.people.forms.registering import ABROAD, CardForm, NewPersonForm
 from yimen.registers.people.permissions import FIND, REGISTER, VIEW_FILE
 from yimen.registers.people.presenters import NewPage, SearchPage
 from yimen.registers.people.views.finding import first_action, number_page, stranger_page

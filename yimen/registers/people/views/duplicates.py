@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yimen.foundations.ui.api import Action, guarded, render, render_list
 from yimen.registers.people import api
-from yimen.registers.people.forms import MergeForm
+from yimen.registers.people.forms.merging import MergeForm
 from yimen.registers.people.lists import SuspectedDoubles
 from yimen.registers.people.permissions import COMPARE, MERGE
 from yimen.registers.people.presenters import ComparePage, compared_lines

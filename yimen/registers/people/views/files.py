@@ -1,18 +1,20 @@
 """The resident's file (一人一档) and the small edits on it."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yimen.foundations.ui.api import guarded, part, render
 from yimen.kernel.periods import age_on
+from yimen.kernel.refusals import NotPossible
 from yimen.registers.people import api
-from yimen.registers.people.forms import (
+from yimen.registers.people.choices import ShownField
+from yimen.registers.people.forms.files import (
     REASONS,
     CorrectForm,
     DeathForm,
@@ -20,12 +22,26 @@ from yimen.registers.people.forms import (
     MoveForm,
     PhoneForm,
     ReachForm,
+    ShowForm,
 )
 from yimen.registers.people.permissions import CORRECT, MERGE, REGISTER, VIEW_FILE, VIEW_ID_NUMBER
 from yimen.registers.people.ports import file_actions
-from yimen.registers.people.presenters import EditPage, FilePage
+from yimen.registers.people.presenters import FilePage
 from yimen.registers.people.rules.rights import may_with_person
-from yimen.registers.people.views.shared import attempt, communities_of, dwelling_for
+from yimen.registers.people.views.shared import (
+    as_uuid,
+    attempt,
+    communities_of,
+    dwelling_for,
+    edit_page,
+    to_file,
+)
+
+# What the apps above do when they hear of it; each of them has a test.
+STOPS_BY_DEATH = (
+    "给本人和家属的通知、待办和活动报名随即停止，家庭医生签约和优先标记终止，"
+    "残疾人两项补贴、养老待遇从死亡之日起记为终止；款项由民政部门发放的，请一并告知停发。"
+)
 
 
 @guarded(VIEW_FILE)
@@ -41,14 +57,30 @@ def file(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "people/file.html", page)
 
 
-@guarded(VIEW_ID_NUMBER)
+@guarded(VIEW_FILE)
 @require_POST
-def document_number(request: HttpRequest, public_id: UUID, document: UUID) -> HttpResponse:
-    """Show one full number (显示完整号码), noted with its reason."""
-    why = request.POST.get("why", "").strip() or REASONS[0]
-    shown = api.show_number(by=request.actor, at=request.at, person=public_id, document=document, why=why)
-    page = _page(request, public_id, why=why, shown_number=shown, shown_document=document)
-    return render(request, "people/file.html", page)
+def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Show one fact in full on this page and no other (查看完整信息), for a purpose that is noted."""
+    form = ShowForm(request.POST)
+    if not form.is_valid():
+        return _file(request, public_id, fault="请选择要看哪一项、为什么要看。")
+    asked = form.cleaned_data
+    try:
+        told = api.show_field(by=request.actor, at=request.at, person=public_id, **asked)
+    except NotPossible as refused:
+        return _file(request, public_id, fault=refused.sentence)
+    return _file(
+        request,
+        public_id,
+        opened=asked["field"],
+        opened_value=told,
+        opened_document=asked["document"],
+    )
+
+
+def _file(request: HttpRequest, public_id: UUID, *, fault: str = "", **shown) -> HttpResponse:
+    page = _page(request, public_id, why=REASONS[0], fault=fault, **shown)
+    return render(request, "people/file.html", page, status=422 if fault else 200)
 
 
 @guarded(REGISTER)
@@ -56,13 +88,13 @@ def document_number(request: HttpRequest, public_id: UUID, document: UUID) -> Ht
 def phone(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Change the telephone (改电话)."""
     found = api.get_file(public_id, by=request.actor, on=request.today, with_cards=False)
-    facts = api.person_facts(public_id, by=request.actor, on=request.today)
-    known = facts["phone"].value if "phone" in facts else ""
-    form = PhoneForm(request.POST or None, initial={"phone": known, "version": found.version})
+    whole = api.shown_in(request.actor, area=found.area, on=request.today).whole(ShownField.PHONE)
+    initial = {"phone": found.phone if whole else "", "version": found.version}
+    form = PhoneForm(request.POST or None, initial=initial, masked="" if whole else found.phone_masked)
     if form.is_valid() and attempt(request, form, api.correct_person, person=public_id, **form.cleaned_data):
         messages.success(request, "电话已更新。")
-        return _to_file(found)
-    return _edit(request, found, form, title="改电话", submit="保存")
+        return to_file(found)
+    return edit_page(request, found, form, title="改电话", submit="保存")
 
 
 @guarded(CORRECT)
@@ -80,8 +112,8 @@ def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = CorrectForm(request.POST or None, initial=initial)
     if form.is_valid() and attempt(request, form, api.correct_person, person=public_id, **form.cleaned_data):
         messages.success(request, "档案已更正，原姓名仍可查到。")
-        return _to_file(found)
-    return _edit(
+        return to_file(found)
+    return edit_page(
         request,
         found,
         form,
@@ -98,14 +130,18 @@ def move(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = api.get_file(public_id, by=request.actor, on=request.today, with_cards=False)
     communities = communities_of(request.actor)
     initial = {"on": request.today, "community": found.community}
-    form = MoveForm(request.POST or None, communities=communities, initial=initial)
+    standing = {line.kind: (line.area, line.address) for line in found.addresses if line.until is None}
+    form = MoveForm(request.POST or None, communities=communities, standing=standing, initial=initial)
     if form.is_valid():
         told = form.cleaned_data
         told["dwelling"] = dwelling_for(told["address"], told["community"], by=request.actor)
         if attempt(request, form, api.move_person, person=public_id, **told):
-            messages.success(request, "迁移已登记，办件、统计和检索从今天起按新地址。")
-            return _to_file(found)
-    return _edit(
+            messages.success(
+                request,
+                "迁移已登记，办件、统计和检索按新地址。登记错了，今天可以在“居住与户籍”里更正或撤销。",
+            )
+            return to_file(found)
+    return edit_page(
         request,
         found,
         form,
@@ -123,8 +159,8 @@ def document(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = DocumentForm(request.POST or None)
     if form.is_valid() and attempt(request, form, api.add_document, person=public_id, **form.cleaned_data):
         messages.success(request, "证件已登记。")
-        return _to_file(found)
-    return _edit(request, found, form, title="登记证件", submit="登记")
+        return to_file(found)
+    return edit_page(request, found, form, title="登记证件", submit="登记")
 
 
 @guarded(REGISTER)
@@ -134,16 +170,16 @@ def death(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = api.get_file(public_id, by=request.actor, on=request.today, with_cards=False)
     form = DeathForm(request.POST or None, initial={"died_on": request.today})
     if form.is_valid() and attempt(request, form, api.record_death, person=public_id, **form.cleaned_data):
-        messages.success(request, "已登记。通知、待办、活动和发放随即停止。")
-        return _to_file(found)
-    return _edit(
+        messages.success(request, f"已登记。{STOPS_BY_DEATH}")
+        return to_file(found)
+    return edit_page(
         request,
         found,
         form,
         title="死亡登记",
         submit="登记死亡",
         tone="harm",
-        hint="登记后立即停止给本人和家属的通知、待办、活动和发放。",
+        hint=f"登记后，{STOPS_BY_DEATH}登记错了可以撤销，停止的事项接着办。",
         confirm=f"确定登记 {found.name} 已经去世吗？",
     )
 
@@ -155,15 +191,19 @@ def reach(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = api.get_file(public_id, by=request.actor, on=request.today, with_cards=False)
     form = ReachForm(request.POST or None)
     if form.is_valid() and attempt(request, form, api.set_reach_way, person=public_id, **form.cleaned_data):
-        messages.success(request, "联系方式已登记，通知会按此送达。")
-        return _to_file(found)
-    return _edit(
+        dropped = form.cleaned_data["drop"]
+        messages.success(
+            request, "已去掉，通知不再这样联系。" if dropped else "联系方式已登记，通知会按此送达。"
+        )
+        return to_file(found)
+    ways = "；".join(f"{way.label} {way.masked}".strip() for way in found.ways) or "没有特别说明"
+    return edit_page(
         request,
         found,
         form,
         title="怎么联系",
         submit="登记",
-        hint="看不了短信的，通知会变成社区的打电话、上门任务。",
+        hint=f"现在：{ways}。看不了短信的，通知会变成社区的打电话、上门任务。",
     )
 
 
@@ -182,7 +222,8 @@ def verify(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, public_id: UUID, *, why: str, **shown) -> FilePage:
     by, today = request.actor, request.today
-    found = api.get_file(public_id, by=by, on=today)
+    emergency = _emergency(request, public_id)
+    found = api.get_file(public_id, by=by, on=today, opened=emergency.card if emergency else "")
     timeline = api.get_timeline(found, by=by, before=request.GET.get("before", ""))
 
     def may(permission: str) -> bool:
@@ -199,8 +240,20 @@ def _page(request: HttpRequest, public_id: UUID, *, why: str, **shown) -> FilePa
         may_correct=by.can(CORRECT, area=found.area),
         may_merge=by.can(MERGE, area=found.area),
         may_show_number=may(VIEW_ID_NUMBER),
+        shown=api.shown_in(by, area=found.area, on=today),
+        emergency=emergency,
+        slips=frozenset(
+            line.public_id for line in found.addresses if line.noted_by == by.key and line.noted_on == today
+        ),
+        may_break=bool(api.special_cards(by=by, area=found.area)),
         **shown,
     )
+
+
+def _emergency(request: HttpRequest, public_id: UUID) -> Any:
+    """The emergency look that the address names, as long as it lasts."""
+    look = as_uuid(request.GET.get("glass", ""))
+    return api.open_emergency(look, person=public_id, by=request.actor, at=request.at) if look else None
 
 
 def _actions(found: api.PersonFile, request: HttpRequest) -> list[dict[str, str]]:
@@ -212,24 +265,6 @@ def _actions(found: api.PersonFile, request: HttpRequest) -> list[dict[str, str]
             why_not = action.why_not(found.public_id, by=request.actor) if action.why_not else ""
             lines.append({"label": action.label, "icon": action.icon, "url": url, "why_not": why_not})
     return lines
-
-
-def _edit(
-    request: HttpRequest, found: api.PersonFile, form, *, title: str, submit: str, **more
-) -> HttpResponse:
-    page = EditPage(
-        title=title,
-        subtitle=f"{found.name}　{found.community_name}",
-        back=reverse("people:file", args=[found.public_id]),
-        form=form,
-        submit=submit,
-        **more,
-    )
-    return render(request, "people/edit.html", page, status=422 if form.is_bound else 200)
-
-
-def _to_file(found: api.PersonFile) -> HttpResponse:
-    return redirect("people:file", public_id=found.public_id)
 
 
 def _age(born: date | None, on: date) -> int | None:

@@ -16,7 +16,7 @@ from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import is_han, narrow
 from yimen.registers.people import api
 from yimen.registers.people.lists import PapersMissing
-from yimen.registers.people.permissions import COMPARE, FIND, REGISTER
+from yimen.registers.people.permissions import COMPARE, FIND, REGISTER, VIEW_FILE
 from yimen.registers.people.ports import FileAction, file_actions, stranger_actions
 from yimen.registers.people.presenters import SearchPage
 from yimen.registers.people.queries.doubts import papers_missing
@@ -71,7 +71,9 @@ def stranger_page(request: HttpRequest, number: str, *, why: str) -> SearchPage:
         actions=tuple(
             {"label": action.label, "url": reverse(action.url_name)}
             for action in stranger_actions
-            if found and request.actor.can_somewhere(action.permission)
+            if found
+            and request.actor.can_somewhere(action.permission)
+            and (not action.same_street or found.street == street_of(request.actor.home))
         ),
     )
 
@@ -116,6 +118,7 @@ def _search_page(request: HttpRequest, text: str) -> SearchPage:
         carried=_carried(text),
         may_register=request.actor.can_somewhere(REGISTER),
         may_compare=request.actor.can_somewhere(COMPARE),
+        may_list=request.actor.can_somewhere(VIEW_FILE),
         fault=fault,
     )
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yimen.foundations.ui.api import guarded, render
 from yimen.kernel.refusals import NotPossible
 from yimen.registers.people import api
-from yimen.registers.people.forms import JoinForm
+from yimen.registers.people.forms.households import FoundForm, JoinForm
 from yimen.registers.people.permissions import FIND, REGISTER
 from yimen.registers.people.presenters import EditPage, HouseholdView
-from yimen.registers.people.views.shared import as_uuid, attempt
+from yimen.registers.people.views.shared import as_uuid, attempt, edit_page
 from yimen.registers.places.api import full_area_name
 
 
@@ -33,17 +33,40 @@ def household(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @guarded(REGISTER)
 @require_POST
-def found(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Found a household with this person as its householder (立户)."""
-    house = api.found_household(
+def verify(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Everybody of the household as it stands (全户核实无误): one tap for the household and its members."""
+    house = api.get_household(public_id, by=request.actor)
+    api.set_verified(
         by=request.actor,
         at=request.at,
-        on=request.today,
-        householder=public_id,
+        people=[member.person for member in house.present if not member.died_on],
+        household=public_id,
         request_key=request.POST.get("request_key"),
     )
-    messages.success(request, "已立户，可以继续登记家庭成员。")
-    return redirect("people:household", public_id=house.public_id)
+    messages.success(request, "已记下今天核实：这一户和现有成员。")
+    return redirect("people:household", public_id=public_id)
+
+
+@guarded(REGISTER)
+@require_http_methods(["GET", "POST"])
+def found(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Found a household with this person as its householder from a day on (立户); the one she leaves is named first."""
+    her = api.get_file(public_id, by=request.actor, on=request.today, with_cards=False)
+    form = FoundForm(request.POST or None, initial={"on": request.today})
+    if form.is_valid() and (
+        house := attempt(request, form, api.found_household, householder=public_id, **form.cleaned_data)
+    ):
+        messages.success(request, "已立户，可以继续登记家庭成员。")
+        return redirect("people:household", public_id=house.public_id)
+    hint = f"{her.name}现在不在任何住户里；立户后可以登记家庭成员。"
+    if her.household:
+        present = api.get_household(her.household, by=request.actor)
+        leads = (
+            "，立户后那一户没有户主" if present.householder == her.name and len(present.present) > 1 else ""
+        )
+        where = f"{present.householder or '未定户主'} 户（{present.address or '没有地址'}）"
+        hint = f"现在登记在{where}。立户后从这天起离开那一户{leads}。"
+    return edit_page(request, her, form, title="以本人为户主立户", submit="立户", hint=hint)
 
 
 @guarded(REGISTER)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yimen.foundations.ui.api import guarded, render
 from yimen.registers.people import api
-from yimen.registers.people.forms import ChooseFileForm, MergeForm, UndoMergeForm
+from yimen.registers.people.forms.merging import ChooseFileForm, MergeForm, UndoMergeForm
 from yimen.registers.people.permissions import MERGE
 from yimen.registers.people.presenters import ChoosePage, UndoPage
 from yimen.registers.people.views.duplicates import compare_page

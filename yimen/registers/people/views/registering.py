@@ -1,5 +1,7 @@
 """Put on file who is not there yet (建档), and ask whether she is (疑似重复)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,12 +12,12 @@ from yimen.foundations.ui.api import guarded, render
 from yimen.kernel.faults import Fault
 from yimen.kernel.text import narrow
 from yimen.registers.people import api
-from yimen.registers.people.forms import ABROAD, NewPersonForm
+from yimen.registers.people.forms.registering import ABROAD, NewPersonForm
 from yimen.registers.people.permissions import REGISTER
 from yimen.registers.people.presenters import AlikePart, NewPage, NumberPart
 from yimen.registers.people.rules.search import understand
 from yimen.registers.people.views.finding import first_action
-from yimen.registers.people.views.shared import attempt, communities_of, dwelling_for
+from yimen.registers.people.views.shared import attempt_or_ask, communities_of, dwelling_for
 from yimen.standards.citizen_id import parse_citizen_id
 
 
@@ -39,17 +41,12 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewPersonForm(request.POST, communities=communities, today=request.today)
     doubles = api.Doubles()
     if form.is_valid():
-        try:
-            person = _register(request, form)
-        except api.PerhapsKnown as refused:
-            doubles = api.doubles_from(refused.suspects, by=request.actor, on=request.today)
-            form.add_error(None, refused.sentence)
-        else:
-            if person is not None:
-                messages.success(request, f"{person.name}已建档，档案号 {person.number}。")
-                if "serve" in request.POST and (action := first_action(request)):
-                    return redirect(action.url(person.public_id, by=request.actor))
-                return redirect("people:file", public_id=person.public_id)
+        person, doubles = _register(request, form)
+        if person is not None:
+            messages.success(request, f"{person.name}已建档，档案号 {person.number}。")
+            if "serve" in request.POST and (action := first_action(request)):
+                return redirect(action.url(person.public_id, by=request.actor))
+            return redirect("people:file", public_id=person.public_id)
     known = _known(form, request) if "id_number" in form.errors or form.non_field_errors() else None
     page = NewPage(form, doubles=doubles, known=known, serve=first_action(request))
     return render(request, "people/new.html", page, status=422)
@@ -98,10 +95,10 @@ def alike(request: HttpRequest) -> HttpResponse:
     return render(request, "people/new.html", AlikePart(form=form, doubles=doubles))
 
 
-def _register(request: HttpRequest, form: NewPersonForm):
+def _register(request: HttpRequest, form: NewPersonForm) -> tuple[Any, api.Doubles]:
     told = form.cleaned_data
     hukou = {"same": told["community"]}.get(told["hukou"], "")
-    return attempt(
+    return attempt_or_ask(
         request,
         form,
         api.register_person,

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yimen.foundations.ui.api import guarded, render, render_list
 from yimen.registers.people import api
-from yimen.registers.people.choices import Doubt, RightKind
-from yimen.registers.people.forms import AnswerForm, CopyForm, RequestForm
+from yimen.registers.people.choices import RightKind
+from yimen.registers.people.forms.rights import AnswerForm, CopyForm, LiftForm, RequestForm
 from yimen.registers.people.lists import RightsRequests
-from yimen.registers.people.permissions import CORRECT, SERVE_RIGHTS
+from yimen.registers.people.permissions import CORRECT, LIFT_RESTRICTION, SERVE_RIGHTS
 from yimen.registers.people.presenters import AnswerPage, CopyPage, LooksPage, RightsPage
+from yimen.registers.people.queries.restrictions import lifters
 from yimen.registers.people.rules.rights import may_with_person
 from yimen.registers.people.views.shared import attempt
 
@@ -60,19 +61,17 @@ def looks(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "people/looks.html", page)
 
 
-@guarded(CORRECT)
+@guarded(LIFT_RESTRICTION)
 @require_POST
 def lift(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The use of her file is no longer restricted (解除限制使用)."""
-    api.lift_restriction(
-        by=request.actor,
-        at=request.at,
-        person=public_id,
-        reason="本人要求解除",
-        request_key=request.POST.get("request_key"),
-    )
-    messages.success(request, "已解除限制使用。")
-    return redirect("people:rights", public_id=public_id)
+    form = LiftForm(request.POST)
+    if form.is_valid() and attempt(
+        request, form, api.lift_restriction, person=public_id, **form.cleaned_data
+    ):
+        messages.success(request, "已解除限制使用。")
+        return redirect("people:rights", public_id=public_id)
+    return _rights(request, public_id, lift_form=form)
 
 
 @guarded(SERVE_RIGHTS)
@@ -105,16 +104,18 @@ def _rights(
     *,
     form: RequestForm | None = None,
     copy_form: CopyForm | None = None,
+    lift_form: LiftForm | None = None,
 ) -> HttpResponse:
     by = request.actor
     file = api.get_file(public_id, by=by, on=request.today, with_cards=False)
-    bound = (form is not None and form.is_bound) or copy_form is not None
+    bound = (form is not None and form.is_bound) or copy_form is not None or lift_form is not None
     page = RightsPage(
         file=file,
         requests=api.requests_of(file, by=by),
         form=form or RequestForm(),
         copy_form=copy_form or CopyForm(auto_id="copy_%s"),
-        restricted=Doubt.RESTRICTED.label in file.doubts,
-        may_lift=may_with_person(by, CORRECT, area=file.area),
+        lift_form=lift_form or LiftForm(auto_id="lift_%s"),
+        may_lift=may_with_person(by, LIFT_RESTRICTION, area=file.area),
+        lifters="、".join(lifters(on=request.today)) if file.restricted else "",
     )
     return render(request, "people/rights.html", page, status=422 if bound else 200)

@@ -4,12 +4,17 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
+from yimen.foundations.ui.api import render
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level, community_of, is_area_code, level
 from yimen.kernel.refusals import Conflict, NotPossible
+from yimen.registers.people import api
 from yimen.registers.people.permissions import REGISTER
+from yimen.registers.people.presenters import EditPage
 from yimen.registers.places import api as places
 
 
@@ -48,6 +53,37 @@ def attempt(request: HttpRequest, form: Any, operation: Callable[..., Any], **to
         if not placed:
             form.add_error(None, refused.sentence)
         return None
+
+
+def attempt_or_ask(
+    request: HttpRequest, form: Any, operation: Callable[..., Any], **told: Any
+) -> tuple[Any, api.Doubles]:
+    """As `attempt`; whom the newcomer may be already (疑似重复) comes beside it, to be asked about."""
+    try:
+        return attempt(request, form, operation, **told), api.Doubles()
+    except api.PerhapsKnown as refused:
+        form.add_error(None, refused.sentence)
+        return None, api.doubles_from(refused.suspects, by=request.actor, on=request.today)
+
+
+def edit_page(
+    request: HttpRequest, found: api.PersonFile, form: Any, *, title: str, submit: str, **more: Any
+) -> HttpResponse:
+    """One small form about a person (更改), with the file behind it."""
+    page = EditPage(
+        title=title,
+        subtitle=f"{found.name}　{found.community_name}",
+        back=reverse("people:file", args=[found.public_id]),
+        form=form,
+        submit=submit,
+        **more,
+    )
+    return render(request, "people/edit.html", page, status=422 if form.is_bound else 200)
+
+
+def to_file(found: api.PersonFile) -> HttpResponse:
+    """Back to her file, after something was written."""
+    return redirect("people:file", public_id=found.public_id)
 
 
 def as_uuid(text: str) -> UUID | None:

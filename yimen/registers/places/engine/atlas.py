@@ -4,7 +4,7 @@ Areas are few and public. Each host keeps one copy under the mark of its generat
 transaction.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -24,7 +24,7 @@ class NoSuchArea(NotFound):
 
 @dataclass(frozen=True)
 class AreaLine:
-    """An area as it stands (区域): ``official`` is its latest national code, "" when none was given yet."""
+    """An area as it stands (区域): ``official`` is its national code, "" while it has none."""
 
     public_id: UUID
     code: str
@@ -103,6 +103,15 @@ def communities_of(street: str, *, on: date | None = None) -> tuple[AreaLine, ..
     return areas_under(street, Level.COMMUNITY, on=on)
 
 
+def areas_to_choose(prefixes: Iterable[str]) -> list[tuple[str, str]]:
+    """Streets and communities inside these prefixes to choose from (可选区域), each with its full name."""
+    found: dict[str, str] = {}
+    for prefix in prefixes:
+        lines = [*areas_under(prefix, Level.STREET), *areas_under(prefix, Level.COMMUNITY)]
+        found |= {line.code: full_area_name(line.code) for line in lines}
+    return sorted(found.items())
+
+
 def forget() -> None:
     """Ask for the mark anew at the next look; called by the operations that change areas."""
     forget_mark(MARK)
@@ -125,9 +134,15 @@ def _atlas() -> _Atlas:
     return atlas
 
 
+def _borne(code: str, until: date | None, *, closed: date | None) -> str:
+    # A standing area whose code has ended waits for its next one; a closed one is still known by its last.
+    return code if until is None or closed is not None else ""
+
+
 def _read(newest: UUID | None) -> _Atlas:
     # In the order of `since`, so that the latest official code of an area wins.
-    official = dict(OfficialCode.objects.order_by("since").values_list("area_id", "code"))
+    codes = OfficialCode.objects.order_by("since").values_list("area_id", "code", "until")
+    official = {area: (code, until) for area, code, until in codes}
     areas = {
         row.code: AreaLine(
             public_id=row.public_id,
@@ -138,7 +153,7 @@ def _read(newest: UUID | None) -> _Atlas:
             short=row.short,
             since=row.since,
             until=row.until,
-            official=official.get(row.id, ""),
+            official=_borne(*official.get(row.id, ("", None)), closed=row.until),
         )
         for row in Area.objects.order_by("code")
     }

@@ -6,7 +6,7 @@ from datetime import date
 from yimen.kernel.working_days import WorkingCalendar
 from yimen.registers.places.choices import HolidayHabit
 from yimen.registers.places.models import Site, SiteHours
-from yimen.registers.places.rules import Hours, OpenDay, hours_on
+from yimen.registers.places.rules.hours import Hours, OpenDay, hours_on
 
 
 def open_day(site: Site, rows: Iterable[SiteHours], day: date, calendar: WorkingCalendar) -> OpenDay | None:

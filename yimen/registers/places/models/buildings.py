@@ -59,6 +59,8 @@ class Building(Record):
     address = models.CharField("门牌地址", max_length=120, blank=True)
     floors = models.PositiveSmallIntegerField("地上层数")
     floors_below = models.PositiveSmallIntegerField("地下层数", default=0)
+    latitude = models.DecimalField("纬度", max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
 
     objects = AddressQuerySet.as_manager()
     privacy = ADDRESS
@@ -73,6 +75,11 @@ class Building(Record):
             ),
             models.CheckConstraint(
                 name="places_building_in_community", condition=Q(area__startswith=F("community"))
+            ),
+            models.CheckConstraint(
+                name="places_building_position_is_whole",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
             ),
         ]
 
@@ -93,6 +100,7 @@ class Dwelling(Record):
     use = models.CharField("使用情况", max_length=12, choices=DwellingUse, default=DwellingUse.UNCHECKED)
     verified_on = models.DateField("核实日期", null=True, blank=True)
     verified_by = ActorField("核实人", blank=True)
+    visit_in_pairs = models.BooleanField("上门须两人", default=False)
 
     objects = DwellingQuerySet.as_manager()
     scope = Scope(area="area")
@@ -130,3 +138,50 @@ class Dwelling(Record):
     def address(self) -> str:
         """Estate and door (住址): 东方丽都3幢2单元501室. Load with building and estate."""
         return f"{self.building.estate.name}{self.door}"
+
+
+class DwellingCheck(Record):
+    """A day on which somebody looked at a dwelling (核实记录): kept so that the freshness of a day long past can be told."""
+
+    dwelling = models.ForeignKey(Dwelling, models.PROTECT, related_name="checks")
+    checked_on = models.DateField("核实日期")
+    noted_by = ActorField("核实人")
+
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope(through="places.Dwelling", column="dwelling_id")
+    privacy = Privacy(PrivacyClass.STAFF, keep="三年", why="过去某天的核实新鲜度；只记哪天看过，不记看到什么")
+
+    class Meta:
+        verbose_name = "核实记录"
+        constraints = [
+            models.UniqueConstraint(fields=["dwelling", "checked_on"], name="places_dwellingcheck_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dwelling_id} on {self.checked_on}"
+
+
+class HeadCount(Record):
+    """How many live in a collective dwelling on a day (集体住所人数): heads, no names."""
+
+    dwelling = models.ForeignKey(Dwelling, models.PROTECT, related_name="head_counts")
+    counted_on = models.DateField("清点日期")
+    heads = models.PositiveSmallIntegerField("人数")
+    noted_at = models.DateTimeField("登记时间")
+    noted_by = ActorField("登记人")
+    noted_by_name = models.CharField("登记人姓名", max_length=80)
+
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope(through="places.Dwelling", column="dwelling_id")
+    privacy = Privacy(
+        PrivacyClass.STAFF, keep="三年", why="工地、宿舍、养老院里的人流动快，只登人数，不登姓名"
+    )
+
+    class Meta:
+        verbose_name = "集体住所人数"
+        constraints = [
+            models.UniqueConstraint(fields=["dwelling", "counted_on"], name="places_headcount_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heads} at {self.dwelling_id} on {self.counted_on}"

@@ -3,7 +3,10 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
-from yimen.foundations.bus.fields import AreaField, Record
+from yimen.foundations.access.fields import Scope, ScopedQuerySet
+from yimen.foundations.bus.fields import ActorField, AreaField, Record
+from yimen.kernel.actor import Actor
+from yimen.kernel.areas import street_of
 from yimen.kernel.privacy import Privacy, PrivacyClass
 from yimen.registers.places.choices import HolidayHabit, SiteKind, Weekday
 from yimen.registers.places.fields import (
@@ -38,6 +41,8 @@ class Site(Record, Dated):
     latitude = models.DecimalField("纬度", max_digits=9, decimal_places=6, null=True)
     longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True)
     position_source = models.CharField("坐标来源", max_length=60, blank=True)
+    size = models.PositiveIntegerField("面积（平方米）", null=True)
+    origin = models.CharField("房屋来源", max_length=60, blank=True)
 
     objects = SiteQuerySet.as_manager()
     privacy = PUBLISHED
@@ -120,3 +125,74 @@ class SiteOffer(Record, Dated):
             no_overlap("places_siteoffer_once", "site", text_as_number("offer")),
             begins_before_it_ends("places_siteoffer_holds_a_day"),
         ]
+
+
+class SiteStaff(Record, Dated):
+    """Who serves at a site and for what (服务点人员), as it hangs on the wall; published, without a telephone of one's own."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="staff")
+    name = models.CharField("姓名", max_length=40)
+    duty = models.CharField("负责什么", max_length=60)
+
+    objects = DatedQuerySet.as_manager()
+    privacy = PUBLISHED
+
+    class Meta:
+        verbose_name = "服务点人员"
+        indexes = [models.Index(fields=["site", "since"], name="places_sitestaff_site")]
+        constraints = [begins_before_it_ends("places_sitestaff_holds_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.duty}"
+
+
+def _booked_range() -> Func:
+    opens, closes = (
+        Func(F(name), template="(day + %(expressions)s)", output_field=models.DateTimeField())
+        for name in ("begins", "ends")
+    )
+    return Func(opens, closes, function="tsrange", output_field=DateTimeRangeField())
+
+
+class SiteBookingQuerySet(ScopedQuerySet):
+    def of_the_street(self, actor: Actor) -> "SiteBookingQuerySet":
+        """What is booked in the streets where the actor works (同街道预约): rooms are shared, so all see when they are taken."""
+        streets = tuple(street_of(area) or area for area in actor.reach)
+        return self.filter(area__begins_with_any=streets) if streets else self.none()
+
+
+class SiteBooking(Record):
+    """A room kept for some hours (用房预约): what for and by which unit, no names of those who come."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="bookings")
+    area = AreaField("服务区域")
+    day = models.DateField("日期")
+    begins = models.TimeField("开始")
+    ends = models.TimeField("结束")
+    purpose = models.CharField("做什么用", max_length=60)
+    booked_at = models.DateTimeField("登记时间")
+    booked_by = ActorField("登记人")
+    booked_by_name = models.CharField("登记人姓名", max_length=80)
+    cancelled_at = models.DateTimeField("取消时间", null=True)
+
+    objects = SiteBookingQuerySet.as_manager()
+    scope = Scope(area="area")
+    privacy = Privacy(PrivacyClass.STAFF, keep="三年", why="公共用房不撞期；使用率看得出够不够用")
+
+    class Meta:
+        verbose_name = "用房预约"
+        indexes = [models.Index(fields=["site", "day"], name="places_sitebooking_day")]
+        constraints = [
+            models.CheckConstraint(name="places_sitebooking_forwards", condition=Q(ends__gt=F("begins"))),
+            ExclusionConstraint(
+                name="places_sitebooking_no_overlap",
+                expressions=[
+                    (whole_number_point("site"), RangeOperators.OVERLAPS),
+                    (_booked_range(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(cancelled_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.begins:%H:%M}–{self.ends:%H:%M}"

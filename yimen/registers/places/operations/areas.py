@@ -17,7 +17,7 @@ from yimen.registers.places.engine.atlas import forget
 from yimen.registers.places.models import Area, AreaGeneration, AreaName, OfficialCode
 from yimen.registers.places.permissions import SHAPE_AREAS
 from yimen.registers.places.queries.areas import standing_area
-from yimen.registers.places.rules import child_level, next_code, short_name
+from yimen.registers.places.rules.areas import child_level, next_code, short_name
 
 
 class CannotOpenArea(NotPossible):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from yimen.foundations.audit.api import operation, record, record_batch, unchanged
 from yimen.kernel.actor import Actor
@@ -11,13 +12,15 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import Conflict, NotPossible
 from yimen.kernel.text import clean_line, narrow
 from yimen.registers.places.choices import DwellingKind, DwellingUse
-from yimen.registers.places.models import Building, Dwelling, Estate
-from yimen.registers.places.permissions import CHECK_DWELLINGS, EDIT
+from yimen.registers.places.models import Building, Dwelling, DwellingCheck, Estate, HeadCount
+from yimen.registers.places.permissions import EDIT
 from yimen.registers.places.queries.areas import standing_area
-from yimen.registers.places.queries.buildings import NoSuchPlace
-from yimen.registers.places.rules import why_not_on_this_floor
+from yimen.registers.places.queries.buildings import dwelling_to_check
+from yimen.registers.places.rules.doors import why_not_on_this_floor
 
 BATCH = 2000
+MOST_HEADS = 5000
+MOST_DOORS = 2000
 
 
 class PlaceExists(Conflict):
@@ -109,6 +112,47 @@ def add_building(
     return added
 
 
+@operation("places.building.laid_out")
+def lay_out_building(
+    *,
+    by: Actor,
+    at: datetime,
+    estate: Estate,
+    number: str,
+    floors: int,
+    units: int,
+    rooms: int,
+    first_floor: int = 1,
+    skipped: Sequence[int] = (),
+    name: str = "",
+    address: str = "",
+    grid: str = "",
+) -> Building:
+    """Register a building with all its doors at once (整幢登记): so many floors, units, and rooms on a floor of a unit.
+
+    Rooms are numbered by floor and place (501, 502); ``skipped`` are floors without doors. Odd ones are added afterwards.
+    """
+    made = add_building(
+        by=by, at=at, estate=estate, number=number, floors=floors, name=name, address=address, grid=grid
+    )
+    levels = [floor for floor in range(first_floor, floors + 1) if floor not in set(skipped)]
+    if not 1 <= units * rooms * len(levels) <= MOST_DOORS:
+        raise CannotAddPlace(
+            what="楼幢", why=f"一幢楼的房屋要在 1 到 {MOST_DOORS} 户之间，请核对层数、单元和每层户数"
+        )
+    import_dwellings(
+        by=by,
+        at=at,
+        rows=[
+            DoorRow(made, floor=floor, room=f"{floor}{room:02d}", unit=str(unit) if units > 1 else "")
+            for unit in range(1, units + 1)
+            for floor in levels
+            for room in range(1, rooms + 1)
+        ],
+    )
+    return made
+
+
 @operation("places.dwelling.added")
 def add_dwelling(
     *,
@@ -147,6 +191,7 @@ def import_dwellings(*, by: Actor, at: datetime, rows: Sequence[DoorRow]) -> int
         unchanged()
         return 0
     Dwelling.objects.bulk_create(fresh.values(), batch_size=BATCH)
+    _note_checks([row for row in fresh.values() if row.verified_on])
     counts: dict[str, dict] = {}
     for row in fresh.values():
         line = counts.setdefault(row.building_id, {"building": row.building.public_id, "doors": 0})
@@ -163,10 +208,7 @@ def set_dwelling_use(
 
     Refuses a day that has not come, and one earlier than what is known already.
     """
-    found = Dwelling.objects.within(by).select_for_update(of=("self",)).filter(pk=dwelling.pk).first()
-    if found is None:
-        raise NoSuchPlace(what="房屋")
-    by.must(CHECK_DWELLINGS, area=found.area)
+    found = dwelling_to_check(dwelling.public_id, by=by)
     use = DwellingUse(use)
     if use == DwellingUse.UNCHECKED:
         raise CannotCheckDwelling(why="请选择实际看到的使用情况")
@@ -177,8 +219,70 @@ def set_dwelling_use(
     before = found.use
     found.use, found.verified_on, found.verified_by = use, verified_on, by.key
     found.save(update_fields=["use", "verified_on", "verified_by"])
+    _note_checks([found])
     record(found, kind="dwelling", area=found.area, was=before, now=use, verified_on=verified_on)
     return found
+
+
+@operation("places.dwelling.put_back", inner=True)
+def put_back_dwelling_use(
+    *, by: Actor, at: datetime, dwelling: Dwelling, was: Sequence[str | None]
+) -> Dwelling:
+    """A check at a door is taken back (撤销核实): use, day and worker are again what they were."""
+    found = dwelling_to_check(dwelling.public_id, by=by)
+    use, on, who = was
+    if found.verified_on and on != found.verified_on.isoformat():
+        DwellingCheck.objects.filter(dwelling=found, checked_on=found.verified_on).delete()
+    found.use, found.verified_on, found.verified_by = use, date.fromisoformat(on) if on else None, who
+    found.save(update_fields=["use", "verified_on", "verified_by"])
+    record(found, kind="dwelling", area=found.area, put_back=use, verified_on=on)
+    return found
+
+
+@operation("places.dwelling.pairs_set")
+def set_visit_in_pairs(*, by: Actor, at: datetime, dwelling: UUID, pairs: bool) -> Dwelling:
+    """Say that nobody goes to this door alone (上门须两人), or that one may again; no reason is kept."""
+    found = dwelling_to_check(dwelling, by=by)
+    if found.visit_in_pairs == pairs:
+        unchanged()
+        return found
+    found.visit_in_pairs = pairs
+    found.save(update_fields=["visit_in_pairs"])
+    record(found, kind="dwelling", area=found.area, pairs=pairs)
+    return found
+
+
+@operation("places.heads.counted")
+def count_heads(*, by: Actor, at: datetime, dwelling: UUID, heads: int, on: date) -> HeadCount:
+    """How many live in a collective dwelling (集体住所人数) on a day: a dormitory, a building site, a home; no names.
+
+    Another count of the same day takes the place of the first. Nobody there means that it stands empty.
+    """
+    found = dwelling_to_check(dwelling, by=by)
+    if found.kind != DwellingKind.COLLECTIVE:
+        raise CannotCheckDwelling(why="只有集体住所按人数登记")
+    if on > day_of(at) or not 0 <= heads <= MOST_HEADS:
+        raise CannotCheckDwelling(why=f"人数在 0 到 {MOST_HEADS} 之间，日期不能晚于今天")
+    before = HeadCount.objects.filter(dwelling=found, counted_on=on).first()
+    counted = before or HeadCount(dwelling=found, counted_on=on)
+    was, counted.heads = counted.heads, heads
+    counted.noted_at, counted.noted_by, counted.noted_by_name = at, by.key, by.name[:80]
+    counted.save()
+    if found.verified_on is None or on >= found.verified_on:
+        found.use = DwellingUse.LET if heads else DwellingUse.VACANT
+        found.verified_on, found.verified_by = on, by.key
+        found.save(update_fields=["use", "verified_on", "verified_by"])
+        _note_checks([found])
+    record(found, kind="dwelling", area=found.area, was=was if before else None, heads=heads, on=on)
+    return counted
+
+
+def _note_checks(dwellings: Sequence[Dwelling]) -> None:
+    """Keep the day on which each was looked at (核实记录), once a day."""
+    rows = [
+        DwellingCheck(dwelling=one, checked_on=one.verified_on, noted_by=one.verified_by) for one in dwellings
+    ]
+    DwellingCheck.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
 
 
 def _made(row: DoorRow, by: Actor) -> Dwelling:

@@ -20,11 +20,15 @@ from yimen.registers.places.models import (
     Dwelling,
     Estate,
     Site,
+    SiteBooking,
 )
 from yimen.registers.places.operations.areas import NotYet, mark_new_generation, open_inside
 from yimen.registers.places.permissions import SHAPE_AREAS
 from yimen.registers.places.ports import AreaMove, restamp
 from yimen.registers.places.queries.areas import standing_area
+
+# Whoever says nothing of an order comes when people have moved.
+LAST = 50
 
 
 class CannotReorganise(NotPossible):
@@ -124,17 +128,22 @@ class _Change:
             groups[building.area, target].append(building.public_id)
         for (standing, target), buildings in groups.items():
             successor = self.successors[target]
-            self._restamp(AreaMove(standing, successor.code, self.on, tuple(buildings)))
+            move = AreaMove(standing, successor.code, self.on, tuple(buildings), area.name, successor.name)
+            self._restamp(move)
             self._succession(area, successor)
 
     def succeed(self, area: Area, successor: Area) -> None:
         """Let the successor take over what still stands in the area, and successors of its parts what stands there."""
         for child in self.inside[area.code]:
             above = self.successors[self.assign.pop(child.code)] if child.code in self.assign else successor
+            if above.pk != successor.pk:
+                # A part of the area goes to another one: that took over as well.
+                self._succession(area, above)
             taken = Area.objects.filter(parent=above, name=child.name, until__isnull=True).exists()
             name = f"{child.name}（{area.short}）" if taken else child.name
             self.succeed(child, self._open(parent=above.code, name=name, short=child.short))
-        self._restamp(AreaMove(area.code, successor.code, self.on))
+        move = AreaMove(area.code, successor.code, self.on, old_name=area.name, new_name=successor.name)
+        self._restamp(move)
         self._succession(area, successor)
 
     def _open(self, **given: str) -> Area:
@@ -157,7 +166,7 @@ class _Change:
 
     def _restamp(self, move: AreaMove) -> None:
         counts = {"places": _carry_places(move)}
-        for way in restamp:
+        for way in sorted(restamp, key=lambda way: (getattr(way, "order", LAST), way.key)):
             counts[way.key] = way.carry_over(by=self.by, at=self.at, move=move)
         buildings = [str(one) for one in move.buildings] if move.buildings is not None else None
         self.manifest.append({"old": move.old, "new": move.new, "buildings": buildings, "rows": counts})
@@ -179,7 +188,9 @@ def _carry_places(move: AreaMove) -> int:
         return moved + Estate.objects.filter(id__in=estates - staying).update(area=columns["community"])
     moved = dwellings.update(**columns) + buildings.update(**columns)
     moved += Estate.objects.filter(area=move.old).update(area=move.new)
-    return moved + Site.objects.filter(area=move.old).update(area=move.new)
+    moved += Site.objects.filter(area=move.old).update(area=move.new)
+    ahead = SiteBooking.objects.filter(area=move.old, day__gte=move.on, cancelled_at__isnull=True)
+    return moved + ahead.update(area=move.new)
 
 
 def _why_not(old: Sequence[str], new: Sequence[NewArea | str], rest: Mapping[str, int] | None) -> None:

@@ -15,7 +15,8 @@ from yimen.registers.places.permissions import EDIT
 from yimen.registers.places.ports import offerings
 from yimen.registers.places.queries.areas import standing_area
 from yimen.registers.places.queries.sites import NoSuchSite
-from yimen.registers.places.rules import Hours, why_not_these_hours, why_not_this_position
+from yimen.registers.places.rules.hours import Hours, why_not_these_hours
+from yimen.registers.places.rules.nearness import why_not_this_position
 
 
 class CannotOpenSite(NotPossible):
@@ -54,6 +55,8 @@ def open_site(
     latitude: Decimal | None = None,
     longitude: Decimal | None = None,
     position_source: str = "",
+    size: int | None = None,
+    origin: str = "",
 ) -> Site:
     """Open a service site (服务点) that serves an area. Refuses one without a name or an address, and an impossible
     position (WGS 84)."""
@@ -74,6 +77,8 @@ def open_site(
         latitude=latitude,
         longitude=longitude,
         position_source=clean_line(position_source),
+        size=size,
+        origin=clean_line(origin),
         since=since,
     )
     record(site, kind="site", area=area, name=name)
@@ -94,6 +99,8 @@ def describe_site(
     latitude: Decimal | None = None,
     longitude: Decimal | None = None,
     position_source: str = "",
+    size: int | None = None,
+    origin: str = "",
 ) -> Site:
     """Correct what is published about a site (更正服务点): name, address, telephone, who is in charge, where it lies."""
     found = _mine(site, by)
@@ -106,6 +113,8 @@ def describe_site(
         "latitude": latitude,
         "longitude": longitude,
         "position_source": clean_line(position_source),
+        "size": size,
+        "origin": clean_line(origin),
     }
     if not told["name"] or not told["address"]:
         raise CannotOpenSite(why="要有名称和地址，居民才找得到")

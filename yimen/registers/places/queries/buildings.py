@@ -1,18 +1,20 @@
 """Read estates, buildings and dwellings within reach."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
-from yimen.kernel.areas import Level
+from yimen.kernel.areas import Level, street_of
 from yimen.kernel.refusals import NotFound
 from yimen.registers.places.choices import DwellingUse
-from yimen.registers.places.models import Building, Dwelling, Estate
-from yimen.registers.places.rules import parse_door
+from yimen.registers.places.models import Building, Dwelling, DwellingCheck, Estate, HeadCount
+from yimen.registers.places.permissions import CHECK_DWELLINGS
+from yimen.registers.places.rules.doors import parse_door
 
 MOST_ESTATES = 50  # more matches than this and the words say too little
 
@@ -38,6 +40,73 @@ def building(public_id: UUID, *, by: Actor) -> Building:
 def dwelling(public_id: UUID, *, by: Actor) -> Dwelling:
     """One dwelling (房屋) with its building and estate, within reach."""
     return _one(Dwelling.objects.within(by).select_related("building__estate"), public_id, "房屋")
+
+
+def door_in_building(building: Building, text: str, *, by: Actor) -> Dwelling | None:
+    """The one dwelling of a building that people mean by 2单元501, 2-501 or 501; None when there is not exactly one."""
+    asked = parse_door(text)
+    if not asked.room:
+        return None
+    units = {asked.unit, asked.building} - {""}
+    rows = Dwelling.objects.within(by).filter(building=building, room=asked.room)
+    found = [one for one in rows if not units or one.unit in units]
+    if len(found) != 1:
+        return None
+    found[0].building = building
+    return found[0]
+
+
+def dwelling_to_check(public_id: UUID, *, by: Actor) -> Dwelling:
+    """One dwelling where ``by`` may note what was seen, held until commit so that two at one door wait for each other."""
+    rows = Dwelling.objects.within(by).select_for_update(of=("self",)).select_related("building__estate")
+    found = _one(rows, public_id, "房屋")
+    by.must(CHECK_DWELLINGS, area=found.area)
+    return found
+
+
+def heads_of(dwelling: Dwelling, *, by: Actor, limit: int = 6) -> list[HeadCount]:
+    """How many lived in a collective dwelling (集体住所人数), the latest count first."""
+    return list(HeadCount.objects.within(by).filter(dwelling=dwelling).order_by("-counted_on")[:limit])
+
+
+def heads_in(building: Building, *, by: Actor) -> int:
+    """How many live in the collective dwellings of a building (集体住所人数), by the latest count of each."""
+    counts = HeadCount.objects.within(by).filter(dwelling__building=building)
+    latest = counts.order_by("dwelling", "-counted_on").distinct("dwelling")
+    return sum(latest.values_list("heads", flat=True))
+
+
+def dwellings_fresh(*, by: Actor, since: date) -> dict[str, tuple[int, int]]:
+    """By grid or community: how many dwellings, and how many of them were checked from ``since`` on (核实新鲜度)."""
+    fresh = Count("id", filter=Q(verified_on__gte=since))
+    rows = Dwelling.objects.within(by).order_by().values("area").annotate(all=Count("id"), fresh=fresh)
+    return {row["area"]: (row["all"], row["fresh"]) for row in rows}
+
+
+def dwellings_fresh_on(
+    days: Mapping[date, date], areas: Sequence[str], *, by: Actor
+) -> dict[tuple[str, date], int]:
+    """How many dwellings of each area were checked between the second day and the first (核实过的房屋), in one statement.
+
+    The last check stands at the dwelling; only where it came later the days before it are asked.
+    """
+    counts = {
+        f"day{number}": Count("id", filter=_checked_between(since, day))
+        for number, (day, since) in enumerate(days.items())
+    }
+    within = Dwelling.objects.within(by).filter(area__begins_with_any=list(areas))
+    found: dict[tuple[str, date], int] = {}
+    for row in within.order_by().values("area").annotate(**counts):
+        for area in areas:
+            if row["area"].startswith(area):
+                for name, day in zip(counts, days, strict=True):
+                    found[area, day] = found.get((area, day), 0) + row[name]
+    return found
+
+
+def _checked_between(since: date, day: date) -> Q:
+    earlier = DwellingCheck.objects.filter(dwelling=OuterRef("pk"), checked_on__range=(since, day))
+    return Q(verified_on__range=(since, day)) | Q(Exists(earlier), verified_on__gt=day)
 
 
 def estates_in(community: str, *, by: Actor) -> list[Estate]:
@@ -144,6 +213,11 @@ def estate_choices(community: str, *, by: Actor | None = None) -> list[tuple[str
 def touches(area: str, *, by: Actor) -> bool:
     """Does ``by`` reach the area or a part of it? A grid worker (网格员) may know her community's estates."""
     return by.reaches(area) or any(prefix.startswith(area) for prefix in by.reach)
+
+
+def works_in_street(area: str, *, by: Actor) -> bool:
+    """Does ``by`` work anywhere in the street that the area lies in (同一街道)?"""
+    return touches(street_of(area) or area, by=by)
 
 
 def _one(rows: QuerySet, public_id: UUID, what: str):

@@ -14,15 +14,8 @@ from yimen.kernel.working_days import WorkingCalendar, provisional_note
 from yimen.registers.places.engine.opening import open_day
 from yimen.registers.places.models import Site, SiteHours, SiteOffer
 from yimen.registers.places.ports import offerings
-from yimen.registers.places.rules import (
-    Hours,
-    OpenDay,
-    days_after,
-    how_near,
-    metres_between,
-    open_stretch,
-    opening_after,
-)
+from yimen.registers.places.rules.hours import Hours, OpenDay, days_after, open_stretch, opening_after
+from yimen.registers.places.rules.nearness import how_near, metres_between
 
 
 @dataclass(frozen=True)

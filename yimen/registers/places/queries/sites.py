@@ -10,7 +10,7 @@ from yimen.kernel.working_days import WorkingCalendar
 from yimen.registers.places.choices import SiteKind
 from yimen.registers.places.engine.opening import open_day
 from yimen.registers.places.models import Site, SiteHours
-from yimen.registers.places.rules import Hours, OpenDay, days_after
+from yimen.registers.places.rules.hours import Hours, OpenDay, days_after
 
 
 class NoSuchSite(NotFound):

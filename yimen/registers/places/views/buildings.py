@@ -5,24 +5,23 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yimen.foundations.access.api import names_of
-from yimen.foundations.ui.api import guarded, render
+from yimen.foundations.ui.api import guarded, render, submitted
 from yimen.kernel.areas import Level, is_area_code
-from yimen.kernel.refusals import NotPossible
 from yimen.registers.places import api
-from yimen.registers.places.forms import CheckForm
-from yimen.registers.places.permissions import CHECK_DWELLINGS, VIEW
-from yimen.registers.places.ports import dwelling_panels
-from yimen.registers.places.presenters import (
-    AreaPage,
+from yimen.registers.places.choices import DwellingUse
+from yimen.registers.places.forms import CheckForm, HeadsForm
+from yimen.registers.places.permissions import CHECK_DWELLINGS, EDIT, VIEW
+from yimen.registers.places.ports import building_actions, dwelling_panels
+from yimen.registers.places.presenters.areas import AreaPage, TreePage, estate_blocks
+from yimen.registers.places.presenters.buildings import (
+    TONES,
     BuildingPage,
-    RoomPanel,
-    TreePage,
-    estate_blocks,
+    DwellingPage,
     next_unchecked,
-    room_url,
     unit_charts,
     use_counts,
 )
@@ -59,75 +58,114 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         sites=api.sites_in(code, on=request.today, by=by),
         history=api.area_history(code, by=by),
         parent=api.find_area(line.parent),
+        may_edit=line.level == Level.COMMUNITY and by.can(EDIT, area=code),
     )
     return render(request, "places/area.html", page)
 
 
 @guarded(VIEW)
-@require_http_methods(["GET", "POST"])
+@require_GET
 def building(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The chart of a building (楼栋图); a chosen room stands beside it, and what was seen there is posted here."""
-    found = api.building(public_id, by=request.actor)
-    chosen = _uuid(request.GET.get("room", ""))
-    dwelling = api.dwelling(chosen, by=request.actor) if chosen else None
-    form, status = None, 200
-    if dwelling and request.method == "POST":
-        form = CheckForm(request.POST)
-        if form.is_valid():
-            try:
-                api.set_dwelling_use(
-                    by=request.actor,
-                    at=request.at,
-                    dwelling=dwelling,
-                    request_key=request.POST.get("request_key"),
-                    **form.cleaned_data,
-                )
-            except NotPossible as refused:
-                form.add_error(None, refused.sentence)
-            else:
-                messages.success(request, f"{dwelling.door}已核实。")
-                return redirect(room_url(found.public_id, dwelling.public_id))
-        status = 422
-    rows = list(api.dwellings_of(found, by=request.actor))
-    counts = use_counts(rows)
+    """The chart of a building (楼栋图), all of it or what is used in one way only; a room leads to its own page."""
+    by = request.actor
+    found = api.building(public_id, by=by)
+    rows = list(api.dwellings_of(found, by=by))
+    for one in rows:
+        one.building = found
+    only = request.GET.get("only", "")
+    only = only if only in DwellingUse.values else ""
     page = BuildingPage(
         building=found,
         place=api.full_area_name(found.area),
-        units=unit_charts(found, rows, chosen),
-        counts=counts,
+        units=unit_charts(rows, only=only),
+        counts=use_counts(rows),
         dwellings=len(rows),
-        checked=len(rows) - counts[-1][2],
-        room=_room_panel(request, found, dwelling, rows, form) if dwelling else None,
+        checked=sum(one.use != DwellingUse.UNCHECKED for one in rows),
+        only=only,
+        next=next_unchecked(rows) if by.can(CHECK_DWELLINGS, area=found.area) else None,
+        heads=api.heads_in(found, by=by),
+        may_edit=by.can(EDIT, area=found.area),
+        actions=tuple(
+            (one.label, one.icon, reverse(one.url_name, args=[public_id]))
+            for one in building_actions
+            if by.can(one.permission, area=found.area)
+        ),
     )
-    return render(request, "places/building.html", page, status=status)
+    return render(request, "places/building.html", page)
 
 
-def _room_panel(request, building, dwelling, rows, form) -> RoomPanel:
+@guarded(VIEW)
+@require_http_methods(["GET", "POST"])
+def dwelling(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One door (房屋): how it is used, who lives there as far as the post may see, and what was seen is posted here."""
+    found = api.dwelling(public_id, by=request.actor)
+    form = None
+    if request.method == "POST":
+        request.actor.must(CHECK_DWELLINGS, area=found.area)
+        form = CheckForm(request.POST)
+        if submitted(request, form, api.set_dwelling_use, dwelling=found):
+            messages.success(request, f"{found.door}已核实。")
+            return redirect("places:dwelling", public_id=public_id)
+    return render(
+        request,
+        "places/dwelling.html",
+        _dwelling_page(request, found, form=form),
+        status=422 if form is not None else 200,
+    )
+
+
+@guarded(CHECK_DWELLINGS)
+@require_POST
+def pairs(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Nobody goes to this door alone, or one may again (上门两人)."""
+    wanted = request.POST.get("pairs") == "yes"
+    api.set_visit_in_pairs(
+        by=request.actor,
+        at=request.at,
+        dwelling=public_id,
+        pairs=wanted,
+        request_key=request.POST.get("request_key"),
+    )
+    messages.success(request, "已标为“上门两人”。" if wanted else "已取消“上门两人”。")
+    return redirect("places:dwelling", public_id=public_id)
+
+
+@guarded(CHECK_DWELLINGS)
+@require_POST
+def heads(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """How many live in a collective dwelling today (集体住所人数)."""
+    found = api.dwelling(public_id, by=request.actor)
+    form = HeadsForm(request.POST)
+    if submitted(request, form, api.count_heads, dwelling=public_id):
+        messages.success(request, "人数已登记。")
+        return redirect("places:dwelling", public_id=public_id)
+    page = _dwelling_page(request, found, heads_form=form)
+    return render(request, "places/dwelling.html", page, status=422)
+
+
+def _dwelling_page(request, found, *, form=None, heads_form=None) -> DwellingPage:
     by = request.actor
-    may = by.can(CHECK_DWELLINGS, area=dwelling.area)
-    if form is None:
-        known = "" if dwelling.verified_on is None else dwelling.use
+    may = by.can(CHECK_DWELLINGS, area=found.area)
+    collective = found.kind == api.DwellingKind.COLLECTIVE
+    if form is None and may:
+        known = "" if found.verified_on is None else found.use
         form = CheckForm(initial={"use": known, "verified_on": request.today})
-    following = next_unchecked(rows, dwelling)
+    rows = list(api.dwellings_of(found.building, by=by)) if may else []
+    for one in rows:
+        one.building = found.building
     panels = [
         (panel.title, panel.template, content)
         for panel in sorted(dwelling_panels, key=lambda one: one.order)
-        if by.can(panel.permission, area=dwelling.area)
-        and (content := panel.load(dwelling.public_id, by=by)) is not None
+        if by.can(panel.permission, area=found.area)
+        and (content := panel.load(found.public_id, by=by)) is not None
     ]
-    return RoomPanel(
-        dwelling=dwelling,
-        checked_by=names_of([dwelling.verified_by])[dwelling.verified_by] if dwelling.verified_by else "",
-        form=form if may else None,
-        next_url=room_url(building.public_id, following.public_id) if following else "",
-        next_label=f"下一户未核：{following.door}" if following else "",
+    return DwellingPage(
+        dwelling=found,
+        tone=TONES[DwellingUse(found.use)],
+        checked_by=names_of([found.verified_by])[found.verified_by] if found.verified_by else "",
+        form=form,
         panels=panels,
-        why_not="" if may else "上门核实由社工和网格员登记。",
+        next=next_unchecked(rows, found),
+        heads=tuple(api.heads_of(found, by=by)) if collective else (),
+        heads_form=(heads_form or HeadsForm(initial={"on": request.today})) if collective else None,
     )
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

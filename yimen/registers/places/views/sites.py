@@ -1,6 +1,5 @@
 """Pages of service sites: all of them, one, its hours and window days, what it offers, the sheet for its door."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,21 +10,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.foundations.definitions.api import working_calendar
 from yimen.foundations.ui.api import guarded, render, submitted
 from yimen.kernel.areas import Level, is_area_code
 from yimen.registers.places import api
 from yimen.registers.places.forms import CloseSiteForm, HoursForm, OffersForm, SiteForm, WindowDaysForm
 from yimen.registers.places.permissions import EDIT, VIEW
 from yimen.registers.places.ports import offerings
-from yimen.registers.places.presenters import (
-    HoursPage,
-    SitePage,
-    SitesPage,
-    hours_periods,
-    offer_groups,
-    week_lines,
-)
+from yimen.registers.places.presenters.hours import HoursPage
+from yimen.registers.places.presenters.sites import SitesPage
+from yimen.registers.places.views.shared import own_site, site_page, sites_around
 
 
 @guarded(VIEW)
@@ -33,11 +26,7 @@ from yimen.registers.places.presenters import (
 def show_sites(request: HttpRequest) -> HttpResponse:
     """Every site of one's areas, and of the street they lie in (服务点一览)."""
     by, today = request.actor, request.today
-    found = {one.id: one for area in by.reach for one in api.sites_in(area, on=today, by=by)}
-    for area in by.reach:
-        if is_area_code(area):
-            found |= {one.id: one for one in api.sites_serving(area, on=today, by=by)}
-    sites = sorted(found.values(), key=lambda one: (len(one.area), one.area, one.id))
+    sites = sites_around(request)
     offers = api.offers_of(sites, on=today)
     lines = [
         (one, api.area_name(one.site.area), len(offers.get(one.site.id, ())))
@@ -56,21 +45,21 @@ def show_sites(request: HttpRequest) -> HttpResponse:
 @require_GET
 def site(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A service site with its hours (服务点)."""
-    return render(request, "places/site.html", _site_page(request, public_id))
+    return render(request, "places/site.html", site_page(request, public_id))
 
 
 @guarded(VIEW)
 @require_GET
 def board(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The sheet for the door (公示牌): to print and hang up, in A4 or A3, of today or of the day new hours begin."""
-    return render(request, "places/board.html", _site_page(request, public_id))
+    return render(request, "places/board.html", site_page(request, public_id))
 
 
 @guarded(EDIT)
 @require_http_methods(["GET", "POST"])
 def hours(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Publish new hours (公布开放时间)."""
-    found = _mine(request, public_id)
+    found = own_site(request, public_id)
     if request.method == "GET":
         weekly = api.weekly_hours(found, on=request.today)
         initial = {"since": request.today, **HoursForm.initial_of(weekly)}
@@ -85,7 +74,7 @@ def hours(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def window_days(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Plan the window days of the week (每周窗口日): so many at least, unless a reason is given."""
-    found = _mine(request, public_id)
+    found = own_site(request, public_id)
     practice = api.site_practice(on=request.today)
     weekly = api.weekly_hours(found, on=request.today)
     initial = {
@@ -126,8 +115,19 @@ def open_new(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def describe(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Correct what is published about a site (更正服务点)."""
-    found = _mine(request, public_id)
-    names = ("name", "address", "phone", "in_charge", "holidays", "latitude", "longitude", "position_source")
+    found = own_site(request, public_id)
+    names = (
+        "name",
+        "address",
+        "phone",
+        "in_charge",
+        "holidays",
+        "latitude",
+        "longitude",
+        "position_source",
+        "size",
+        "origin",
+    )
     initial = {name: getattr(found, name) for name in names}
     form = SiteForm(request.POST if request.method == "POST" else None, initial=initial, described=True)
 
@@ -146,7 +146,7 @@ def describe(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def offers(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Say what is offered at a site (办理内容)."""
-    found = _mine(request, public_id)
+    found = own_site(request, public_id)
     having = api.offers_of([found], on=request.today).get(found.id, set())
     groups = [
         (kind.key, kind.title, [(f"{kind.key}/{key}", title) for key, title in kind.choices(request.today)])
@@ -172,7 +172,7 @@ def offers(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Close a site from a day on (撤销服务点)."""
-    found = _mine(request, public_id)
+    found = own_site(request, public_id)
     form = CloseSiteForm(request.POST, prefix="close")
 
     def do(**told) -> None:
@@ -181,7 +181,7 @@ def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if submitted(request, form, do):
         messages.success(request, "已登记撤销，居民查询页会照此显示。")
         return redirect("places:site", public_id=found.public_id)
-    return render(request, "places/site.html", _site_page(request, public_id, close=form), status=422)
+    return render(request, "places/site.html", site_page(request, public_id, close=form), status=422)
 
 
 def _published(request: HttpRequest, found: Any, form: forms.Form) -> bool:
@@ -195,47 +195,3 @@ def _published(request: HttpRequest, found: Any, form: forms.Form) -> bool:
         return False
     messages.success(request, "新的开放时间已公布。原来的时间留在历史里；请打印新的公示牌，换下旧的。")
     return True
-
-
-def _mine(request: HttpRequest, public_id: UUID) -> Any:
-    found = api.site(public_id, by=request.actor)
-    _must_be_near(request, found)
-    request.actor.must(EDIT, area=found.area)
-    return found
-
-
-def _must_be_near(request: HttpRequest, found: Any) -> None:
-    by = request.actor
-    if not api.touches(found.area, by=by) and not any(area.startswith(found.area) for area in by.reach):
-        raise api.NoSuchSite
-
-
-def _site_page(request: HttpRequest, public_id: UUID, *, close: CloseSiteForm | None = None) -> SitePage:
-    by, today = request.actor, request.today
-    found = api.site(public_id, by=by)
-    _must_be_near(request, found)
-    calendar = working_calendar(on=today)
-    sheet_on = _day(request.GET.get("on", "")) or today
-    offers = api.offers_of([found], on=today).get(found.id, set())
-    return SitePage(
-        site=found,
-        place=api.full_area_name(found.area),
-        today=today,
-        week=week_lines(api.weekly_hours(found, on=sheet_on, by=by)),
-        open_today=api.site_open_on(found, on=today, calendar=calendar, by=by),
-        next_day=api.next_open_day(found, after=today, calendar=calendar, by=by),
-        periods=hours_periods(api.hours_history(found, by=by)),
-        may_edit=by.can(EDIT, area=found.area),
-        now=api.how_sites_stand([found], at=request.at)[0],
-        offers=offer_groups(offers, api.offer_titles(on=today)),
-        sheet_on=sheet_on,
-        sheet_large=request.GET.get("paper") == "a3",
-        close=close or CloseSiteForm(prefix="close", initial={"until": today}),
-    )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -1,6 +1,8 @@
 """Keep what was filed as an organisation, and close a filing."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from yimen.foundations.audit.api import operation, record, unchanged
@@ -46,7 +48,9 @@ def record_filing(*, by: Actor, at: datetime, case: UUID) -> Filing:
     filing = Filing.objects.create(
         case=case,
         area=view.case.area,
-        organisation=_organisation(name, area=view.case.area, since=view.case.settled_on, by=by, at=at),
+        organisation=_organisation(
+            name, answers, area=view.case.area, since=view.case.settled_on, by=by, at=at
+        ),
         name=name,
         kind=answers.get("kind", AssociationKind.OTHER),
         tier=answers.get("tier", Tier.FILED),
@@ -99,11 +103,22 @@ def dissolve_with_filing(*, by: Actor, at: datetime, organisation: UUID, until: 
     organisations.dissolve_organisation(by=by, at=at, organisation=found, until=until)
 
 
-def _organisation(name: str, *, area: str, since: date, by: Actor, at: datetime) -> UUID:
+def _organisation(
+    name: str, answers: Mapping[str, Any], *, area: str, since: date, by: Actor, at: datetime
+) -> UUID:
     kind = organisations.OrganisationKind.SOCIAL
     standing = organisations.organisations(by=by, on=since, kind=kind).filter(area=area, name=name).first()
     if standing is None:
         standing = organisations.found_organisation(
-            by=by, at=at, name=name, kind=kind, area=area, since=since
+            by=by,
+            at=at,
+            name=name,
+            kind=kind,
+            area=area,
+            since=since,
+            field=answers.get("kind", AssociationKind.OTHER),
+            tier=answers.get("tier", Tier.FILED),
+            address=answers.get("place", ""),
+            duty=answers.get("purpose", ""),
         )
     return standing.public_id

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from yimen.foundations.audit.api import operation, record, unchanged
+from yimen.foundations.access.api import areas_worked
+from yimen.foundations.audit.api import operation, record, record_batch, unchanged
 from yimen.foundations.messages.api import tell_account
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -127,6 +128,29 @@ def close_promise(*, by: Actor, at: datetime, case: UUID) -> PromisedAnswer | No
     late = promise.answered_on > promise.promised_on
     record(promise, kind="promised_answer", area=promise.area, case=str(case), late=late)
     return promise
+
+
+@operation("council.answers.handed_over")
+def hand_over_promises(*, by: Actor, at: datetime, account: UUID, to: UUID | None) -> int:
+    """A colleague left: who takes over is reminded of the answers she stated a date for (离岗交接); answers how many.
+
+    Without one, whoever handles the case sees the date on it.
+    """
+    promises = list(
+        PromisedAnswer.objects.within(by)
+        .select_for_update(of=("self",))
+        .filter(account=account, answered_on=None)
+    )
+    if not promises:
+        unchanged()
+        return 0
+    areas = areas_worked(to, on=day_of(at)) if to else ()
+    for promise in promises:
+        promise.account = to if promise.area.startswith(areas) else None
+    PromisedAnswer.objects.bulk_update(promises, ["account"])
+    told = [{"case": str(one.case), "to": str(one.account or "")} for one in promises]
+    record_batch(told, kind="promised_answer", area=promises[0].area, handed_over=str(account))
+    return len(promises)
 
 
 @operation("council.answers.reminded")

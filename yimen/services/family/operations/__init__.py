@@ -8,6 +8,7 @@ from yimen.services.family.operations.certificates import (
 )
 from yimen.services.family.operations.registrations import (
     NotRegistered,
+    delete_registrations,
     keep_registration,
     withdraw_registration,
 )
@@ -15,6 +16,7 @@ from yimen.services.family.operations.registrations import (
 __all__ = [
     "CannotTransfer",
     "NotRegistered",
+    "delete_registrations",
     "forget_certificate",
     "keep_certificate",
     "keep_registration",

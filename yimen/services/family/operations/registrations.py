@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.foundations.forms.api import erase_answers, get_sheet
 from yimen.kernel.actor import Actor
@@ -70,3 +72,11 @@ def withdraw_registration(*, by: Actor, at: datetime, registration: UUID) -> Non
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+@operation("family.registrations.expired", inner=True)
+def delete_registrations(*, by: Actor, at: datetime, rows: QuerySet[Registration]) -> None:
+    """The time of these registrations is over (到期删除): the answers of the application go with them."""
+    for sheet in rows.filter(sheet__isnull=False).values_list("sheet", flat=True):
+        erase_answers(by=by, at=at, sheet=sheet)
+    rows.delete()

@@ -21,6 +21,11 @@ def address_hash(address: str) -> str:
     return keyed_hash(address, field=_ADDRESS) if address else ""
 
 
+def address_hashes(address: str) -> tuple[str, ...]:
+    """Under all keys, to count by."""
+    return keyed_hashes(address, field=_ADDRESS) if address else ()
+
+
 def new_word() -> str:
     """A word of receipt (查询码): thirteen letters and digits, 65 bits, kept nowhere."""
     return base64.b32encode(secrets.token_bytes(9)).decode()[:13]

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import connection
 from django.urls import reverse
 
+from yimen.foundations.access.api import account_name, areas_worked
 from yimen.foundations.audit.api import operation, record, record_batch, unchanged
 from yimen.foundations.definitions.api import working_calendar
-from yimen.foundations.messages.api import tell_role
+from yimen.foundations.messages.api import tell_account, tell_role
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import street_of
 from yimen.kernel.clock import STREET_TIME, day_of
@@ -119,6 +120,51 @@ def swap_shifts(*, by: Actor, at: datetime, first: UUID, second: UUID, reason: s
         row.swapped_why = reason.strip()[:200]
         row.save(update_fields=["account", "account_name", "swapped_why"])
         record(row, kind="shift", area=row.area, account=str(row.account))
+
+
+@operation("hotline.shifts.handed_over")
+def hand_over_shifts(*, by: Actor, at: datetime, account: UUID, to: UUID | None) -> int:
+    """A colleague left: her shifts to come go to who takes over, where that one works (离岗交接). Whoever leads the street is
+    told of those that nobody stands. Answers how many went over.
+    """
+    rows = Shift.objects.within(by).select_for_update(of=("self",))
+    shifts = list(rows.filter(account=account, starts__gt=at).order_by("starts", "id"))
+    areas = areas_worked(to, on=day_of(at)) if to else ()
+    given = [one for one in shifts if one.area.startswith(areas)]
+    holder, to_name = account_name(account), account_name(to) if to else ""
+    for shift in given:
+        shift.account, shift.account_name = to, to_name
+        shift.swapped_why = f"{holder}离岗，由{to_name}接手"[:200]
+    Shift.objects.bulk_update(given, ["account", "account_name", "swapped_why"])
+    if given:
+        first = given[0]
+        tell_account(
+            by=by,
+            at=at,
+            account=to,
+            title=f"接手{holder}的班次",
+            text=f"{holder}已停用账号，{len(given)} 个班次转给您，最近的是{first.on.month}月{first.on.day}日{first.title}。",
+            link=reverse("hotline:roster"),
+            area=first.area,
+        )
+    for street in sorted({one.street for one in shifts if one not in given}):
+        left = [one for one in shifts if one.street == street and one not in given]
+        tell_role(
+            by=by,
+            at=at,
+            role=CHIEF,
+            role_area=street,
+            title=f"{holder}离岗，{len(left)} 个班次没有人",
+            text=f"最近的是{left[0].on.month}月{left[0].on.day}日{left[0].title}，请在值班表里改派。",
+            link=reverse("hotline:roster"),
+            area=left[0].area,
+        )
+    if not shifts:
+        unchanged()
+        return 0
+    told = [{"shift": str(one.public_id), "to": str(to) if one in given else ""} for one in shifts]
+    record_batch(told, kind="shift", area=shifts[0].street, handed_over=str(account))
+    return len(given)
 
 
 @operation("hotline.shift.given")

@@ -18,7 +18,14 @@ from yimen.kernel.text import clean_line, clean_text
 from yimen.registers.places.api import area_name
 from yimen.services.hotline.choices import Channel, Result
 from yimen.services.hotline.engine.calls import enter_call, plain_number
-from yimen.services.hotline.engine.hashes import address_hash, new_word, number_hash, word_hash
+from yimen.services.hotline.engine.hashes import (
+    address_hash,
+    address_hashes,
+    new_word,
+    number_hash,
+    word_hash,
+    word_hashes,
+)
 from yimen.services.hotline.engine.rulebook import rule_of
 from yimen.services.hotline.engine.topics import topic as find_topic
 from yimen.services.hotline.models import Call
@@ -62,12 +69,15 @@ def leave_message(
     word = _word_of(sent_as) if sent_as else new_word()
     door = address_hash(address)
     _one_at_a_time(door or street)
-    if Call.objects.filter(word_hash=word_hash(word)).exists():
+    if Call.objects.filter(word_hash__in=word_hashes(word)).exists():
         unchanged()
         return word
     rule = rule_of(area, on=on)
     lately = Call.objects.filter(street=street, channel=Channel.FORM, called_at__gt=at - _HOUR)
-    counts = {"street": lately.count(), "door": lately.filter(address_hash=door).count() if door else 0}
+    counts = {
+        "street": lately.count(),
+        "door": lately.filter(address_hash__in=address_hashes(address)).count() if door else 0,
+    }
     if too_many(counts, {"street": rule.street_per_hour, "door": rule.door_per_hour}):
         raise TooManyMessages
     number = plain_number(phone)

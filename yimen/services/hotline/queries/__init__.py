@@ -10,6 +10,7 @@ from yimen.services.hotline.queries.calls import (
     others_of_number,
     tracked_message,
     waiting_calls,
+    waiting_in,
 )
 from yimen.services.hotline.queries.duty import (
     NoShift,
@@ -18,6 +19,7 @@ from yimen.services.hotline.queries.duty import (
     month_before,
     on_duty,
     people_for,
+    shifts_in,
     shifts_of_month,
     shifts_to_sign,
     shifts_with_me,
@@ -51,6 +53,7 @@ __all__ = [
     "others_of_number",
     "people_for",
     "place_of",
+    "shifts_in",
     "shifts_of_month",
     "shifts_to_sign",
     "shifts_with_me",
@@ -58,4 +61,5 @@ __all__ = [
     "topic_page",
     "tracked_message",
     "waiting_calls",
+    "waiting_in",
 ]

@@ -82,3 +82,8 @@ def tracked_message(word: str, *, by: Actor) -> TrackedMessage | None:
         return None
     found = Call.objects.within(by).filter(word_hash__in=word_hashes(word)).first()
     return found and TrackedMessage(found.topic_title, found.called_at, found.answered_at, found.answer)
+
+
+def waiting_in(area: str) -> QuerySet[Call]:
+    """Calls that wait for an answer in an area that ends."""
+    return Call.objects.filter(area=area, waits=True)

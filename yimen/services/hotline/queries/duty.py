@@ -43,6 +43,11 @@ def shifts_of_month(area: str, month: Month, *, by: Actor) -> QuerySet[Shift]:
     )
 
 
+def shifts_in(area: str) -> QuerySet[Shift]:
+    """The shifts of exactly this area (本区域的班次), for who carries them over."""
+    return Shift.objects.filter(area=area)
+
+
 def month_before(area: str, month: Month, *, by: Actor) -> dict[str, list[str]]:
     """Who stood the shifts of the month before, in order, by part (上月次序)."""
     order: dict[str, list[str]] = {}

@@ -51,6 +51,11 @@ class Promise:
         """The months of each community that promises something."""
         return {area: tuple(share[area] for share in self.shares) for area in dict.fromkeys(self.turns)}
 
+    @cached_property
+    def amounts(self) -> Counter[str]:
+        """What each community promises for the year."""
+        return Counter(self.turns)
+
     def of_months(self, area: str) -> tuple[int, ...]:
         """What one community promises in each month."""
         return self.parts.get(area, NOTHING)

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from yimen.foundations.definitions.api import find_current
-from yimen.foundations.documents.api import IssuingUnit, issue_letter
+from yimen.foundations.documents.api import IssuingUnit, issue_letter, letters_of
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import street_of
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotPossible
 from yimen.work.desk.engine.grammar import Window
-from yimen.work.desk.engine.numbers import tracking_word
+from yimen.work.desk.engine.numbers import tracking_hash, tracking_words
 from yimen.work.desk.models import Case, CasePaper
 from yimen.work.desk.rules.acceptance import COUNTED
 
@@ -31,9 +31,18 @@ def window_of(area: str, *, on: date) -> tuple[str, Window]:
     raise NoWindow(area=area)
 
 
-def tracking_path(case: UUID) -> str:
-    """The address on the receipt's code, under which the resident follows her case."""
-    return f"/t/{tracking_word(case)}"
+def tracking_path(case: Case, *, by: Actor) -> str:
+    """The address on the receipt's code, under which the resident follows her case.
+
+    The receipt she holds stays good when the house changes its keys: a later letter bears the same word, made with the key
+    of then, or read from the earlier letter when that key is gone.
+    """
+    words = tracking_words(case.public_id)
+    made = next((word for word in words if tracking_hash(word) == case.tracking_hash), None)
+    if made is None:
+        told = next((one.tracking_url for one in letters_of(case.public_id, by=by) if one.tracking_url), "")
+        return told or f"/t/{words[0]}"
+    return f"/t/{made}"
 
 
 def write_letter(
@@ -60,7 +69,7 @@ def write_letter(
         area=case.area,
         facts={**shared, **facts},
         unit=IssuingUnit(area=area, name=window.name, mark=window.mark),
-        tracking_url=tracking_path(case.public_id),
+        tracking_url=tracking_path(case, by=by),
         public_id=public_id,
     )
     return issued.public_id

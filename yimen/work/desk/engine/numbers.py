@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from yimen.foundations.access.api import keyed_hash
+from yimen.foundations.access.api import keyed_hashes
 from yimen.kernel.areas import street_of
 from yimen.kernel.numbers import ArchiveNumber, CaseNumber
 from yimen.work.desk.models import NumberSequence
@@ -51,8 +51,15 @@ def tracking_word(case: UUID) -> str:
 
     It can be printed again at any time; the database knows only its hash.
     """
-    keyed = keyed_hash(str(case), field="desk_case.tracking")
-    return base64.b32encode(hashlib.sha256(keyed.encode()).digest()).decode()[:_LENGTH]
+    return tracking_words(case)[0]
+
+
+def tracking_words(case: UUID) -> tuple[str, ...]:
+    """What the word may have been: under each key of the house, newest first."""
+    keyed = keyed_hashes(str(case), field="desk_case.tracking")
+    return tuple(
+        base64.b32encode(hashlib.sha256(each.encode()).digest()).decode()[:_LENGTH] for each in keyed
+    )
 
 
 def tracking_hash(word: str) -> str:

@@ -77,7 +77,8 @@ def end_of_case(case: Case, *, by: Actor, at: datetime) -> None:
     """The case is over: the clerk who took it from beyond her areas sees the person no longer (解除关联)."""
     kind, _, account = case.received_by.partition(":")
     if kind == "account":
-        untie(by=by, at=at, account=UUID(account), subject=case.person, reason=tie_reason(case))
+        # The reason names the case: also the tie to the file that hers was put into meanwhile (并档).
+        untie(by=by, at=at, account=UUID(account), subject=None, reason=tie_reason(case))
 
 
 def end_of_cases(cases: Sequence[Case], *, by: Actor, at: datetime) -> None:
@@ -88,8 +89,8 @@ def end_of_cases(cases: Sequence[Case], *, by: Actor, at: datetime) -> None:
         for case, kind, _, account in taken
         if kind == "account"
     ]
-    for account, subject, reason in standing_ties(ties):
-        untie(by=by, at=at, account=account, subject=subject, reason=reason)
+    for account, _, reason in standing_ties(ties):
+        untie(by=by, at=at, account=account, subject=None, reason=reason)
 
 
 def leave_steps(cases: Sequence[Case], kind: StepKind, *, by: Actor, at: datetime, note: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from yimen.foundations.access.api import keyed_hash
+from yimen.foundations.access.api import keyed_hashes
 from yimen.foundations.audit.api import record
 from yimen.foundations.definitions.api import current, version
 from yimen.foundations.documents.api import bind_files, discard_files
@@ -184,8 +184,19 @@ def close_tray(tray: PaperTray, *, by: Actor, at: datetime, why: str) -> None:
 
 def phone_word(link: UUID) -> str:
     """The word in the address of a phone (扫码拍口令), made from a key; the database knows only its hash."""
-    keyed = keyed_hash(str(link), field="desk_phonelink.word")
-    return base64.b32encode(hashlib.sha256(keyed.encode()).digest()).decode()[:_WORD]
+    return phone_words(link)[0]
+
+
+def phone_words(link: UUID) -> list[str]:
+    """What the word may have been: under each key of the house, newest first."""
+    keyed = keyed_hashes(str(link), field="desk_phonelink.word")
+    return [base64.b32encode(hashlib.sha256(each.encode()).digest()).decode()[:_WORD] for each in keyed]
+
+
+def word_of_phone(link: PhoneLink) -> str:
+    """The word that this link was made with."""
+    words = phone_words(link.public_id)
+    return next((word for word in words if phone_hash(word) == link.word_hash), words[0])
 
 
 def phone_hash(word: str) -> str:

@@ -47,7 +47,8 @@ class CaseQuerySet(ScopedQuerySet):
 class Case(Record):
     """One application under one version of a matter. The current state is a copy of its last step, kept by operations.
 
-    ``area`` is the community (or street) whose window took it and never changes; ``desk_area`` is where it lies now.
+    ``area`` is the community (or street) whose window took it, or which took over from that one; ``desk_area`` is where it
+    lies now.
     ``home_area`` is the community of the applicant on that day, where it is one of the same street: her own window sees
     how it goes, wherever she asked.
     ``received_on`` is the day it reached us, earlier than ``received_at`` when it was typed in later (补录); ``origin`` the

@@ -6,11 +6,13 @@ from yimen.work.desk.engine.steps import CannotDo, CaseChanged, NoCase, OwnHouse
 from yimen.work.desk.engine.trays import CannotTake, NoTray, TrayGone, TrayOf
 from yimen.work.desk.operations.archiving import archive_case, archive_cases, note_look_at_archived
 from yimen.work.desk.operations.at_once import settle_at_once
+from yimen.work.desk.operations.carrying import carry_over_cases
 from yimen.work.desk.operations.deciding import decide_case, deliver_case, register_case
 from yimen.work.desk.operations.delegating import (
     CannotDelegate,
     CannotEndDelegation,
     DelegatedAlready,
+    carry_over_delegations,
     delegate_matter,
     end_delegation,
     renew_delegation,
@@ -42,6 +44,7 @@ from yimen.work.desk.operations.sharing import (
     CannotAsk,
     Question,
     ask_units,
+    hand_over_shares,
     urge_share,
     withdraw_share,
 )
@@ -107,6 +110,8 @@ __all__ = [
     "archive_cases",
     "ask_units",
     "begin_serving",
+    "carry_over_cases",
+    "carry_over_delegations",
     "chase_shares",
     "check_case",
     "clear_parked",
@@ -124,6 +129,7 @@ __all__ = [
     "give_notice",
     "hand_back_case",
     "hand_over_case",
+    "hand_over_shares",
     "invite_phone",
     "move_page",
     "note_look_at_archived",

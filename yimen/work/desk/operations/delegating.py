@@ -14,6 +14,7 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import Conflict, NotPossible
 from yimen.kernel.text import clean_line
 from yimen.registers.places.api import area, area_name
+from yimen.registers.places.ports import AreaMove
 from yimen.work.desk.choices import DelegatedPower
 from yimen.work.desk.engine.delegating import NoDelegation
 from yimen.work.desk.engine.grammar import Matter
@@ -152,6 +153,53 @@ def end_delegation(*, by: Actor, at: datetime, delegation: UUID, why: str) -> De
     found.save(update_fields=["ended_why", "ended_by", "ended_at", "cancelled", "until"])
     record(found, kind="delegation", area=found.area, matter=found.matter, until=found.until)
     return found
+
+
+@operation("desk.delegations.carried_over", inner=True)
+def carry_over_delegations(*, by: Actor, at: datetime, move: AreaMove) -> int:
+    """What was given to a community holds for its successor from the day of the change (下放随区域调整), on the same terms.
+
+    The old row ends on that day, so that it stays readable to whom it was given. What the successor was given itself goes
+    before. A community that is divided keeps it: to the new one the street gives it anew.
+    """
+    if move.buildings is not None or level(move.old) is not Level.COMMUNITY:
+        unchanged()
+        return 0
+    standing = Delegation.objects.standing().filter(area=move.old, until__gt=move.on)
+    rows = list(standing.order_by("since", "id").select_for_update())
+    carried = 0
+    for old in rows:
+        since, until = max(old.since, move.on), old.until
+        if old.since >= move.on:
+            old.cancelled = True
+        else:
+            old.until = move.on
+        old.ended_why = f"区域调整，由{move.old_name}转到{move.new_name}"[:200]
+        old.ended_by, old.ended_at = by.key, at
+        old.save(update_fields=["ended_why", "ended_by", "ended_at", "cancelled", "until"])
+        record(old, kind="delegation", area=old.area, matter=old.matter, until=old.until)
+        there = Delegation.objects.standing().filter(matter=old.matter, area=move.new)
+        if there.filter(since__lt=until, until__gt=since).exists():
+            continue
+        new = Delegation.objects.create(
+            matter=old.matter,
+            street=street_of(move.new),
+            area=move.new,
+            powers=old.powers,
+            document=old.document,
+            article=old.article,
+            seal_rule=old.seal_rule,
+            since=since,
+            until=until,
+            given_by=old.given_by,
+            given_by_name=old.given_by_name,
+            given_at=old.given_at,
+        )
+        record(new, kind="delegation", area=new.area, matter=new.matter, since=since, last_day=new.last_day)
+        carried += 1
+    if not rows:
+        unchanged()
+    return carried
 
 
 @operation("desk.delegation.warned")

@@ -60,7 +60,8 @@ def park_intake(
     if len(text) > MOST_LETTERS:
         raise CannotPark(why="填的内容太长，请先受理或缩短。")
     mine = own_parked(by).select_for_update(of=("self",))
-    open_here = mine.filter(person=card.public_id, matter=matter, dropped_at__isnull=True)
+    hers = people.person_ids(card.public_id, by=by)
+    open_here = mine.filter(person__in=hers, matter=matter, dropped_at__isnull=True)
     key = hashlib.sha256((page or uuid4().hex).encode("utf-8", "surrogatepass")).hexdigest()
     row = (
         open_here.filter(public_id=parked, edition=edition).first() or open_here.filter(page_key=key).first()

@@ -20,16 +20,17 @@ class NobodyBears(NotFound):
 
 
 @operation("desk.person.served")
-def begin_serving(*, by: Actor, at: datetime, id_number: str) -> UUID:
+def begin_serving(*, by: Actor, at: datetime, id_number: str) -> UUID | None:
     """Open the file of a person beyond one's areas for today, by her complete id number shown at the window.
 
-    Leaves a look with its reason and a tie until midnight; accepting a case makes a tie for the life of the case.
+    Leaves a look with its reason and a tie until midnight; accepting a case makes a tie for the life of the case. None when
+    nobody bears the number, which the trail keeps as well: a refusal would leave nothing.
     """
     if not by.can_somewhere(ACCEPT_CASE) or by.account is None:
         raise NotAllowed(permission=ACCEPT_CASE, area=by.home)
     card = people.person_card_minimal(by=by, at=at, id_number=id_number, why=AT_THE_WINDOW)
     if card is None:
-        raise NobodyBears
+        return None
     tie(
         by=by,
         at=at,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from yimen.foundations.audit.api import operation, record
+from yimen.foundations.access.api import areas_worked
+from yimen.foundations.audit.api import operation, record, record_batch, unchanged
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotPossible
@@ -140,3 +141,20 @@ def withdraw_share(*, by: Actor, at: datetime, share: UUID, why: str) -> Share:
     let_go(found, by=by, at=at)
     record(found, kind="share", area=found.area, withdrawn=True)
     return found
+
+
+@operation("desk.shares.handed_over")
+def hand_over_shares(*, by: Actor, at: datetime, account: UUID, to: UUID | None) -> int:
+    """A colleague left: the answers of units she was waiting for are told to who takes over (离岗交接); answers how many."""
+    rows = Share.objects.within(by).select_for_update(of=("self",))
+    shares = list(rows.filter(account=account, state=ShareState.OPEN))
+    if not shares:
+        unchanged()
+        return 0
+    areas = areas_worked(to, on=day_of(at)) if to else ()
+    for share in shares:
+        share.account = to if share.area.startswith(areas) else None
+    Share.objects.bulk_update(shares, ["account"])
+    told = [{"share": str(one.public_id), "to": str(one.account or "")} for one in shares]
+    record_batch(told, kind="share", area=shares[0].area, handed_over=str(account))
+    return len(shares)

@@ -27,6 +27,7 @@ from yimen.work.desk.engine.numbers import tracking_hash
 from yimen.work.desk.engine.standing import standing_of
 from yimen.work.desk.engine.steps import NoCase
 from yimen.work.desk.models import Case, CasePaper, CaseStep, Decision, Delegation, Delivery, Share
+from yimen.work.desk.models.cases import OPEN_STATES
 from yimen.work.desk.permissions import DECIDE_CASE, OPENS, VIEW_CASES
 from yimen.work.desk.ports import Beginning, case_cards, case_panels
 from yimen.work.desk.rules.states import DEEDS, why_not
@@ -58,6 +59,11 @@ class CaseView:
 def find_cases(*, by: Actor) -> QuerySet[Case]:
     """All cases within reach that the actor may view."""
     return Case.objects.within(by) if by.can_somewhere(VIEW_CASES) else Case.objects.none()
+
+
+def open_cases_in(area: str, *, by: Actor, on: date) -> int:
+    """How many cases lie unsettled at the desk of an area (未办结办件) that is about to change."""
+    return Case.objects.within(by).filter(desk_area=area, state__in=(State.RECEIVED, State.ACCEPTED)).count()
 
 
 def find_case_by_word(word: str, *, by: Actor) -> Case | None:
@@ -244,25 +250,14 @@ def cases_of_person(people: Iterable[UUID], *, by: Actor) -> QuerySet[Case]:
     return find_cases(by=by).filter(person__in=list(people)).order_by("-id")
 
 
-def last_cases(people: Sequence[UUID], *, by: Actor, limit: int) -> list[Case]:
-    """The same for the file (最近的办件): the last few, with no more than a line of it shows."""
-    return _last_cases(by, list(people), limit=limit) if by.can_somewhere(VIEW_CASES) else []
-
-
 # What a line on a file shows of a case.
 _LINE = ("public_id", "number", "matter_title", "state", "received_at", "received_on")
-
-
-@kept
-def _last_cases(by: Actor, people: list[UUID], *, limit: int) -> QuerySet[Case]:
-    lines = Case.objects.within(by).filter(person__among=people).only(*_LINE)
-    return lines.order_by("-id")[:limit]
 
 
 def cases_before(
     people: Sequence[UUID], *, by: Actor, before: tuple[datetime, str] | None, limit: int
 ) -> list[Case]:
-    """The same for the timeline: one page by (time, number), newest first."""
+    """The cases of one person for her file (办过的件): one page by (time, number), newest first."""
     if not by.can_somewhere(VIEW_CASES):
         return []
     at, number = before or (None, None)
@@ -320,3 +315,9 @@ def case_cards_of(case: Case, *, by: Actor, today: date) -> list[tuple[Any, Any]
     mine = [one for one in case_cards if not one.permission or by.can(one.permission, area=case.area)]
     cards = [(card, card.page(case.public_id, by=by, on=today)) for card in mine]
     return [(card, page) for card, page in cards if page is not None]
+
+
+def people_with_open_cases(people: Sequence[UUID], *, by: Actor) -> set[UUID]:
+    """Whom of these people an open case concerns."""
+    rows = Case.objects.within(by).filter(person__in=people, state__in=OPEN_STATES)
+    return set(rows.values_list("person", flat=True))

@@ -13,7 +13,7 @@ from yimen.kernel.clock import day_of
 from yimen.registers.people.api import person_ids
 from yimen.work.desk.choices import OriginalPlace, PaperState
 from yimen.work.desk.engine.grammar import Paper
-from yimen.work.desk.engine.trays import TrayOf, pages_by_paper, phone_hash, phone_word
+from yimen.work.desk.engine.trays import TrayOf, pages_by_paper, phone_hash, word_of_phone
 from yimen.work.desk.models import CasePaper, PaperTray, PhoneLink, TrayPage
 from yimen.work.desk.permissions import OPENS
 from yimen.work.desk.rules.acceptance import COUNTED
@@ -141,7 +141,7 @@ def trays_of(of: TrayOf, papers: Sequence[Paper], *, by: Actor, at: datetime) ->
             paper=paper,
             pages=pages.get(paper.key, ()),
             on_file=on_file.get(paper.key),
-            phone=phone_word(phones[paper.key].public_id) if paper.key in phones else "",
+            phone=word_of_phone(phones[paper.key]) if paper.key in phones else "",
             phone_until=phones[paper.key].until_at if paper.key in phones else None,
         )
         for paper in wanted

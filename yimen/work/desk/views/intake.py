@@ -67,6 +67,12 @@ class IntakePage:
         return people.person_card(self.who, by=self.request.actor, on=self.request.today)
 
     @cached_property
+    def marks(self) -> Sequence[Any]:
+        """What stands beside her name (人员标记)."""
+        request = self.request
+        return people.marks_of(self.who, area=self.person.area, by=request.actor, on=request.today)
+
+    @cached_property
     def promise(self) -> str:
         return promise_in_words(self.matter, on=self.request.today)
 
@@ -130,6 +136,7 @@ def choose_matter(request: HttpRequest) -> HttpResponse:
         "text": text,
         "matters": find_matters(text, by=request.actor, on=request.today, area=_window_area(request)),
         "explained": find_explanations(text, by=request.actor, on=request.today),
+        "marks": people.marks_of(person.public_id, area=person.area, by=request.actor, on=request.today),
         "last": last_visit(person.public_id, by=request.actor),
         "origin": origin_of(request, person=person.public_id),
         "carried": request.GET.get("from", ""),
@@ -195,6 +202,8 @@ def serve(request: HttpRequest) -> HttpResponse:
         id_number=request.POST.get("id_number", ""),
         request_key=request.POST.get("request_key"),
     )
+    if person is None:
+        raise operations.NobodyBears()
     return HttpResponseRedirect(reverse("desk:choose") + f"?person={person}")
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from yimen.foundations.ui.api import guarded, render
+from yimen.registers.people.api import person_ids
 from yimen.work.desk import operations
 from yimen.work.desk.permissions import ACCEPT_CASE
 from yimen.work.desk.queries import ParkedView, get_parked, parked_intakes
@@ -75,11 +76,16 @@ def taken_back(request: HttpRequest, *, person: UUID, matter: str) -> ParkedView
     """The parked intake this page shows; says so when it is gone."""
     wanted = parked_of(request)
     found = get_parked(wanted, by=request.actor) if wanted else None
-    if found is not None and (found.person, found.matter) == (person, matter):
+    if found is not None and found.matter == matter and _means(found.person, person, request):
         return found
     if wanted and request.method == "GET":
         messages.warning(request, "这件挂起的受理已经办完、放弃或清除，下面是一张新的表。")
     return None
+
+
+def _means(parked: UUID, person: UUID, request: HttpRequest) -> bool:
+    """It was put aside for her, perhaps under the file that is an alias now (并档)."""
+    return parked == person or parked in person_ids(person, by=request.actor)
 
 
 def put_back(parked: ParkedView, *shown: forms.Form) -> None:

@@ -1,6 +1,7 @@
 """The writers of gatherings, one file per deed."""
 
 from yimen.work.gatherings.operations.closing import close_gathering, reopen_gathering
+from yimen.work.gatherings.operations.emptying import empty_sign_ups
 from yimen.work.gatherings.operations.helping import add_helper, drop_helper
 from yimen.work.gatherings.operations.leading import answer_leading, remind_leaders
 from yimen.work.gatherings.operations.planning import (
@@ -11,7 +12,12 @@ from yimen.work.gatherings.operations.planning import (
     replace_leader,
 )
 from yimen.work.gatherings.operations.signing_in import sign_in, undo_sign_in
-from yimen.work.gatherings.operations.signing_up import leave_with_the_dead, sign_up, withdraw
+from yimen.work.gatherings.operations.signing_up import (
+    come_back_with_the_living,
+    leave_with_the_dead,
+    sign_up,
+    withdraw,
+)
 
 __all__ = [
     "add_helper",
@@ -20,7 +26,9 @@ __all__ = [
     "carry_over_gatherings",
     "change_gathering",
     "close_gathering",
+    "come_back_with_the_living",
     "drop_helper",
+    "empty_sign_ups",
     "leave_with_the_dead",
     "plan_gathering",
     "remind_leaders",

@@ -11,7 +11,7 @@ from yimen.foundations.messages.api import tell_account
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.findings import Finding
-from yimen.registers.people.api import person_ids, person_stamp
+from yimen.registers.people.api import person_ids, person_stamp, why_restricted
 from yimen.work.gatherings.engine.holding import (
     HELPS,
     CannotSignUp,
@@ -97,6 +97,8 @@ def _person(found: Gathering, person: UUID, *, by: Actor) -> tuple[str, list[UUI
     stamp = person_stamp(person, by=by)
     if stamp.died_on:
         raise _refused(f"{stamp.name}已去世。", "person")
+    if findings := why_restricted(stamp.name, restricted=stamp.restricted):
+        raise _refused(findings[0].sentence, "person")
     if not stamp.area.startswith(found.area):
         raise _refused(f"{stamp.name}不在这场活动的辖区里。", "person")
     if is_minor(stamp.birth_on, found.day):

@@ -4,14 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from yimen.foundations.audit.api import operation, record, record_batch, unchanged
-from yimen.kernel.actor import Actor
+from yimen.kernel.actor import Actor, ActorKind
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotFound
-from yimen.registers.people.api import person_ids, person_stamp
+from yimen.registers.people.api import person_ids, person_stamp, why_restricted
 from yimen.work.gatherings.choices import Seat, State
 from yimen.work.gatherings.engine.holding import CannotSignUp, fill_seats, load, refuse
 from yimen.work.gatherings.models import Gathering, Helper, SignUp
 from yimen.work.gatherings.rules import has_seat, is_minor, why_not_sign_up
+
+DIED = "已去世"
 
 
 class NoSignUp(NotFound):
@@ -41,6 +43,8 @@ def sign_up(
     stamp = person_stamp(person, by=by)
     ids = person_ids(person, by=by) or [person]
     today = day_of(at)
+    if by.kind is ActorKind.STAFF:
+        refuse(why_restricted(stamp.name, restricted=stamp.restricted), CannotSignUp)
     refuse(
         why_not_sign_up(
             name=stamp.name,
@@ -107,8 +111,8 @@ def leave_with_the_dead(*, by: Actor, at: datetime, person: UUID) -> int:
     left = []
     for found in planned.order_by("id"):
         for row in rows.filter(gathering=found).exclude(seat=Seat.WITHDRAWN):
-            _leave(row, "已去世", at=at)
-        help_given.filter(gathering=found).update(left_at=at)
+            _leave(row, DIED, at=at)
+        help_given.filter(gathering=found).update(left_at=at, left_why=DIED)
         fill_seats(found)
         left.append({"gathering": str(found.public_id)})
     if left:
@@ -116,6 +120,40 @@ def leave_with_the_dead(*, by: Actor, at: datetime, person: UUID) -> int:
     else:
         unchanged()
     return len(left)
+
+
+@operation("gatherings.living.back")
+def come_back_with_the_living(*, by: Actor, at: datetime, person: UUID) -> int:
+    """A death had been noted in error: she is on the lists of what is still to come again (撤销死亡登记), in her seat while one
+    is free, else waiting by the time she signed up; answers how many.
+    """
+    ids = person_ids(person, by=by) or [person]
+    rows = SignUp.objects.within(by).filter(person__in=ids, seat=Seat.WITHDRAWN, withdrawn_why=DIED)
+    help_given = Helper.objects.within(by).filter(person__in=ids, left_why=DIED)
+    wanted = {
+        *rows.values_list("gathering_id", flat=True),
+        *help_given.values_list("gathering_id", flat=True),
+    }
+    planned = (
+        Gathering.objects.within(by)
+        .select_for_update(of=("self",))
+        .filter(id__in=wanted, state=State.PLANNED, starts_at__gt=at)
+    )
+    back = []
+    for found in planned.order_by("id"):
+        for row in rows.filter(gathering=found):
+            if not _standing(found, ids).exists():
+                row.seat = Seat.IN if has_seat(capacity=found.capacity, taken=found.taken) else Seat.WAITING
+                row.withdrawn_at, row.withdrawn_why = None, ""
+                row.save(update_fields=["seat", "withdrawn_at", "withdrawn_why"])
+                fill_seats(found)
+        help_given.filter(gathering=found).update(left_at=None, left_why="")
+        back.append({"gathering": str(found.public_id)})
+    if back:
+        record_batch(back, kind="gathering", area=found.area)
+    else:
+        unchanged()
+    return len(back)
 
 
 def _seat(

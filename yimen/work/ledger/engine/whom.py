@@ -26,6 +26,7 @@ class Whom:
     door: Door = NOWHERE
     born_on: date | None = None
     died_on: date | None = None
+    restricted: bool = False
 
 
 NOBODY = Whom()
@@ -55,6 +56,7 @@ def _person(public_id: UUID, *, by: Actor) -> Whom:
         about,
         born_on=stamp.birth_on,
         died_on=stamp.died_on,
+        restricted=stamp.restricted,
     )
 
 

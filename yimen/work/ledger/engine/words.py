@@ -18,6 +18,7 @@ from yimen.work.ledger.permissions import OPEN_FILE
 from yimen.work.ledger.ports import source_pages
 
 ELSEWHERE = "外街道居民"
+RESTRICTED = "（本人限制使用）"
 
 
 def name_rows(
@@ -28,6 +29,10 @@ def name_rows(
         person = person_of(row)
         card = cards.get(person) if person else None
         may_open = card is not None and by.can(OPEN_FILE, area=card.area)
+        if card is not None and card.restricted:
+            # The deed stands and counts; whose it was is said on her file and on the case, not in a list (限制使用).
+            row.person_name, row.person_url, row.readable = RESTRICTED, "", False
+            continue
         row.person_name = entry_of(row).place if person is None else _name(card, may_open)
         row.person_url = file_url(person) if may_open else ""
         row.readable = may_read(entry_of(row), by=by)

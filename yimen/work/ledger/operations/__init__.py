@@ -10,6 +10,7 @@ from yimen.work.ledger.operations.entries import (
     take_back_source,
     undo_entry,
 )
+from yimen.work.ledger.operations.merging import count_as_one, count_as_two
 from yimen.work.ledger.operations.notes import CannotUndo, take_note, undo_note, write_note
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "CannotRecord",
     "CannotUndo",
     "NoEntry",
+    "count_as_one",
+    "count_as_two",
     "record_entry",
     "roll_up",
     "take_back_entry",

@@ -7,16 +7,15 @@ from django.db import IntegrityError, connection, transaction
 
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.foundations.bus.api import add_rows
-from yimen.foundations.definitions.api import current
 from yimen.kernel.actor import Actor
-from yimen.kernel.areas import street_of
 from yimen.kernel.clock import day_of
 from yimen.kernel.periods import Month
 from yimen.kernel.refusals import Conflict, NotFound, NotPossible
 from yimen.work.ledger.choices import SourceKind
+from yimen.work.ledger.engine.rows import entry_of, reversal_of
 from yimen.work.ledger.models import Delta, Entry, EntryItem
 from yimen.work.ledger.permissions import CORRECT
-from yimen.work.ledger.rules import NOWHERE, About, Door, band_of, is_backdated, why_not_record
+from yimen.work.ledger.rules import NOWHERE, About, Door, why_not_record
 
 
 class CannotRecord(NotPossible):
@@ -59,32 +58,20 @@ def record_entry(
     today = day_of(at)
     if findings := why_not_record(happened_on=happened_on, today=today, quantity=quantity, items=items):
         raise CannotRecord("；".join(finding.sentence for finding in findings), findings=findings)
-    definitions = [current("item", item, on=happened_on) for item in items]
-    entry = Entry(
-        item=items[0],
-        quantity=quantity,
-        unit=definitions[0].body.unit,
+    entry = entry_of(
+        by=by,
+        at=at,
+        items=items,
         happened_on=happened_on,
-        recorded_at=at,
-        backdated=is_backdated(happened_on=happened_on, recorded_on=today),
         area=area,
-        street=street_of(area),
-        age_band=band_of(about, on=happened_on),
-        done_by=by.key,
-        done_by_name=by.name[:80],
         source_kind=source_kind,
         source=source,
-        on_file=definitions[0].body.on_file,
+        about=about,
+        quantity=quantity,
         note=note,
-        late_reason=late_reason.strip() if happened_on < today else "",
-        dwelling=door.dwelling,
-        building=door.building,
-        household=door.household,
-        place=door.words[:120],
+        late_reason=late_reason,
+        door=door,
     )
-    if about:
-        entry.person, entry.sex, entry.birth_on = about.person, about.sex, about.birth_on
-        entry.residence, entry.household = about.residence, about.household
     _write(entry, items)
     record(entry, kind="entry", area=area, items=list(items), source=str(source or ""))
     return entry
@@ -133,13 +120,7 @@ def take_back(*, by: Actor, at: datetime, wrong: Entry, why: str) -> Entry:
     if not why.strip():
         raise CannotRecord("请写明更正的原因。")
     items = tuple(EntryItem.objects.filter(entry=wrong).order_by("id").values_list("item", flat=True))
-    kept = {field.attname: getattr(wrong, field.attname) for field in Entry._meta.concrete_fields}
-    for name in ("id", "public_id"):
-        kept.pop(name)
-    back = Entry(
-        **kept | {"acts": -1, "quantity": -wrong.quantity, "corrects_id": wrong.id, "note": why.strip()}
-    )
-    back.recorded_at, back.done_by, back.done_by_name = at, by.key, by.name[:80]
+    back = reversal_of(wrong, by=by, at=at, why=why)
     try:
         with transaction.atomic():
             _write(back, items)
@@ -179,13 +160,14 @@ def _write(entry: Entry, items: tuple[str, ...]) -> None:
             cursor.execute(_COUNT_PERSON, place | bands | measures | told)
 
 
-# The function has looked at all it tells before the first row is written here.
+# The function has looked at all it tells before the first row is written here. It tells the file that answers for her, too:
+# an entry names the file it was written for, presence the one that was kept (并档).
 _COUNT_PERSON = """
 WITH told AS MATERIALIZED (
     SELECT * FROM ledger_new_heads(%(area)s::text, %(month)s::date, %(person)s::uuid, %(items)s::text[], %(acts)s::integer)
 ), present AS (
     INSERT INTO ledger_presence AS known (area, street, item, month, person, sex, age_band, residence, acts)
-    SELECT %(area)s::text, %(street)s::text, item, %(month)s::date, %(person)s::uuid,
+    SELECT %(area)s::text, %(street)s::text, item, %(month)s::date, person,
            %(sex)s::text, %(age_band)s::text, %(residence)s::text, %(acts)s::integer
     FROM told
     ON CONFLICT (person, item, month, street, area, sex, age_band, residence)
@@ -209,6 +191,7 @@ WITH taken AS (
     INSERT INTO ledger_tally AS tally (area, street, item, month, sex, age_band, residence, acts, quantity)
     SELECT area, street, item, month, sex, age_band, residence, sum(acts), sum(quantity)
     FROM taken GROUP BY area, street, item, month, sex, age_band, residence
+    HAVING sum(acts) <> 0 OR sum(quantity) <> 0
     ON CONFLICT (street, item, month, area, sex, age_band, residence)
     DO UPDATE SET acts = tally.acts + excluded.acts, quantity = tally.quantity + excluded.quantity
 ), together AS (

@@ -11,6 +11,7 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.findings import Finding
 from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import clean_line
+from yimen.registers.people.api import why_restricted
 from yimen.work.ledger.choices import SourceKind
 from yimen.work.ledger.engine.items import note_items
 from yimen.work.ledger.engine.practice import late_finding, practice
@@ -49,8 +50,12 @@ def take_note(
 
     ``kind`` and ``whom`` name a person, household, dwelling or building; without them ``place`` says where. ``sequel`` is the
     key of what follows and ``given`` what it wants to know; ``settled`` are ids of what the note settles, by claim. Refuses
-    without words, for a day ahead, before her birth or after her death, far back without a reason.
+    without words, for a day ahead, before her birth or after her death, far back without a reason, and for whom
+    her data is to be used for little (限制使用).
     """
+    met = find_whom(kind, whom, by=by)
+    if findings := why_restricted(met.name, restricted=met.restricted):
+        raise CannotRecord(findings[0].sentence, findings=findings)
     chosen = [(claims.get(key), ids) for key, ids in (settled or {}).items() if ids]
     entry = write_note(
         by=by,
@@ -65,7 +70,7 @@ def take_note(
         late_reason=late_reason,
         more=tuple(dict.fromkeys(one for claim, _ in chosen for one in claim.items)),
     )
-    note = note_told(entry, find_whom(kind, whom, by=by))
+    note = note_told(entry, met)
     for claim, ids in chosen:
         by.must(claim.permission, area=entry.area)
         claim.settle(note, ids, by=by, at=at)

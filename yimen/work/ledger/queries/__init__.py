@@ -5,6 +5,7 @@ from yimen.work.ledger.queries.addresses import entries_url
 from yimen.work.ledger.queries.entries import (
     about_person,
     acts_today,
+    deeds_between,
     deeds_by_person,
     done_by,
     entries,
@@ -30,6 +31,7 @@ __all__ = [
     "about_person",
     "acts_today",
     "days_at_the_door",
+    "deeds_between",
     "deeds_by_person",
     "done_by",
     "entries",

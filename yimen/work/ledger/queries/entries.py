@@ -112,6 +112,16 @@ def deeds_by_person(
     return [(row["person"], row["item"], row["last"], row["times"]) for row in told]
 
 
+def deeds_between(first: date, last: date, *, also: Iterable[str] = (), by: Actor) -> ListedQuerySet:
+    """What was done for residents from a day to a day (期间办过的事), as their files tell it; ``also`` are items that these leave
+    out. What was taken back is left out together with the entry that takes it back.
+    """
+    taken_back = Entry.objects.filter(corrects=OuterRef("pk"))
+    told = Q(on_file=True) | Q(item__in=list(also))
+    done = Entry.objects.within(by).filter(told, ~Exists(taken_back), acts=1, person__isnull=False)
+    return done.filter(happened_on__range=(first, last))
+
+
 def entries_of_source(source: UUID, *, by: Actor) -> QuerySet[Entry]:
     """The entries that came from one case, duty, gathering or grant, oldest first."""
     return Entry.objects.within(by).filter(source=source).order_by("id")

@@ -1,8 +1,8 @@
 """Figures: measures and yearly numbers of persons from tallies and deltas in one statement, other persons from presence."""
 
 import json
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -13,14 +13,15 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level
 from yimen.kernel.periods import Month
 from yimen.work.ledger.engine.places import all_reached, under_sql
-from yimen.work.ledger.models import Heads
+from yimen.work.ledger.engine.tallies import tallied
 from yimen.work.ledger.rules import EVERYONE, Ask
 
 
 class Total(NamedTuple):
     """Acts (件、人次) and quantity of what was asked under ``key``, in one community (or the street itself) and month.
 
-    ``month`` is None where months were not asked for: then it is the whole period's.
+    ``month`` is None where months were not asked for: then it is the whole period's. Of several items, or months that another
+    key asked for, there are several to be added.
     """
 
     key: str
@@ -52,6 +53,7 @@ def figures(
     last: Month,
     by: Actor,
     by_month: Collection[str] | None = None,
+    folds: Mapping[str, str] | None = None,
 ) -> tuple[list[Total], dict[Cell, int]]:
     """The additive figures of ``sums`` and the distinct persons of ``heads``, by community and month under ``area``: of
     everybody and of calendar years in one statement, one more for bands, one for other numbers of persons.
@@ -63,8 +65,13 @@ def figures(
     in any of the months; each counted once. What is not in the answer is 0. Persons of one item in a calendar year, in a
     street or a community, stand in the tallies. All else, other periods, several items together, bands, a part of a street,
     is counted from presence.
+
+    ``folds`` (ended community → its successor) tells the figures by the areas of today (按现行区划): what was done in an ended
+    community counts in the one that took over, and whoever occurred in both is one person there.
     """
     sums, heads = list(sums), list(heads)
+    if folds:
+        return _as_now(sums, heads, by_month, area=area, folds=folds, first=first, last=last, by=by)
     period = {"area": area, "first": first, "last": last, "by": by}
     whole = [ask for ask in sums if ask.bands == EVERYONE]
     parts = [ask for ask in sums if ask.bands != EVERYONE]
@@ -81,15 +88,36 @@ def figures(
     )
 
 
-def _of_everyone(asks: Sequence[Ask], rows: Iterable[tuple], by_month: Collection[str] | None) -> list[Total]:
-    sums: dict[tuple[str, str, date | None], list[int]] = {}
-    asking = _by_item(asks)
-    for item, place, month, acts, quantity, *_ in rows:
-        for key in asking.get(item, ()):
-            cell = sums.setdefault((key, place, month if _wanted(key, by_month) else None), [0, 0])
-            cell[0] += acts
-            cell[1] += quantity
-    return [Total(key, place, _month(month), *found) for (key, place, month), found in sums.items()]
+def _as_now(
+    sums: Sequence[Ask],
+    heads: Sequence[Ask],
+    by_month: Collection[str] | None,
+    *,
+    area: str,
+    folds: Mapping[str, str],
+    **period: Any,
+) -> tuple[list[Total], dict[Cell, int]]:
+    """The figures by the areas of today: ended communities beyond ``area`` whose successors lie in it are asked besides."""
+    beyond = [old for old, new in folds.items() if new.startswith(area) and not old.startswith(area)]
+    found = [
+        one._replace(area=folds.get(one.area, one.area))
+        for place in (area, *beyond)
+        for one in figures(sums, (), area=place, by_month=by_month, **period)[0]
+    ]
+    # One that lay in the area and was taken over by another one is the other's now.
+    found = [one for one in found if one.area.startswith(area)]
+    return found, _counted(heads, by_month, area=area, beyond=beyond, folds=folds, **period)
+
+
+def _of_everyone(
+    asks: Sequence[Ask], rows: Mapping[tuple, tuple], by_month: Collection[str] | None
+) -> list[Total]:
+    asking = _by_item(asks, by_month)
+    return [
+        Total(key, place, month if by_months else None, acts, quantity)
+        for (item, place, month), (acts, quantity, *_) in rows.items()
+        for key, by_months in asking.get(item, ())
+    ]
 
 
 def _of_bands(asks: Sequence[Ask], by_month: Collection[str] | None, **period: Any) -> list[Total]:
@@ -116,64 +144,64 @@ def _of_bands(asks: Sequence[Ask], by_month: Collection[str] | None, **period: A
 
 
 def _kept(
-    asks: Sequence[Ask], rows: Iterable[tuple], by_month: Collection[str] | None, *, is_street: bool
+    asks: Sequence[Ask], rows: Mapping[tuple, tuple], by_month: Collection[str] | None, *, is_street: bool
 ) -> dict[Cell, int]:
-    sums: Counter[tuple[str, str, date | None]] = Counter()
-    asking = _by_item(asks)
-    for item, place, month, _, _, *grown in rows:
-        of_month, of_year, street_month, street_year = grown
-        for key in asking.get(item, ()):
+    sums: defaultdict[Cell, int] = defaultdict(int)
+    asking = _by_item(asks, by_month)
+    for (item, place, month), (_, _, of_month, of_year, street_month, street_year) in rows.items():
+        for key, by_months in asking.get(item, ()):
             sums[key, place, None] += of_year
             sums[key, "", None] += street_year if is_street else of_year
-            if month and _wanted(key, by_month):
+            if month and by_months:
                 sums[key, place, month] += of_month
                 sums[key, "", month] += street_month if is_street else of_month
-    return {(key, place, _month(month)): count for (key, place, month), count in sums.items() if count}
+    return {cell: count for cell, count in sums.items() if count}
 
 
 def _counted(
-    asks: Sequence[Ask], by_month: Collection[str] | None, *, area: str, first: Month, last: Month, by: Actor
+    asks: Sequence[Ask],
+    by_month: Collection[str] | None,
+    *,
+    area: str,
+    beyond: Sequence[str] = (),
+    folds: Mapping[str, str] | None = None,
+    **period: Any,
 ) -> dict[Cell, int]:
     if not asks:
         return {}
-    where, given = _where(asks, area=area, first=first, last=last, by=by)
+    parts = [_where(asks, area=place, **period) for place in (area, *beyond)]
+    where = " OR ".join(f"({part})" for part, _ in parts)
+    given = [value for _, values in parts for value in values]
+    here = "left(found.area, 12)"
+    now = f"coalesce(%s::jsonb ->> {here}, {here})" if folds else here
+    named = [json.dumps(dict(folds))] if folds else []
+    inside = "WHERE starts_with(community, %s)" if folds else ""
     statement = f"""
         SELECT key, community, month, count(DISTINCT person), GROUPING(community) FROM (
-            SELECT asked.key, left(found.area, 12) AS community, found.month, found.person
-            FROM (SELECT * FROM ledger_presence WHERE {where} AND acts > 0) AS found JOIN {_ASKED} ON {_FITS}
-        ) AS present
+            SELECT asked.key, {now} AS community, found.month, found.person
+            FROM (SELECT * FROM ledger_presence WHERE ({where}) AND acts > 0) AS found JOIN {_ASKED} ON {_FITS}
+        ) AS present {inside}
         GROUP BY GROUPING SETS ((key, community, month), (key, community), (key, month), (key))
     """  # nosec B608 - composed of constants; every value is a parameter
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*given, _told(asks, by_month)])
+        cursor.execute(statement, [*named, *given, _told(asks, by_month), *([area] if folds else [])])
         return {
             (key, "" if everywhere else community, _month(month)): count
             for key, community, month, count, everywhere in cursor.fetchall()
         }
 
 
-def _tallied(asks: Sequence[Ask], by_month: Collection[str] | None, **period: Any) -> list[tuple]:
-    """Rows of item, community, month (None where nobody wants it) and the sums of all that is tallied of everybody."""
+def _tallied(
+    asks: Sequence[Ask], by_month: Collection[str] | None, *, area: str, by: Actor, **period: Any
+) -> Mapping[tuple, tuple]:
+    """The sums of all that is tallied of everybody by item, community and month (None where nobody wants it)."""
     if not asks:
-        return []
-    where, given = _where(asks, **period)
-    wanted = sorted({item for ask in asks if _wanted(ask.key, by_month) for item in ask.items})
-    with connection.cursor() as cursor:
-        cursor.execute(_TALLIED.format(where=where), [wanted, *given, *given])
-        return cursor.fetchall()
+        return {}
+    where, given = _where(asks, area=area, by=by, **period)
+    monthly = sorted({item for ask in asks if _wanted(ask.key, by_month) for item in ask.items})
+    return tallied(where, given, monthly, reached=all_reached(area, by=by))
 
 
-_COLUMNS = ("acts", "quantity", *(field.name for field in Heads._meta.local_fields))
-_TALLIED = f"""
-    SELECT item, left(area, 12), CASE WHEN item = ANY (%s) THEN month END,
-           {", ".join(f"sum({column})::bigint" for column in _COLUMNS)}
-    FROM (
-        SELECT area, item, month, {", ".join(_COLUMNS)} FROM ledger_areatally WHERE {{where}}
-        UNION ALL
-        SELECT area, item, month, {", ".join(_COLUMNS)} FROM ledger_delta WHERE {{where}}
-    ) AS found
-    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-"""  # nosec B608 - composed of constants; every value is a parameter
 _ASKED = (
     "jsonb_to_recordset(%s::jsonb)"
     " AS asked(key text, by_month boolean, item text, sexes text[], age_bands text[], residences text[])"
@@ -210,12 +238,12 @@ def _month(first_day: date | None) -> Month | None:
     return Month.of(first_day) if first_day else None
 
 
-def _by_item(asks: Iterable[Ask]) -> dict[str, list[str]]:
-    """The keys that count each item."""
-    asking: dict[str, list[str]] = {}
+def _by_item(asks: Iterable[Ask], by_month: Collection[str] | None) -> dict[str, list[tuple[str, bool]]]:
+    """The keys that count each item, and whether their months are wanted."""
+    asking: dict[str, list[tuple[str, bool]]] = {}
     for ask in asks:
         for item in ask.items:
-            asking.setdefault(item, []).append(ask.key)
+            asking.setdefault(item, []).append((ask.key, _wanted(ask.key, by_month)))
     return asking
 
 

@@ -6,6 +6,15 @@ _CELL = "concat_ws('|', {0}.area, {0}.item, {0}.month, {1}.sex, {1}.age_band, {1
 _KEPT_CELL = _CELL.format("figure", "figure")
 _TRUE_CELL = _CELL.format("counted", "entry")
 _ENTRIES = "ledger_entryitem AS counted JOIN ledger_entry AS entry ON entry.id = counted.entry_id"
+# Whom an entry means: the file that was kept of two (并档), by the merges that stand, and not by the file's own copy of it.
+_WHOSE = f"""
+    {_ENTRIES} LEFT JOIN (
+        SELECT other.public_id AS alias, keeper.public_id AS keeper FROM people_alias AS made
+        JOIN people_person AS other ON other.id = made.alias_id JOIN people_person AS keeper ON keeper.id = made.person_id
+        WHERE made.undone_at IS NULL
+    ) AS merged ON merged.alias = entry.person
+"""  # nosec B608 - composed of constants
+_WHO = "coalesce(merged.keeper, entry.person)"
 
 TALLIES = Proof(
     key="ledger.tallies",
@@ -27,7 +36,7 @@ PRESENCE = Proof(
     title="在册人数，对台账记录",
     kept=f"SELECT {_KEPT_CELL} || '|' || person, acts FROM ledger_presence AS figure WHERE acts <> 0",  # nosec B608
     truth=f"""
-    SELECT {_TRUE_CELL} || '|' || entry.person, sum(entry.acts) FROM {_ENTRIES}
+    SELECT {_TRUE_CELL} || '|' || {_WHO}, sum(entry.acts) FROM {_WHOSE}
     WHERE entry.person IS NOT NULL GROUP BY 1 HAVING sum(entry.acts) <> 0
     """,  # nosec B608 - composed of constants
 )
@@ -65,8 +74,8 @@ HEADS = Proof(
     """,  # nosec B608 - composed of constants
     truth=f"""
     WITH stood AS MATERIALIZED (
-        SELECT left(counted.area, 12) AS place, counted.street, counted.item, counted.month, entry.person
-        FROM {_ENTRIES} WHERE entry.person IS NOT NULL
+        SELECT left(counted.area, 12) AS place, counted.street, counted.item, counted.month, {_WHO} AS person
+        FROM {_WHOSE} WHERE entry.person IS NOT NULL
         GROUP BY 1, 2, 3, 4, 5 HAVING sum(entry.acts) > 0
     )
     SELECT concat_ws('|', '区', place, item, month), count(DISTINCT person) FROM stood GROUP BY 1

@@ -11,7 +11,7 @@ from yimen.foundations.ui.api import Action, guarded, render, render_list
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level
 from yimen.kernel.periods import Month
-from yimen.registers.places.api import area_name, areas_under
+from yimen.registers.places.api import area_name, areas_under, folding
 from yimen.work.ledger import presenters
 from yimen.work.ledger.choices import Measure
 from yimen.work.ledger.engine.items import items_in_force, titles_of
@@ -89,12 +89,15 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _overview(request: HttpRequest, chosen: Selection) -> HttpResponse:
     items = items_in_force(on=request.today)
+    found_now = folding(chosen.area)
+    folds = {old: new for old, new in found_now.folds.items() if request.actor.reaches(old)}
     found = totals(
         [Ask(key, (key,)) for key in items],
         area=chosen.area,
         first=Month(request.today.year, 1),
         last=Month.of(request.today),
         by=request.actor,
+        folds=folds if chosen.as_now else None,
     )
     page = presenters.Overview(
         area=area_name(chosen.area),
@@ -103,6 +106,8 @@ def _overview(request: HttpRequest, chosen: Selection) -> HttpResponse:
         lines=presenters.overview_lines(found, items, area=chosen.area, today=request.today),
         selection=chosen,
         choices=_choices(chosen, by=request.actor, today=request.today),
+        taken_over=tuple(area_name(old) for old in folds),
+        divided=tuple(area_name(old) for old in found_now.divided),
     )
     return render(request, "ledger/overview.html", page)
 

@@ -17,7 +17,7 @@ class Command(BaseCommand):
             result = verify(by=by)
         self.stdout.write(
             f"封印 {result.seals} 枚，覆盖 {result.sealed} 条；未封 {result.unsealed} 条；"
-            f"内容依法删除 {result.erased} 条。"
+            f"内容依法删除 {result.erased} 条；与库外封印记录比对 {result.outside} 枚。"
         )
         if result.faults:
             raise CommandError("\n".join(result.faults))

@@ -36,7 +36,8 @@ class Column:
     ``value`` is a callable of the row or a path of attributes (``"person.name"``, ``key`` when left out; a method is
     called). ``link`` and ``hint`` likewise; ``tone`` makes the cell a badge (neutral, info, good, warn, late), ``mark`` puts
     one beside the value: (words, tone), or None. ``shown`` False keeps a column for the export only, ``exported`` False for
-    the page only. ``width`` is of the sheet.
+    the page only. ``width`` is of the sheet. ``private`` says which fact about a resident stands in it (name, phone, address,
+    id_number, birth), or is asked of the row: an export masks it. ``permission``: whoever lacks it gets the column in no sheet.
     """
 
     key: str
@@ -49,6 +50,8 @@ class Column:
     shown: bool = True
     exported: bool = True
     width: int = 16
+    private: str | Callable[[Any], str] = ""
+    permission: str = ""
 
     def value_of(self, row: Any) -> Any:
         return read(row, self.value or self.key)

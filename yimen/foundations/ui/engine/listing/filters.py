@@ -138,6 +138,19 @@ class DateFilter(Filter):
         return f"{shown(first) or '不限'} 至 {shown(last) or '不限'}"
 
 
+@dataclass(frozen=True)
+class DayFilter(Filter):
+    """One day (某日): the field is of that day, or what ``apply`` makes of it, such as what stood then (截至)."""
+
+    kind = "day"
+
+    def told(self, given: Mapping[str, str], by: Any) -> date | None:
+        return _day(given.get(self.key, ""))
+
+    def words(self, value: Any, by: Any) -> str:
+        return shown(value)
+
+
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)

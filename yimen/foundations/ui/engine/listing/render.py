@@ -1,6 +1,6 @@
 """Answer a declared list: its page, its part, or its sheet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 from urllib.parse import quote
@@ -70,12 +70,19 @@ def _sheet_response(request: HttpRequest, screen: type[ListScreen], rows: Rows, 
     conditions = screen.remarks(told, by)
     remarks = [
         *(conditions or ["筛选条件：无"]),
-        f"导出人：{by.name if by else ''}　导出时间：{words(request.at)}　内部资料，用后妥善保管",
+        f"导出人：{by.name if by else ''}　导出时间：{words(request.at)}　个人信息已脱敏　内部资料，用后妥善保管",
     ]
-    found = _dressed(screen, _at_most(screen.narrowed(rows, told), order), by)
-    body, count = sheet.workbook(title, remarks, screen.exported(), found)
+    found = sheet_rows(screen, screen.narrowed(rows, told), order, by=by, most=sheet.MOST_ROWS)
+    body, count = sheet.workbook(title, remarks, screen.exported(by), found)
     for tell in sheet.on_export:
-        tell(by=by, at=request.at, name=screen.name, conditions=sorted(told), rows=count)
+        tell(
+            by=by,
+            at=request.at,
+            name=screen.name,
+            conditions=sorted(told),
+            filters=screen.noted(told, by),
+            rows=count,
+        )
     file = quote(f"{title}-{request.at:%Y%m%d-%H%M}.xlsx")
     disposition = f"attachment; filename=\"list.xlsx\"; filename*=UTF-8''{file}"
     return HttpResponse(
@@ -83,16 +90,19 @@ def _sheet_response(request: HttpRequest, screen: type[ListScreen], rows: Rows, 
     )
 
 
-def _dressed(screen: type[ListScreen], rows: Iterable[Any], by: Actor | None) -> Iterable[Any]:
-    rows = iter(rows)
-    while together := list(islice(rows, DRESSED_TOGETHER)):
+def sheet_rows(
+    screen: type[ListScreen], rows: Rows, order: tuple[str, ...], *, by: Actor | None, most: int
+) -> Iterator[Any]:
+    """The rows of a sheet in their order, dressed some hundred at a time; refuses more than ``most``."""
+    found = iter(_at_most(rows, order, most))
+    while together := list(islice(found, DRESSED_TOGETHER)):
         yield from screen.dress(together, by=by)
 
 
-def _at_most(rows: Rows, order: tuple[str, ...]) -> Iterable[Any]:
+def _at_most(rows: Rows, order: tuple[str, ...], most: int) -> Iterable[Any]:
     if isinstance(rows, QuerySet):
-        rows = rows.order_by(*order)[: sheet.MOST_ROWS + 1].iterator(chunk_size=2000)
+        rows = rows.order_by(*order)[: most + 1].iterator(chunk_size=2000)
     for number, row in enumerate(rows):
-        if number == sheet.MOST_ROWS:
-            raise TooMuchToExport(most=sheet.MOST_ROWS)
+        if number == most:
+            raise TooMuchToExport(most=most)
         yield row

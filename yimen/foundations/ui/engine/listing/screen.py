@@ -11,6 +11,7 @@ from yimen.foundations.ui.engine.listing.columns import Cell, Column
 from yimen.foundations.ui.engine.listing.filters import Filter, Rows
 from yimen.foundations.ui.engine.listing.paging import Order, cut, turn
 from yimen.foundations.ui.permissions import EXPORT_LISTS
+from yimen.foundations.ui.ports import list_doors
 from yimen.kernel.actor import Actor
 
 
@@ -39,8 +40,13 @@ class ListScreen:
         return [column for column in cls.columns if column.shown]
 
     @classmethod
-    def exported(cls) -> list[Column]:
-        return [column for column in cls.columns if column.exported]
+    def exported(cls, by: Actor | None) -> list[Column]:
+        """The columns of a sheet for this actor."""
+        return [
+            column
+            for column in cls.columns
+            if column.exported and (not column.permission or (by and by.can_somewhere(column.permission)))
+        ]
 
     @classmethod
     def told(cls, given: Mapping[str, str], by: Actor | None) -> dict[str, Any]:
@@ -73,6 +79,15 @@ class ListScreen:
     def remarks(cls, told: Mapping[str, Any], by: Actor | None) -> list[str]:
         """The conditions in words."""
         return [f"{each.title}：{each.words(told[each.key], by)}" for each in cls.filters if each.key in told]
+
+    @classmethod
+    def noted(cls, told: Mapping[str, Any], by: Actor | None) -> list[str]:
+        """The conditions as the trail keeps them: what somebody typed may be a name, and is not kept."""
+        return [
+            f"{each.title}：{'（文字）' if each.kind == 'text' else each.words(told[each.key], by)}"
+            for each in cls.filters
+            if each.key in told
+        ]
 
 
 @dataclass(frozen=True)
@@ -135,6 +150,7 @@ class ListPage:
     previous_url: str
     next_url: str
     export_url: str
+    doors: list[tuple[str, str]]
     empty_title: str
     empty_hint: str
     narrowed: bool
@@ -199,6 +215,7 @@ def list_page(
         previous_url=url(**back) if leaf.before else "",
         next_url=url(after=leaf.after) if leaf.after else "",
         export_url=url(export="xlsx") if may_export and leaf.rows else "",
+        doors=_doors(screen, kept, by) if leaf.rows else [],
         empty_title="没有符合条件的记录" if told else screen.empty_title,
         empty_hint="可以放宽或清除筛选条件。" if told else screen.empty_hint,
         narrowed=bool(told),
@@ -208,13 +225,23 @@ def list_page(
     )
 
 
+def _doors(screen, kept, by) -> list[tuple[str, str]]:
+    return [
+        (door.label, url)
+        for door in list_doors
+        if by is not None
+        and by.can_somewhere(door.permission)
+        and (url := door.url(screen.name, urlencode(kept), by=by))
+    ]
+
+
 def _kept(screen, given, told, sort) -> list[tuple[str, str]]:
     keys = [key for each in screen.filters if each.key in told for key in each.names()]
     return [(key, given[key]) for key in keys if given.get(key)] + ([("sort", sort)] if sort else [])
 
 
 def _field_keys(screen) -> set[str]:
-    return {key for each in screen.filters if each.kind in ("text", "date") for key in each.names()}
+    return {key for each in screen.filters if each.kind in ("text", "date", "day") for key in each.names()}
 
 
 def _chips(screen, told, sort, by, url) -> list[tuple[str, list[Chip]]]:
@@ -240,8 +267,8 @@ def _chips(screen, told, sort, by, url) -> list[tuple[str, list[Chip]]]:
 def _fields(screen, given) -> list[Field]:
     made = []
     for each in screen.filters:
-        if each.kind in ("text", "date"):
-            labels = (each.title,) if each.kind == "text" else (f"{each.title}从", "到")
+        if each.kind in ("text", "date", "day"):
+            labels = (f"{each.title}从", "到") if each.kind == "date" else (each.title,)
             pairs = zip(each.names(), labels, strict=True)
             inputs = [(key, given.get(key, ""), label) for key, label in pairs]
             made.append(Field(each.kind, each.title, inputs, getattr(each, "hint", "")))

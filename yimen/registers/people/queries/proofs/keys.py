@@ -10,7 +10,7 @@ from typing import Any
 
 from yimen.foundations.access.fields import key_ring
 from yimen.foundations.audit.ports import EXAMPLES, Found, Proof
-from yimen.registers.people.engine.hashes import number_hashes, phone_key
+from yimen.registers.people.engine.hashes import number_hashes, phone_keys
 from yimen.registers.people.engine.truths import tail_of_phone
 from yimen.registers.people.rules.search import plain_keys
 
@@ -49,7 +49,12 @@ class _File:
 
     def keys(self) -> set[str]:
         plain = plain_keys(names=[self.name, *self.names], addresses=self.addresses, number=self.number)
-        return plain | self.papers | ({phone_key(self.phone)} - {""})
+        return plain | self.papers | set(phone_keys(self.phone)[:1])
+
+    def older(self) -> dict[str, str]:
+        """Under what the telephone may still stand while keys are being changed, and what it means."""
+        now, *older = phone_keys(self.phone) or ("",)
+        return dict.fromkeys(older, now)
 
 
 def prove_keys(cursor: Any) -> Found:
@@ -68,7 +73,10 @@ def prove_keys(cursor: Any) -> Found:
         for number, one in sorted(files.items()):
             if one.asked:
                 compared += 1
-                if kept[number] != _wanted(one, absorbed[number]) or not one.sound:
+                if (
+                    _read(kept[number], one, absorbed[number]) != _wanted(one, absorbed[number])
+                    or not one.sound
+                ):
                     different += 1
                     examples += [str(number)] if len(examples) < EXAMPLES else []
     return Found(compared, different, tuple(examples))
@@ -107,6 +115,12 @@ def _files(cursor: Any, bite: list[int]) -> dict[int, _File]:
         # A number may still stand under an older key of the house.
         files[person].sound &= number_hash in number_hashes(told)
     return files
+
+
+def _read(kept: set[tuple[str, ...]], one: _File, absorbed: list[_File]) -> set[tuple[str, ...]]:
+    """What stands there, a telephone's hash under an older key read as the one of today."""
+    older = {old: now for each in (one, *absorbed) for old, now in each.older().items()}
+    return {(street, area, older.get(key, key)) for street, area, key in kept} if older else kept
 
 
 def _wanted(one: _File, absorbed: list[_File]) -> set[tuple[str, str, str]]:

@@ -1,0 +1,101 @@
+"""Who answers for a minor or for somebody who cannot, noted on her file and over when its day comes (监护、代办)."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.apps.registers.people.test_taking_back import details
+from yimen.registers.people import api as people
+from yimen.registers.people.models import Guardianship
+from yimen.registers.people.operations.links import end_guardians_due
+
+pytestmark = pytest.mark.django_db
+HOME, FAR = "330212007001", "330212008001"
+SINCE = date(2026, 1, 5)
+
+
+@pytest.fixture
+def folk(areas, acting, system, register):
+    """A girl of nearly eighteen, her mother, an old man and a neighbour who does his errands."""
+    today = timezone.localdate()
+    nearly = today.replace(year=today.year - 18, day=1) + timedelta(days=40)
+    born = {
+        "王小美": nearly,
+        "李秀英": date(1980, 5, 5),
+        "陈老伯": date(1940, 5, 5),
+        "赵敏": date(1975, 1, 1),
+        "王小宝": date(2020, 1, 1),
+    }
+    with acting(system):
+        return {name: register(name, birth_on=day, since=SINCE).public_id for name, day in born.items()}
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+def given(who, **told):
+    return {
+        "guardian": str(who), "ground": "minor", "kind": "parent", "basis": "户口簿", "on": "2026-02-01", "ends_on": "",
+    } | told  # fmt: skip
+
+
+def test_a_mother_is_found_noted_and_her_guardianship_ends_on_the_day_of_age(enter, acting, system, folk):
+    clerk, girl = enter("community_worker", HOME), folk["王小美"]
+    page = f"/people/{girl}/guardians"
+    assert page in text_of(clerk.get(f"/people/{girl}/"))
+    assert "先找到要登记的人" in text_of(clerk.get(page))
+    assert "李秀英" in text_of(clerk.get(page, {"q": "李秀英"}))
+    answer = clerk.post(f"{page}?q=李秀英", given(folk["李秀英"]), follow=True)
+    assert "李秀英" in text_of(answer)
+    assert "父母，" in text_of(answer)
+    assert "到期" in text_of(answer)
+    with acting(system):
+        born = people.person_card(girl, by=system).birth_on
+        of_age = born.replace(year=born.year + 18)
+        now = timezone.now()
+        assert end_guardians_due(by=system, at=now, on=of_age - timedelta(days=1)) == 0
+        assert end_guardians_due(by=system, at=now, on=of_age) == 1
+        assert Guardianship.objects.get().until == of_age
+    assert "到期" not in text_of(clerk.get(f"/people/{girl}/"))
+
+
+def test_what_does_not_fit_is_refused_in_a_sentence(enter, folk):
+    clerk, girl, old = enter("community_worker", HOME), folk["王小美"], folk["陈老伯"]
+    for ward, who, name, told, sentence in (
+        (girl, folk["王小宝"], "王小宝", {}, "未满十八周岁，不能做监护人"),
+        (old, folk["赵敏"], "赵敏", {}, "已满十八周岁"),
+        (girl, folk["赵敏"], "赵敏", {"ground": "incapable"}, "请选“未满十八周岁”"),
+        (old, folk["赵敏"], "赵敏", {"ground": "incapable", "kind": "agent"}, "委托代办只用于"),
+        (girl, folk["赵敏"], "赵敏", {"basis": ""}, "请写明看过的文书"),
+        (girl, folk["赵敏"], "赵敏", {"on": "2999-01-01"}, "日期在今天之后"),
+    ):
+        answer = clerk.post(f"/people/{ward}/guardians?q={name}", given(who, **told))
+        assert (answer.status_code, sentence in text_of(answer)) == (422, True), sentence
+
+
+def test_errands_for_a_time_end_by_themselves_or_by_hand_with_a_reason(enter, acting, system, folk):
+    clerk, old = enter("community_worker", HOME), folk["陈老伯"]
+    told = given(folk["赵敏"], ground="entrusted", kind="agent", basis="委托书", ends_on="2999-01-01")
+    assert clerk.post(f"/people/{old}/guardians?q=赵敏", told).status_code == 302
+    page = f"/people/{old}/guardians/{folk['赵敏']}/end"
+    assert page in text_of(clerk.get(f"/people/{old}/"))
+    today = timezone.localdate().isoformat()
+    assert clerk.post(page, {"what": "ended", "on": today, "reason": ""}).status_code == 422
+    assert clerk.post(page, {"what": "ended", "on": today, "reason": "委托取消"}).status_code == 302
+    trail = details(acting, system, old, "people.guardian.ended")
+    assert (trail["reason"], trail["old"]["kind"]) == ("委托取消", "agent")
+    assert clerk.get(page).status_code == 404
+    with acting(system):
+        assert Guardianship.objects.get().until == timezone.localdate()
+
+
+def test_another_street_sees_and_notes_nothing(enter, folk):
+    stranger = enter("community_worker", FAR)
+    for path in ("guardians", f"guardians/{folk['李秀英']}/end"):
+        assert stranger.get(f"/people/{folk['王小美']}/{path}").status_code == 404
+    assert (
+        stranger.post(f"/people/{folk['王小美']}/guardians?q=李秀英", given(folk["李秀英"])).status_code
+        == 404
+    )

@@ -1,0 +1,58 @@
+"""The door of imports (导入)."""
+
+from yimen.foundations.imports.choices import BatchState, Way
+from yimen.foundations.imports.engine.reading import CannotRead
+from yimen.foundations.imports.engine.standing import named_elsewhere
+from yimen.foundations.imports.operations.batches import (
+    CannotImport,
+    NotNow,
+    begin_check,
+    begin_undo,
+    begin_writing,
+    drop_batch,
+    read_again,
+    resume_batch,
+    scrub_batches,
+    stop_batch,
+    upload_batch,
+)
+from yimen.foundations.imports.permissions import RUN
+from yimen.foundations.imports.queries import (
+    NoBatch,
+    Origin,
+    batches,
+    get_batch,
+    origin_table,
+    origins,
+    progress_of,
+    subjects_of,
+)
+from yimen.foundations.imports.rules import read_day
+
+__all__ = [
+    "RUN",
+    "BatchState",
+    "CannotImport",
+    "CannotRead",
+    "NoBatch",
+    "NotNow",
+    "Origin",
+    "Way",
+    "batches",
+    "begin_check",
+    "begin_undo",
+    "begin_writing",
+    "drop_batch",
+    "get_batch",
+    "named_elsewhere",
+    "origin_table",
+    "origins",
+    "progress_of",
+    "read_again",
+    "read_day",
+    "resume_batch",
+    "scrub_batches",
+    "stop_batch",
+    "subjects_of",
+    "upload_batch",
+]

@@ -1,0 +1,83 @@
+"""Reads of consents: what stands of a person now. They are asked where something is done, so a withdrawal holds at once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from yimen.foundations.definitions.api import Definition, find_current, version
+from yimen.kernel.actor import Actor
+from yimen.kernel.refusals import NotFound
+from yimen.registers.consents.engine.purposes import PURPOSE, purposes_on
+from yimen.registers.consents.models import Consent
+from yimen.registers.consents.permissions import VIEW
+
+
+class NoConsent(NotFound):
+    code = "consents.no_consent"
+    sentence = "没有这项同意，或不在您的范围内。"
+
+
+@dataclass(frozen=True)
+class PurposeLine:
+    """One purpose and how she stands to it (用途与同意情况): the row that stands, if any, and what was before, newest first."""
+
+    purpose: Definition
+    standing: Consent | None
+    before: tuple[Consent, ...]
+
+
+def standing(people: Sequence[UUID], purpose: str, *, on: date, by: Actor) -> Consent | None:
+    """The consent of this person (all ids that mean her) to a purpose that stands now (有效的同意); None when there is none.
+
+    Asks nothing of the actor but her reach: who acts upon it has a permission of its own. Of two files of one person the last
+    word counts. Words that were changed so that she has to be asked again do not stand.
+    """
+    known = find_current(PURPOSE, purpose, on=on)
+    if known is None:
+        return None
+    rows = list(Consent.objects.within(by).filter(person__in=list(people), purpose=purpose).order_by("-id"))
+    return _standing(known, rows)
+
+
+def purposes_of(people: Sequence[UUID], *, on: date, by: Actor) -> list[PurposeLine]:
+    """How this person stands to every purpose in force (同意情况); one query."""
+    rows: dict[str, list[Consent]] = {}
+    if by.can_somewhere(VIEW):
+        for row in Consent.objects.within(by).filter(person__in=list(people)).order_by("-id"):
+            rows.setdefault(row.purpose, []).append(row)
+    lines = []
+    for purpose in purposes_on(on):
+        hers = rows.get(purpose.key, [])
+        stands = _standing(purpose, hers)
+        lines.append(PurposeLine(purpose, stands, tuple(row for row in hers if row is not stands)))
+    return lines
+
+
+def agreed_words(consent: Consent) -> str:
+    """The words that were read to her then (当时的告知内容)."""
+    return version(consent.wording).body.wording
+
+
+def ended_before(before: date, *, by: Actor) -> QuerySet[Consent]:
+    """Consents that were taken back before a day (早已撤回的同意)."""
+    return Consent.objects.within(by).filter(withdrawn_at__date__lt=before)
+
+
+def consents_in(area: str) -> QuerySet[Consent]:
+    """The consents of exactly this area (本辖区的同意)."""
+    return Consent.objects.filter(area=area)
+
+
+def _standing(purpose: Definition, rows: Iterable[Consent]) -> Consent | None:
+    last_word: datetime | None = None
+    stands = None
+    for row in rows:
+        moment = row.withdrawn_at or row.given_at
+        if last_word is None or moment > last_word:
+            last_word, stands = moment, (None if row.withdrawn_at else row)
+    if stands is None or (purpose.body.anew and stands.wording != purpose.id):
+        return None
+    return stands

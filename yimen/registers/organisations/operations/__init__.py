@@ -1,0 +1,88 @@
+"""The writers of organisations, one file per subject."""
+
+from yimen.registers.organisations.operations.committees import (
+    CannotSetUp,
+    become_community,
+    set_up_committee,
+)
+from yimen.registers.organisations.operations.persons import (
+    end_contact,
+    end_officer,
+    end_responsibility,
+    enter_officer,
+    give_responsibility,
+    name_contact,
+    open_term,
+)
+from yimen.registers.organisations.operations.posts import (
+    CannotAppoint,
+    CannotCreatePost,
+    CannotEnd,
+    appoint,
+    carry_over,
+    create_post,
+    end_appointment,
+)
+from yimen.registers.organisations.operations.records import (
+    CannotFile,
+    FiledAlready,
+    NoSuchRecord,
+    add_agreement_scan,
+    drop_agreement_visit,
+    end_agreement,
+    end_credential,
+    file_agreement,
+    file_credential,
+    file_inspection,
+    note_agreement_visit,
+)
+from yimen.registers.organisations.operations.sheets import withdraw_organisations, write_organisations
+from yimen.registers.organisations.operations.units import (
+    CannotDissolve,
+    CannotFound,
+    OrganisationExists,
+    convert_organisation,
+    describe_organisation,
+    dissolve_organisation,
+    found_organisation,
+)
+
+__all__ = [
+    "CannotAppoint",
+    "CannotCreatePost",
+    "CannotDissolve",
+    "CannotEnd",
+    "CannotFile",
+    "CannotFound",
+    "CannotSetUp",
+    "FiledAlready",
+    "NoSuchRecord",
+    "OrganisationExists",
+    "add_agreement_scan",
+    "appoint",
+    "become_community",
+    "carry_over",
+    "convert_organisation",
+    "create_post",
+    "describe_organisation",
+    "dissolve_organisation",
+    "drop_agreement_visit",
+    "end_agreement",
+    "end_appointment",
+    "end_contact",
+    "end_credential",
+    "end_officer",
+    "end_responsibility",
+    "enter_officer",
+    "file_agreement",
+    "file_credential",
+    "file_inspection",
+    "found_organisation",
+    "give_responsibility",
+    "name_contact",
+    "note_agreement_visit",
+    "open_term",
+    "set_up_committee",
+    "withdraw_organisations",
+    "write_organisations",
+]

@@ -1,0 +1,1 @@
+"""Pages of organisations, one file per subject."""

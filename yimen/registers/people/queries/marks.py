@@ -1,0 +1,22 @@
+"""What stands beside a resident's name (人员标记), on her file and at the window."""
+
+from datetime import date
+from uuid import UUID
+
+from yimen.kernel.actor import Actor
+from yimen.registers.people.ports import MarkOfPerson, PersonMark, person_marks
+from yimen.registers.people.queries.persons import person_ids
+from yimen.registers.people.rules.rights import may_with_person
+
+
+def marks_for(*, area: str, by: Actor) -> list[PersonMark]:
+    """Who may tell ``by`` something to stand beside the name of a resident of this area."""
+    plugs = sorted(person_marks, key=lambda each: each.key)
+    return [plug for plug in plugs if may_with_person(by, plug.permission, area=area)]
+
+
+def marks_of(person: UUID, *, area: str, by: Actor, on: date) -> list[MarkOfPerson]:
+    """What holds of this resident on a day and may be told to ``by`` (人员标记)."""
+    plugs = marks_for(area=area, by=by)
+    ids = person_ids(person, by=by) if plugs else []
+    return [mark for plug in plugs for mark in plug.load(ids, by=by, on=on)]

@@ -1,0 +1,43 @@
+"""The roll of residents (居民名册), for a full export."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from yimen.kernel.actor import Actor
+from yimen.kernel.areas import Level, community_of, level
+from yimen.registers.people.choices import DocumentKind
+from yimen.registers.people.models import Person, PersonDocument
+from yimen.registers.people.permissions import VIEW_FILE
+from yimen.registers.people.queries.restrictions import RESTRICTED
+from yimen.registers.places.api import areas_under, find_area
+
+
+def residents(*, by: Actor) -> QuerySet[Person]:
+    """The living residents whose files this actor opens (居民名册): those of her areas, not those she is tied to.
+
+    Who wants her data used for little (限制使用) stands on no list.
+    """
+    areas = by.areas_for(VIEW_FILE)
+    if not areas:
+        return Person.objects.none()
+    living = Person.objects.within(by).filter(merged_into=None, died_on=None).exclude(RESTRICTED)
+    return living.filter(area__begins_with_any=areas)
+
+
+def id_numbers(people: Iterable[Person]) -> dict[int, str]:
+    """The id numbers of these people, by the number of their file; one query."""
+    rows = PersonDocument.objects.filter(
+        person__in=[one.id for one in people], kind=DocumentKind.ID_CARD, until=None
+    )
+    return {row.person_id: row.number for row in rows}
+
+
+def communities_of(by: Actor) -> list[tuple[str, str]]:
+    """The communities whose residents this actor may list, to choose from."""
+    found: dict[str, str] = {}
+    for area in by.areas_for(VIEW_FILE):
+        wide = area == "" or level(area) in (Level.COUNTY, Level.STREET)
+        lines = areas_under(area, Level.COMMUNITY) if wide else [find_area(community_of(area) or area)]
+        found |= {line.code: line.name for line in lines if line is not None}
+    return list(found.items())

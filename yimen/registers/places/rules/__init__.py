@@ -1,0 +1,1 @@
+"""Decisions about places (地点规则), from facts alone."""

@@ -1,0 +1,121 @@
+"""The writers of care data: she agrees, the clinician writes, she takes it back."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from yimen.foundations.audit.api import operation, record, unchanged
+from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
+from yimen.kernel.refusals import NotAllowed, NotPossible
+from yimen.kernel.text import clean_text
+from yimen.registers.people import api as people
+from yimen.services.care.engine.care_kinds import CareKind, care_kind
+from yimen.services.care.models import CareConsent, CareRecord
+from yimen.services.care.permissions import OPENED_BY, RECORD
+from yimen.services.care.queries import NoCare, consent_of
+from yimen.services.care.rules import why_not_record
+
+LONGEST = 2000
+
+
+class CannotRecord(NotPossible):
+    code = "care.cannot_record"
+
+
+@operation("care.consent.given")
+def give_consent(*, by: Actor, at: datetime, person: UUID, kind: str) -> CareConsent:
+    """She was told what is recorded and for what, and agrees to this kind alone (单独同意)."""
+    stamp = people.person_stamp(person, by=by)
+    on = day_of(at)
+    _known(kind, area=stamp.area, by=by, on=on)
+    if stamp.died_on:
+        raise CannotRecord(f"{stamp.name}已登记死亡。")
+    held = consent_of(people.person_ids(stamp.public_id, by=by), kind, by=by, on=on)
+    if held is not None:
+        unchanged()
+        return held
+    # Two clinicians at once: the second finds the consent of the first.
+    given, made = CareConsent.objects.get_or_create(
+        person=stamp.public_id,
+        kind=kind,
+        until=None,
+        defaults={
+            "area": stamp.area,
+            "since": on,
+            "given_to": by.key,
+            "given_to_name": by.name,
+            "recorded_at": at,
+        },
+    )
+    # The trail says that there is a consent, and not to what.
+    record(given, kind="care_consent", area=given.area) if made else unchanged()
+    return given
+
+
+@operation("care.record.written")
+def record_care(*, by: Actor, at: datetime, person: UUID, kind: str, seen_on: date, words: str) -> CareRecord:
+    """Write down what was seen of a patient (专项健康记录). Refuses without her consent where the kind rests on it."""
+    stamp = people.person_stamp(person, by=by)
+    on = day_of(at)
+    body = _known(kind, area=stamp.area, by=by, on=on)
+    words = clean_text(words)
+    ids = people.person_ids(stamp.public_id, by=by)
+    agreed = consent_of(ids, kind, by=by, on=on) is not None
+    finding = why_not_record(
+        rests_on=body.rests_on, agreed=agreed, seen_on=seen_on, on=on, words=words, died_on=stamp.died_on
+    )
+    if finding:
+        raise CannotRecord(finding.sentence, findings=[finding])
+    if len(words) > LONGEST:
+        raise CannotRecord("记录太长，最多 {most} 字。", most=LONGEST)
+    written = CareRecord.objects.create(
+        person=stamp.public_id,
+        area=stamp.area,
+        kind=kind,
+        seen_on=seen_on,
+        words=words,
+        recorded_at=at,
+        recorded_by=by.key,
+        recorded_by_name=by.name,
+    )
+    record(written, kind="care_record", area=written.area)
+    return written
+
+
+@operation("care.consent.withdrawn")
+def withdraw_consent(*, by: Actor, at: datetime, person: UUID, kind: str) -> int:
+    """She takes her consent back (撤回同意), without a reason: what rests on it is deleted; answers how many records.
+
+    What a law asks for (预防接种、传染病) has no consent to take back.
+    """
+    stamp = people.person_stamp(person, by=by)
+    on = day_of(at)
+    _known(kind, area=stamp.area, by=by, on=on)
+    ids = people.person_ids(stamp.public_id, by=by)
+    held = CareConsent.objects.within(by).select_for_update(of=("self",))
+    consents = list(held.filter(person__in=ids, kind=kind, until__isnull=True))
+    if not consents:
+        raise NoCare
+    for consent in consents:
+        if consent.since < on:
+            consent.until = on
+            consent.save(update_fields=["until"])
+            record(consent, kind="care_consent", area=consent.area)
+        else:
+            record(consent, kind="care_consent", area=consent.area)
+            consent.delete()
+    gone, _ = CareRecord.objects.within(by).filter(person__in=ids, kind=kind).delete()
+    return gone
+
+
+def _known(kind: str, *, area: str, by: Actor, on: date) -> CareKind:
+    """The kind, for a clinician who may record and see it there."""
+    if not people.may_with_person(by, RECORD, area=area):
+        raise NotAllowed(permission=RECORD, area=area)
+    permission = OPENED_BY.get(kind, "")
+    if permission and not people.may_with_person(by, permission, area=area):
+        raise NotAllowed(permission=permission, area=area)
+    body = care_kind(kind, on=on) if permission else None
+    if body is None:
+        raise CannotRecord("没有这个专项。")
+    return body

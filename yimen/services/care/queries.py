@@ -1,0 +1,101 @@
+"""Reads of care data: each kind by its own permission, joined by the person's key."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from yimen.kernel.actor import Actor
+from yimen.kernel.refusals import NotFound
+from yimen.registers.people.api import may_with_person, person_ids, person_stamp
+from yimen.services.care.engine.care_kinds import CareKind, care_kinds
+from yimen.services.care.models import CareConsent, CareRecord
+from yimen.services.care.permissions import OPENED_BY
+
+SHOWN = 5
+
+
+class NoCare(NotFound):
+    code = "care.none"
+    sentence = "没有这项记录，或不在您的范围内。"
+
+
+@dataclass(frozen=True)
+class CareOfKind:
+    """What one kind holds of a person, for who may see this kind (一个专项)."""
+
+    key: str
+    body: CareKind
+    agreed: CareConsent | None
+    records: tuple[CareRecord, ...]
+
+    @property
+    def may_record(self) -> bool:
+        """Either she agreed, or a law asks for the record."""
+        return self.agreed is not None or self.body.rests_on == "law"
+
+
+def kinds_seen(area: str, *, by: Actor) -> set[str]:
+    """The kinds that this actor may see of a resident of this area (分项权限)."""
+    return {key for key, permission in OPENED_BY.items() if may_with_person(by, permission, area=area)}
+
+
+def records_of(people: Iterable[UUID], kind: str, *, by: Actor) -> list[CareRecord]:
+    """The records of one kind of this person (all ids that mean her), the latest first; none for who may not see the kind."""
+    if not by.can_somewhere(OPENED_BY.get(kind, kind)):
+        return []
+    rows = CareRecord.objects.within(by).filter(person__in=list(people), kind=kind)
+    ordered = rows.order_by("-seen_on", "-id")
+    return [row for row in ordered if kind in kinds_seen(row.area, by=by)]
+
+
+def consent_of(people: Iterable[UUID], kind: str, *, by: Actor, on: date) -> CareConsent | None:
+    """Her consent to one kind that holds on a day; None for who may not see the kind."""
+    rows = CareConsent.objects.within(by).filter(person__in=list(people), kind=kind).on(on)
+    return next((row for row in rows if kind in kinds_seen(row.area, by=by)), None)
+
+
+def care_of(person: UUID, *, by: Actor, on: date) -> list[CareOfKind]:
+    """Everything of a person that this actor may see, kind by kind (专项健康信息); three queries."""
+    stamp = person_stamp(person, by=by)
+    ids = person_ids(person, by=by)
+    seen = kinds_seen(stamp.area, by=by)
+    agreed = {
+        one.kind: one for one in CareConsent.objects.within(by).filter(person__in=ids, kind__in=seen).on(on)
+    }
+    written: dict[str, list[CareRecord]] = {}
+    rows = CareRecord.objects.within(by).filter(person__in=ids, kind__in=seen).order_by("-seen_on", "-id")
+    for row in rows:
+        written.setdefault(row.kind, []).append(row)
+    return [
+        CareOfKind(one.key, one.body, agreed.get(one.key), tuple(written.get(one.key, ())))
+        for one in care_kinds(on=on)
+        if one.key in seen
+    ]
+
+
+def seen_before(before: date, *, by: Actor) -> QuerySet[CareRecord]:
+    """Records of visits before a day (早年的记录)."""
+    return CareRecord.objects.within(by).filter(seen_on__lt=before)
+
+
+def withdrawn_before(before: date, *, by: Actor) -> QuerySet[CareConsent]:
+    """Consents taken back before a day (早已撤回的同意)."""
+    return CareConsent.objects.within(by).filter(until__lt=before)
+
+
+def consents_in(area: str) -> QuerySet[CareConsent]:
+    """Consents of an area that ends."""
+    return CareConsent.objects.filter(area=area)
+
+
+def records_in(area: str) -> QuerySet[CareRecord]:
+    """Records of an area that ends."""
+    return CareRecord.objects.filter(area=area)
+
+
+def card_of(people: Sequence[UUID], kind: str, *, by: Actor) -> list[CareRecord]:
+    """The latest of one kind, for its card on the file."""
+    return records_of(people, kind, by=by)[:SHOWN]

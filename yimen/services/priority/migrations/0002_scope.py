@@ -1,0 +1,15 @@
+"""Row-level security of priority service: marks by their area, or with their person."""
+
+from django.db import migrations
+
+from yimen.foundations.access.fields import ScopeTable
+
+
+class Migration(migrations.Migration):
+    dependencies = [("access", "0002_scope"), ("people", "0002_scope"), ("priority", "0001_initial")]
+
+    operations = [
+        ScopeTable(
+            "priority_prioritymark", area="area", through="people.Person", column="person", to="public_id"
+        ),
+    ]

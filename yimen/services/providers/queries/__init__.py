@@ -1,0 +1,1 @@
+"""Reads of providers, one file per subject."""
