@@ -52,6 +52,17 @@ def test_large_text_is_large_and_its_targets_are_wide(open_page, path):
     assert page.evaluate(LOW_TARGETS) == []
 
 
+def test_the_sentence_about_a_wrong_form_is_in_sight_at_once(open_page):
+    page = open_page("/ui/gallery")
+    head, top, bottom = page.evaluate(
+        """() => { const at = document.activeElement.getBoundingClientRect();
+        return [document.querySelector('.shell-head').getBoundingClientRect().bottom, at.top, innerHeight - at.bottom]; }"""
+    )
+    assert page.evaluate("document.activeElement.matches('[data-error-summary]')")
+    assert top >= head
+    assert bottom >= 0
+
+
 @pytest.mark.parametrize("key", ["/", "F2", "Control+k"])
 def test_keys_reach_the_search_box(open_page, key):
     page = open_page("/ui/gallery")
