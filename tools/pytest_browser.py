@@ -1,7 +1,8 @@
 """Journeys in a real browser: not run, and said so, where there is none; a failure where one is required.
 
 A test marked `browser` may take the fixture `chromium`. YIMEN_REQUIRE_BROWSER=1 turns every skipped
-journey into a failure.
+journey into a failure. YIMEN_SECOND_TRY=1 lets a failed journey run once more and lists it at the end
+(docs/decisions/2026-11-22-a-journey-has-a-second-try.md).
 """
 
 import os
@@ -25,6 +26,13 @@ def find_chromium() -> str | None:
 
 def browser_required() -> bool:
     return os.environ.get("YIMEN_REQUIRE_BROWSER") == "1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ.get("YIMEN_SECOND_TRY") == "1":
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -51,6 +59,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         ("browser_journey_skipped", True) in getattr(report, "user_properties", [])
         for report in terminalreporter.stats.get("skipped", [])
     )
+    if again := terminalreporter.stats.get("rerun", []):
+        terminalreporter.section("journeys that needed a second try: each is a fault to find")
+        for report in again:
+            terminalreporter.line(f"{report.nodeid}\n{report.longreprtext}")
 
 
 @pytest.hookimpl(trylast=True)
