@@ -12,3 +12,4 @@ class ExportState(models.TextChoices):
     REFUSED = "refused", "没有批准"
     FAILED = "failed", "没有生成"
     EXPIRED = "expired", "已到期删除"
+    CANCELLED = "cancelled", "已取消"

@@ -10,6 +10,7 @@ _TONES = {
     "refused": "warn",
     "failed": "late",
     "expired": "neutral",
+    "cancelled": "neutral",
 }
 
 

@@ -183,6 +183,27 @@ def fetch_file(*, by: Actor, at: datetime, export: UUID) -> FullExport:
     return found
 
 
+@operation("exports.exports.cancelled")
+def cancel_exports_of(*, by: Actor, at: datetime, account: UUID) -> int:
+    """Cancel what an account that was closed had asked for (取消导出), also a file that waits for it; answers how many.
+
+    Only its asker may fetch a file, so nobody could.
+    """
+    rows = FullExport.objects.within(by).select_for_update(of=("self",)).filter(account=account)
+    live = rows.filter(state__in=(ExportState.ASKED, ExportState.MAKING, ExportState.READY))
+    cancelled = list(live.order_by("id"))
+    for found in cancelled:
+        vault.remove(found.public_id)
+        found.state, found.reason = ExportState.CANCELLED, "申请人的账号已经停用。"
+        if not found.decided_by:
+            found.decided_by, found.decided_by_name, found.decided_at = by.key, by.name, at
+        found.save()
+        record(found, kind="export", area=found.area, number=found.number, state=str(found.state))
+    if not cancelled:
+        unchanged()
+    return len(cancelled)
+
+
 @operation("exports.files.removed")
 def remove_expired(*, by: Actor, at: datetime) -> int:
     """Take away the files whose time is up (删除到期的导出文件), and what was never finished. Answers how many expired."""

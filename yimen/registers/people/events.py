@@ -28,7 +28,7 @@ class PersonMoved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PersonDied(Event):
-    """A resident died (死亡): duties, gatherings, contracts, marks and monthly benefits end now."""
+    """A resident died (死亡): what runs for her ends now: duties, contracts, benefits, consents."""
 
     name: ClassVar[str] = "people.person_died"
 

@@ -1,11 +1,16 @@
 """Background entry points of people."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from yimen.foundations.bus.api import defer, job
 from yimen.registers.people.operations.declarations import forget_declarations
 from yimen.registers.people.operations.figures import MOST_AT_ONCE, roll_up_population
-from yimen.registers.people.operations.links import end_guardians_due
+from yimen.registers.people.operations.links import (
+    SETTLE_GUARDIANS_JOB,
+    end_guardians_due,
+    settle_guardians,
+)
 from yimen.registers.people.operations.suspicions import COMPARE_JOB, note_suspicions
 from yimen.registers.people.operations.undoing import forget_door_states
 from yimen.registers.people.queries.duplicates import AT_ONCE, changed_on, next_on_file
@@ -54,6 +59,12 @@ def forget_states(*, by, at: datetime):
 def end_guardians(*, by, at: datetime, on: date):
     """After midnight: who came of age answers for herself, and what was for a time only is over (监护、代办到期)."""
     end_guardians_due(by=by, at=at, on=on)
+
+
+@job(SETTLE_GUARDIANS_JOB)
+def settle_after_a_death(*, by, at: datetime, person: str):
+    """A death was noted or taken back: whom she answered for, also in another street, is told on their files (监护因去世终止)."""
+    settle_guardians(by=by, at=at, person=UUID(person))
 
 
 @job("people.forget_declarations", cron="35 0 * * *")

@@ -16,7 +16,11 @@ class ConsentQuerySet(ScopedQuerySet, DatedQuerySet):
 
 
 class CareConsent(Record, Dated):
-    """She agreed that one kind of care data of hers is recorded (专项同意), from a day on, until she takes it back."""
+    """She agreed that one kind of care data of hers is recorded (专项同意), from a day on, until she takes it back.
+
+    ``by_death``: it ended because she died, and holds again when that was an error. What was written under it stays as long as
+    other records of care.
+    """
 
     privacy = Privacy(
         PrivacyClass.SENSITIVE, keep="撤回后三年（证明当时有同意）", why="敏感个人信息要有单独同意"
@@ -30,6 +34,7 @@ class CareConsent(Record, Dated):
     given_to = ActorField()
     given_to_name = models.CharField(max_length=80, blank=True)
     recorded_at = models.DateTimeField()
+    by_death = models.BooleanField("因去世终止", default=False)
 
     class Meta:
         verbose_name = "专项同意"

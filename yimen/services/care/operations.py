@@ -1,7 +1,9 @@
 """The writers of care data: she agrees, the clinician writes, she takes it back."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.kernel.actor import Actor
@@ -60,7 +62,9 @@ def record_care(*, by: Actor, at: datetime, person: UUID, kind: str, seen_on: da
     body = _known(kind, area=stamp.area, by=by, on=on)
     words = clean_text(words)
     ids = people.person_ids(stamp.public_id, by=by)
-    agreed = consent_of(ids, kind, by=by, on=on) is not None
+    # Of somebody who died, what was seen while she lived is still written down, if she agreed on that day and never took it back.
+    held = consent_of(ids, kind, by=by, on=seen_on if stamp.died_on else on)
+    agreed = held is not None and (stamp.died_on is None or held.by_death or held.until is None)
     finding = why_not_record(
         rests_on=body.rests_on, agreed=agreed, seen_on=seen_on, on=on, words=words, died_on=stamp.died_on
     )
@@ -106,6 +110,48 @@ def withdraw_consent(*, by: Actor, at: datetime, person: UUID, kind: str) -> int
             consent.delete()
     gone, _ = CareRecord.objects.within(by).filter(person__in=ids, kind=kind).delete()
     return gone
+
+
+@operation("care.consents.ended_by_death")
+def end_consents_of(*, by: Actor, at: datetime, person: UUID) -> int:
+    """A resident died: nobody writes on under her consents (专项同意因去世终止); answers how many ended. No record is deleted."""
+    on = day_of(at)
+    consents = _consents_of(person, by=by).filter(until__isnull=True)
+    for consent in consents:
+        by.must(RECORD, area=consent.area)
+        # One of today held today; it cannot have held for no day.
+        consent.until, consent.by_death = max(on, consent.since + timedelta(days=1)), True
+    return _kept(consents)
+
+
+@operation("care.consents.resumed")
+def resume_consents_of(*, by: Actor, at: datetime, person: UUID) -> int:
+    """A death had been noted in error: her consents hold again (撤销死亡登记); answers how many.
+
+    Not where she agreed to the kind anew meanwhile.
+    """
+    rows = _consents_of(person, by=by)
+    anew = set(rows.filter(until__isnull=True).values_list("kind", flat=True))
+    consents = rows.filter(by_death=True).exclude(kind__in=anew)
+    for consent in consents:
+        by.must(RECORD, area=consent.area)
+        consent.until, consent.by_death = None, False
+    return _kept(consents)
+
+
+def _consents_of(person: UUID, *, by: Actor) -> QuerySet[CareConsent]:
+    ids = people.person_ids(person, by=by)
+    return CareConsent.objects.within(by).select_for_update(of=("self",)).filter(person__in=ids)
+
+
+def _kept(consents: QuerySet[CareConsent]) -> int:
+    """Write the ends down; the trail says neither kind nor words."""
+    for consent in consents:
+        consent.save(update_fields=["until", "by_death"])
+        record(consent, kind="care_consent", area=consent.area)
+    if not consents:
+        unchanged()
+    return len(consents)
 
 
 def _known(kind: str, *, area: str, by: Actor, on: date) -> CareKind:

@@ -281,6 +281,31 @@ def test_the_file_is_made_with_the_eyes_of_who_asked_on_that_day(folk, account, 
     assert (found.state, found.reason) == ("failed", "申请人的账号已经停用。")
 
 
+def test_what_a_leaver_had_asked_for_is_cancelled_and_her_file_is_gone(
+    folk, enter, account, acting, system, now
+):
+    officer, chief, other = (
+        enter("section_officer"),
+        enter("section_chief"),
+        enter("section_officer", name="sun"),
+    )
+    ready, waits, kept = asked(officer), asked(officer, receiver="区统计局"), asked(other)
+    approved(chief, ready)
+    assert vault.is_there(ready)
+    with acting(system):
+        [leaver] = [one for one in access.accounts(by=system) if one.username == f"section_officer-{STREET}"]
+        access.close_account(by=system, at=now, account=leaver.public_id, reason="离职")
+    run_pending_jobs()
+    assert not vault.is_there(ready)
+    for export in (ready, waits):
+        page = text_of(chief.get(f"/exports/{export}/"))
+        assert "已取消" in page and "申请人的账号已经停用" in page
+    assert chief.post(f"/exports/{waits}/approve/").status_code in (409, 422)
+    home = text_of(chief.get("/"))
+    assert str(kept) in home and str(waits) not in home
+    assert verbs_of(waits, acting, system)[-1] == "exports.exports.cancelled"
+
+
 @pytest.mark.parametrize(
     ("told", "sentence"),
     [

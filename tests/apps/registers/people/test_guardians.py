@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.apps.registers.people.test_taking_back import details
+from yimen.foundations.bus.api import run_pending_jobs
 from yimen.registers.people import api as people
 from yimen.registers.people.models import Guardianship
 from yimen.registers.people.operations.links import end_guardians_due
@@ -89,6 +90,66 @@ def test_errands_for_a_time_end_by_themselves_or_by_hand_with_a_reason(enter, ac
     assert clerk.get(page).status_code == 404
     with acting(system):
         assert Guardianship.objects.get().until == timezone.localdate()
+
+
+def died(client, who, **told):
+    given_ = {"died_on": timezone.localdate().isoformat(), "source": "死亡医学证明"} | told
+    assert client.post(f"/people/{who}/death", given_).status_code == 302
+    run_pending_jobs()
+
+
+def undone(client, who):
+    assert client.post(f"/people/{who}/death/undo", {"reason": "同名的人"}).status_code == 302
+    run_pending_jobs()
+
+
+@pytest.mark.parametrize("who", ["李秀英", "王小美"])
+def test_guardianship_ends_with_the_death_of_either_and_comes_back_when_it_was_an_error(enter, folk, who):
+    head, girl, mother = enter("community_head", HOME), folk["王小美"], folk["李秀英"]
+    assert head.post(f"/people/{girl}/guardians?q=李秀英", given(mother)).status_code == 302
+    line = f"/people/{girl}/guardians/{mother}/end"
+    assert line in text_of(head.get(f"/people/{girl}/"))
+    died(head, folk[who])
+    assert line not in text_of(head.get(f"/people/{girl}/"))
+    undone(head, folk[who])
+    assert line in text_of(head.get(f"/people/{girl}/"))
+
+
+def test_what_both_deaths_ended_comes_back_with_the_second_undone_only(enter, acting, system, folk):
+    head, girl, mother = enter("community_head", HOME), folk["王小美"], folk["李秀英"]
+    assert head.post(f"/people/{girl}/guardians?q=李秀英", given(mother)).status_code == 302
+    died(head, mother, died_on="2026-03-01")
+    died(head, girl, died_on="2026-04-01")
+    for undo, until in ((mother, date(2026, 4, 1)), (girl, None)):
+        undone(head, undo)
+        with acting(system):
+            assert Guardianship.objects.get().until == until
+
+
+def test_who_is_noted_anew_right_after_the_error_stands_once(enter, acting, system, folk):
+    head, girl, mother = enter("community_head", HOME), folk["王小美"], folk["李秀英"]
+    page = f"/people/{girl}/guardians?q=李秀英"
+    assert head.post(page, given(mother)).status_code == 302
+    died(head, girl, died_on="2026-03-01")
+    assert head.post(f"/people/{girl}/death/undo", {"reason": "同名的人"}).status_code == 302
+    assert head.post(page, given(mother, on=timezone.localdate().isoformat())).status_code == 302
+    run_pending_jobs()
+    with acting(system):
+        assert Guardianship.objects.filter(until__isnull=True).count() == 1
+
+
+def test_a_guardian_of_another_street_who_died_guards_nobody_any_more(enter, acting, system, register, folk):
+    with acting(system):
+        far = register("周远山", community=FAR, birth_on=date(1980, 5, 5), since=SINCE).public_id
+        told = {"kind": "relative", "basis": "户口簿", "on": date(2026, 2, 1)}
+        people.set_guardian(by=system, at=timezone.now(), person=folk["王小美"], guardian=far, **told)
+    head = enter("community_head", FAR)
+    died(head, far, died_on="2026-03-01")
+    with acting(system):
+        assert Guardianship.objects.get().until == date(2026, 3, 1)
+    undone(head, far)
+    with acting(system):
+        assert Guardianship.objects.get().until is None
 
 
 def test_another_street_sees_and_notes_nothing(enter, folk):

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from tests.apps.work.desk.conftest import FAR, HOME, OTHER_STREET, STREET, on_day
 from tests.journeys.samples import all_names
+from yimen.foundations.bus.api import run_pending_jobs
 from yimen.foundations.definitions.api import current_all
 from yimen.foundations.exports.ports import sources
 from yimen.foundations.forms.ports import prefill_sources
@@ -289,3 +291,54 @@ def test_for_a_child_the_guardian_agrees(signed_in, acting, system, street):
     assert "监护人还没有同意" in doctor.get(here).content.decode()
     assert doctor.post(f"{here}child/agree/", {"request_key": "k1"}).status_code == 302
     assert "监护人撤回儿童保健的同意" in doctor.get(here).content.decode()
+
+
+@pytest.fixture
+def both(signed_in):
+    """Two browsers at once: the clinician's and the community head's."""
+    browsers = []
+    for username, role in (("sun", "maternal_doctor"), ("zhou", "community_head")):
+        signed_in(username, role)
+        browsers.append(Client())
+        told = {"username": username, "password": "Panhuo-2026-east"}
+        assert browsers[-1].post("/sign-in", told).status_code == 302
+    return browsers
+
+
+def test_her_death_ends_her_consents_and_what_was_seen_before_it_is_still_written_down(both, write, person):
+    write(person, "maternal")
+    doctor, head = both
+    here = f"/care/people/{person}/"
+    assert "本人撤回孕产保健的同意" in doctor.get(here).content.decode()
+    told = {"died_on": "2026-11-10", "source": "死亡医学证明"}
+    assert head.post(f"/people/{person}/death", told).status_code == 302
+    run_pending_jobs()
+    page = doctor.get(here).content.decode()
+    assert "同意随之终止" in page and "本人撤回" not in page and WORDS["maternal"] in page
+    for key, day, words, status in (
+        ("a", "2026-11-08", "当时的血压", 302),
+        ("b", "2026-11-12", "后来的血压", 422),
+        ("c", "2026-11-03", "同意以前的血压", 422),
+    ):
+        given = {"seen_on": day, "words": words, "request_key": key}
+        assert doctor.post(f"{here}maternal/new/", given).status_code == status, words
+    assert head.post(f"/people/{person}/death/undo", {"reason": "同名的人"}).status_code == 302
+    run_pending_jobs()
+    page = doctor.get(here).content.decode()
+    assert "本人撤回孕产保健的同意" in page and "当时的血压" in page
+
+
+def test_a_consent_taken_back_before_her_death_does_not_come_back_with_the_error(both, write, person):
+    write(person, "maternal")
+    doctor, head = both
+    here = f"/care/people/{person}/"
+    assert doctor.post(f"{here}maternal/withdraw/", {"request_key": "w"}).status_code == 302
+    assert (
+        head.post(f"/people/{person}/death", {"died_on": "2026-11-10", "source": "证明"}).status_code == 302
+    )
+    run_pending_jobs()
+    given = {"seen_on": "2026-11-08", "words": "当时的血压", "request_key": "a"}
+    assert doctor.post(f"{here}maternal/new/", given).status_code == 422
+    assert head.post(f"/people/{person}/death/undo", {"reason": "同名的人"}).status_code == 302
+    run_pending_jobs()
+    assert "本人还没有同意" in doctor.get(here).content.decode()

@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.apps.services.providers.conftest import HOME
 from yimen.foundations.access import api as access
 from yimen.foundations.audit.api import looks_at
-from yimen.foundations.bus.api import act_as
+from yimen.foundations.bus.api import act_as, run_pending_jobs
 from yimen.registers.organisations import api as organisations
 from yimen.registers.people import api as people
 from yimen.registers.people.models import Person
@@ -309,3 +309,62 @@ def test_without_a_licence_nobody_is_signed_up_or_referred(found, enter, residen
     answer = late.post(reverse("providers:sign_up"), told)
     assert answer.status_code == 422
     assert "没有在有效期内的执业许可" in text(answer)
+
+
+@pytest.fixture
+def head(enter):
+    return enter("community_head", HOME)
+
+
+def dies(head, person, on):
+    told = {"died_on": str(on), "source": "死亡医学证明"}
+    assert head.post(reverse("people:death", args=[person]), told).status_code == 302
+    run_pending_jobs()
+
+
+def lives(head, person):
+    answer = head.post(reverse("people:undo_death", args=[person]), {"reason": "同名的人"})
+    assert answer.status_code == 302
+    run_pending_jobs()
+
+
+def test_a_death_ends_patient_and_referral_at_both_centres_and_an_error_brings_both_back(
+    doctors, centres, residents, signed_up, head, on
+):
+    slip = refer(doctors, centres, signed_up, on)["Location"]
+    assert doctors["乙"].post(f"{slip}accept/").status_code == 302
+    assert doctors["乙"].get(signed_up["甲"]).status_code == 200
+    dies(head, residents["甲"], on)
+    assert "已去世" in text(doctors["甲"].get(signed_up["甲"]))
+    assert doctors["甲"].post(signed_up["甲"], {"done_on": str(on), "text": "打电话"}).status_code == 422
+    assert NAMES["甲"] not in text(doctors["甲"].get(reverse("providers:patients")))
+    assert doctors["乙"].get(signed_up["甲"]).status_code == 404
+    assert "已结束" in text(doctors["乙"].get(slip))
+    assert NAMES["乙"] in text(doctors["乙"].get(reverse("providers:patients")))
+    lives(head, residents["甲"])
+    assert NAMES["甲"] in text(doctors["甲"].get(reverse("providers:patients")))
+    assert doctors["乙"].get(signed_up["甲"]).status_code == 200
+    assert "已接诊" in text(doctors["乙"].get(slip))
+
+
+def test_what_was_ended_before_she_died_stays_ended_when_the_death_was_an_error(
+    doctors, centres, residents, signed_up, head, on
+):
+    slip = refer(doctors, centres, signed_up, on)["Location"]
+    assert doctors["甲"].post(f"{slip}end/", {"why": "她不去了"}).status_code == 302
+    assert doctors["甲"].post(f"{signed_up['甲']}end/", {"why": "搬走了"}).status_code == 302
+    dies(head, residents["甲"], on)
+    lives(head, residents["甲"])
+    assert "搬走了" in text(doctors["甲"].get(signed_up["甲"]))
+    assert "已撤回" in text(doctors["乙"].get(slip))
+
+
+def test_a_referral_nobody_has_answered_waits_again_when_the_death_was_an_error(
+    doctors, centres, residents, signed_up, head, on
+):
+    slip = refer(doctors, centres, signed_up, on)["Location"]
+    dies(head, residents["甲"], on)
+    assert doctors["乙"].post(f"{slip}accept/").status_code == 422
+    lives(head, residents["甲"])
+    assert doctors["乙"].post(f"{slip}accept/").status_code == 302
+    assert doctors["乙"].get(signed_up["甲"]).status_code == 200

@@ -45,7 +45,8 @@ class Alias(Record):
 class Guardianship(Record, Dated):
     """Who answers for a minor or for someone who cannot (监护), or does her errands because she said so (委托代办).
 
-    ``ends_on`` is the day it is known to be over; that of a minor is over on her eighteenth birthday.
+    ``ends_on`` is the day it is known to be over; that of a minor is over on her eighteenth birthday. ``by_death`` says
+    that one of the two died: it comes back when that was an error.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="guardianships")
@@ -54,6 +55,7 @@ class Guardianship(Record, Dated):
     ground = models.CharField("为什么", max_length=12, choices=GuardianGround, default=GuardianGround.MINOR)
     basis = models.CharField("说明或文书", max_length=200, blank=True)
     ends_on = models.DateField("到期日", null=True, blank=True)
+    by_death = models.BooleanField("因一方去世终止", default=False)
 
     objects = OfPersonQuerySet.as_manager()
     scope = OF_PERSON

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from yimen.foundations.audit.api import operation, record, unchanged
-from yimen.foundations.bus.api import announce
+from yimen.foundations.bus.api import announce, defer
 from yimen.foundations.messages.api import start_again_for_person, stop_for_person
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -18,6 +18,7 @@ from yimen.registers.people.engine.families import lock_family
 from yimen.registers.people.engine.truths import snapshots_of
 from yimen.registers.people.events import DeathUndone, PersonDied
 from yimen.registers.people.models import DeathNote, Household, Membership, Person
+from yimen.registers.people.operations.links import SETTLE_GUARDIANS_JOB
 from yimen.registers.people.operations.rows import NOT_RELATED, keep_in_step
 from yimen.registers.people.permissions import CORRECT, REGISTER
 from yimen.registers.people.queries.persons import get_person
@@ -35,8 +36,8 @@ class CannotUndoDeath(NotPossible):
 
 @operation("people.person.died")
 def record_death(*, by: Actor, at: datetime, person: UUID, died_on: date, source: str = "") -> Person:
-    """Note that a resident died (死亡登记) and announce it: messages, duties, gatherings, contracts, marks
-    and monthly benefits end.
+    """Note that a resident died (死亡登记) and announce it: messages, duties, gatherings, contracts, marks,
+    monthly benefits, guardianships, consents and patients end.
 
     Her household loses her from that day; a household without householder says so. ``source`` names the paper.
     """
@@ -82,6 +83,8 @@ def record_death(*, by: Actor, at: datetime, person: UUID, died_on: date, source
     record(found, kind="person", area=found.area, died_on=died_on.isoformat(), source=source)
     # In this transaction, not by an event: no call and no message may reach the family after this minute.
     stop_for_person(by=by, at=at, person=found.public_id, why="已去世")
+    # By a job, which reaches the other one's file also in another street.
+    defer(SETTLE_GUARDIANS_JOB, lock=SETTLE_GUARDIANS_JOB, person=str(found.public_id))
     announce(PersonDied(subject=found.public_id, area=found.community, died_on=died_on.isoformat()))
     return found
 
@@ -128,6 +131,7 @@ def undo_death(*, by: Actor, at: datetime, person: UUID, reason: str) -> Person:
     )
     if note:
         start_again_for_person(by=by, at=at, person=found.public_id, stopped_at=note.noted_at)
+    defer(SETTLE_GUARDIANS_JOB, lock=SETTLE_GUARDIANS_JOB, person=str(found.public_id))
     announce(DeathUndone(subject=found.public_id, area=found.community, died_on=was.isoformat()))
     return found
 

@@ -14,8 +14,10 @@ from yimen.kernel.text import clean_line
 from yimen.registers.people.choices import GuardianGround, GuardianKind
 from yimen.registers.people.models import AccountPerson, Guardianship, Person
 from yimen.registers.people.permissions import REGISTER
-from yimen.registers.people.queries.persons import get_person
+from yimen.registers.people.queries.persons import get_person, person_ids
 from yimen.registers.people.rules.guardians import OF_AGE, comes_of_age_on, why_not_guard
+
+SETTLE_GUARDIANS_JOB = "people.settle_guardians"
 
 
 class AccountTaken(Conflict):
@@ -171,3 +173,44 @@ def end_guardians_due(*, by: Actor, at: datetime, on: date) -> int:
     else:
         unchanged()
     return len(ended)
+
+
+@operation("people.guardians.settled_by_death")
+def settle_guardians(*, by: Actor, at: datetime, person: UUID) -> int:
+    """End what she answered for and who answered for her with her death (监护因去世终止), or let it hold again when that was an
+    error; answers how many changed.
+
+    It is over with the first death of the two. One of whom both are dead stays over, also when one death is taken back.
+    """
+    hers = person_ids(person, by=by)
+    rows = (
+        Guardianship.objects.within(by)
+        .filter(Q(person__public_id__in=hers) | Q(guardian__public_id__in=hers))
+        .filter(Q(until__isnull=True) | Q(by_death=True))
+        .select_related("person__merged_into", "guardian__merged_into")
+    )
+    changed = []
+    for row in rows.order_by("id").select_for_update(of=("self",)):
+        deaths = [died for one in (row.person, row.guardian) if (died := _died_on(one))]
+        # What was noted of that very day, or later, held for its day: a row cannot hold for none.
+        until = max(min(deaths), row.since + timedelta(days=1)) if deaths else None
+        if until == row.until or (until is None and _noted_anew(row)):
+            continue
+        row.until, row.by_death = until, until is not None
+        row.save(update_fields=["until", "by_death"])
+        changed.append({"person": str(row.person.public_id), "until": until.isoformat() if until else ""})
+    if changed:
+        record_batch(changed, kind="person", area="")
+    else:
+        unchanged()
+    return len(changed)
+
+
+def _died_on(person: Person) -> date | None:
+    return (person.merged_into or person).died_on
+
+
+def _noted_anew(row: Guardianship) -> bool:
+    """Was the same pair noted again meanwhile? Then that one holds."""
+    pair = Guardianship.objects.filter(person=row.person_id, guardian=row.guardian_id).exclude(id=row.id)
+    return pair.filter(Q(until__isnull=True) | Q(until__gt=row.since)).exists()

@@ -15,6 +15,7 @@ class Patient(Record):
     """A resident who signed up with an organisation (服务对象), with her consent, from a day on.
 
     Only the organisation sees the row, no area opens it; and whoever she was referred to, for the term of the referral.
+    ``by_death``: it ended because she died, and comes back when that was an error.
     """
 
     unit = models.UUIDField("机构")
@@ -27,6 +28,7 @@ class Patient(Record):
     since = models.DateField("起")
     until = models.DateField("止", null=True)
     ended_why = models.CharField("结束原因", max_length=120, blank=True)
+    by_death = models.BooleanField("因去世结束", default=False)
     noted_at = models.DateTimeField()
     noted_by = ActorField()
 
@@ -102,6 +104,7 @@ class Referral(Record):
     ended_at = models.DateTimeField("结束时间", null=True)
     ended_by_name = models.CharField("结束人", max_length=60, blank=True)
     why = models.CharField("退回、撤回或结束原因", max_length=120, blank=True)
+    by_death = models.BooleanField("因去世结束", default=False)
 
     objects = ScopedQuerySet.as_manager()
     scope = Scope(subject=("source", "target"))

@@ -1,5 +1,6 @@
 """The verbs of providers."""
 
+from yimen.services.providers.operations.deaths import end_patients_of, resume_patients_of
 from yimen.services.providers.operations.patients import (
     CannotCare,
     accept_referral,
@@ -37,10 +38,12 @@ __all__ = [
     "agree_work",
     "drop_work",
     "end_patient",
+    "end_patients_of",
     "end_referral",
     "look_at_patient",
     "note_care",
     "refer_patient",
+    "resume_patients_of",
     "return_referral",
     "return_submission",
     "sign_up_patient",

@@ -27,6 +27,7 @@ from yimen.work.desk.operations.handling import (
     withdraw_case,
 )
 from yimen.work.desk.operations.intake import Asked, NothingMissing, accept_case, decline_case, give_notice
+from yimen.work.desk.operations.leaving import hand_over_intakes
 from yimen.work.desk.operations.papers import open_paper, open_papers
 from yimen.work.desk.operations.parking import (
     CannotPark,
@@ -129,6 +130,7 @@ __all__ = [
     "give_notice",
     "hand_back_case",
     "hand_over_case",
+    "hand_over_intakes",
     "hand_over_shares",
     "invite_phone",
     "move_page",
