@@ -112,6 +112,22 @@ def silent_rooms_do_not_write(root: Path) -> list[str]:
     return faults
 
 
+DJANGOS_REFUSALS = {
+    "Http404", "get_object_or_404", "get_list_or_404", "PermissionDenied",
+    "HttpResponseNotFound", "HttpResponseForbidden", "HttpResponseBadRequest",
+}  # fmt: skip
+
+
+def refusals_are_the_houses_own(root: Path) -> list[str]:
+    """What is not there, or not allowed, is refused by `kernel.refusals`: with a code and a sentence, whoever asks."""
+    return [
+        f"{path.relative_to(root)}:{node.lineno} refuses in Django's words"
+        for path in modules(root)
+        for node in ast.walk(_tree(path))
+        if getattr(node, "id", getattr(node, "attr", "")) in DJANGOS_REFUSALS
+    ]
+
+
 def _is_about_rows(call: ast.Call) -> bool:
     """``case.delete()``, ``rows.update(state=…)``, ``case.papers.create()``, ``X.objects.….add()`` — not ``found.add(x)``.
 

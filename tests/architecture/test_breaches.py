@@ -59,6 +59,16 @@ SOURCES = {
         "from django.db import connection\n\n\ndef f():\n    connection.cursor().execute('SELECT 1')",
         conventions.silent_rooms_do_not_write,
     ),
+    "a page not found in Django's words": (
+        "work/desk/views/lists.py",
+        "from django.http import Http404\n\n\ndef f():\n    raise Http404",
+        conventions.refusals_are_the_houses_own,
+    ),
+    "a row fetched by Django's shortcut": (
+        "work/gatherings/views/gatherings.py",
+        "from django import shortcuts\n\n\ndef f(rows):\n    return shortcuts.get_object_or_404(rows)",
+        conventions.refusals_are_the_houses_own,
+    ),
     "a table found by its name": (
         "services/aid/operations.py",
         "from django.apps import apps\n\n\nCASES = apps.get_model('desk.Case')",

@@ -38,6 +38,10 @@ def test_pages_queries_and_rules_do_not_write():
     assert conventions.silent_rooms_do_not_write(ROOT) == []
 
 
+def test_what_is_not_there_or_not_allowed_is_refused_in_the_words_of_the_house():
+    assert conventions.refusals_are_the_houses_own(ROOT) == []
+
+
 def test_foreign_keys_point_down_protect_and_leave_no_name_behind():
     faults = []
     for model in MODELS:

@@ -6,7 +6,14 @@ from typing import Any
 from django.urls import reverse
 
 from yimen.doors.office.queries.accounts import account_lines
-from yimen.doors.office.queries.trail import by_actor, by_verb, look_lines, trail_lines, work_choices
+from yimen.doors.office.queries.trail import (
+    by_actor,
+    by_deputies_of,
+    by_verb,
+    look_lines,
+    trail_lines,
+    work_choices,
+)
 from yimen.doors.office.queries.unusual import alert_lines
 from yimen.foundations.access.api import VIEW_ACCOUNTS, AccountKind
 from yimen.foundations.audit.api import VIEW_TRAIL, ReadingState
@@ -113,6 +120,12 @@ class TrailList(ListScreen):
             TextFilter("verb", "操作", hint="如：授予角色", apply=by_verb),
             TextFilter(
                 "who", "经办人", hint="姓名或登录名", apply=lambda rows, words: by_actor(rows, words, by=by)
+            ),
+            TextFilter(
+                "for",
+                "代谁办",
+                hint="被代理人的姓名或登录名",
+                apply=lambda rows, words: by_deputies_of(rows, words, by=by),
             ),
             DateFilter("at", "日期", apply=_on_days("at")),
         )

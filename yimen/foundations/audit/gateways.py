@@ -19,6 +19,13 @@ def file_of_heads() -> Path:
     return Path(settings.YIMEN_FILES) / f"seals-{connection.settings_dict['NAME']}.jsonl"
 
 
+def folder_of_archives() -> Path:
+    """Where the monthly archives of the trail lie (归档目录), for its own user only: beside the files, one for each database."""
+    folder = Path(settings.YIMEN_FILES) / f"trail-{connection.settings_dict['NAME']}"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
 def tell_outside(*, seal: int, made_at: datetime, rows: int, head: bytes) -> None:
     """Write down the head of a seal that was committed, in the file and in the log.
 

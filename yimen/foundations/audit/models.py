@@ -36,6 +36,9 @@ class TrailRow(Record):
             models.Index(fields=["deed"], name="trail_deed"),
             models.Index(fields=["verb", "id"], name="trail_verb"),
             models.Index(fields=["at"], name="trail_at"),
+            models.Index(
+                fields=["on_behalf_of", "id"], name="trail_on_behalf", condition=~models.Q(on_behalf_of="")
+            ),
         ]
 
     def __str__(self):

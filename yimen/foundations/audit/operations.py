@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -12,13 +13,14 @@ from django.db import connection, transaction
 from yimen.foundations.audit.choices import ReadingState
 from yimen.foundations.audit.engine.archiving import Archived
 from yimen.foundations.audit.engine.digests import seal_head
+from yimen.foundations.audit.engine.filing import CannotArchive, file_archive
 from yimen.foundations.audit.engine.operation import operation
 from yimen.foundations.audit.engine.proving import prove
 from yimen.foundations.audit.engine.recording import record, unchanged
 from yimen.foundations.audit.gateways import tell_outside
 from yimen.foundations.audit.models import Backup, Look, Proving, Seal, SealedRow, UnusualReading
-from yimen.foundations.audit.queries import audited_unusual
-from yimen.foundations.audit.rules import ReadingRule, ReadingTally, why_not_answered
+from yimen.foundations.audit.queries import audited_unusual, last_archived
+from yimen.foundations.audit.rules import ReadingRule, ReadingTally, why_not_answered, why_not_archived
 from yimen.foundations.bus.api import add_rows, one_snapshot
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -130,9 +132,23 @@ def note_backup(
 
 
 @operation("audit.trail.archived")
-def note_archive(*, by: Actor, at: datetime, file: str, written: Archived) -> None:
-    """Keep that old trail was copied into an archive (留痕归档): which seals and looks, how many, and the file's mark."""
-    record(None, kind="trail", area="", file=file, **asdict(written))
+def archive_trail(
+    *, by: Actor, at: datetime, before: date, folder: Path, again: bool = False
+) -> tuple[Path, Archived] | None:
+    """Copy the trail of before a day into a file that proves itself (留痕归档), and say so: which seals and looks, how many, the
+    file's mark. Goes on where the last one ended, or ``again`` from the beginning; None when nothing is left.
+
+    Refuses what is younger than six months (网络安全法第二十三条), and a trail that does not hold. Nothing is removed.
+    """
+    if why := why_not_archived(before=before, today=day_of(at)):
+        raise CannotArchive(why=why)
+    after_seal, after_look = (0, 0) if again else last_archived()
+    filed = file_archive(folder, before=before, after_seal=after_seal, after_look=after_look)
+    if filed is None:
+        unchanged()
+        return None
+    record(None, kind="trail", area="", file=filed[0].name, **asdict(filed[1]))
+    return filed
 
 
 @operation("audit.reading.noted", inner=True)

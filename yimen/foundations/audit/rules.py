@@ -72,3 +72,9 @@ def why_not_archived(*, before: date, today: date) -> str:
     if before > today or age_in_months(before, today) < LOGS_KEPT_MONTHS:
         return f"只归档满 {LOGS_KEPT_MONTHS} 个月的留痕（网络安全法第二十三条），请把 --before 往前移。"
     return ""
+
+
+def archived_before(today: date) -> date:
+    """Up to which day the monthly archive goes (每月归档到哪天): the first of the month half a year back, so once a month."""
+    months = today.year * 12 + today.month - 1 - LOGS_KEPT_MONTHS
+    return date(months // 12, months % 12 + 1, 1)

@@ -196,7 +196,7 @@ def cancel_exports_of(*, by: Actor, at: datetime, account: UUID) -> int:
         vault.remove(found.public_id)
         found.state, found.reason = ExportState.CANCELLED, "申请人的账号已经停用。"
         if not found.decided_by:
-            found.decided_by, found.decided_by_name, found.decided_at = by.key, by.name, at
+            found.decided_by, found.decided_by_name, found.decided_at = by.key, "系统", at
         found.save()
         record(found, kind="export", area=found.area, number=found.number, state=str(found.state))
     if not cancelled:

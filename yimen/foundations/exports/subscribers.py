@@ -6,6 +6,6 @@ from yimen.foundations.exports import operations
 
 
 @on(AccountClosed)
-def cancel_what_a_leaver_had_asked_for(*, event, by, at):
+def cancel_for_a_leaver(*, event, by, at):
     """A colleague left: nobody approves for her any more, and no file waits for her (取消离岗同事的导出)."""
     operations.cancel_exports_of(by=by, at=at, account=event.subject)

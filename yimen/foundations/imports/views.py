@@ -6,7 +6,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,6 +20,7 @@ from yimen.foundations.imports.operations.handing_out import hand_out_wrong_rows
 from yimen.foundations.imports.permissions import RUN
 from yimen.foundations.imports.ports import importers
 from yimen.foundations.ui.api import guarded, part, refusals_into, render, render_list, submitted
+from yimen.kernel.refusals import NotFound
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WHOLE = 20_000
@@ -199,7 +200,7 @@ def empty_sheet(request: HttpRequest, importer: str) -> HttpResponse:
     """An empty sheet with the headings (空表)."""
     kind = next((one for one in queries.offered(by=request.actor) if one.key == importer), None)
     if kind is None:
-        raise Http404
+        raise NotFound()
     return _sheet(pattern(kind), f"{kind.title}导入空表.xlsx")
 
 

@@ -5,11 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yimen.foundations.ui.api import Action, findings_into, guarded, render, render_list
+from yimen.kernel.refusals import NotFound
 from yimen.registers.places.api import area_name
 from yimen.work.ledger.api import find_whom, titles_of
 from yimen.work.programmes import operations
@@ -32,7 +33,7 @@ _WHOM = ("person", "household", "dwelling", "organisation")
 def show_list(request: HttpRequest, kind: str = "mine") -> HttpResponse:
     """One of the lists (待办清单)."""
     if kind not in LISTS:
-        raise Http404
+        raise NotFound()
     here = [
         {
             "label": _TITLES[one],
@@ -92,7 +93,7 @@ def show(request: HttpRequest, duty: UUID) -> HttpResponse:
 def act(request: HttpRequest, duty: UUID, deed: str) -> HttpResponse:
     """Do it, put it off, or say why it need not be done; a mistake brings the page back with a sentence."""
     if deed not in _OPERATIONS:
-        raise Http404
+        raise NotFound()
     found = get_duty(duty, by=request.actor)
     form = _form(deed, found, request.POST, today=request.today)
     if not form.is_valid():

@@ -183,3 +183,9 @@ def test_what_a_deputy_does_says_for_whom_and_in_which_role(
     assert (mine.on_behalf_of, hers.on_behalf_of) == ("", clerk.key)
     opened = special.post(f"/office/trail/{hers.deed}/", {"why": "核查代理期间的操作"}).content.decode()
     assert "以代理的角色" in opened and "窗口人员" in opened
+    # She is found by whom she acted for; what was done in one's own right is not, nor what somebody else was stood in for.
+    for asked in ("王芳", "wang.fang"):
+        found = _rows(auditor.get(f"/office/trail/?for={asked}"))
+        assert found.count("代 王芳") == 1 and "陈医生" in found
+        assert str(mine.deed) not in found and str(hers.deed) in found
+    assert "代 王芳" not in _rows(auditor.get("/office/trail/?for=陈医生"))

@@ -8,9 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from yimen.foundations.audit import tasks
 from yimen.foundations.audit.api import operation, record, record_look, seal_trail, trail, verify
 from yimen.foundations.audit.models import TrailRow
-from yimen.foundations.audit.rules import why_not_archived
+from yimen.foundations.audit.rules import archived_before, why_not_archived
+from yimen.foundations.bus.api import defer, run_pending_jobs
 from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.ids import uuid7
 
@@ -156,3 +158,49 @@ def test_an_archive_is_never_written_over_and_a_bad_folder_is_said(old_trail, tm
     with pytest.raises(CommandError, match="没有这个目录"):
         archive(tmp_path / "nowhere")
     assert "读不了" in check(tmp_path / "nowhere.jsonl")
+
+
+@pytest.fixture
+def archives(settings, tmp_path):
+    """What the monthly job has put down so far."""
+    settings.YIMEN_FILES = tmp_path
+    return lambda: sorted(file for file in tmp_path.rglob("trail-*.jsonl"))
+
+
+def night(system, at: datetime) -> None:
+    """The job of one night."""
+    tasks.archive_trail(by=system, at=at, on=at.date())
+
+
+def test_each_month_the_trail_of_half_a_year_ago_is_archived_and_said_in_the_trail(
+    old_trail, system, archives
+):
+    defer("audit.archive_trail")
+    run_pending_jobs()
+    (file,) = archives()
+    assert check(file) == "全部相符。" and file.read_text(encoding="utf-8").count("tests.lamp.lit") == 3
+    row = trail(by=system).first()
+    assert (row.verb, row.actor) == ("audit.trail.archived", "system:audit.archive_trail")
+    night(system, timezone.now() + timedelta(days=1))
+    assert archives() == [file] and trail(by=system).first() == row
+
+
+def test_a_month_whose_first_night_was_missed_is_archived_on_the_next_one(old_trail, system, archives):
+    night(system, datetime(2024, 9, 30, 2, 25, tzinfo=STREET_TIME))
+    assert archives() == []
+    night(system, datetime(2024, 10, 3, 2, 25, tzinfo=STREET_TIME))
+    assert len(archives()) == 1
+
+
+@pytest.mark.parametrize(
+    ("today", "before"),
+    [
+        (date(2026, 11, 23), date(2026, 5, 1)),
+        (date(2026, 6, 30), date(2025, 12, 1)),
+        (date(2026, 8, 31), date(2026, 2, 1)),
+        (date(2027, 2, 28), date(2026, 8, 1)),
+    ],
+)
+def test_the_monthly_archive_ends_with_a_whole_month_that_may_be_archived(today, before):
+    assert archived_before(today) == before
+    assert why_not_archived(before=before, today=today) == ""

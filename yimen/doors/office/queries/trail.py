@@ -118,10 +118,18 @@ def trail_lines(rows: Sequence[Any]) -> list[TrailLine]:
 
 def by_actor(rows: Any, words: str, *, by: Actor) -> Any:
     """Rows of the actors whose name or login name holds these words."""
+    return rows.filter(actor__in=[*_keys_called(words, by=by), f"system:{words}"])
+
+
+def by_deputies_of(rows: Any, words: str, *, by: Actor) -> Any:
+    """What colleagues did in the place of somebody whose name or login name holds these words (代谁办)."""
+    return rows.filter(on_behalf_of__in=_keys_called(words, by=by), actor__startswith="account:")
+
+
+def _keys_called(words: str, *, by: Actor) -> list[str]:
     found = access.accounts(by=by).filter(name__contains=words)
     named = access.accounts(by=by).filter(username__startswith=words.lower())
-    keys = [one.key for one in (*found[:200], *named[:200])]
-    return rows.filter(actor__in=[*keys, f"system:{words}"])
+    return [one.key for one in (*found[:200], *named[:200])]
 
 
 def by_verb(rows: Any, words: str) -> Any:

@@ -19,7 +19,7 @@ _KEY = "account:{}"
 def hand_over_intakes(*, by: Actor, at: datetime, account: UUID, to: UUID | None) -> int:
     """Parked intakes and waiting papers of a leaver stand before who takes over (挂起的受理、待收材料交接); answers how many.
 
-    Only where the heir may accept cases herself. What nobody takes over is cleared in its time, like all that nobody came back for.
+    Only where the heir may accept cases herself. What nobody takes over is cleared in its time like the rest.
     """
     heir = actor_of(to, on=day_of(at)) if to else None
     if heir is None:

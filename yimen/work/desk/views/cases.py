@@ -4,11 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from yimen.foundations.ui.api import guarded, refusals_into, render
+from yimen.kernel.refusals import NotFound
 from yimen.registers.places.api import area_name
 from yimen.work.desk import operations
 from yimen.work.desk.permissions import VIEW_CASES
@@ -61,7 +62,7 @@ def show_case(request: HttpRequest, case: UUID) -> HttpResponse:
 def do_deed(request: HttpRequest, case: UUID, deed: str) -> HttpResponse:
     """Do one thing with the case; a mistake brings the page back with the form open and a sentence."""
     if deed not in _OPERATIONS:
-        raise Http404
+        raise NotFound()
     view = get_case(case, by=request.actor, on=request.today)
     form = deed_form(deed, view, request.POST)
     if not form.is_valid():

@@ -1,9 +1,10 @@
 """The work lists."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from yimen.foundations.ui.api import guarded, render_list
+from yimen.kernel.refusals import NotFound
 from yimen.work.desk.lists import AllCases, QueueCases, WorkCases
 from yimen.work.desk.permissions import VIEW_CASES
 from yimen.work.desk.presenters import LISTS, list_bulk, list_tabs
@@ -26,7 +27,7 @@ def show_cases(request: HttpRequest) -> HttpResponse:
 def show_list(request: HttpRequest, kind: str) -> HttpResponse:
     """One of the work lists (待办清单)."""
     if kind not in WORK_LISTS:
-        raise Http404
+        raise NotFound()
     return render_list(
         request,
         WorkCases if kind in _BY_DUE_DATE else QueueCases,

@@ -6,12 +6,12 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.forms import BaseFormSet, formset_factory
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yimen.foundations.ui.api import guarded, render, render_list, submitted
-from yimen.kernel.refusals import Refused
+from yimen.kernel.refusals import NotFound, Refused
 from yimen.registers.places.api import area_name
 from yimen.work.desk import operations
 from yimen.work.desk.forms import QuestionForm, ShareAnswerForm, WhyForm
@@ -43,7 +43,7 @@ def show_mine(request: HttpRequest) -> HttpResponse:
 def show_shares(request: HttpRequest, kind: str) -> HttpResponse:
     """One of the lists of questions without an answer (协办未回)."""
     if kind not in SHARE_LISTS:
-        raise Http404
+        raise NotFound()
     return _list(request, kind)
 
 

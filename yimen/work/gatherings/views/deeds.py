@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from yimen.foundations.ui.api import guarded
-from yimen.kernel.refusals import Refused
+from yimen.kernel.refusals import NotFound, Refused
 from yimen.work.gatherings import operations
 from yimen.work.gatherings.choices import Seat
 from yimen.work.gatherings.permissions import HOLD
@@ -49,12 +49,12 @@ def act(request: HttpRequest, gathering: UUID, deed: str) -> HttpResponse:
         operation, name, said = _ROWS[deed]
         row = as_uuid(request.POST.get("row", ""))
         if row is None:
-            raise Http404
+            raise NotFound()
         operation(**told, **{name: row})
         messages.success(request, said)
         return back_to(gathering)
     if deed not in _FORMS:
-        raise Http404
+        raise NotFound()
     operation, said = _FORMS[deed]
     form = deed_form(deed, found, request.POST, request=request)
     if form.is_valid():

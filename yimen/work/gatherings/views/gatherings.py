@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -38,7 +38,7 @@ BLANK_LINES = 8
 def show_list(request: HttpRequest, kind: str = "coming") -> HttpResponse:
     """One of the lists (活动清单)."""
     if kind not in LISTS:
-        raise Http404
+        raise NotFound()
     tabs = [
         {
             "label": _TITLES[one],
