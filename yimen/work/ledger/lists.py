@@ -29,6 +29,7 @@ SELECTION = (
     Kept("item", "台账项目"),
     Kept("area", "区域"),
     Kept("own", "只看本级"),
+    Kept("now", "区划"),
     Kept("from", "起始月份"),
     Kept("to", "截止月份"),
     Kept("count", "口径"),
@@ -86,6 +87,7 @@ _LABELS = {
     "count": dict(Measure.choices),
     "corrected": {"1": "是"},
     "own": {"1": "是"},
+    "now": {"1": "按现行区划"},
 }
 
 

@@ -70,7 +70,7 @@ class Day:
 
 
 def overview_lines(
-    found: Sequence[Total], items: Mapping[str, Item], *, area: str, today: date
+    found: Sequence[Total], items: Mapping[str, Item], *, area: str, today: date, as_now: bool = False
 ) -> tuple[ItemLine, ...]:
     """Lines of all items in force, those with most entries first."""
     this_month, january = Month.of(today), Month(today.year, 1)
@@ -80,15 +80,16 @@ def overview_lines(
         year[total.key] = year.get(total.key, 0) + total.acts
         if total.month == this_month:
             month[total.key] = month.get(total.key, 0) + total.acts
+    where = {"area": area, "last": this_month, "as_now": as_now}
     lines = [
         ItemLine(
             title=item.title,
             unit=item.unit,
             description=item.description,
             month=month.get(item.key, 0),
-            month_url=entries_url(items=[item.key], area=area, first=this_month, last=this_month),
+            month_url=entries_url(items=[item.key], first=this_month, **where),
             year=year.get(item.key, 0),
-            year_url=entries_url(items=[item.key], area=area, first=january, last=this_month),
+            year_url=entries_url(items=[item.key], first=january, **where),
         )
         for item in items.values()
     ]

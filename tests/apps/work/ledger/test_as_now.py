@@ -1,5 +1,6 @@
 """Figures after areas were reorganised: by the areas then (按当时区划), and by the areas now (按现行区划)."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -88,3 +89,37 @@ def test_the_overview_has_a_switch_after_a_merge(signed_in, acting, system, clie
     assert "按现行区划" in page
     now = browser.get(f"/ledger/?area={THERE}&now=1").content.decode()
     assert "东莺社区的台账并入承接的社区" in now
+
+
+def _opened(browser, address):
+    """The sum that stands above a list, and in which communities its rows are."""
+    answer = browser.get(address)
+    page = answer.content.decode()
+    return answer.context["page"].extra["sum"], [row.area for row in answer.context["page"].rows], page
+
+
+@pytest.mark.parametrize("area", [STREET, THERE])
+def test_a_number_by_the_areas_of_now_opens_the_list_behind_it(signed_in, merged, area):
+    browser = signed_in("section_chief", area=STREET)
+    answer = browser.get(f"/ledger/?area={area}&now=1")
+    [line] = [one for one in answer.context["page"].lines if "item=test_visit" in one.year_url]
+    assert line.year == 4 and f'href="{html.escape(line.year_url)}"' in answer.content.decode()
+    told, rows, page = _opened(browser, line.year_url)
+    assert told.startswith("共 4 条") and sorted(rows) == [HERE, HERE, THERE, THERE]
+    assert "按现行区划" in page
+    told, rows, _ = _opened(browser, f"{line.year_url}&count=persons")
+    assert told == "共 2 人" and len(rows) == 2
+
+
+def test_what_went_to_another_community_is_not_counted_where_it_was(signed_in, merged):
+    browser = signed_in("section_chief", area=STREET)
+    told, rows, _ = _opened(browser, f"/ledger/?item=test_visit&area={HERE}&now=1")
+    assert (told, rows) == ("共 0 条", [])
+    told, rows, _ = _opened(browser, f"/ledger/?item=test_visit&area={HERE}")
+    assert told.startswith("共 2 条") and rows == [HERE, HERE]
+
+
+def test_a_worker_of_the_successor_opens_what_her_number_counted(signed_in, merged):
+    browser = signed_in("community_worker", area=THERE)
+    told, rows, _ = _opened(browser, f"/ledger/?item=test_visit&area={THERE}&now=1")
+    assert told.startswith("共 2 条") and rows == [THERE, THERE]

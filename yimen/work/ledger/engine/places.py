@@ -1,5 +1,6 @@
 """Conditions "under this area, and within reach", which the indexes can use."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -23,6 +24,25 @@ def under(area: str, *, by: Actor, own: bool = False) -> Q:
     else:
         place = Q(street=area[: Level.STREET.digits], area__gte=low, area__lt=high)
     return place & Q(area__begins_with_any=by.reach)
+
+
+def under_now(area: str, *, by: Actor, folds: Mapping[str, str]) -> Q:
+    """The same by the areas of today (按现行区划): with what was taken over from elsewhere, without what went away.
+
+    ``folds``: ended community → its successor.
+    """
+    place = under(area, by=by)
+    for old in taken_over_from_beyond(area, folds):
+        place |= under(old, by=by)
+    for old, new in folds.items():
+        if not new.startswith(area):
+            place &= ~Q(area__startswith=old)
+    return place
+
+
+def taken_over_from_beyond(area: str, folds: Mapping[str, str]) -> list[str]:
+    """The ended communities outside of ``area`` whose successors lie in it."""
+    return [old for old, new in folds.items() if new.startswith(area) and not old.startswith(area)]
 
 
 def all_reached(area: str, *, by: Actor) -> str:

@@ -20,13 +20,15 @@ def entries_url(
     measure: str = Measure.ACTS,
     bands: Bands = EVERYONE,
     own: bool = False,
+    as_now: bool = False,
 ) -> str:
     """Where a figure opens: the entries, or for a number of persons the persons, that it counts.
 
-    ``own``: only what was done by the area itself (街道本级), not by the communities under it.
+    ``own``: only what was done by the area itself (街道本级), not by the communities under it. ``as_now``: by
+    the areas of today (按现行区划).
     """
     head, tail = _what(tuple(items), measure, bands)
-    return f"{head}&area={area}{'&own=1' if own else ''}&from={first}&to={last}{tail}"
+    return f"{head}&area={area}{'&own=1' if own else ''}{'&now=1' if as_now else ''}&from={first}&to={last}{tail}"
 
 
 @lru_cache(maxsize=1000)

@@ -1,6 +1,6 @@
 """The entries themselves: behind a figure, of a person, of a case, of a worker's day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.periods import Month
 from yimen.registers.people.api import person_stamp
-from yimen.work.ledger.engine.places import under
+from yimen.work.ledger.engine.places import under, under_now
 from yimen.work.ledger.models import Entry, EntryItem, ListedQuerySet, Presence
 from yimen.work.ledger.rules import EVERYONE, About, Bands
 
@@ -38,12 +38,14 @@ def entries(
     bands: Bands = EVERYONE,
     own: bool = False,
     with_taken_back: bool = False,
+    folds: Mapping[str, str] | None = None,
 ) -> ListedQuerySet:
     """The entries behind a figure: as many as its acts. What was taken back stands in the list only when asked for,
-    then in pairs: the deed and the entry that takes it back. ``own``: only of the area itself (本级)."""
+    then in pairs: the deed and the entry that takes it back. ``own``: only of the area itself (本级); ``folds``: by the areas
+    of today, as the figure (按现行区划)."""
     found = (
         EntryItem.objects.within(by)
-        .filter(_chosen(items, area, first, last, by, own), *_narrowed(bands, "entry__"))
+        .filter(_chosen(items, area, first, last, by, own, folds), *_narrowed(bands, "entry__"))
         .select_related("entry")
         .order_by("-id")
     )
@@ -61,10 +63,11 @@ def persons_behind(
     by: Actor,
     bands: Bands = EVERYONE,
     own: bool = False,
+    folds: Mapping[str, str] | None = None,
 ) -> ListedQuerySet:
     """The persons behind a number of persons: one row each, with ``times``, how many acts there were for her."""
     found = Presence.objects.within(by).filter(
-        _chosen(items, area, first, last, by, own), *_narrowed(bands, ""), acts__gt=0
+        _chosen(items, area, first, last, by, own, folds), *_narrowed(bands, ""), acts__gt=0
     )
     hers = found.filter(person=OuterRef("person"))
     times = hers.order_by().values("person").annotate(times=Sum("acts")).values("times")
@@ -153,9 +156,18 @@ def _bounds(on: date) -> tuple[datetime, datetime]:
     return midnight, midnight + timedelta(days=1)
 
 
-def _chosen(items: Iterable[str], area: str, first: Month, last: Month, by: Actor, own: bool) -> Q:
+def _chosen(
+    items: Iterable[str],
+    area: str,
+    first: Month,
+    last: Month,
+    by: Actor,
+    own: bool,
+    folds: Mapping[str, str] | None,
+) -> Q:
     months = (first.first_day, last.first_day)
-    return under(area, by=by, own=own) & Q(item__in=list(items), month__range=months)
+    place = under_now(area, by=by, folds=folds) if folds and not own else under(area, by=by, own=own)
+    return place & Q(item__in=list(items), month__range=months)
 
 
 def _narrowed(bands: Bands, prefix: str) -> list[Q]:

@@ -12,7 +12,7 @@ from django.db import connection
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level
 from yimen.kernel.periods import Month
-from yimen.work.ledger.engine.places import all_reached, under_sql
+from yimen.work.ledger.engine.places import all_reached, taken_over_from_beyond, under_sql
 from yimen.work.ledger.engine.tallies import tallied
 from yimen.work.ledger.rules import EVERYONE, Ask
 
@@ -98,7 +98,7 @@ def _as_now(
     **period: Any,
 ) -> tuple[list[Total], dict[Cell, int]]:
     """The figures by the areas of today: ended communities beyond ``area`` whose successors lie in it are asked besides."""
-    beyond = [old for old, new in folds.items() if new.startswith(area) and not old.startswith(area)]
+    beyond = taken_over_from_beyond(area, folds)
     found = [
         one._replace(area=folds.get(one.area, one.area))
         for place in (area, *beyond)

@@ -11,7 +11,7 @@ from yimen.foundations.ui.api import Action, guarded, render, render_list
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level
 from yimen.kernel.periods import Month
-from yimen.registers.places.api import area_name, areas_under, folding
+from yimen.registers.places.api import Folding, area_name, areas_under, folding
 from yimen.work.ledger import presenters
 from yimen.work.ledger.choices import Measure
 from yimen.work.ledger.engine.items import items_in_force, titles_of
@@ -41,6 +41,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "by": by,
         "bands": chosen.bands,
         "own": chosen.own,
+        "folds": _folds(chosen, folding(chosen.area), by=by) if chosen.as_now else None,
     }
     if chosen.measure == Measure.PERSONS:
         screen, rows = PersonList, persons_behind(**where).dressed(dress)
@@ -50,7 +51,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
             entries(**where, with_taken_back=chosen.with_taken_back).dressed(dress),
         )
     extra = {
-        "sum": _sum(chosen, by=by),
+        "sum": _sum(chosen, by=by, folds=where["folds"]),
         "selection": chosen,
         "choices": _choices(chosen, by=by, today=request.today),
         "overview_url": reverse("ledger:entries"),
@@ -90,7 +91,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def _overview(request: HttpRequest, chosen: Selection) -> HttpResponse:
     items = items_in_force(on=request.today)
     found_now = folding(chosen.area)
-    folds = {old: new for old, new in found_now.folds.items() if request.actor.reaches(old)}
+    folds = _folds(chosen, found_now, by=request.actor)
     found = totals(
         [Ask(key, (key,)) for key in items],
         area=chosen.area,
@@ -103,7 +104,9 @@ def _overview(request: HttpRequest, chosen: Selection) -> HttpResponse:
         area=area_name(chosen.area),
         month=Month.of(request.today).label,
         year=request.today.year,
-        lines=presenters.overview_lines(found, items, area=chosen.area, today=request.today),
+        lines=presenters.overview_lines(
+            found, items, area=chosen.area, today=request.today, as_now=chosen.as_now
+        ),
         selection=chosen,
         choices=_choices(chosen, by=request.actor, today=request.today),
         taken_over=tuple(area_name(old) for old in folds),
@@ -112,10 +115,15 @@ def _overview(request: HttpRequest, chosen: Selection) -> HttpResponse:
     return render(request, "ledger/overview.html", page)
 
 
-def _sum(chosen: Selection, *, by: Actor) -> str:
+def _folds(chosen: Selection, found: Folding, *, by: Actor) -> dict[str, str]:
+    """What was taken over, as far as one reaches what ended; the area itself (本级) takes nothing over."""
+    return {} if chosen.own else {old: new for old, new in found.folds.items() if by.reaches(old)}
+
+
+def _sum(chosen: Selection, *, by: Actor, folds: dict[str, str] | None) -> str:
     """The number that the list is behind, from the query that made it elsewhere too."""
     ask = [Ask("", chosen.items, chosen.bands)]
-    where = {"area": chosen.area, "first": chosen.first, "last": chosen.last, "by": by}
+    where = {"area": chosen.area, "first": chosen.first, "last": chosen.last, "by": by, "folds": folds}
     if chosen.measure == Measure.PERSONS:
         return f"共 {persons(ask, **where).get(('', chosen.area if chosen.own else '', None), 0)} 人"
     found = [one for one in totals(ask, **where) if not chosen.own or one.area == chosen.area]
