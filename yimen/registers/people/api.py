@@ -18,6 +18,7 @@ from yimen.registers.people.choices import (
     role_label,
 )
 from yimen.registers.people.engine.alikes import Told
+from yimen.registers.people.engine.endings import EndsWithHer
 from yimen.registers.people.engine.sheets import Sheet, word_of_sheet
 from yimen.registers.people.operations.addresses import (
     CannotCorrectAddress,
@@ -257,6 +258,7 @@ __all__ = [
     "DoorSheet",
     "Doubles",
     "Doubt",
+    "EndsWithHer",
     "FactSource",
     "Freshness",
     "GuardianKind",

