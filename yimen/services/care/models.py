@@ -8,7 +8,7 @@ from yimen.kernel.privacy import Privacy, PrivacyClass
 from yimen.registers.places.fields import Dated, DatedQuerySet, begins_before_it_ends
 
 _WITH_ITS_PERSON = Scope(area="area", through="people.Person", column="person", to="public_id")
-KEEP = "最后一次就诊后十五年（门诊病历）；撤回同意的，当时删除"
+KEEP = "这一项最后一次就诊后十五年（门诊病历），精神卫生三十年；撤回同意的，当时删除"
 
 
 class ConsentQuerySet(ScopedQuerySet, DatedQuerySet):

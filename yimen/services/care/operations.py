@@ -18,6 +18,7 @@ from yimen.services.care.queries import NoCare, consent_of
 from yimen.services.care.rules import why_not_record
 
 LONGEST = 2000
+BY_LAW = "这一项依法记录，不凭同意，也不能按撤回同意删除。"
 
 
 class CannotRecord(NotPossible):
@@ -26,10 +27,15 @@ class CannotRecord(NotPossible):
 
 @operation("care.consent.given")
 def give_consent(*, by: Actor, at: datetime, person: UUID, kind: str) -> CareConsent:
-    """She was told what is recorded and for what, and agrees to this kind alone (单独同意)."""
+    """She was told what is recorded and for what, and agrees to this kind alone (单独同意).
+
+    Refuses a kind that a law asks for.
+    """
     stamp = people.person_stamp(person, by=by)
     on = day_of(at)
-    _known(kind, area=stamp.area, by=by, on=on)
+    body = _known(kind, area=stamp.area, by=by, on=on)
+    if body.rests_on == "law":
+        raise CannotRecord(BY_LAW)
     if stamp.died_on:
         raise CannotRecord(f"{stamp.name}已登记死亡。")
     held = consent_of(people.person_ids(stamp.public_id, by=by), kind, by=by, on=on)
@@ -63,7 +69,8 @@ def record_care(*, by: Actor, at: datetime, person: UUID, kind: str, seen_on: da
     words = clean_text(words)
     ids = people.person_ids(stamp.public_id, by=by)
     # Of somebody who died, what was seen while she lived is still written down, if she agreed on that day and never took it back.
-    held = consent_of(ids, kind, by=by, on=seen_on if stamp.died_on else on)
+    day = seen_on if stamp.died_on else on
+    held = consent_of(ids, kind, by=by, on=day, lock=True) if body.rests_on == "consent" else None
     agreed = held is not None and (stamp.died_on is None or held.by_death or held.until is None)
     finding = why_not_record(
         rests_on=body.rests_on, agreed=agreed, seen_on=seen_on, on=on, words=words, died_on=stamp.died_on
@@ -90,11 +97,12 @@ def record_care(*, by: Actor, at: datetime, person: UUID, kind: str, seen_on: da
 def withdraw_consent(*, by: Actor, at: datetime, person: UUID, kind: str) -> int:
     """She takes her consent back (撤回同意), without a reason: what rests on it is deleted; answers how many records.
 
-    What a law asks for (预防接种、传染病) has no consent to take back.
+    What a law asks for (预防接种、传染病) has no consent to take back, and its records stay.
     """
     stamp = people.person_stamp(person, by=by)
     on = day_of(at)
-    _known(kind, area=stamp.area, by=by, on=on)
+    if _known(kind, area=stamp.area, by=by, on=on).rests_on == "law":
+        raise CannotRecord(BY_LAW)
     ids = people.person_ids(stamp.public_id, by=by)
     held = CareConsent.objects.within(by).select_for_update(of=("self",))
     consents = list(held.filter(person__in=ids, kind=kind, until__isnull=True))

@@ -14,7 +14,14 @@ from yimen.registers.places.api import FollowsItsArea
 from yimen.registers.places.ports import restamp
 from yimen.services.care.engine.care_kinds import KIND, CareKind
 from yimen.services.care.permissions import OPENED_BY, RECORD
-from yimen.services.care.queries import card_of, consents_in, records_in, seen_before, withdrawn_before
+from yimen.services.care.queries import (
+    card_of,
+    consents_in,
+    mental_seen_before,
+    records_in,
+    seen_before,
+    withdrawn_before,
+)
 
 TITLES = {
     "maternal": "孕产保健",
@@ -62,6 +69,7 @@ file_actions.register(
     )
 )
 retentions.register(Retention(key="care_records", rows=seen_before))
+retentions.register(Retention(key="care_mental_records", rows=mental_seen_before))
 retentions.register(Retention(key="care_consents", rows=withdrawn_before))
 restamp.register(FollowsItsArea(key="care.consents", rows=consents_in))
 restamp.register(FollowsItsArea(key="care.records", rows=records_in))

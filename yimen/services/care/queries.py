@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import NotFound
-from yimen.registers.people.api import may_with_person, person_ids, person_stamp
+from yimen.registers.people.api import absorbed_ids, may_with_person, person_ids, person_stamp
 from yimen.services.care.engine.care_kinds import CareKind, care_kinds
 from yimen.services.care.models import CareConsent, CareRecord
 from yimen.services.care.permissions import OPENED_BY
 
 SHOWN = 5
+KEPT_LONGER = ("mental",)
 
 
 class NoCare(NotFound):
@@ -51,9 +52,15 @@ def records_of(people: Iterable[UUID], kind: str, *, by: Actor) -> list[CareReco
     return [row for row in ordered if kind in kinds_seen(row.area, by=by)]
 
 
-def consent_of(people: Iterable[UUID], kind: str, *, by: Actor, on: date) -> CareConsent | None:
-    """Her consent to one kind that holds on a day; None for who may not see the kind."""
+def consent_of(
+    people: Iterable[UUID], kind: str, *, by: Actor, on: date, lock: bool = False
+) -> CareConsent | None:
+    """Her consent to one kind that holds on a day; None for who may not see the kind.
+
+    ``lock`` holds it until the operation ends: who writes upon it and who takes it back wait for each other.
+    """
     rows = CareConsent.objects.within(by).filter(person__in=list(people), kind=kind).on(on)
+    rows = rows.select_for_update(of=("self",)) if lock else rows
     return next((row for row in rows if kind in kinds_seen(row.area, by=by)), None)
 
 
@@ -77,8 +84,23 @@ def care_of(person: UUID, *, by: Actor, on: date) -> list[CareOfKind]:
 
 
 def seen_before(before: date, *, by: Actor) -> QuerySet[CareRecord]:
-    """Records of visits before a day (早年的记录)."""
-    return CareRecord.objects.within(by).filter(seen_on__lt=before)
+    """Records of whom nobody has seen in this kind since a day (早年的记录); what a law keeps longer is left out."""
+    return _last_seen_before(before, by=by).exclude(kind__in=KEPT_LONGER)
+
+
+def mental_seen_before(before: date, *, by: Actor) -> QuerySet[CareRecord]:
+    """The same of the kinds that a law keeps longer (精神卫生法第四十七条：不少于三十年)."""
+    return _last_seen_before(before, by=by).filter(kind__in=KEPT_LONGER)
+
+
+def _last_seen_before(before: date, *, by: Actor) -> QuerySet[CareRecord]:
+    # The term runs from her last visit: one who still comes keeps what was written before.
+    since = CareRecord.objects.within(by).filter(seen_on__gte=before, kind=OuterRef("kind"))
+    absorbed = absorbed_ids(OuterRef(OuterRef("person")), by=by)
+    rows = CareRecord.objects.within(by).filter(seen_on__lt=before)
+    return rows.exclude(Exists(since.filter(person=OuterRef("person")))).exclude(
+        Exists(since.filter(person__in=absorbed))
+    )
 
 
 def withdrawn_before(before: date, *, by: Actor) -> QuerySet[CareConsent]:

@@ -17,6 +17,7 @@ from yimen.foundations.definitions.api import current_all
 from yimen.foundations.exports.ports import sources
 from yimen.foundations.forms.ports import prefill_sources
 from yimen.foundations.imports.ports import importers
+from yimen.foundations.retention import api as retention
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotAllowed
 from yimen.registers.people import api as people
@@ -47,13 +48,13 @@ def clinician(make_actor):
 def write(acting, clinician):
     """``write(person, kind)``: she agrees where she must, and it is written down."""
 
-    def do(person, kind, at=AT):
+    def do(person, kind, at=AT, seen_on=None):
         doctor = clinician(kind)
         with acting(doctor, on=at.date()):
             if kind not in BY_LAW:
                 care.give_consent(by=doctor, at=at, person=person, kind=kind)
             return care.record_care(
-                by=doctor, at=at, person=person, kind=kind, seen_on=at.date(), words=WORDS[kind]
+                by=doctor, at=at, person=person, kind=kind, seen_on=seen_on or at.date(), words=WORDS[kind]
             )
 
     return do
@@ -139,6 +140,35 @@ def test_who_may_see_one_kind_writes_no_other(clinician, acting, person, make_ac
     reader = make_actor("people.find", "people.view_file", "care.view_mental", area=HOME)
     with acting(reader, on=ON), pytest.raises(NotAllowed):
         care.give_consent(by=reader, at=AT, person=person, kind="mental")
+
+
+@pytest.mark.parametrize("kind", sorted(BY_LAW))
+def test_what_a_law_asks_for_has_no_consent_to_take_back(write, clinician, acting, person, kind):
+    write(person, kind)
+    doctor = clinician(kind)
+    with acting(doctor, on=ON):
+        for deed in (care.give_consent, care.withdraw_consent):
+            with pytest.raises(care.CannotRecord, match="依法记录"):
+                deed(by=doctor, at=AT, person=person, kind=kind)
+        assert [row.words for row in care.records_of([person], kind, by=doctor)] == [WORDS[kind]]
+        assert not CareConsent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "years"), [("vaccination", "care_records", 15), ("mental", "care_mental_records", 30)]
+)
+def test_a_record_is_kept_as_long_as_the_law_says_from_her_last_visit(
+    write, clinician, acting, system, person, twin, kind, key, years
+):
+    over, still = date(ON.year - years, 11, 3), date(ON.year - years, 11, 4)
+    write(person, kind, seen_on=over)
+    write(twin, kind, seen_on=over)
+    write(twin, kind, seen_on=still)
+    with acting(system, on=ON):
+        assert retention.clear_past_term(by=system, at=AT, key=key) == 1
+        assert retention.clear_past_term(by=system, at=AT, key=key) == 0
+    assert _read(person, clinician(kind), acting) == {kind: []}
+    assert _read(twin, clinician(kind), acting) == {kind: [WORDS[kind]] * 2}
 
 
 def test_two_files_put_together_are_one_person_and_apart_again_when_undone(
