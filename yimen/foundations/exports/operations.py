@@ -172,7 +172,7 @@ def fetch_file(*, by: Actor, at: datetime, export: UUID) -> FullExport:
         raise NoExport
     if found.asked_by != by.key:
         raise NotAllowed("只有申请人本人能下载。")
-    why_not = why_not_fetch(state=found.state, expires_at=found.expires_at, at=at)
+    why_not = why_not_fetch(state=found.state, asked_at=found.asked_at, expires_at=found.expires_at, at=at)
     if not why_not and not vault.is_there(found.public_id):
         why_not = "文件缺失，请重新申请。"
     if why_not:

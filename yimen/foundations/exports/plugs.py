@@ -14,7 +14,7 @@ from yimen.kernel.actor import Actor
 
 
 def _waiting(*, by: Actor, at: datetime) -> dict[str, Any] | None:
-    found = to_approve(by=by)
+    found = to_approve(by=by, at=at)
     return {"rows": found[:SHOWN], "more": len(found) > SHOWN} if found else None
 
 

@@ -1,5 +1,6 @@
 """Reads of full exports: one's own, and those that wait for one's word."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,6 +10,7 @@ from yimen.foundations.exports.choices import ExportState
 from yimen.foundations.exports.models import FullExport
 from yimen.foundations.exports.permissions import APPROVE_EXPORT, ASK_EXPORT
 from yimen.foundations.exports.ports import ExportSource, sources
+from yimen.foundations.exports.rules import LONGEST_WAIT
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import NotFound
 
@@ -37,15 +39,16 @@ def get_export(export: UUID, *, by: Actor) -> FullExport:
     return found
 
 
-def to_approve(*, by: Actor) -> list[FullExport]:
-    """The first requests that wait for this actor's word (等我批准), never her own."""
+def to_approve(*, by: Actor, at: datetime) -> list[FullExport]:
+    """The first requests that wait for this actor's word (等我批准), never her own, and none that has lapsed."""
     areas = by.areas_for(APPROVE_EXPORT)
-    return _waiting(by, list(areas), by.key) if areas else []
+    return _waiting(by, list(areas), by.key, at - LONGEST_WAIT) if areas else []
 
 
 @kept
-def _waiting(by: Actor, areas: list[str], own: str) -> QuerySet[FullExport]:
-    waiting = FullExport.objects.within(by).filter(state=ExportState.ASKED, area__begins_with_any=areas)
+def _waiting(by: Actor, areas: list[str], own: str, since: datetime) -> QuerySet[FullExport]:
+    asked = FullExport.objects.within(by).filter(state=ExportState.ASKED, asked_at__gte=since)
+    waiting = asked.filter(area__begins_with_any=areas)
     return waiting.exclude(asked_by=own).order_by("id")[: SHOWN + 1]
 
 

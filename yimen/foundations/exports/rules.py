@@ -6,6 +6,7 @@ from yimen.foundations.exports.choices import ExportState
 
 LEAST_WORDS = 4
 LONGEST_WAIT = timedelta(days=7)
+LAPSED = "申请超过七天没有处理，已经失效，请重新申请。"
 
 
 def why_not_ask(
@@ -29,11 +30,18 @@ def why_not_decide(*, state: str, decided_by_name: str, own: bool, asked_at: dat
         return "自己申请的，要由别人批准。"
     if state != ExportState.ASKED:
         return f"已经由{decided_by_name}处理过了。"
-    return "申请超过七天没有处理，已经失效，请重新申请。" if at > asked_at + LONGEST_WAIT else ""
+    return LAPSED if has_lapsed(state=state, asked_at=asked_at, at=at) else ""
 
 
-def why_not_fetch(*, state: str, expires_at: datetime | None, at: datetime) -> str:
+def has_lapsed(*, state: str, asked_at: datetime, at: datetime) -> bool:
+    """Did nobody decide in time (申请失效)? Then nobody can any more, and it waits for nobody."""
+    return state == ExportState.ASKED and at > asked_at + LONGEST_WAIT
+
+
+def why_not_fetch(*, state: str, asked_at: datetime, expires_at: datetime | None, at: datetime) -> str:
     """Why there is nothing to download (不能下载的原因); "" when there is."""
+    if has_lapsed(state=state, asked_at=asked_at, at=at):
+        return LAPSED
     if state in (ExportState.ASKED, ExportState.MAKING):
         return "还不能下载：" + ("等待批准。" if state == ExportState.ASKED else "正在生成，请稍等。")
     if state == ExportState.READY and expires_at and at < expires_at:

@@ -17,7 +17,7 @@ from yimen.foundations.exports.forms import AskForm, RefuseForm
 from yimen.foundations.exports.lists import ExportList
 from yimen.foundations.exports.permissions import APPROVE_EXPORT, ASK_EXPORT
 from yimen.foundations.exports.queries import exports, find_source, get_export, sources_for
-from yimen.foundations.exports.rules import why_not_decide, why_not_fetch
+from yimen.foundations.exports.rules import has_lapsed, why_not_decide, why_not_fetch
 from yimen.foundations.ui.api import Action, guarded, render, render_list, submitted
 from yimen.kernel.refusals import NotFound
 
@@ -109,6 +109,7 @@ def _page(request: HttpRequest, export: UUID, *, refuse: RefuseForm | None = Non
     by = request.actor
     found = get_export(export, by=by)
     own = found.asked_by == by.key
+    lapsed = has_lapsed(state=found.state, asked_at=found.asked_at, at=request.at)
     page = {
         "export": found,
         "own": own,
@@ -122,7 +123,10 @@ def _page(request: HttpRequest, export: UUID, *, refuse: RefuseForm | None = Non
             at=request.at,
         ),
         "refuse": refuse or RefuseForm(),
-        "why_not": why_not_fetch(state=found.state, expires_at=found.expires_at, at=request.at),
-        "waits": found.state in ("asked", "making"),
+        "why_not": why_not_fetch(
+            state=found.state, asked_at=found.asked_at, expires_at=found.expires_at, at=request.at
+        ),
+        "lapsed": lapsed,
+        "waits": found.state in ("asked", "making") and not lapsed,
     }
     return render(request, "exports/export.html", page, status=422 if refuse else 200)

@@ -370,3 +370,28 @@ def test_a_request_that_lay_a_week_is_no_longer_approved(folk, account, acting, 
         api.approve_export(by=boss, at=now + timedelta(days=7, seconds=1), export=export)
     with acting(by), pytest.raises((NotAllowed, NotFound, Conflict)):
         api.approve_export(by=by, at=now, export=export)
+
+
+def test_a_request_that_lay_a_week_waits_for_nobody(folk, enter, account, acting, now):
+    asker, chief = enter("section_officer"), enter("section_chief")
+    by = as_actor(account("section_officer", name="late"), now)
+    with acting(by):
+        for days in (6, 8):
+            lain = api.ask_export(
+                by=by,
+                at=real_now() - timedelta(days=days),
+                fields=["name"],
+                source="people.residents",
+                conditions={},
+                receiver=f"区卫健局{days}天前",
+                purpose="pay",
+                hours=2,
+            ).public_id
+    home = text_of(chief.get("/"))
+    assert "区卫健局6天前" in home
+    assert "区卫健局8天前" not in home
+    page = text_of(chief.get(f"/exports/{lain}/"))
+    assert "已经失效" in page
+    assert "您批准吗" not in page
+    assert "待批准" not in page
+    assert asker.get(f"/exports/{lain}/").status_code == 404
