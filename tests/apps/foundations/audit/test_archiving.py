@@ -80,6 +80,22 @@ def test_the_next_archive_goes_on_where_the_last_ended(old_trail, tmp_path):
     assert "封印 2 枚" in archive(tmp_path, again=True)
 
 
+def test_a_look_of_a_slow_request_and_the_one_before_it_are_both_told_once(acting, system, tmp_path):
+    midnight = datetime(2024, 3, 2, tzinfo=STREET_TIME)
+    with acting(system):
+        for day in (midnight - timedelta(hours=1), midnight + timedelta(hours=1)):
+            light_lamp(by=system, at=day, subject=uuid7())
+            seal_trail(by=system, at=day)
+        for at in (midnight, midnight - timedelta(seconds=1)):  # the second began earlier and ended later
+            record_look(by=system, at=at, subject=uuid7(), area=AREA, why="核对")
+        for before in ("2024-03-02", "2024-06-01"):
+            archive(tmp_path, before=before)
+    told = [
+        json.loads(line) for file in sorted(tmp_path.iterdir()) for line in file.read_bytes().splitlines()
+    ]
+    assert len([line for line in told if "look" in line]) == 2
+
+
 @pytest.mark.parametrize("months", [0, 5])
 def test_what_is_younger_than_six_months_is_refused(old_trail, tmp_path, months):
     day = timezone.localdate() - timedelta(days=30 * months)
