@@ -84,6 +84,9 @@ def test_errands_for_a_time_end_by_themselves_or_by_hand_with_a_reason(enter, ac
     assert page in text_of(clerk.get(f"/people/{old}/"))
     today = timezone.localdate().isoformat()
     assert clerk.post(page, {"what": "ended", "on": today, "reason": ""}).status_code == 422
+    before = clerk.post(page, {"what": "ended", "on": "2016-02-01", "reason": "委托取消"})
+    assert before.status_code == 422
+    assert "终止日期早于起始日期" in text_of(before)
     assert clerk.post(page, {"what": "ended", "on": today, "reason": "委托取消"}).status_code == 302
     trail = details(acting, system, old, "people.guardian.ended")
     assert (trail["reason"], trail["old"]["kind"]) == ("委托取消", "agent")

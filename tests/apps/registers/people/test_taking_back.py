@@ -138,6 +138,9 @@ def test_a_wrong_number_goes_altogether_and_a_lost_card_stays_as_history(enter, 
     assert "请一并更正" in text_of(answer)
     lost = f"/people/{her}/documents/{papers['social_security_card']}/end"
     assert "请填写从哪天起失效" in text_of(clerk.post(lost, {"what": "over", "reason": "遗失"}))
+    early = clerk.post(lost, {"what": "over", "on": str(now.date()), "reason": "遗失"})
+    assert early.status_code == 422
+    assert "失效日期要在这一天之后" in text_of(early)
     with acting(system):
         today = timezone.localdate()
         assert people.find_people(WOMAN, by=system) == []
@@ -150,6 +153,11 @@ def test_a_wrong_number_goes_altogether_and_a_lost_card_stays_as_history(enter, 
         True,
     )
     assert clerk.post(wrong, {"what": "wrong", "reason": "x"}).status_code == 404
+    day = str(now.date() + timedelta(days=1))
+    assert clerk.post(lost, {"what": "over", "on": day, "reason": "遗失"}).status_code == 302
+    with acting(system):
+        (card,) = people.get_file(her, by=system, on=today).documents
+        assert str(card.until) == day
 
 
 def test_another_id_number_in_place_of_one_needs_a_reason(enter, acting, system, family):

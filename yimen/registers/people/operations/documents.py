@@ -118,15 +118,22 @@ def end_document(
     """A paper or card no longer holds (证件失效、遗失), or never was hers (``wrong``, 录错): then its row goes
     altogether, and with it what was in doubt because of it. The trail keeps the reason and the masked number.
     """
-    row = PersonDocument.objects.within(by).select_related("person").filter(public_id=document).first()
-    found = get_person(row.person.public_id, by=by, permission=REGISTER, lock=True) if row else None
-    if row is None or found is None or row.until is not None:
+    seen = PersonDocument.objects.within(by).select_related("person").filter(public_id=document).first()
+    found = get_person(seen.person.public_id, by=by, permission=REGISTER, lock=True) if seen else None
+    # Read again: two windows may have opened the page, and her file waits for one of them.
+    row = PersonDocument.objects.filter(public_id=document, person=found, until__isnull=True).first()
+    if row is None or found is None:
         raise CannotEndDocument(why="没有找到这份有效的证件，可能刚刚作废了。")
     why = clean_line(reason)
     if not why:
         raise CannotEndDocument(why="请写明理由，例如：证件遗失、号码录错。")
     if on > day_of(at):
         raise CannotEndDocument(why="日期在今天之后。")
+    if not wrong and on <= row.since:
+        why = (
+            f"这份证件 {row.since:%Y-%m-%d} 才登记，失效日期要在这一天之后；从来不是本人的，请选“登记有误”。"
+        )
+        raise CannotEndDocument(why=why, findings=[Finding("people.document_ends_before", why, "on")])
     before = snapshots_of([found])
     _end(PersonDocument.objects.filter(id=row.id), on=row.since if wrong else on)
     if wrong:

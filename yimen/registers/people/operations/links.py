@@ -9,6 +9,7 @@ from yimen.foundations.access.api import set_person
 from yimen.foundations.audit.api import operation, record, record_batch, unchanged
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
+from yimen.kernel.findings import Finding
 from yimen.kernel.refusals import Conflict, NotPossible
 from yimen.kernel.text import clean_line
 from yimen.registers.people.choices import GuardianGround, GuardianKind
@@ -139,7 +140,10 @@ def end_guardian(
         raise CannotGuard(why="终止请写明理由，例如：另有监护人、委托取消。")
     if on > day_of(at):
         raise CannotGuard(why="日期在今天之后。")
-    if wrong or on <= row.since:
+    if not wrong and on < row.since:
+        no = f"终止日期早于起始日期 {row.since:%Y-%m-%d}；从来不是的，请选“登记有误”。"
+        raise CannotGuard(why=no, findings=[Finding("people.guardian_ends_before", no, "on")])
+    if wrong or on == row.since:
         row.delete()
     else:
         row.until = on
