@@ -99,7 +99,8 @@ def end_marks_of(*, by: Actor, at: datetime, person: UUID) -> int:
     on = day_of(at)
     ids = people.person_ids(person, by=by)
     rows = PriorityMark.objects.within(by).select_for_update(of=("self",)).filter(person__in=ids).ahead(on)
-    ended = list(rows)
+    # Told of it again, what the first telling ended keeps the day on which it would have ended.
+    ended = list(rows.filter(until_before_death__isnull=True))
     for mark in ended:
         by.must(KEEP, area=mark.area)
         # One of today held today; it cannot have held for no day.
