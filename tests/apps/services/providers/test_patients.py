@@ -16,6 +16,7 @@ from yimen.foundations.bus.api import act_as, run_pending_jobs
 from yimen.registers.organisations import api as organisations
 from yimen.registers.people import api as people
 from yimen.registers.people.models import Person
+from yimen.registers.people.operations import looks
 from yimen.services.providers.models import Opening, Patient, PatientNote, Referral
 from yimen.standards.citizen_id import check_character
 
@@ -257,7 +258,8 @@ def test_the_street_sees_no_patient_of_any_centre(signed_up, centres, enter, sys
 def test_somebody_who_cannot_be_named_is_not_signed_up(doctors, residents, centres, on):
     page = reverse("providers:sign_up")
     told = {"name": NAMES["甲"], "id_number": number(2), "phone": "", "consented_on": str(on)}
-    for wrong in ({"name": "王小明"}, {"id_number": number(9)}):
+    # The third is masked as she is.
+    for wrong in ({"name": "王小明"}, {"id_number": number(9)}, {"name": "欧阴舟枫"}):
         answer = doctors["甲"].post(page, told | wrong)
         assert answer.status_code == 422
         assert "姓名和证件号码对不上居民档案" in text(answer)
@@ -269,6 +271,18 @@ def test_somebody_who_cannot_be_named_is_not_signed_up(doctors, residents, centr
     assert "已经是本机构的服务对象" in text(again)
     # The same resident may go to two organisations; each has its own row.
     assert doctors["乙"].post(page, told).status_code == 302
+
+
+def test_who_tries_numbers_and_names_is_counted_and_stopped(doctors, residents, centres, on, monkeypatch):
+    page = reverse("providers:sign_up")
+    told = {"name": "王小明", "id_number": number(2), "phone": "", "consented_on": str(on)}
+    monkeypatch.setattr(looks, "strangers_per_hour", lambda *, on: 3)
+    said = [text(doctors["甲"].post(page, told | {"request_key": f"k{turn}"})) for turn in range(5)]
+    assert ["对不上居民档案" in one for one in said] == [True, True, True, False, False]
+    assert "已满 3 次" in said[4]
+    # Neither she herself any more this hour, nor fewer for a colleague of another organisation.
+    assert doctors["甲"].post(page, told | {"name": NAMES["甲"]}).status_code == 422
+    assert doctors["乙"].post(page, told | {"name": NAMES["甲"]}).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -25,3 +25,10 @@ def bearers_of(hashes: Iterable[str]) -> list[Bearer]:
             "SELECT kind, number_hash, public_id, masked_name, street FROM people_bearers(%s)", [list(hashes)]
         )
         return [Bearer(*row) for row in cursor.fetchall()]
+
+
+def named_bearer(hashes: Iterable[str], name: str) -> tuple[UUID, str] | None:
+    """Public id and street of the living file that bears one of these numbers under this whole name (人证相符)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT public_id, street FROM people_named_bearer(%s, %s)", [list(hashes), name])
+        return cursor.fetchone()

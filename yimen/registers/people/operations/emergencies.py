@@ -17,6 +17,7 @@ from yimen.registers.people.engine.bearers import bearers_of
 from yimen.registers.people.engine.emergency_access import emergency_access
 from yimen.registers.people.engine.hashes import number_hashes
 from yimen.registers.people.models import EmergencyLook
+from yimen.registers.people.operations.looks import one_question_at_a_time
 from yimen.registers.people.permissions import BREAK_GLASS, FIND, REVIEW_GLASS, VIEW_FILE
 from yimen.registers.people.queries.emergencies import emergency_looks, get_emergency, special_cards
 from yimen.registers.people.queries.persons import NoSuchPerson, get_person
@@ -114,6 +115,7 @@ def _judged(
     """What kind of emergency it is, what was told of it, and until when it opens; refuses what is none."""
     rule = emergency_access(on=day_of(at))
     named, told = rule.kind(kind), clean_line(words)[:200]
+    one_question_at_a_time(by)
     begins = datetime.combine(day_of(at), time(), tzinfo=STREET_TIME)
     # A file beyond her areas is hidden again when its minutes are over, and her look at it with it; its tie is not.
     cards = EmergencyLook.objects.filter(looked_by=by.key, at__gte=begins).exclude(card="").count()

@@ -11,9 +11,9 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.faults import Fault
 from yimen.kernel.refusals import NotAllowed, NotPossible
-from yimen.kernel.text import clean_line
+from yimen.kernel.text import clean_line, clean_name
 from yimen.registers.people.choices import Extent, ShownField
-from yimen.registers.people.engine.bearers import bearers_of
+from yimen.registers.people.engine.bearers import bearers_of, named_bearer
 from yimen.registers.people.engine.field_privacy import purpose_of, strangers_per_hour
 from yimen.registers.people.engine.hashes import number_hashes
 from yimen.registers.people.models import Person, PersonDocument
@@ -23,13 +23,13 @@ from yimen.registers.people.queries.showing import shown_in
 from yimen.registers.people.rules.showing import why_not_asked, why_not_look_up
 from yimen.registers.places.api import area_name
 from yimen.standards.citizen_id import parse_citizen_id
-from yimen.standards.masking import mask_name
 
 WINDOW = "窗口办事"
 # What the reason of such a look begins with.
 NUMBER_SHOWN, NUMBER_SOUGHT = "查看证件号码：", "按完整证件号码查找："
 SAME_LOOK = timedelta(minutes=10)
 LOOKED_UP = "people.stranger.looked_up"
+NAMED = "people.bearer.named"
 _HOUR = timedelta(hours=1)
 
 
@@ -118,7 +118,7 @@ def person_card_minimal(*, by: Actor, at: datetime, id_number: str, why: str = W
     if isinstance(read, Fault):
         raise NotPossible(read.sentence + "。")
     reason = _reason(why)
-    _one_at_a_time(by)
+    one_question_at_a_time(by)
     done = done_lately(LOOKED_UP, by=by, since=at - _HOUR)
     if too_many := why_not_look_up(done=done, most=strangers_per_hour(on=day_of(at))):
         raise TooManyLookups(why=too_many)
@@ -130,28 +130,32 @@ def person_card_minimal(*, by: Actor, at: datetime, id_number: str, why: str = W
     return MinimalCard(bearer.public_id, bearer.masked_name, bearer.street, area_name(bearer.street))
 
 
-@operation("people.bearer.named", inner=True)
-def name_bearer(*, by: Actor, at: datetime, id_number: str, name: str, why: str) -> UUID | None:
+@operation(NAMED, inner=True)
+def name_bearer(*, by: Actor, at: datetime, id_number: str, name: str, area: str, why: str) -> UUID | None:
     """Whose complete id number and name these are (人证相符): the file's public id, and nothing else of it.
 
     None when nobody bears the number or bears it under another name: who asks learns no more than she brought. The operation
-    that calls it answers for the permission, and the look is noted.
+    that calls it answers for the permission and works in ``area``; the look is noted. A miss must stay on record, so the caller
+    does not refuse: who misses too often within the hour is guessing (`TooManyLookups`).
     """
     read = parse_citizen_id(id_number, today=day_of(at))
     if isinstance(read, Fault):
         raise NotPossible(read.sentence + "。")
-    bearer = next(iter(bearers_of(number_hashes(read.number))), None)
-    if bearer is None or bearer.masked_name != mask_name(name):
-        unchanged()
+    one_question_at_a_time(by)
+    missed = done_lately(NAMED, by=by, since=at - _HOUR)
+    if too_many := why_not_look_up(done=missed, most=strangers_per_hour(on=day_of(at))):
+        raise TooManyLookups(why=too_many)
+    bearer = named_bearer(number_hashes(read.number), clean_name(name))
+    if bearer is None:
+        record(None, kind="person", area=area, found=False)
         return None
-    record_look(
-        by=by, at=at, subject=bearer.public_id, area=bearer.street, why=f"{NUMBER_SOUGHT}{_reason(why)}"
-    )
-    return bearer.public_id
+    person, street = bearer
+    record_look(by=by, at=at, subject=person, area=street, why=f"{NUMBER_SOUGHT}{_reason(why)}")
+    return person
 
 
-def _one_at_a_time(by: Actor) -> None:
-    # Questions asked at the same moment would all count the same number before them.
+def one_question_at_a_time(by: Actor) -> None:
+    """Questions of one account that were asked at the same moment would all count the same number before them (依次计数)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"people.lookups:{by.key}"])
 

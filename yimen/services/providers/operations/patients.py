@@ -9,7 +9,7 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.faults import Fault
 from yimen.kernel.refusals import NotPossible
-from yimen.kernel.text import clean_line, clean_text
+from yimen.kernel.text import clean_line, clean_name, clean_text
 from yimen.registers.people import api as people
 from yimen.services.providers.choices import NoteKind, ReferralState
 from yimen.services.providers.engine.practice import practice
@@ -41,10 +41,11 @@ class CannotCare(NotPossible):
 @operation("providers.patient.signed_up")
 def sign_up_patient(
     *, by: Actor, at: datetime, name: str, id_number: str, phone: str, consented_on: date
-) -> Patient:
+) -> Patient | None:
     """Sign a resident up with one's own organisation, by her complete id number and with her consent (登记服务对象).
 
-    Refuses without a licence that holds, for a number nobody bears under this name, and somebody who is signed up already.
+    Refuses without a licence that holds, and somebody who is signed up already. None when nobody bears the number under this
+    name: a refusal would be undone, and who guesses must be counted.
     """
     on, unit = day_of(at), _own(by=by, at=at)
     if not clean_line(name) or not id_number.strip():
@@ -53,26 +54,30 @@ def sign_up_patient(
         raise CannotCare(why="同意日期不能晚于今天")
     kept_phone = _phone(phone)
     person = people.name_bearer(
-        by=by, at=at, id_number=id_number, name=name, why=f"{unit.short}：{SIGNED_UP}"
+        by=by, at=at, id_number=id_number, name=name, area=unit.area, why=f"{unit.short}：{SIGNED_UP}"
     )
     if person is None:
-        raise CannotCare(why="姓名和证件号码对不上居民档案。请核对；没有建过档的，请本人先到社区窗口建档")
-    if Patient.objects.within(by).filter(unit=unit.public_id, person=person, until__isnull=True).exists():
-        raise CannotCare(why=f"{clean_line(name)}已经是本机构的服务对象")
+        return None
     read = parse_citizen_id(id_number, today=on)
     assert not isinstance(read, Fault)
-    made = Patient.objects.create(
+    # Two colleagues at once: the second finds the row of the first.
+    made, is_new = Patient.objects.within(by).get_or_create(
         unit=unit.public_id,
-        unit_name=unit.name,
         person=person,
-        name=clean_line(name),
-        born_in=read.birth_date.year,
-        phone=kept_phone,
-        consented_on=consented_on,
-        since=on,
-        noted_at=at,
-        noted_by=by.key,
+        until=None,
+        defaults={
+            "unit_name": unit.name,
+            "name": clean_name(name),
+            "born_in": read.birth_date.year,
+            "phone": kept_phone,
+            "consented_on": consented_on,
+            "since": on,
+            "noted_at": at,
+            "noted_by": by.key,
+        },
     )
+    if not is_new:
+        raise CannotCare(why=f"{made.name}已经是本机构的服务对象")
     record(made, kind="patient", area=unit.area, unit=unit.public_id)
     return made
 

@@ -21,6 +21,7 @@ from yimen.services.providers.queries import patients as queries
 
 _TABS = (("providers:patients", "服务对象"), ("providers:referrals", "转诊"))
 USUAL_DAYS = 14
+NOT_NAMED = "姓名和证件号码对不上居民档案。请照证件核对；没有建过档的，请本人先到社区窗口建档。"
 
 
 @guarded(CARE)
@@ -53,8 +54,10 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial={"consented_on": request.today}
     )
     if request.method == "POST" and (made := submitted(request, form, operations.sign_up_patient)):
-        messages.success(request, "已登记。")
-        return redirect("providers:patient", made.public_id)
+        if made is not True:
+            messages.success(request, "已登记。")
+            return redirect("providers:patient", made.public_id)
+        form.add_error(None, NOT_NAMED)
     page = {
         "title": "登记服务对象",
         "subtitle": "凭证件原件和本人同意；本机构以外的人看不到",
