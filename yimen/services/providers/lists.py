@@ -25,7 +25,7 @@ class SubmissionList(ListScreen):
         Column("quantity", "申报", value=lambda one: f"{one.quantity} {one.work.measure}"),
         Column("state", "状态", value="get_state_display"),
         Column("accepted", "验收", value=lambda one: "" if one.accepted is None else str(one.accepted)),
-        Column("amount", "金额", value=lambda one: str(one.amount or "")),
+        Column("amount", "金额", value=lambda one: "" if one.amount is None else str(one.amount)),
         Column("reason", "原因或意见"),
     )
     filters = (

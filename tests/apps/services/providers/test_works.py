@@ -19,6 +19,7 @@ from yimen.registers.organisations import api as organisations
 from yimen.registers.people.models import Person
 from yimen.services.providers import operations
 from yimen.services.providers.models import AgreedWork, Submission
+from yimen.services.providers.queries.works import work_lines
 from yimen.services.providers.rules import amount_of, why_not_accept
 
 pytestmark = pytest.mark.django_db
@@ -76,8 +77,25 @@ def test_what_is_returned_says_why_and_can_be_submitted_again(clinic, enter, pro
     assert "签到表没有日期" in text(own.get(submission))
     assert "签到表没有日期" in text(own.get("/"))
     assert street.post(f"{submission}accept/", {"accepted": "20", "grade": "good"}).status_code == 422
-    assert handed_in(own, clinic, proof, on).status_code == 302
+    anew = handed_in(own, clinic, proof, on)["Location"]
     assert "签到表没有日期" not in text(own.get("/"))
+    assert own.post(f"{anew}withdraw/").status_code == 302
+    assert "签到表没有日期" in text(own.get("/"))
+
+
+def test_submissions_accepted_alike_add_up_and_each_is_rounded_by_itself(clinic, enter, proof, on):
+    street, own = enter("section_officer"), enter(clinic)
+    accepted = [("一楼", 1, "poor"), ("二楼", 1, "poor"), ("三楼", 1, "good"), ("四楼", 3, "poor")]
+    for place, quantity, grade in accepted:
+        made = handed_in(own, clinic, proof, on, place=place, quantity=str(quantity))
+        told = {"accepted": str(quantity), "grade": grade, "note": ""}
+        assert street.post(f"{made['Location']}accept/", told).status_code == 302
+    handed_in(own, clinic, proof, on, place="五楼", quantity="7")
+    by = access.actor_of(clinic.account, on=on)
+    with act_as(by, on=on):
+        (line,) = work_lines([clinic.organisation], by=by, on=on)
+    # 12.50 at 70% is 8.75, twice; at 100% 12.50; three at 70% are 26.25.
+    assert (line.waiting, line.accepted, line.amount) == (7, 6, Money(875 * 2 + 1250 + 2625))
 
 
 def test_the_same_work_is_submitted_once(clinic, enter, proof, on):

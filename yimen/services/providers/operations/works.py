@@ -75,18 +75,21 @@ def agree_work(
         raise CannotAgree(why="要写明项目、计量单位和大于零的单价")
     if licence not in organisations.practice(on=on).credentials:
         raise CannotAgree(why="没有这种证照，请刷新页面再选")
-    if AgreedWork.objects.filter(agreement=found, title=title).exists():
-        raise CannotAgree(why=f"这份协议里已有“{title}”")
-    made = AgreedWork.objects.create(
+    # Two officers at once: the second finds the row of the first.
+    made, is_new = AgreedWork.objects.get_or_create(
         agreement_id=found.pk,
         title=title,
-        measure=measure,
-        price_fen=price.fen,
-        licence=licence,
-        extent=clean_line(extent),
-        noted_at=at,
-        noted_by=by.key,
+        defaults={
+            "measure": measure,
+            "price_fen": price.fen,
+            "licence": licence,
+            "extent": clean_line(extent),
+            "noted_at": at,
+            "noted_by": by.key,
+        },
     )
+    if not is_new:
+        raise CannotAgree(why=f"这份协议里已有“{title}”")
     record(made, kind="agreed_work", area=found.area, agreement=agreement, price_fen=price.fen)
     return made
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from yimen.kernel.actor import Actor
 from yimen.kernel.findings import Finding
@@ -108,7 +108,7 @@ def returned_to(units: Sequence[Any], *, by: Actor) -> QuerySet[Submission]:
     """What came back to these organisations and was not submitted anew (待改的申报), the latest first."""
     anew = Submission.objects.filter(
         work=OuterRef("work"), done_on=OuterRef("done_on"), pk__gt=OuterRef("pk")
-    )
+    ).exclude(state=SubmissionState.WITHDRAWN)
     rows = submissions(by=by).filter(
         unit__in=[one.public_id for one in units], state=SubmissionState.RETURNED
     )
@@ -138,7 +138,10 @@ def standing_of(
 
 
 def work_lines(units: Sequence[Any], *, by: Actor, on: date) -> list[WorkLine]:
-    """The agreed work of organisations with what was submitted and accepted of each; three queries, whatever their number."""
+    """The agreed work of organisations with what was submitted and accepted of each; three queries, whatever their number.
+
+    Submissions that were accepted alike are worth alike, so they are counted together: years of them are a few rows.
+    """
     ids = [one.pk for one in units]
     works = AgreedWork.objects.within(by).filter(agreement__organisation__in=ids).select_related("agreement")
     held = list(organisations.credentials_of(ids, by=by))
@@ -149,13 +152,16 @@ def work_lines(units: Sequence[Any], *, by: Actor, on: date) -> list[WorkLine]:
     counted = Submission.objects.within(by).filter(
         work__in=list(lines), state__in=(SubmissionState.WAITING, SubmissionState.ACCEPTED)
     )
-    for work, quantity, accepted, percent in counted.values_list("work", "quantity", "accepted", "percent"):
+    alike = (
+        counted.values_list("work", "accepted", "percent").annotate(Sum("quantity"), Count("id")).order_by()
+    )
+    for work, accepted, percent, quantity, times in alike:
         line = lines[work]
         if accepted is None:
             line.waiting += quantity
         else:
-            line.accepted += accepted
-            line.amount += amount_of(accepted, line.work.price, percent)
+            line.accepted += accepted * times
+            line.amount += amount_of(accepted, line.work.price, percent) * times
     return list(lines.values())
 
 
