@@ -9,14 +9,8 @@ from uuid import UUID
 from django.db.models import Model
 
 from yimen.kernel.actor import Actor
-from yimen.kernel.clock import day_of
 from yimen.registers.people.choices import (
-    AddressKind,
-    DocumentKind,
     Doubt,
-    GuardianGround,
-    GuardianKind,
-    ReachKind,
     ResidentKind,
     Sex,
 )
@@ -32,63 +26,29 @@ from yimen.registers.people.ports import (
 )
 from yimen.registers.people.queries.emergencies import special_cards, with_card
 from yimen.registers.people.queries.facts import source_line
+from yimen.registers.people.queries.file_lines import (
+    AddressLine,
+    DocumentLine,
+    GuardianLine,
+    ReachLine,
+    address_lines,
+    apart_words,
+    document_lines,
+    guardian_lines,
+    reach_lines,
+)
 from yimen.registers.people.queries.households import Member, member_of
 from yimen.registers.people.queries.marks import marks_for
 from yimen.registers.people.queries.own_deeds import own_deeds
 from yimen.registers.people.queries.persons import must_with_person
-from yimen.registers.people.queries.rows_on_file import RowsOnFile, person_with_absorbed, rows_on_file
-from yimen.registers.people.rules.guardians import comes_of_age_on
+from yimen.registers.people.queries.rows_on_file import person_with_absorbed, rows_on_file
 from yimen.registers.people.rules.population import half_a_year_after
 from yimen.registers.people.rules.rights import may_with_person
-from yimen.registers.people.rules.showing import masked_number
 from yimen.registers.places.api import area_name, full_area_name
 from yimen.standards.masking import mask_phone
 
 # What the first page of a timeline takes of one source, and one more, which says that there is a next page.
 NEWEST = 21
-
-
-@dataclass(frozen=True)
-class DocumentLine:
-    """A paper with its number masked: neither birth date nor last four show (the file shows the birth date)."""
-
-    public_id: UUID
-    kind: str
-    label: str
-    masked: str
-    since: date
-    until: date | None
-
-
-@dataclass(frozen=True)
-class AddressLine:
-    public_id: UUID
-    kind: str
-    label: str
-    area: str
-    area_name: str
-    address: str
-    since: date
-    until: date | None
-    noted_on: date
-    noted_by: str
-
-
-@dataclass(frozen=True)
-class GuardianLine:
-    person: UUID
-    name: str
-    label: str
-    since: date
-    ends_on: date | None = None
-
-
-@dataclass(frozen=True)
-class ReachLine:
-    way: str
-    label: str
-    masked: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -169,7 +129,7 @@ def get_file(
     rows = rows_on_file(person, others, by=by, tables=asked)
     names = [each.name for each in others] + rows.former_names
     newest = _newest(plugs, sources, ids, rows.without, by=by)
-    guardians, wards = _guardianships(rows)
+    guardians, wards = guardian_lines(rows)
     incomer = person.residence_kind in (ResidentKind.INCOMER, ResidentKind.UNSTATED)
     settling = incomer and person.lives_since and not person.died_on
     settles = half_a_year_after(person.lives_since) if settling else None
@@ -193,23 +153,20 @@ def get_file(
         full_area=full_area_name(person.community),
         householder=person.householder,
         residence_label=ResidentKind(person.residence_kind).label,
-        apart=_apart(person),
+        apart=apart_words(person),
         settles_on=settles if settles and settles > on else None,
         doubts=tuple(Doubt(doubt).label for doubt in person.doubts if doubt in Doubt.values),
         verified_on=person.verified_on,
         verified_by_name=person.verified_by_name,
         registered_at=person.registered_at,
         version=person.version,
-        documents=_documents(rows),
-        addresses=_addresses(rows),
+        documents=document_lines(rows),
+        addresses=address_lines(rows),
         household=rows.members[0].household.public_id if rows.members else None,
         members=tuple(member_of(row) for row in rows.members),
         guardians=guardians,
         wards=wards,
-        ways=tuple(
-            ReachLine(way.way, ReachKind(way.way).label, mask_phone(way.value) if way.value else "", way.note)
-            for way in rows.ways
-        ),
+        ways=reach_lines(rows),
         own_deeds=own_deeds(rows),
         restricted=Doubt.RESTRICTED in person.doubts,
         without=rows.without,
@@ -224,68 +181,6 @@ def get_file(
             mark for plug in marking if plug.rows not in rows.without for mark in plug.load(ids, by=by, on=on)
         ),
     )
-
-
-def _apart(person: Person) -> str:
-    """人户分离 in words, or ""."""
-    if person.residence_kind == ResidentKind.AWAY:
-        return "人户分离：户口在这里，人住在别处"
-    if person.residence_kind == ResidentKind.INCOMER and person.hukou_area:
-        return f"人户分离：户口在{area_name(person.hukou_area)}"
-    if person.residence_kind == ResidentKind.LOCAL and person.hukou_area != person.community:
-        return f"户口在本街道{area_name(person.hukou_area)}"
-    return ""
-
-
-def _documents(rows: RowsOnFile) -> tuple[DocumentLine, ...]:
-    return tuple(
-        DocumentLine(
-            public_id=row.public_id,
-            kind=row.kind,
-            label=DocumentKind(row.kind).label,
-            masked=masked_number(row.number),
-            since=row.since,
-            until=row.until,
-        )
-        for row in sorted(rows.documents, key=lambda row: (row.until is not None, row.id))
-    )
-
-
-def _addresses(rows: RowsOnFile) -> tuple[AddressLine, ...]:
-    return tuple(
-        AddressLine(
-            public_id=row.public_id,
-            kind=row.kind,
-            label=AddressKind(row.kind).label,
-            area=row.area,
-            area_name=area_name(row.area) if row.area else "外地",
-            address=row.address,
-            since=row.since,
-            until=row.until,
-            noted_on=day_of(row.noted_at),
-            noted_by=row.noted_by,
-        )
-        for row in sorted(
-            rows.residences,
-            key=lambda row: (row.until is not None, row.kind != AddressKind.LIVES, -row.since.toordinal()),
-        )
-    )
-
-
-def _guardianships(rows: RowsOnFile) -> tuple[tuple[GuardianLine, ...], tuple[GuardianLine, ...]]:
-    """Who cares for her, and whom she cares for (监护)."""
-    guardians, wards = [], []
-    for row in rows.guardianships:
-        hers = row.person_id == rows.person.id
-        lines, other = (guardians, row.guardian) if hers else (wards, row.person)
-        ends_on = row.ends_on
-        if row.ground == GuardianGround.MINOR and row.person.birth_on:
-            day = comes_of_age_on(row.person.birth_on)
-            ends_on = day if day > row.since else None
-        lines.append(
-            GuardianLine(other.public_id, other.name, GuardianKind(row.kind).label, row.since, ends_on)
-        )
-    return tuple(guardians), tuple(wards)
 
 
 def _cards_for(person: Person, *, by: Actor) -> list[FileCard]:

@@ -1,0 +1,136 @@
+"""The lines of a file (档案各行): papers, addresses, who answers for whom, how she is reached; each as a page shows it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from yimen.kernel.clock import day_of
+from yimen.registers.people.choices import (
+    AddressKind,
+    DocumentKind,
+    GuardianGround,
+    GuardianKind,
+    ReachKind,
+    ResidentKind,
+)
+from yimen.registers.people.models import Person
+from yimen.registers.people.queries.rows_on_file import RowsOnFile
+from yimen.registers.people.rules.guardians import comes_of_age_on
+from yimen.registers.people.rules.showing import masked_number
+from yimen.registers.places.api import area_name
+from yimen.standards.masking import mask_phone
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """A paper with its number masked: neither birth date nor last four show (the file shows the birth date)."""
+
+    public_id: UUID
+    kind: str
+    label: str
+    masked: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class AddressLine:
+    public_id: UUID
+    kind: str
+    label: str
+    area: str
+    area_name: str
+    address: str
+    since: date
+    until: date | None
+    noted_on: date
+    noted_by: str
+
+
+@dataclass(frozen=True)
+class GuardianLine:
+    person: UUID
+    name: str
+    label: str
+    since: date
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ReachLine:
+    way: str
+    label: str
+    masked: str
+    note: str
+
+
+def apart_words(person: Person) -> str:
+    """人户分离 in words, or ""."""
+    if person.residence_kind == ResidentKind.AWAY:
+        return "人户分离：户口在这里，人住在别处"
+    if person.residence_kind == ResidentKind.INCOMER and person.hukou_area:
+        return f"人户分离：户口在{area_name(person.hukou_area)}"
+    if person.residence_kind == ResidentKind.LOCAL and person.hukou_area != person.community:
+        return f"户口在本街道{area_name(person.hukou_area)}"
+    return ""
+
+
+def document_lines(rows: RowsOnFile) -> tuple[DocumentLine, ...]:
+    """Her papers, those that hold first (证件)."""
+    return tuple(
+        DocumentLine(
+            public_id=row.public_id,
+            kind=row.kind,
+            label=DocumentKind(row.kind).label,
+            masked=masked_number(row.number),
+            since=row.since,
+            until=row.until,
+        )
+        for row in sorted(rows.documents, key=lambda row: (row.until is not None, row.id))
+    )
+
+
+def address_lines(rows: RowsOnFile) -> tuple[AddressLine, ...]:
+    """Where she lives and is registered, and did before (地址)."""
+    return tuple(
+        AddressLine(
+            public_id=row.public_id,
+            kind=row.kind,
+            label=AddressKind(row.kind).label,
+            area=row.area,
+            area_name=area_name(row.area) if row.area else "外地",
+            address=row.address,
+            since=row.since,
+            until=row.until,
+            noted_on=day_of(row.noted_at),
+            noted_by=row.noted_by,
+        )
+        for row in sorted(
+            rows.residences,
+            key=lambda row: (row.until is not None, row.kind != AddressKind.LIVES, -row.since.toordinal()),
+        )
+    )
+
+
+def guardian_lines(rows: RowsOnFile) -> tuple[tuple[GuardianLine, ...], tuple[GuardianLine, ...]]:
+    """Who cares for her, and whom she cares for (监护)."""
+    guardians, wards = [], []
+    for row in rows.guardianships:
+        hers = row.person_id == rows.person.id
+        lines, other = (guardians, row.guardian) if hers else (wards, row.person)
+        ends_on = row.ends_on
+        if row.ground == GuardianGround.MINOR and row.person.birth_on:
+            day = comes_of_age_on(row.person.birth_on)
+            ends_on = day if day > row.since else None
+        lines.append(
+            GuardianLine(other.public_id, other.name, GuardianKind(row.kind).label, row.since, ends_on)
+        )
+    return tuple(guardians), tuple(wards)
+
+
+def reach_lines(rows: RowsOnFile) -> tuple[ReachLine, ...]:
+    """How she wants to be reached, numbers masked (联系方式)."""
+    return tuple(
+        ReachLine(way.way, ReachKind(way.way).label, mask_phone(way.value) if way.value else "", way.note)
+        for way in rows.ways
+    )

@@ -1,0 +1,166 @@
+"""What the desk plugs into the first page and the navigation: what waits, what is parked (首页与导航)."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from yimen.foundations.ui.ports import Chip, ChipRow, HomeCard, NavItem, chip_rows, home_cards, navigation
+from yimen.kernel.actor import Actor
+from yimen.kernel.clock import clock_of, day_of
+from yimen.registers.places.api import VIEW_PLACES
+from yimen.work.desk.engine.practice import practice
+from yimen.work.desk.permissions import (
+    ACCEPT_CASE,
+    ANSWER_SHARE,
+    CHECK_WORK,
+    DECIDE_CASE,
+    DELEGATE,
+    HANDLE_CASE,
+    VIEW_CASES,
+    VIEW_RATINGS,
+)
+from yimen.work.desk.queries import (
+    card_of,
+    card_words,
+    first_shares,
+    parked_intakes,
+    ratings_card,
+    running_out,
+)
+
+navigation.register(
+    NavItem(label="办件", url_name="desk:cases", icon="clipboard-list", permission=VIEW_CASES, order=20)
+)
+
+navigation.register(
+    NavItem(label="事项下放", url_name="desk:delegations", icon="send", permission=ACCEPT_CASE, order=52)
+)
+navigation.register(
+    NavItem(label="一站式覆盖", url_name="desk:coverage", icon="chart-bar", permission=VIEW_PLACES, order=54)
+)
+navigation.register(
+    NavItem(label="差评回应", url_name="desk:follow_ups", icon="star", permission=CHECK_WORK, order=33)
+)
+navigation.register(
+    NavItem(label="即办件抽查", url_name="desk:checks", icon="square-check", permission=CHECK_WORK, order=34)
+)
+
+SHOWN = 6
+
+
+for _order, (_kind, _permission, _title) in enumerate(
+    (
+        ("late", HANDLE_CASE, "已超期"),
+        ("soon", HANDLE_CASE, "快到期"),
+        ("decide", DECIDE_CASE, "等我决定"),
+        ("waiting", ACCEPT_CASE, "等居民补充"),
+        ("deliver", HANDLE_CASE, "待送达"),
+    )
+):
+    home_cards.register(
+        HomeCard(
+            key=f"desk.{_kind}",
+            permission=_permission,
+            order=10 + _order,
+            template="desk/home_card.html",
+            query=card_of(_kind, _title),
+            words=card_words,
+        )
+    )
+
+
+def _shares_card(kind: str, title: str):
+    def query(*, by: Actor, at: datetime) -> dict[str, Any] | None:
+        today = day_of(at)
+        shares = first_shares(kind, by=by, today=today, most=SHOWN + 1)
+        if not shares:
+            return None
+        return {
+            "title": title,
+            "shares": shares[:SHOWN],
+            "more": len(shares) > SHOWN,
+            "url": reverse("desk:share_list", args=[kind]),
+            "today": today,
+            "sent": kind == "sent",
+        }
+
+    return query
+
+
+def _running_out(*, by: Actor, at: datetime) -> dict[str, Any] | None:
+    """What was given to communities and runs out within the longest warning; no card when nothing does."""
+    today = day_of(at)
+    days = max(practice(on=today).delegation_warning_days, default=0)
+    rows = running_out(by=by, on=today, within_days=days)
+    return {"rows": rows[:SHOWN], "more": max(len(rows) - SHOWN, 0)} if rows else None
+
+
+home_cards.register(
+    HomeCard(
+        key="desk.delegations",
+        permission=DELEGATE,
+        order=19,
+        template="desk/running_out.html",
+        query=_running_out,
+    )
+)
+home_cards.register(
+    HomeCard(
+        key="desk.shares_mine",
+        permission=ANSWER_SHARE,
+        order=16,
+        template="desk/shares_home.html",
+        query=_shares_card("mine", "等我协办"),
+    )
+)
+home_cards.register(
+    HomeCard(
+        key="desk.shares_sent",
+        permission=HANDLE_CASE,
+        order=17,
+        template="desk/shares_home.html",
+        query=_shares_card("sent", "协办未回"),
+    )
+)
+navigation.register(
+    NavItem(label="协办", url_name="desk:shares", icon="exchange", permission=ANSWER_SHARE, order=23)
+)
+
+
+home_cards.register(
+    HomeCard(
+        key="desk.ratings",
+        permission=VIEW_RATINGS,
+        order=35,
+        template="desk/ratings_card.html",
+        query=ratings_card,
+    )
+)
+
+
+def _parked_chips(*, by: Actor) -> list[Chip]:
+    """One chip per half-done intake: surname and time, no matter, because a window's screen is seen by others."""
+    return [
+        Chip(
+            label=f"{row.surname} {clock_of(row.parked_at)}",
+            title=f"取回 {row.surname} 的受理，{clock_of(row.parked_at)} 挂起",
+            url=reverse("desk:intake", args=[row.matter])
+            + "?"
+            + urlencode({"person": row.person, "parked": row.public_id}),
+            key=str(row.public_id),
+        )
+        for row in parked_intakes(by=by)
+    ]
+
+
+chip_rows.register(
+    ChipRow(
+        key="desk.parked",
+        title="挂起的受理",
+        permission=ACCEPT_CASE,
+        chips=_parked_chips,
+        url_name="desk:parked",
+    )
+)
