@@ -14,6 +14,7 @@ from yimen.kernel.clock import day_of
 from yimen.registers.people import api as people
 from yimen.services.priority import api as priority
 from yimen.services.priority.models import PriorityMark
+from yimen.services.priority.operations import end_marks_of, resume_marks_of
 from yimen.work.ledger import api as ledger
 
 pytestmark = pytest.mark.requirement("S0-39")
@@ -213,6 +214,15 @@ def test_who_restricted_her_data_or_died_stands_on_no_list(acting, system, worke
     run_pending_jobs()
     with acting(worker, on=tomorrow):
         assert len(priority.marks_on([other], by=worker, on=tomorrow)) == 1
+
+
+def test_a_death_told_twice_and_undone_gives_the_mark_its_day_again(acting, system, worker, mark, person):
+    made = mark()
+    with acting(system, on=ON):
+        told = {"by": system, "at": AT + timedelta(hours=1), "person": person}
+        assert [end_marks_of(**told), end_marks_of(**told)] == [1, 0]
+        assert resume_marks_of(**told) == 1
+        assert [one.last_on for one in PriorityMark.objects.all()] == [made.last_on]
 
 
 def test_the_neighbouring_street_sees_no_mark_and_no_list(acting, make_actor, mark, person):
