@@ -205,6 +205,7 @@ def test_guessing_the_old_password_locks_as_well(account, now, today, acting):
             api.change_password(by=me, at=now, old="wrong", new=BETTER)
         (finding,) = api.change_password(by=me, at=now, old=GOOD, new=BETTER)
     assert finding.code == "access.locked"
+    assert "请于 10:30 后再试" in finding.sentence
 
 
 def test_a_reset_password_must_be_changed_and_ends_all_sessions(account, attempt, keeper, acting, now):

@@ -24,6 +24,7 @@ from yimen.foundations.access.rules.totp import (
     matching_step,
     new_recovery_codes,
 )
+from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.findings import Finding
 
 CODE_FIELD = "access_recoverycode.code_hash"
@@ -59,7 +60,9 @@ def locked(account: Account, *, at: datetime, address: str, field: str) -> Findi
     if not until or at >= until:
         return None
     log_attempt(account, name_hash, SignInOutcome.LOCKED, at=at, address=address)
-    return Finding("access.locked", "输错次数过多，请半小时后再试。", field=field)
+    # As at the door: how long it lasts is a setting.
+    sentence = f"输错次数过多，请于 {until.astimezone(STREET_TIME):%H:%M} 后再试。"
+    return Finding("access.locked", sentence, field=field)
 
 
 def _failed_inside(account: Account, outcome: SignInOutcome, *, at: datetime, address: str) -> None:
