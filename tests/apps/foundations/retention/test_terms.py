@@ -15,7 +15,7 @@ from yimen.foundations.definitions.api import current_all
 from yimen.foundations.retention.ports import retentions
 from yimen.kernel.clock import day_of
 from yimen.registers.people import api as people
-from yimen.registers.people.models import Person, RightsRequest, SearchKey
+from yimen.registers.people.models import Alias, Person, RightsRequest, SearchKey
 from yimen.registers.places import api as places
 from yimen.work.programmes import api as programmes
 
@@ -94,6 +94,28 @@ def test_a_file_is_emptied_thirty_years_after_her_death_and_figures_stay(her, ac
     assert wrong == []
     assert "到期 1 条" not in command()
     assert "已清除 1 条" not in command("--run")
+
+
+def test_with_a_file_go_those_that_were_put_into_it(areas, acting, system, today):
+    with acting(system, today):
+        kept, double = (
+            people.register_person(by=system, at=LONG_AGO, name=name, community=HOME, **told).public_id
+            for name, told in (("王秀兰", {"id_number": WOMAN}), ("王秀岚", {"phone": "13900139000"}))
+        )
+        then = timezone.now()
+        people.merge_people(by=system, at=then, keep=kept, alias=double, reason="王秀岚是王秀兰的别字")
+        died = today.replace(year=today.year - 31, day=1)
+        people.record_death(by=system, at=then, person=kept, died_on=died)
+    assert "已清除 1 条" in command("--run")
+    with acting(system, today):
+        assert {one.name for one in Person.objects.all()} == {"（已按期抹去）"}
+        assert {one.phone for one in Person.objects.all()} == {""}
+        for sought in ("王秀岚", "王秀兰", "13900139000", WOMAN):
+            assert people.find_people(sought, by=system) == []
+        assert not Alias.objects.filter(reason__contains="王秀").exists()
+        with connection.cursor() as cursor:
+            wrong = [one.key for one in audit.prove(cursor, only=["people"]) if not one.holds]
+    assert wrong == []
 
 
 def test_a_file_with_something_open_stays_until_that_is_over(dead, acting, system, today):

@@ -39,11 +39,15 @@ def noted_before(before: date, *, by: Actor) -> QuerySet[DoorDeed]:
 
 
 def gone_before(before: date, *, by: Actor) -> QuerySet[Person]:
-    """Files of those who died or left before a day and of whom nothing open is left (去世、迁出且没有在办的事)."""
+    """Files of those who died or left before a day and of whom nothing open is left (去世、迁出且没有在办的事).
+
+    A file that was put into another one goes with that one.
+    """
     homes = Residence.objects.filter(person=OuterRef("pk"))
     here = homes.filter(Q(until__isnull=True) | Q(until__gt=before), kind=AddressKind.LIVES)
     left = Q(residence_kind=ResidentKind.LEFT) & Exists(homes) & ~Exists(here)
-    gone = Person.objects.within(by).filter(Q(died_on__lt=before) | left).exclude(name=CLEARED)
+    gone = Person.objects.within(by).filter(Q(died_on__lt=before) | left, merged_into__isnull=True)
+    gone = gone.exclude(name=CLEARED)
     files = {one: one for one in gone.values_list("public_id", flat=True)}
     aliases = Person.objects.within(by).filter(merged_into__in=gone)
     files |= dict(aliases.values_list("public_id", "merged_into__public_id"))
