@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -61,10 +61,11 @@ def test_a_number_of_another_file_is_not_taken(street, register, now):
 def test_a_lost_card_finds_nobody_and_may_be_borne_again(street, register, now):
     person = register("赵敏", documents=[("social_security_card", "A12345678")])
     paper = people.get_file(person.public_id, by=street, on=TODAY).documents[0]
-    people.end_document(by=street, at=now, document=paper.public_id, on=TODAY, reason="遗失")
+    later = now + timedelta(days=1)
+    people.end_document(by=street, at=later, document=paper.public_id, on=later.date(), reason="遗失")
     assert people.find_people("A12345678", by=street) == []
     people.add_document(
-        by=street, at=now, person=person.public_id, kind="social_security_card", number="A12345678"
+        by=street, at=later, person=person.public_id, kind="social_security_card", number="A12345678"
     )
     assert people.find_people("A12345678", by=street)
 
