@@ -13,11 +13,10 @@ from yimen.kernel.ids import uuid7
 from yimen.kernel.refusals import NotAllowed, NotPossible
 from yimen.kernel.text import clean_line
 from yimen.registers.people.choices import ReviewState
-from yimen.registers.people.engine.bearers import bearers_of
+from yimen.registers.people.engine.bearers import bearers_of, one_question_at_a_time
 from yimen.registers.people.engine.emergency_access import emergency_access
 from yimen.registers.people.engine.hashes import number_hashes
 from yimen.registers.people.models import EmergencyLook
-from yimen.registers.people.operations.looks import one_question_at_a_time
 from yimen.registers.people.permissions import BREAK_GLASS, FIND, REVIEW_GLASS, VIEW_FILE
 from yimen.registers.people.queries.emergencies import emergency_looks, get_emergency, special_cards
 from yimen.registers.people.queries.persons import NoSuchPerson, get_person

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
-
 from yimen.foundations.audit.api import done_lately, operation, record, record_look, unchanged
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -13,7 +11,7 @@ from yimen.kernel.faults import Fault
 from yimen.kernel.refusals import NotAllowed, NotPossible
 from yimen.kernel.text import clean_line, clean_name
 from yimen.registers.people.choices import Extent, ShownField
-from yimen.registers.people.engine.bearers import bearers_of, named_bearer
+from yimen.registers.people.engine.bearers import bearers_of, named_bearer, one_question_at_a_time
 from yimen.registers.people.engine.field_privacy import purpose_of, strangers_per_hour
 from yimen.registers.people.engine.hashes import number_hashes
 from yimen.registers.people.models import Person, PersonDocument
@@ -152,12 +150,6 @@ def name_bearer(*, by: Actor, at: datetime, id_number: str, name: str, area: str
     person, street = bearer
     record_look(by=by, at=at, subject=person, area=street, why=f"{NUMBER_SOUGHT}{_reason(why)}")
     return person
-
-
-def one_question_at_a_time(by: Actor) -> None:
-    """Questions of one account that were asked at the same moment would all count the same number before them (依次计数)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"people.lookups:{by.key}"])
 
 
 def _value(found: Person, field: str, document: UUID | None) -> str:
