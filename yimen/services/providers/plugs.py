@@ -38,6 +38,12 @@ def _own(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     }
 
 
+def _own_words(card: dict[str, Any]) -> str:
+    returned, barred = len(card["returned"]), len(card["barred"])
+    told = (returned and f"{returned} 笔申报退回待改", barred and f"{barred} 项服务现在不能申报")
+    return "，".join(one for one in told if one)
+
+
 def _referred(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     """What was referred to one's organisation and waits (待接诊)."""
     if not units_cared_for(by=by, on=day_of(at)):
@@ -80,8 +86,16 @@ home_cards.register(
         order=11,
         template="providers/referred_card.html",
         query=_referred,
+        words=lambda card: f"{len(card['rows'])} 张转诊单等接诊" if card["rows"] else "",
     )
 )
 home_cards.register(
-    HomeCard(key="providers.own", permission=SUBMIT, order=10, template="providers/own_card.html", query=_own)
+    HomeCard(
+        key="providers.own",
+        permission=SUBMIT,
+        order=10,
+        template="providers/own_card.html",
+        query=_own,
+        words=_own_words,
+    )
 )

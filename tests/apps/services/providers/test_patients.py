@@ -163,7 +163,9 @@ def test_a_referral_opens_one_person_and_its_end_closes_it(
     assert NAMES["甲"] not in before
     assert "血糖控制不好" not in before
     assert other.get(signed_up["甲"]).status_code == 404
-    assert "眼底检查" in text(other.get("/"))
+    home = text(other.get("/"))
+    assert "眼底检查" in home
+    assert "1 张转诊单等接诊" in home
     assert other.post(f"{slip}accept/").status_code == 302
     page = text(other.get(signed_up["甲"]))
     assert NAMES["甲"] in page

@@ -75,7 +75,10 @@ def test_what_is_returned_says_why_and_can_be_submitted_again(clinic, enter, pro
     assert street.post(f"{submission}return/", {"reason": ""}).status_code == 422
     assert street.post(f"{submission}return/", {"reason": "签到表没有日期"}).status_code == 302
     assert "签到表没有日期" in text(own.get(submission))
-    assert "签到表没有日期" in text(own.get("/"))
+    home = text(own.get("/"))
+    assert "签到表没有日期" in home
+    assert "1 笔申报退回待改" in home
+    assert "没有等您的事" not in home
     assert street.post(f"{submission}accept/", {"accepted": "20", "grade": "good"}).status_code == 422
     anew = handed_in(own, clinic, proof, on)["Location"]
     assert "签到表没有日期" not in text(own.get("/"))

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.foundations.ui.api import guarded, render, render_list, submitted
+from yimen.foundations.ui.api import guarded, render, render_list, submitted, words
 from yimen.kernel.money import Money
 from yimen.registers.organisations import api as organisations
 from yimen.services.providers import operations
@@ -73,7 +73,7 @@ def add_work(request: HttpRequest, unit: UUID) -> HttpResponse:
     found = organisations.organisation(unit, by=by)
     by.must(ARRANGE, area=found.area)
     agreements = [
-        (one.public_id, f"{one.title}（至 {one.last_day or '长期'}）")
+        (one.public_id, f"{one.title}（{f'至 {words(one.last_day)}' if one.last_day else '长期'}）")
         for one in queries.agreements_on(found, by=by, on=today)
     ]
     kinds = organisations.practice(on=today).credential
