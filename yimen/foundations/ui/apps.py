@@ -7,3 +7,10 @@ class UiConfig(AppConfig):
     name = "yimen.foundations.ui"
     label = "ui"
     verbose_name = "界面"
+
+    def import_models(self):
+        # Before any app is ready: forms take their sentences along when they are made.
+        from yimen.foundations.ui.engine.asked import say_what_to_do
+
+        say_what_to_do()
+        super().import_models()

@@ -222,7 +222,7 @@ def test_a_community_is_divided_by_its_grids_and_the_numbers_agree(two_grids, ad
     [
         ({"second": "东莺东社区"}, "不能相同"),
         ({"{second}": "0"}, "每个新社区至少要分到一个网格"),
-        ({"number": ""}, "这个字段是必填项"),
+        ({"number": ""}, "请填写。"),
     ],
 )
 def test_a_split_that_makes_no_sense_changes_nothing(two_grids, admin, wrong, sentence):

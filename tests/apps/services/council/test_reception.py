@@ -80,7 +80,7 @@ def test_residents_read_who_receives_and_when_without_an_account(signed_in):
     [
         ({"day": "2020-01-02"}, "已经过去"),
         ({"closes": "08:00"}, "结束要晚于开始"),
-        ({"host_name": " "}, "这个字段是必填项"),
+        ({"host_name": " "}, "请填写。"),
         ({"place": "\u200b"}, "请写明地点"),
         ({"day": "2026-02-30"}, "日期"),
     ],

@@ -264,7 +264,9 @@ def test_bad_input_comes_back_with_a_sentence(signed_in, person):
     given = {"ground": "need", "source": "certificate", "paper_until": "2099-12-31", "request_key": "k1"}
     answer = clerk.post(f"/priority/people/{person}/", given)
     assert answer.status_code == 422 and "不能依据这种来源" in answer.content.decode()
-    assert clerk.post(f"/priority/people/{person}/", {}).status_code == 422
+    empty = clerk.post(f"/priority/people/{person}/", {})
+    assert empty.status_code == 422
+    assert "请选择。" in empty.content.decode() and "必填项" not in empty.content.decode()
 
 
 def test_she_takes_it_back_and_nothing_is_left_but_the_trail(signed_in, acting, system, person):
