@@ -141,7 +141,8 @@ def close(request: HttpRequest, account: UUID) -> HttpResponse:
             request_key=_key(request),
         )
 
-    said = "已停用，登录立即结束，手上的工作已交接。"
+    kept = "手上的工作已交接" if form.data.get("to") else "待办归还所在区域，以后的班次请负责人改派"
+    said = f"已停用，登录立即结束；{kept}。"
     return _ask(request, found, form, deed, title="停用账号", label="停用", icon="check", said=said)
 
 
