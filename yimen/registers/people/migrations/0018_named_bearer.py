@@ -20,6 +20,6 @@ REVOKE ALL ON FUNCTION people_named_bearer(text[], text) FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0016_guardians")]
+    dependencies = [("people", "0017_guardians_end_with_a_death")]
 
     operations = [migrations.RunSQL(_NAMED, "DROP FUNCTION people_named_bearer(text[], text)")]
