@@ -300,6 +300,8 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "portal:guide_paper": [(["birth_registration"], f"?home={community}")],
         "portal:sites": [([], ""), ([], f"?home={community}")],
         "portal:site": [([ids["site"][community]], f"?home={community}")],
+        **{f"portal:{name}": [(["AAAAAAAAAAAAA"], "")] for name in ("open", "join")},
+        "portal:withdraw": [(["photo_shown"], "")],
         "portal:track": [(["AAAAAAAAAAAAA"], "")],
         "family:withdraw": [([NOBODY], "")],
         "care:write": [([person, kind], "") for kind in ("child", "mental", "no-such-kind")],

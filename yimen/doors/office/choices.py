@@ -258,6 +258,7 @@ SYSTEMS = {
     "note_backup": "备份程序",
     "definitions.sync": "同步制度定义",
     "demo": "演示数据",
+    "portal.own_page": "本人页面",
     "portal.rating": "居民评价",
     "sign_in": "登录",
     "verify_trail": "核验留痕",

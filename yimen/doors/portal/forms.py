@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 
+from yimen.registers.people.api import RightKind
 from yimen.work.desk.api import RATING_TAGS, Grade
 
 
@@ -24,6 +25,19 @@ class RatingForm(forms.Form):
     )
     text = forms.CharField(
         label="还想说的", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class AskForm(forms.Form):
+    """What one asks about one's own data (提出请求)."""
+
+    kind = forms.ChoiceField(label="您要", choices=RightKind.choices, widget=forms.RadioSelect)
+    wish = forms.CharField(
+        label="具体怎么办",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="例如：电话换了，改成新的；不要再打电话通知活动。不要写身份证号。",
+        error_messages={"required": "请写明具体怎么办。"},
     )
 
 

@@ -1,15 +1,84 @@
-"""Page models of the public catalogue: the home one asks from, and the map."""
+"""Page models of the public catalogue (the home one asks from, the map) and of a resident's own page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 
+from yimen.kernel.actor import Actor
+from yimen.registers.consents.api import PurposeLine
+from yimen.registers.people.api import OwnCopy
 from yimen.registers.places.api import SiteNow, area_name
+from yimen.standards.masking import mask_id_number, mask_name
 
 WIDTH, HEIGHT, EDGE = 640, 420, 40
+
+
+@dataclass(frozen=True)
+class Me:
+    """Whose own page it is (本人页面): the person, how she acts on it, who holds it, how that was seen, and until when."""
+
+    person: UUID
+    actor: Actor
+    holder: str
+    identity: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SlipPage:
+    """A slip that was scanned (凭条): whether it still opens something, and the account that could be joined by it."""
+
+    word: str
+    stands: bool
+    days: int
+    account: Actor | None
+
+
+@dataclass(frozen=True)
+class MyPage:
+    """My file (我的档案)."""
+
+    me: Me
+    name: str
+    consents: Sequence[PurposeLine]
+    requests: Sequence[Any]
+    looks: int
+
+
+@dataclass(frozen=True)
+class CopyPage:
+    """What the register holds of me, line by line (我的信息副本): numbers and other people's names masked."""
+
+    lines: Sequence[tuple[str, str]]
+    sources: Sequence[tuple[str, str, str]]
+
+    @classmethod
+    def of(cls, copy: OwnCopy) -> "CopyPage":
+        """The lines of a copy."""
+        file = copy.file
+        former = f"（曾用名 {'、'.join(file.former_names)}）" if file.former_names else ""
+        lines = [
+            ("姓名", f"{file.name}{former}"),
+            ("性别", file.sex_label or "未登记"),
+            ("出生日期", file.birth_on.isoformat() if file.birth_on else "未登记"),
+            ("联系电话", file.phone_masked or "没有"),
+            *((label, mask_id_number(number)) for label, number, _ in copy.documents),
+            *((line.label, f"{line.area_name} {line.address}{_days(line)}") for line in file.addresses),
+            *(("同户", f"{mask_name(one.name)}（{one.role_label}）") for one in file.members),
+            *(("监护、代办", f"{mask_name(one.name)}（{one.label}）") for one in file.guardians),
+            *(("怎么联系", f"{one.label} {one.masked} {one.note}".strip()) for one in file.ways),
+        ]
+        return cls(lines, copy.sources)
+
+
+def _days(line: Any) -> str:
+    until = f"，至 {line.until.isoformat()}" if line.until else ""
+    return f"（{line.since.isoformat()} 起{until}）"
 
 
 @dataclass(frozen=True)

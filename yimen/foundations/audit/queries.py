@@ -1,6 +1,6 @@
 """Read the trail: for the person concerned, for the page of a record, and for the auditor."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -133,6 +133,11 @@ def looks_at(subject: UUID, *, by: Actor) -> QuerySet[Look]:
     """Who looked at the file of ``subject`` (谁看过我的档案), newest first."""
     looks = Look.objects.filter(subject=subject).order_by("-id")
     return looks if by.person == subject else _within(looks, by)
+
+
+def looks_at_files(subjects: Collection[UUID], *, by: Actor) -> QuerySet[Look]:
+    """Who looked at any of these files within reach, newest first: of one person who has several (谁看过我的档案)."""
+    return _within(Look.objects.filter(subject__in=subjects).order_by("-id"), by)
 
 
 def looked_lately(

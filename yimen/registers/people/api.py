@@ -14,11 +14,14 @@ from yimen.registers.people.choices import (
     PopulationKind,
     ReachKind,
     ResidentKind,
+    RightAnswer,
+    RightKind,
     Sex,
     role_label,
 )
 from yimen.registers.people.engine.alikes import Told
 from yimen.registers.people.engine.endings import EndsWithHer
+from yimen.registers.people.engine.rights_practice import practice_on as rights_practice
 from yimen.registers.people.engine.sheets import Sheet, word_of_sheet
 from yimen.registers.people.operations.addresses import (
     CannotCorrectAddress,
@@ -102,6 +105,12 @@ from yimen.registers.people.operations.looks import (
 )
 from yimen.registers.people.operations.merging import CannotMerge, merge_people, undo_merge
 from yimen.registers.people.operations.moves import CannotMove, move_person
+from yimen.registers.people.operations.own_pages import (
+    end_page,
+    hand_out_page,
+    join_by_slip,
+    open_page,
+)
 from yimen.registers.people.operations.registration import (
     AlreadyRegistered,
     CannotRegister,
@@ -184,6 +193,7 @@ from yimen.registers.people.queries.merging import (
     preview_merge,
     written_since_merge,
 )
+from yimen.registers.people.queries.own_pages import page_in_force, page_of, standing_slip
 from yimen.registers.people.queries.persons import (
     NoSuchPerson,
     absorbed_ids,
@@ -282,6 +292,8 @@ __all__ = [
     "PopulationKind",
     "ReachKind",
     "ResidentKind",
+    "RightAnswer",
+    "RightKind",
     "Sex",
     "Share",
     "Sheet",
@@ -318,6 +330,7 @@ __all__ = [
     "emergency_looks",
     "end_document",
     "end_guardian",
+    "end_page",
     "filters_for",
     "find_people",
     "forget_declarations",
@@ -331,11 +344,13 @@ __all__ = [
     "get_request",
     "get_timeline",
     "hand_out_copy",
+    "hand_out_page",
     "household_members",
     "household_of",
     "ids_of_people",
     "import_people",
     "join_account",
+    "join_by_slip",
     "join_household",
     "landlord_on_file",
     "leave_household",
@@ -356,9 +371,12 @@ __all__ = [
     "note_suspicions",
     "open_declarations",
     "open_emergency",
+    "open_page",
     "open_sheet",
     "open_suspicions",
     "own_copy",
+    "page_in_force",
+    "page_of",
     "part_account",
     "person_card",
     "person_card_minimal",
@@ -380,6 +398,7 @@ __all__ = [
     "requests_of",
     "residents",
     "review_emergency",
+    "rights_practice",
     "rights_requests",
     "role_label",
     "roll_up_population",
@@ -392,6 +411,7 @@ __all__ = [
     "show_field",
     "shown_in",
     "special_cards",
+    "standing_slip",
     "suspicion_between",
     "to_review",
     "undo_death",

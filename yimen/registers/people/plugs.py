@@ -34,7 +34,14 @@ from yimen.registers.people.operations.emptying import empty_files
 from yimen.registers.people.operations.rekeying import rebuild_index
 from yimen.registers.people.operations.restamping import carry_over_people
 from yimen.registers.people.operations.sheets import withdraw_people, write_rows
-from yimen.registers.people.permissions import BREAK_GLASS, FIND, REGISTER, REVIEW_GLASS, VIEW_FILE
+from yimen.registers.people.permissions import (
+    BREAK_GLASS,
+    FIND,
+    REGISTER,
+    REVIEW_GLASS,
+    SERVE_RIGHTS,
+    VIEW_FILE,
+)
 from yimen.registers.people.ports import (
     FileAction,
     FileCard,
@@ -52,11 +59,13 @@ from yimen.registers.people.queries.emergencies import SHOWN, to_review, to_revi
 from yimen.registers.people.queries.facts import ITEMS, people_facts, person_facts
 from yimen.registers.people.queries.keeping import answered_before, gone_before, noted_before, reviewed_before
 from yimen.registers.people.queries.origins import origin_deeds
+from yimen.registers.people.queries.own_pages import over_before
 from yimen.registers.people.queries.persons import NoSuchPerson
 from yimen.registers.people.queries.population import living_in
 from yimen.registers.people.queries.proofs import PROOFS
 from yimen.registers.people.queries.reach import person_phone, person_reach
 from yimen.registers.people.queries.rekeying import left_to_rebuild
+from yimen.registers.people.queries.rights import open_requests
 from yimen.registers.people.queries.rolls import residents
 from yimen.registers.people.queries.sheets import check_rows, doubles_among
 from yimen.registers.people.rules.sheets import COLUMNS, TOGETHER
@@ -150,6 +159,18 @@ def _papers_card(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     return {"count": min(found, MOST_COUNTED), "more": found > MOST_COUNTED} if found else None
 
 
+def _asked_card(*, by: Actor, at: datetime) -> dict[str, Any] | None:
+    """Requests that wait for an answer, the one due first on top, and nothing when none does."""
+    found = list(open_requests(by=by)[: MOST_COUNTED + 1])
+    if not found:
+        return None
+    return {
+        "count": min(len(found), MOST_COUNTED),
+        "more": len(found) > MOST_COUNTED,
+        "due_on": found[0].due_on,
+    }
+
+
 def _to_review(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     found = to_review(by=by)
     return {"rows": found[:SHOWN], "more": len(found) > SHOWN} if found else None
@@ -197,6 +218,15 @@ home_cards.register(
         template="people/emergencies_card.html",
         query=_to_review,
         words=_to_review_words,
+    )
+)
+home_cards.register(
+    HomeCard(
+        key="people.requests",
+        permission=SERVE_RIGHTS,
+        order=34,
+        template="people/requests_card.html",
+        query=_asked_card,
     )
 )
 stranger_actions.register(
@@ -309,6 +339,7 @@ building_actions.register(
 )
 area_counts.register(AreaCount(key="people", title="居住的人", order=10, count=living_in))
 retentions.register(Retention(key="people_emergencies", rows=reviewed_before))
+retentions.register(Retention(key="people_own_pages", rows=over_before))
 retentions.register(Retention(key="people_rights", rows=answered_before))
 retentions.register(Retention(key="people_door_deeds", rows=noted_before))
 retentions.register(Retention(key="people_files", rows=gone_before, clear=empty_files))

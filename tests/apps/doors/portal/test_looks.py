@@ -68,5 +68,6 @@ def test_an_account_that_is_joined_to_nobody_is_told_how_to_join(make):
     assert "还没有对上您本人的档案" in page
 
 
-def test_nobody_reads_it_without_signing_in(client):
-    assert client.get("/my/looks").headers["Location"].startswith("/sign-in")
+def test_who_is_nobody_reads_nothing_and_is_told_how_to_get_there(client):
+    page = client.get("/my/looks").content.decode()
+    assert "没有打开过您的档案" in page and "凭条" in page

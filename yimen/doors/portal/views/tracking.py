@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from yimen.doors.portal.forms import RatingForm, WordForm
-from yimen.doors.portal.lists import LooksAtMe
-from yimen.foundations.audit.api import looks_at
 from yimen.foundations.bus.api import act_as
-from yimen.foundations.ui.api import guarded, public, render, render_list
+from yimen.foundations.ui.api import public, render
 from yimen.kernel.actor import system_actor
 from yimen.kernel.refusals import Refused
 from yimen.work.desk.api import TrackedCase, rate_case, tracked_case
@@ -61,16 +59,6 @@ def track(request: HttpRequest, word: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("portal:track", args=[_plain(word)]) + "?thanks=1")
     page = TrackPage(word=_plain(word), case=case, form=form, thanks="thanks" in request.GET)
     return render(request, "portal/track.html", page, status=422 if form.errors else 200)
-
-
-@guarded(None)
-@require_GET
-def show_looks(request: HttpRequest) -> HttpResponse:
-    """Who looked at my file, when and why (谁看过我的档案)."""
-    me = request.actor.person
-    if me is None:
-        return render(request, "portal/not_joined.html")
-    return render_list(request, LooksAtMe, looks_at(me, by=request.actor), template="portal/looks.html")
 
 
 def _rate(request: HttpRequest, word: str, answers: dict) -> None:

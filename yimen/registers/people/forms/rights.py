@@ -33,6 +33,30 @@ class CopyForm(forms.Form):
     identity = RequestForm.base_fields["identity"]
 
 
+class SlipForm(forms.Form):
+    """To whom the slip of a resident's own page is handed (本人页面凭条)."""
+
+    asked_by = forms.CharField(
+        label="交给谁",
+        max_length=100,
+        initial="本人",
+        help_text="本人；不满十四周岁或不能自己办的，交给监护人，写明姓名",
+        error_messages={"required": "请写明交给谁。"},
+    )
+    identity = RequestForm.base_fields["identity"]
+
+
+class EndPageForm(forms.Form):
+    """Why her own page ends (停用本人页面)."""
+
+    why = forms.CharField(
+        label="为什么停用",
+        max_length=100,
+        help_text="例如：本人要求；手机丢了；交错了人",
+        error_messages={"required": "请写明为什么停用。"},
+    )
+
+
 class LiftForm(forms.Form):
     """Why the use of her data is restricted no longer (解除限制使用)."""
 

@@ -11,14 +11,14 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotFound, NotPossible
 from yimen.kernel.text import clean_line
 from yimen.registers.people.choices import Doubt, RightAnswer, RightKind
-from yimen.registers.people.engine.rights_practice import answer_due
+from yimen.registers.people.engine.rights_practice import answer_due, practice_on
 from yimen.registers.people.engine.truths import snapshots_of
 from yimen.registers.people.events import PersonRestricted
 from yimen.registers.people.models import Person, ReachWay, RightsRequest
 from yimen.registers.people.operations.rows import keep_in_step
 from yimen.registers.people.permissions import CORRECT, LIFT_RESTRICTION, SERVE_RIGHTS
 from yimen.registers.people.queries.persons import get_person
-from yimen.registers.people.rules.requests import why_not_answered, why_not_received
+from yimen.registers.people.rules.requests import why_not_answered, why_not_more, why_not_received
 
 
 class CannotServeRights(NotPossible):
@@ -44,7 +44,10 @@ def receive_request(
     }
     if kind not in RightKind.values:
         raise CannotServeRights(why="请选择请求的种类。")
-    if why := why_not_received(**told):
+    on = day_of(at)
+    waiting = RightsRequest.objects.within(by).filter(person=found, answer=RightAnswer.OPEN).count()
+    why = why_not_received(**told) or why_not_more(waiting=waiting, most=practice_on(on).most_open)
+    if why:
         raise CannotServeRights(why=why)
     made = RightsRequest.objects.create(
         person=found,
@@ -53,7 +56,7 @@ def receive_request(
         received_at=at,
         received_by=by.key,
         received_by_name=by.name,
-        due_on=answer_due(on=day_of(at)),
+        due_on=answer_due(on=on),
         **told,
     )
     record(found, kind="person", area=found.area, request=str(made.public_id), asks=kind)

@@ -327,6 +327,9 @@ class RightsPage:
     form: Any
     copy_form: Any
     lift_form: Any
+    page_form: Any
+    end_form: Any
+    own_page: Any
     may_lift: bool
     lifters: str
     while_restricted: str = WHILE_RESTRICTED
@@ -358,6 +361,18 @@ class CopyPage:
     on: date
     by: str
     asked_by: str
+
+
+@dataclass(frozen=True)
+class SlipPage:
+    """The slip that opens a resident's own page, on paper (本人页面凭条); it may lie about, so the name is masked."""
+
+    file: PersonFile
+    name: str
+    code: str
+    url: str
+    minutes: int
+    days: int
 
 
 @dataclass(frozen=True)

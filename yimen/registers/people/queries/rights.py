@@ -1,14 +1,15 @@
 """What a resident may know of her own file (本人权利): a copy of it, who looked at it, what she asked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from yimen.foundations.audit.api import looks_at
+from yimen.foundations.audit.api import looks_at_files
 from yimen.kernel.actor import Actor
-from yimen.registers.people.choices import DocumentKind, FactSource
+from yimen.registers.people.choices import DocumentKind, FactSource, RightAnswer
 from yimen.registers.people.models import Person, PersonDocument, ReachWay, RightsRequest
 from yimen.registers.people.permissions import SERVE_RIGHTS
 from yimen.registers.people.queries.files import PersonFile, get_file
@@ -64,14 +65,13 @@ def own_copy(person: UUID, *, by: Actor, on: date) -> OwnCopy:
 
 def looks_of(file: PersonFile, *, by: Actor) -> tuple[LookLine, ...]:
     """Who looked at a file and those put into it, newest first (谁看过我的档案)."""
-    rows = [row for one in file.ids for row in looks_at(one, by=by)[:MOST_LOOKS]]
-    rows.sort(key=lambda row: row.at, reverse=True)
-    return tuple(LookLine(row.at, row.actor_name, row.why) for row in rows[:MOST_LOOKS])
+    rows = looks_at_files(file.ids, by=by)[:MOST_LOOKS]
+    return tuple(LookLine(row.at, row.actor_name, row.why) for row in rows)
 
 
-def requests_of(file: PersonFile, *, by: Actor) -> list[RightsRequest]:
-    """What was asked about this file, newest first (权利请求)."""
-    rows = RightsRequest.objects.within(by).filter(person__public_id__in=file.ids)
+def requests_of(people: Collection[UUID], *, by: Actor) -> list[RightsRequest]:
+    """What was asked about a person (all ids that mean her), newest first (权利请求)."""
+    rows = RightsRequest.objects.within(by).filter(person__public_id__in=people)
     return list(rows.select_related("person").order_by("-id"))
 
 
@@ -82,6 +82,11 @@ def rights_requests(*, by: Actor) -> QuerySet[RightsRequest]:
         return RightsRequest.objects.none()
     rows = RightsRequest.objects.within(by).filter(person__area__begins_with_any=areas)
     return rows.select_related("person")
+
+
+def open_requests(*, by: Actor) -> QuerySet[RightsRequest]:
+    """Those that wait for an answer (待答复的权利请求), the one due first on top."""
+    return rights_requests(by=by).filter(answer=RightAnswer.OPEN).order_by("due_on", "id")
 
 
 def get_request(request: UUID, *, by: Actor) -> RightsRequest:

@@ -13,6 +13,11 @@ def why_not_received(*, wish: str, asked_by: str, identity: str) -> str:
     return "" if wish else "请写明具体要求。"
 
 
+def why_not_more(*, waiting: int, most: int) -> str:
+    """Why no further request is taken in (请求太多); "" when it can: who waits for so many answers is answered first."""
+    return f"已经有 {waiting} 个请求在等答复，答复以后再提。" if waiting >= most else ""
+
+
 def why_not_answered(*, granted: bool, reason: str, erases: bool, erase: list[str]) -> str:
     """Why it cannot be answered like this (为什么不能这样答复); "" when it can."""
     if not reason:

@@ -5,18 +5,28 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.foundations.ui.api import guarded, render, render_list
+from yimen.foundations.documents.api import code_svg
+from yimen.foundations.ui.api import guarded, refusals_into, render, render_list
 from yimen.registers.people import api
 from yimen.registers.people.choices import RightKind
-from yimen.registers.people.forms.rights import AnswerForm, CopyForm, LiftForm, RequestForm
+from yimen.registers.people.forms.rights import (
+    AnswerForm,
+    CopyForm,
+    EndPageForm,
+    LiftForm,
+    RequestForm,
+    SlipForm,
+)
 from yimen.registers.people.lists import RightsRequests
 from yimen.registers.people.permissions import CORRECT, LIFT_RESTRICTION, SERVE_RIGHTS
-from yimen.registers.people.presenters import AnswerPage, CopyPage, LooksPage, RightsPage
+from yimen.registers.people.presenters import AnswerPage, CopyPage, LooksPage, RightsPage, SlipPage
 from yimen.registers.people.queries.restrictions import lifters
 from yimen.registers.people.rules.rights import may_with_person
 from yimen.registers.people.views.shared import attempt
+from yimen.standards.masking import mask_name
 
 
 @guarded(SERVE_RIGHTS)
@@ -49,6 +59,36 @@ def copy(request: HttpRequest, public_id: UUID) -> HttpResponse:
         page = CopyPage(made, request.today, request.actor.name, form.cleaned_data["asked_by"])
         return render(request, "people/copy.html", page)
     return _rights(request, public_id, copy_form=form)
+
+
+@guarded(SERVE_RIGHTS)
+@require_POST
+def slip(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The slip that opens her own page on her phone (本人页面凭条): shown once, to scan here or to print."""
+    form = SlipForm(request.POST, auto_id="slip_%s")
+    word = None
+    if form.is_valid():
+        with refusals_into(form):
+            word = api.hand_out_page(by=request.actor, at=request.at, person=public_id, **form.cleaned_data)
+    if word is None:
+        return _rights(request, public_id, page_form=form)
+    url = request.build_absolute_uri(reverse("portal:open", args=[word]))
+    practice = api.rights_practice(on=request.today)
+    file = api.get_file(public_id, by=request.actor, on=request.today, with_cards=False)
+    code = code_svg(url, title="本人页面凭条")
+    page = SlipPage(file, mask_name(file.name), code, url, practice.slip_minutes, practice.page_days)
+    return render(request, "people/slip.html", page)
+
+
+@guarded(SERVE_RIGHTS)
+@require_POST
+def end_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Her own page ends, and the slip with it (停用本人页面)."""
+    form = EndPageForm(request.POST, auto_id="end_%s")
+    if form.is_valid() and attempt(request, form, api.end_page, person=public_id, **form.cleaned_data):
+        messages.success(request, "已停用，那部手机上不再看到。")
+        return redirect("people:rights", public_id=public_id)
+    return _rights(request, public_id, end_form=form)
 
 
 @guarded(SERVE_RIGHTS)
@@ -105,16 +145,22 @@ def _rights(
     form: RequestForm | None = None,
     copy_form: CopyForm | None = None,
     lift_form: LiftForm | None = None,
+    page_form: SlipForm | None = None,
+    end_form: EndPageForm | None = None,
 ) -> HttpResponse:
     by = request.actor
     file = api.get_file(public_id, by=by, on=request.today, with_cards=False)
-    bound = (form is not None and form.is_bound) or copy_form is not None or lift_form is not None
+    others = (copy_form, lift_form, page_form, end_form)
+    bound = (form is not None and form.is_bound) or any(one is not None for one in others)
     page = RightsPage(
         file=file,
-        requests=api.requests_of(file, by=by),
+        requests=api.requests_of(file.ids, by=by),
         form=form or RequestForm(),
         copy_form=copy_form or CopyForm(auto_id="copy_%s"),
         lift_form=lift_form or LiftForm(auto_id="lift_%s"),
+        page_form=page_form or SlipForm(auto_id="slip_%s"),
+        end_form=end_form or EndPageForm(auto_id="end_%s"),
+        own_page=api.page_in_force(public_id, by=by, at=request.at),
         may_lift=may_with_person(by, LIFT_RESTRICTION, area=file.area),
         lifters="、".join(lifters(on=request.today)) if file.restricted else "",
     )
