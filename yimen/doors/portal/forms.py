@@ -31,7 +31,12 @@ class RatingForm(forms.Form):
 class AskForm(forms.Form):
     """What one asks about one's own data (提出请求)."""
 
-    kind = forms.ChoiceField(label="您要", choices=RightKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="您要",
+        choices=RightKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择要更正、删除还是限制使用。"},
+    )
     wish = forms.CharField(
         label="具体怎么办",
         max_length=500,

@@ -13,7 +13,7 @@ from yimen.kernel.actor import Actor
 from yimen.registers.consents.api import PurposeLine
 from yimen.registers.people.api import OwnCopy
 from yimen.registers.places.api import SiteNow, area_name
-from yimen.standards.masking import mask_id_number, mask_name
+from yimen.standards.masking import mask_name
 
 WIDTH, HEIGHT, EDGE = 640, 420, 40
 
@@ -52,7 +52,10 @@ class MyPage:
 
 @dataclass(frozen=True)
 class CopyPage:
-    """What the register holds of me, line by line (我的信息副本): numbers and other people's names masked."""
+    """What the register holds of me, line by line (我的信息副本).
+
+    Telephones and other people's names are masked; a document is named without its number, for the birth date stands beside it.
+    """
 
     lines: Sequence[tuple[str, str]]
     sources: Sequence[tuple[str, str, str]]
@@ -67,7 +70,7 @@ class CopyPage:
             ("性别", file.sex_label or "未登记"),
             ("出生日期", file.birth_on.isoformat() if file.birth_on else "未登记"),
             ("联系电话", file.phone_masked or "没有"),
-            *((label, mask_id_number(number)) for label, number, _ in copy.documents),
+            *((label, f"{since.isoformat()} 登记") for label, _, since in copy.documents),
             *((line.label, f"{line.area_name} {line.address}{_days(line)}") for line in file.addresses),
             *(("同户", f"{mask_name(one.name)}（{one.role_label}）") for one in file.members),
             *(("监护、代办", f"{mask_name(one.name)}（{one.label}）") for one in file.guardians),

@@ -88,6 +88,8 @@ def test_it_shows_who_looked_what_is_held_and_nobody_else(phone, her, street, ma
     looks = _text(phone, "/my/looks")
     assert "社工老周" in looks and "办理生育登记" in looks and "金丝雀" not in looks
     assert "交出本人页面的凭条" in looks  # so that a page handed to somebody else is seen
+    sheet = phone.get("/my/looks?export=xlsx")
+    assert sheet.status_code == 200 and "spreadsheet" in sheet["Content-Type"]
     copy = _text(phone, "/my/file/copy")
     assert "王秀英" in copy and "东方丽都3幢501室" in copy and "1949-12-31" in copy
     assert NUMBER not in copy and "13900139000" not in copy

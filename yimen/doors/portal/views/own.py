@@ -42,6 +42,8 @@ def _own(view: View) -> View:
         me = _me(request)
         if me is None:
             return render(request, "portal/not_joined.html", {"signed_in": request.actor is not None})
+        # Lists and their sheets are asked for, and noted, in the name of who is at the page.
+        request.actor = me.actor
         with act_as(me.actor, on=request.today):
             return view(request, me, **named)
 
