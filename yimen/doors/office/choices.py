@@ -260,6 +260,7 @@ SYSTEMS = {
     "demo": "演示数据",
     "portal.own_page": "本人页面",
     "portal.rating": "居民评价",
+    "providers.sharing": "转诊同意",
     "sign_in": "登录",
     "verify_trail": "核验留痕",
 }

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.foundations.bus.api import announce
-from yimen.foundations.definitions.api import find_current
+from yimen.foundations.definitions.api import find_current, version
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.periods import age_on
@@ -15,6 +15,7 @@ from yimen.registers.consents.engine.purposes import PURPOSE
 from yimen.registers.consents.events import ConsentGiven, ConsentWithdrawn
 from yimen.registers.consents.models import Consent
 from yimen.registers.consents.permissions import KEEP
+from yimen.registers.consents.ports import rests_on_consent
 from yimen.registers.consents.queries import NoConsent, standing
 from yimen.registers.consents.rules import why_not_agree
 from yimen.registers.people import api as people
@@ -86,7 +87,7 @@ def give_consent(
     if not made:
         unchanged()
         return given
-    record(given, kind="consent", area=given.area, person=str(given.person), purpose=purpose, proof=proof)
+    record(given, kind="consent", area=given.area, proof=proof, **_told(given))
     announce(ConsentGiven(subject=given.person, area=given.area, purpose=purpose))
     return given
 
@@ -95,7 +96,8 @@ def give_consent(
 def withdraw_consent(*, by: Actor, at: datetime, person: UUID, purpose: str) -> int:
     """She takes a consent back (撤回同意): without a reason, on all her files, from this moment; answers how many rows ended.
 
-    What was done before stays lawful (个人信息保护法第十五条第二款).
+    What rests on it ends in the same transaction (`ports.rests_on_consent`); what was done before stays lawful
+    (个人信息保护法第十五条第二款).
     """
     stamp = people.person_stamp(person, by=by)
     by.must(KEEP, area=stamp.area)
@@ -109,9 +111,19 @@ def withdraw_consent(*, by: Actor, at: datetime, person: UUID, purpose: str) -> 
         return 0
     for row in standing_rows:
         _end(row, by=by, at=at)
-        record(row, kind="consent", area=row.area, person=str(row.person), purpose=purpose)
+        record(row, kind="consent", area=row.area, **_told(row))
+    for one in rests_on_consent:
+        if one.purpose == purpose:
+            one.let_go(people=ids, by=by, at=at)
     announce(ConsentWithdrawn(subject=stamp.public_id, area=stamp.area, purpose=purpose))
     return len(standing_rows)
+
+
+def _told(row: Consent) -> dict[str, str]:
+    """What the trail says of a consent; of one that only she reads (只给本人看) neither whose it is nor for what."""
+    if version(row.wording).body.discreet:
+        return {}
+    return {"person": str(row.person), "purpose": row.purpose}
 
 
 def _end(row: Consent, *, by: Actor, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from yimen.foundations.definitions.api import Definition, find_current, version
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotFound
 from yimen.registers.consents.engine.purposes import PURPOSE, purposes_on
 from yimen.registers.consents.models import Consent
@@ -42,18 +43,49 @@ def standing(people: Sequence[UUID], purpose: str, *, on: date, by: Actor) -> Co
     return _standing(known, rows)
 
 
-def purposes_of(people: Sequence[UUID], *, on: date, by: Actor) -> list[PurposeLine]:
-    """How this person stands to every purpose in force (同意情况); one query."""
+def lapsed(people: Sequence[UUID], purpose: str, *, on: date, by: Actor) -> bool:
+    """Is the last word of this person no longer good (已撤回或须重新征得): taken back, or given to words that count no more?
+
+    False where nothing was ever noted: what rests on a paper from before says so itself.
+    """
+    noted = Consent.objects.within(by).filter(person__in=list(people), purpose=purpose).exists()
+    return noted and standing(people, purpose, on=on, by=by) is None
+
+
+def asked_anew(purpose: str, *, on: date, by: Actor) -> QuerySet[Consent]:
+    """Consents that were not taken back and yet hold no more, because of an edition that asks anew (须重新征得的同意)."""
+    known = find_current(PURPOSE, purpose, on=on)
+    rows = Consent.objects.within(by).filter(purpose=purpose, withdrawn_at__isnull=True)
+    return rows.exclude(wording=known.id) if known and known.body.anew else rows.none()
+
+
+def withdrawn_on(people: Sequence[UUID], purpose: str, *, by: Actor) -> date | None:
+    """On which day this person took a consent back last (最近一次撤回); None when she did not."""
+    rows = Consent.objects.within(by).filter(person__in=list(people), purpose=purpose)
+    last = rows.filter(withdrawn_at__isnull=False).order_by("-withdrawn_at").first()
+    return day_of(last.withdrawn_at) if last else None
+
+
+def purposes_of(people: Sequence[UUID], *, on: date, by: Actor, herself: bool = False) -> list[PurposeLine]:
+    """How this person stands to every purpose in force (同意情况); one query. Discreet ones for ``herself`` only."""
     rows: dict[str, list[Consent]] = {}
     if by.can_somewhere(VIEW):
         for row in Consent.objects.within(by).filter(person__in=list(people)).order_by("-id"):
             rows.setdefault(row.purpose, []).append(row)
     lines = []
     for purpose in purposes_on(on):
+        if purpose.body.discreet and not herself:
+            continue
         hers = rows.get(purpose.key, [])
         stands = _standing(purpose, hers)
         lines.append(PurposeLine(purpose, stands, tuple(row for row in hers if row is not stands)))
     return lines
+
+
+def words_on(purpose: str, *, on: date) -> str:
+    """The words of a purpose that are read on a day (告知内容); "" when it is not in force."""
+    known = find_current(PURPOSE, purpose, on=on)
+    return known.body.wording if known else ""
 
 
 def agreed_words(consent: Consent) -> str:

@@ -50,6 +50,7 @@ def give(request: HttpRequest, person: UUID, purpose: str) -> HttpResponse:
 def withdraw(request: HttpRequest, person: UUID, purpose: str) -> HttpResponse:
     """She takes it back; no reason is asked (撤回同意)."""
     card = person_card(person, by=request.actor, on=request.today)
+    _purpose(request, purpose)
     withdraw_consent(
         by=request.actor,
         at=request.at,
@@ -72,6 +73,6 @@ def show_paper(request: HttpRequest, person: UUID, purpose: str) -> HttpResponse
 
 def _purpose(request: HttpRequest, key: str):
     found = next((one for one in purposes_on(request.today) if one.key == key), None)
-    if found is None:
+    if found is None or found.body.discreet:
         raise NotFound()
     return found

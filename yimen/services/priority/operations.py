@@ -1,6 +1,6 @@
 """The writers of priority marks: note one, take it back, let it end with its person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,11 +10,13 @@ from yimen.foundations.definitions.api import find_current
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotPossible
+from yimen.registers.consents import api as consents
 from yimen.registers.people import api as people
+from yimen.services.priority.choices import Source
 from yimen.services.priority.engine.grounds import GROUND
 from yimen.services.priority.models import PriorityMark
 from yimen.services.priority.permissions import KEEP
-from yimen.services.priority.queries import get_mark
+from yimen.services.priority.queries import SERVED_FIRST, get_mark
 from yimen.services.priority.rules import DAY, already_marked, term_of
 
 
@@ -36,7 +38,8 @@ def mark_person(
     """Serve her first from today (登记优先标记), because she asked, showed a paper or agreed; it ends by itself.
 
     Refuses a ground that is not in force, a source that it does not allow, a paper that is over, a longer time than it
-    allows, and the same mark twice. No number and no copy of a paper is kept.
+    allows, the same mark twice, and a child under fourteen who was asked without her guardian. Her consent is noted with it. No
+    number and no copy of a paper is kept.
     """
     stamp = people.person_stamp(person, by=by)
     by.must(KEEP, area=stamp.area)
@@ -60,7 +63,12 @@ def mark_person(
     held = (
         PriorityMark.objects.within(by).select_for_update(of=("self",)).filter(person__in=ids, ground=ground)
     )
-    if finding := already_marked(last_days=[one.last_on for one in held.on(on)], on=on):
+    now_held = list(held.on(on))
+    renewed = source == Source.CONSENT and _agreed(stamp.public_id, ids, by=by, at=at)
+    if renewed and (again := next((one for one in now_held if one.source == Source.CONSENT), None)):
+        # It was there and held no more, because new words asked everybody anew.
+        return again
+    if finding := already_marked(last_days=[one.last_on for one in now_held], on=on):
         raise CannotMark(finding.sentence, findings=[finding])
     # Two windows at once: the second finds the mark of the first.
     mark, made = PriorityMark.objects.get_or_create(
@@ -82,6 +90,30 @@ def mark_person(
     else:
         unchanged()
     return mark
+
+
+def _agreed(person: UUID, ids: list[UUID], *, by: Actor, at: datetime) -> bool:
+    """She was asked and agreed: the consent is noted unless it stands; answers whether it had to be."""
+    if consents.standing(ids, SERVED_FIRST, on=day_of(at), by=by):
+        return False
+    consents.give_consent(
+        by=by,
+        at=at,
+        person=person,
+        purpose=SERVED_FIRST,
+        proof=consents.Proof.AT_WINDOW,
+        proof_note=f"登记优先标记时{by.name}询问",
+    )
+    return True
+
+
+@operation("priority.marks.let_go", inner=True)
+def let_marks_go(*, by: Actor, at: datetime, people: Sequence[UUID]) -> None:
+    """She took the consent back on which marks rest (撤回同意): they are deleted at once, those by wish or paper stay."""
+    rows = PriorityMark.objects.within(by).select_for_update(of=("self",))
+    for mark in rows.filter(person__in=people, source=Source.CONSENT):
+        record(mark, kind="priority_mark", area=mark.area, person=str(mark.person))
+        mark.delete()
 
 
 @operation("priority.mark.withdrawn")

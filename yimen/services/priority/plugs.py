@@ -14,6 +14,7 @@ from yimen.foundations.ui.api import words as said
 from yimen.foundations.ui.ports import NavItem, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.findings import Finding
+from yimen.registers.consents.ports import RestsOnConsent, rests_on_consent
 from yimen.registers.people.ports import (
     FileAction,
     FileCard,
@@ -35,9 +36,9 @@ from yimen.services.priority.engine.grounds import (
     run_ground_example,
 )
 from yimen.services.priority.models import PriorityMark
-from yimen.services.priority.operations import restore_marks, settle_marks
+from yimen.services.priority.operations import let_marks_go, restore_marks, settle_marks
 from yimen.services.priority.permissions import KEEP, VIEW, VIEW_GROUNDS, VIEW_WEEK
-from yimen.services.priority.queries import ended_before, live_in, marks_on
+from yimen.services.priority.queries import SERVED_FIRST, ended_before, live_in, marks_on
 
 
 def _beside_the_name(people: Sequence[UUID], *, by: Actor, on: date) -> list[MarkOfPerson]:
@@ -97,6 +98,7 @@ file_actions.register(
 navigation.register(
     NavItem(label="服务周清单", url_name="priority:week", icon="star", permission=VIEW_WEEK, order=26)
 )
+rests_on_consent.register(RestsOnConsent(key="priority.marks", purpose=SERVED_FIRST, let_go=let_marks_go))
 retentions.register(Retention(key="priority_marks", rows=ended_before))
 restamp.register(FollowsItsArea(key="priority", rows=live_in))
 

@@ -11,13 +11,16 @@ from yimen.foundations.access.api import grants_of_many
 from yimen.foundations.access.ports import roles
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import NotFound
+from yimen.registers.consents import api as consents
 from yimen.registers.people import api as people
+from yimen.services.priority.choices import Source
 from yimen.services.priority.engine.grounds import practice
 from yimen.services.priority.models import PriorityMark
 from yimen.services.priority.permissions import VIEW, VIEW_WEEK
 from yimen.work.ledger.api import deeds_between, titles_of
 
 WEEK = timedelta(days=6)
+SERVED_FIRST = "served_first"
 
 
 class NoMark(NotFound):
@@ -29,7 +32,13 @@ def marks_on(ids: Iterable[UUID], *, by: Actor, on: date) -> list[PriorityMark]:
     """The marks of this person (all ids that mean her) that hold on a day; none for who may not see them."""
     if not by.can_somewhere(VIEW):
         return []
-    return list(PriorityMark.objects.within(by).filter(person__in=list(ids)).on(on).order_by("-until", "id"))
+    rows = PriorityMark.objects.within(by).filter(person__in=list(ids)).exclude(_outdated(on, by=by))
+    return list(rows.on(on).order_by("-until", "id"))
+
+
+def asked_words(*, on: date) -> str:
+    """What is read to her before a mark rests on her consent (询问时的告知内容)."""
+    return consents.words_on(SERVED_FIRST, on=on)
 
 
 def get_mark(public_id: UUID, *, by: Actor, lock: bool = False) -> PriorityMark:
@@ -52,6 +61,7 @@ def week_of_marks(monday: date, *, by: Actor) -> QuerySet[PriorityMark]:
         return PriorityMark.objects.none()
     sunday = monday + WEEK
     holding = PriorityMark.objects.within(by).filter(since__lte=sunday, until__gt=monday)
+    holding = holding.exclude(_outdated(sunday, by=by))
     longer = Q(until__gt=OuterRef("until")) | Q(until=OuterRef("until"), id__lt=OuterRef("id"))
     deeds = deeds_between(monday, sunday, also=practice(on=sunday).also, by=by)
     # Two questions, so that each finds her by the index of entries; the second is of files put into hers.
@@ -67,6 +77,12 @@ def week_of_marks(monday: date, *, by: Actor) -> QuerySet[PriorityMark]:
             monday=Value(monday, output_field=DateField()),
         )
     )
+
+
+def _outdated(on: date, *, by: Actor) -> Q:
+    """Marks that rest on a consent to words that count no more (须重新征得同意的): they stand on no page until she is asked."""
+    outdated = consents.asked_anew(SERVED_FIRST, on=on, by=by)
+    return Q(source=Source.CONSENT, person__in=outdated.values("person"))
 
 
 def what_they_got(

@@ -15,7 +15,7 @@ from yimen.services.priority.forms import MarkForm
 from yimen.services.priority.lists import WeekList
 from yimen.services.priority.operations import mark_person, withdraw_mark
 from yimen.services.priority.permissions import EXPORT, KEEP, VIEW_WEEK
-from yimen.services.priority.queries import get_mark, marks_on, week_of_marks
+from yimen.services.priority.queries import asked_words, get_mark, marks_on, week_of_marks
 from yimen.services.priority.rules import monday_of
 
 MOST_ON_PAPER = 500
@@ -37,6 +37,7 @@ def mark(request: HttpRequest, person: UUID) -> HttpResponse:
         "person": card,
         "held": marks_on(ids, by=request.actor, on=request.today),
         "grounds": [one.body for one in grounds],
+        "words": asked_words(on=request.today),
     }
     return render(request, "priority/mark.html", page, status=422 if form.errors else 200)
 

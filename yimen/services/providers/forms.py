@@ -118,7 +118,11 @@ class ReferForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="病情和已经做过的，对方接诊以后才看得到。",
     )
-    consented_on = forms.DateField(label="本人同意转诊的日期", widget=forms.DateInput(**_DAY))
+    consented_on = forms.DateField(
+        label="本人签字同意转诊的日期",
+        widget=forms.DateInput(**_DAY),
+        help_text="同意书由本机构存；本人随时可以在自己的页面撤回，对方当时就看不到。",
+    )
     last_day = forms.DateField(
         label="对方看到哪天", widget=forms.DateInput(**_DAY), help_text="最后一天；过了这天自动看不到。"
     )

@@ -9,11 +9,14 @@ from yimen.foundations.documents.ports import PICTURES, Purpose, purposes
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
+from yimen.registers.consents.ports import RestsOnConsent, rests_on_consent
 from yimen.registers.organisations.api import own_units
 from yimen.services.providers.engine.practice import KIND, ProviderPractice
 from yimen.services.providers.operations import PROOF
+from yimen.services.providers.operations.sharing import close_to_others
 from yimen.services.providers.permissions import ACCEPT, CARE, SUBMIT, VIEW_WORK
 from yimen.services.providers.queries.patients import to_answer, units_cared_for
+from yimen.services.providers.queries.sharing import SHARED
 from yimen.services.providers.queries.works import returned_to, waiting_submissions, work_lines
 
 SHOWN = 4
@@ -52,6 +55,7 @@ def _referred(*, by: Actor, at: datetime) -> dict[str, Any] | None:
 
 
 kinds.register(Kind(name=KIND, grammar=ProviderPractice, title="机构服务验收规矩"))
+rests_on_consent.register(RestsOnConsent(key="providers.referrals", purpose=SHARED, let_go=close_to_others))
 purposes.register(
     Purpose(
         key=PROOF,

@@ -68,6 +68,7 @@ def why_not_refer(
     told: bool,
     names: bool,
     consented_on: date,
+    taken_back_on: date | None,
     last_day: date,
     on: date,
     most_days: int,
@@ -83,6 +84,12 @@ def why_not_refer(
         return Finding("providers.named", "“希望做什么”对方接诊前就看得到，不写姓名", "need")
     if consented_on > on:
         return Finding("providers.consent_ahead", "同意日期不能晚于今天", "consented_on")
+    if taken_back_on and consented_on < taken_back_on:
+        return Finding(
+            "providers.consent_taken_back",
+            f"本人{_spoken(taken_back_on)}撤回过转诊同意，要重新征得同意，写重新同意的日期",
+            "consented_on",
+        )
     if not on <= last_day < on + timedelta(days=most_days):
         return Finding(
             "providers.term",

@@ -10,7 +10,9 @@ from django.utils import timezone
 from tests.apps.work.desk.conftest import FAR, HOME, OTHER_STREET, on_day
 from yimen.foundations.audit.api import operation
 from yimen.foundations.bus.api import run_pending_jobs
+from yimen.foundations.definitions import api as definitions
 from yimen.kernel.clock import day_of
+from yimen.registers.consents import api as consents
 from yimen.registers.people import api as people
 from yimen.services.priority import api as priority
 from yimen.services.priority.models import PriorityMark
@@ -21,7 +23,8 @@ pytestmark = pytest.mark.requirement("S0-39")
 AT = on_day(2026, 11, 4)
 ON, MONDAY = AT.date(), date(2026, 11, 2)
 RIGHTS = (
-    "people.find", "people.view_file", "priority.keep", "priority.view", "priority.view_grounds", "priority.view_week",
+    "consents.keep", "people.find", "people.view_file",
+    "priority.keep", "priority.view", "priority.view_grounds", "priority.view_week",
 )  # fmt: skip
 
 
@@ -331,3 +334,68 @@ def test_a_week_costs_the_same_however_many_stand_on_it(
     with CaptureQueriesContext(connection) as many:
         assert worker.get("/priority/week/").content.decode().count("张*") == 8
     assert len(many) == len(few)
+
+
+class TestConsent:
+    """A mark for which she was asked stands as long as her consent does."""
+
+    @pytest.fixture
+    def held(self, acting, worker, person):
+        def ask(on=ON):
+            with acting(worker, on=on):
+                ids = people.person_ids(person, by=worker)
+                return {one.ground for one in priority.marks_on(ids, by=worker, on=on)}
+
+        return ask
+
+    def test_she_is_asked_and_what_she_agreed_to_is_kept(self, mark, person, acting, system):
+        mark(ground="need", source="consent")
+        with acting(system):
+            given = consents.standing([person], "served_first", on=ON, by=system)
+            assert given.proof == "at_window" and "周社工" in given.proof_note
+
+    def test_taken_back_the_mark_is_gone_at_once_and_that_by_a_wish_stays(
+        self, mark, held, person, acting, system, worker
+    ):
+        mark(ground="need", source="consent")
+        mark(ground="elder", source="application")
+        assert held() == {"need", "elder"}
+        with acting(system):
+            consents.withdraw_consent(by=system, at=AT, person=person, purpose="served_first")
+            assert [one.ground for one in PriorityMark.objects.filter(person=person)] == ["elder"]
+        assert held() == {"elder"}
+        with acting(worker, on=ON):
+            assert [one.ground for one in priority.week_of_marks(MONDAY, by=worker)] == ["elder"]
+
+    def test_words_that_ask_anew_close_it_until_she_is_asked(
+        self, mark, held, person, acting, system, worker
+    ):
+        given = mark(ground="need", source="consent")
+        body = definitions.current("consent_purpose", "served_first", on=ON).body
+        words = body.model_dump(mode="json") | {"wording": "优先标记还会告诉区里的大厅，请重新考虑。"}
+        changes = (({}, date(2026, 12, 1), {"need"}), ({"anew": True}, date(2026, 12, 8), set()))
+        for more, day, there in changes:
+            with acting(system):
+                definitions.publish(
+                    by=system,
+                    at=AT,
+                    effective_on=day,
+                    kind="consent_purpose",
+                    key="served_first",
+                    body=words | more,
+                )
+            assert held(on=day) == there
+        later = on_day(2026, 12, 9)
+        with acting(worker, on=later.date()):
+            assert not list(priority.week_of_marks(date(2026, 12, 7), by=worker))
+        assert mark(ground="need", source="consent", at=later) == given
+        assert held(on=later.date()) == {"need"}
+
+    def test_a_child_is_not_asked_without_her_guardian(self, mark, street, acting, system):
+        with acting(system):
+            child = people.register_person(
+                by=system, at=on_day(2026, 1, 5), name="李小花", community=HOME, birth_on=date(2016, 3, 1)
+            ).public_id
+        with pytest.raises(consents.CannotAgree, match="监护人"):
+            mark(child, ground="need", source="consent")
+        assert mark(child, ground="need", source="application")

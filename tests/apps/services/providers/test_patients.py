@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from tests.apps.services.providers.conftest import HOME
 from yimen.foundations.access import api as access
-from yimen.foundations.audit.api import looks_at
+from yimen.foundations.audit.api import details_of, looks_at, trail
 from yimen.foundations.bus.api import act_as, run_pending_jobs
+from yimen.registers.consents import api as consents
 from yimen.registers.organisations import api as organisations
 from yimen.registers.people import api as people
 from yimen.registers.people.models import Person
@@ -384,3 +385,58 @@ def test_a_referral_nobody_has_answered_waits_again_when_the_death_was_an_error(
     lives(head, residents["甲"])
     assert doctors["乙"].post(f"{slip}accept/").status_code == 302
     assert doctors["乙"].get(signed_up["甲"]).status_code == 200
+
+
+class TestTakenBack:
+    """That another organisation sees her rests on her consent; she takes it back without either of them."""
+
+    @pytest.fixture
+    def take_back(self, residents, system, here, on):
+        def do():
+            with act_as(system, on=on):
+                consents.withdraw_consent(
+                    by=system, at=here, person=residents["甲"], purpose="referral_shared"
+                )
+
+        return do
+
+    def test_an_accepted_referral_closes_at_once(self, doctors, centres, signed_up, on, take_back):
+        slip, other = refer(doctors, centres, signed_up, on)["Location"], doctors["乙"]
+        assert other.post(f"{slip}accept/").status_code == 302
+        assert NAMES["甲"] in text(other.get(signed_up["甲"]))
+        take_back()
+        assert other.get(signed_up["甲"]).status_code == 404
+        after = text(other.get(slip))
+        assert "本人撤回同意" in after and NAMES["甲"] not in after
+        by = access.actor_of(centres["乙"].doctor, on=on)
+        with act_as(by, on=on):
+            assert [one.name for one in Patient.objects.all()] == [NAMES["乙"]]
+            assert not Opening.objects.exists()
+        assert NAMES["甲"] in text(doctors["甲"].get(signed_up["甲"]))  # her own organisation goes on
+
+    def test_one_that_waits_is_withdrawn_and_a_new_one_needs_her_anew(
+        self, doctors, centres, signed_up, on, take_back
+    ):
+        slip = refer(doctors, centres, signed_up, on)["Location"]
+        take_back()
+        assert "已撤回" in text(doctors["乙"].post(f"{slip}accept/", follow=True))
+        before = refer(doctors, centres, signed_up, on, consented_on=str(on - timedelta(days=1)))
+        assert before.status_code == 422 and "重新征得同意" in text(before)
+        again = refer(doctors, centres, signed_up, on)
+        assert again.status_code == 302
+        assert doctors["乙"].post(f"{again['Location']}accept/").status_code == 302
+        assert NAMES["甲"] in text(doctors["乙"].get(signed_up["甲"]))
+
+    def test_no_page_of_the_street_says_that_there_was_one(
+        self, doctors, centres, signed_up, residents, on, system
+    ):
+        refer(doctors, centres, signed_up, on)
+        with act_as(system, on=on):
+            ids = [residents["甲"]]
+            hers = consents.purposes_of(ids, on=on, by=system, herself=True)
+            shown = consents.purposes_of(ids, on=on, by=system)
+            rows = list(trail(by=system).filter(subject_kind="consent"))
+            told = str(details_of(rows, by=system))
+        assert any(line.standing for line in hers if line.purpose.key == "referral_shared")
+        assert "referral_shared" not in {line.purpose.key for line in shown}
+        assert rows and "referral_shared" not in told and str(residents["甲"]) not in told

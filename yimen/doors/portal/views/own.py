@@ -104,7 +104,7 @@ def show(request: HttpRequest, me: Me) -> HttpResponse:
     page = MyPage(
         me,
         people.person_stamp(me.person, by=me.actor).name,
-        consents.purposes_of(ids, on=request.today, by=me.actor),
+        consents.purposes_of(ids, on=request.today, by=me.actor, herself=True),
         people.requests_of(ids, by=me.actor),
         looks_at_files(ids, by=me.actor).count(),
     )

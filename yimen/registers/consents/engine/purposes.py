@@ -15,7 +15,8 @@ PURPOSE = "consent_purpose"
 class Purpose(Grammar):
     """One purpose (同意用途): the words that are read to her, what a withdrawal stops, and which proofs count.
 
-    ``anew`` says of an edition that who agreed to earlier words has to be asked again (须重新取得同意).
+    ``anew`` says of an edition that who agreed to earlier words has to be asked again (须重新取得同意). ``discreet``: that
+    somebody agreed tells something of her by itself (转诊), so it stands on her own page and on none of the street (只给本人看).
     """
 
     labels = {
@@ -29,6 +30,7 @@ class Purpose(Grammar):
         "proofs.application": "本人在申请中写明",
         "sensitive": "敏感个人信息",
         "anew": "改后须重新取得同意",
+        "discreet": "只给本人看",
         "basis": "法律依据",
         "order": "排列",
     }
@@ -39,6 +41,7 @@ class Purpose(Grammar):
     proofs: tuple[Literal["signed", "at_window", "phone", "application"], ...] = Field(min_length=1)
     sensitive: bool = False
     anew: bool = False
+    discreet: bool = False
     basis: str = Field(min_length=4, max_length=200)
     order: int = 50
 

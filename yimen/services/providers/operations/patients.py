@@ -14,6 +14,7 @@ from yimen.registers.people import api as people
 from yimen.services.providers.choices import NoteKind, ReferralState
 from yimen.services.providers.engine.practice import practice
 from yimen.services.providers.models import Opening, Patient, PatientNote, Referral
+from yimen.services.providers.operations.sharing import note_agreed
 from yimen.services.providers.permissions import CARE
 from yimen.services.providers.queries.patients import (
     NoSuchPatient,
@@ -23,6 +24,7 @@ from yimen.services.providers.queries.patients import (
     partners,
     units_cared_for,
 )
+from yimen.services.providers.queries.sharing import is_closed, taken_back_on
 from yimen.services.providers.queries.works import NotThisUnit
 from yimen.services.providers.rules import why_not_refer
 from yimen.standards.citizen_id import parse_citizen_id
@@ -163,6 +165,7 @@ def refer_patient(
         told=bool(clean_line(need) and clean_text(reason)),
         names=found.name in need,
         consented_on=consented_on,
+        taken_back_on=taken_back_on(found.person, on=on),
         last_day=last_day,
         on=on,
         most_days=practice(on=on).referral_days,
@@ -189,6 +192,7 @@ def refer_patient(
         offered_by_name=by.name,
     )
     _note(found, unit, NoteKind.REFERRED, on, f"转{other.name}：{reason}", by=by, at=at)
+    note_agreed(by=by, at=at, person=found.person)
     record(made, kind="referral", area=unit.area, source=unit.public_id, target=target)
     return made
 
@@ -200,7 +204,7 @@ def accept_referral(*, by: Actor, at: datetime, referral: UUID) -> Referral:
     found = _offered(referral, unit, by=by, on=on)
     if found.until <= on:
         raise CannotCare(why="转诊单写的日子已经过了，请退回，由对方重新转")
-    Opening.objects.create(
+    opening = Opening.objects.create(
         referral=found,
         patient_id=found.patient_id,
         source=found.source,
@@ -208,6 +212,8 @@ def accept_referral(*, by: Actor, at: datetime, referral: UUID) -> Referral:
         since=on,
         until=found.until,
     )
+    if is_closed(opening.patient.person, on=on):
+        raise CannotCare(why="本人要重新同意，请退回，由对方征得同意以后重新转")
     found.state, found.answered_at, found.answered_by = ReferralState.ACCEPTED, at, by.key
     found.answered_by_name = by.name
     found.save()

@@ -13,6 +13,7 @@ from yimen.services.providers.choices import ReferralState
 from yimen.services.providers.engine.practice import practice
 from yimen.services.providers.models import Patient, PatientNote, Referral
 from yimen.services.providers.permissions import CARE
+from yimen.services.providers.queries.sharing import is_closed
 
 
 class NoSuchPatient(NotFound):
@@ -34,9 +35,9 @@ def patients(*, by: Actor, on: date) -> QuerySet[Patient]:
 def get_patient(patient: UUID, *, by: Actor, on: date) -> Patient:
     """One patient: one's own, also a former one, or one that is open by a referral today."""
     found = None
-    if units_cared_for(by=by, on=on):
+    if units := {one.public_id for one in units_cared_for(by=by, on=on)}:
         found = Patient.objects.within(by).filter(public_id=patient).first()
-    if found is None:
+    if found is None or (found.unit not in units and is_closed(found.person, on=on)):
         raise NoSuchPatient
     return found
 
@@ -65,9 +66,12 @@ def referrals_of(patient: Patient, *, by: Actor, on: date) -> list[Referral]:
     return list(referrals(by=by, on=on).filter(patient=patient).order_by("-id"))
 
 
-def open_patient(referral: Referral, *, by: Actor) -> Patient | None:
+def open_patient(referral: Referral, *, by: Actor, on: date) -> Patient | None:
     """The patient of a referral, while she is open to the actor: always to the sender, to the other for the term."""
-    return Patient.objects.within(by).filter(pk=referral.patient_id).first()
+    found = Patient.objects.within(by).filter(pk=referral.patient_id).first()
+    if found is None or found.unit in {one.public_id for one in units_cared_for(by=by, on=on)}:
+        return found
+    return None if is_closed(found.person, on=on) else found
 
 
 def to_answer(*, by: Actor, on: date) -> QuerySet[Referral]:

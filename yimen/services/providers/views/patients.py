@@ -181,7 +181,7 @@ def _referral_page(
     page = {
         "one": found,
         "state": found.words_on(on),
-        "patient": queries.open_patient(found, by=by),
+        "patient": queries.open_patient(found, by=by, on=on),
         "may_answer": offered and found.target in mine,
         "over": found.until <= on,
         "returning": returning or WhyForm(auto_id="id_return_%s"),
