@@ -216,6 +216,11 @@ YIMEN_SESSION_IDLE_MINUTES = 30
 YIMEN_SESSION_MAX = 5
 YIMEN_SIGN_IN_FAILURES = 5
 YIMEN_SIGN_IN_ADDRESS_FAILURES = 20  # a whole hall may share one address
+YIMEN_WRONG_WORDS = (
+    100  # different wrong words of residents (查询码、凭条) from one address, which a hall may share
+)
+YIMEN_WRONG_WORDS_MINUTES = 10
+YIMEN_WRONG_TOKENS = 30  # failures of one connected system from one address in the same minutes
 YIMEN_PASSKEY_QUESTIONS = 60  # open at once for one address, for five minutes each
 YIMEN_SIGN_IN_LOCK_MINUTES = 30
 YIMEN_PASSWORD_DAYS = 90

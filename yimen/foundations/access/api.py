@@ -10,6 +10,7 @@ from yimen.foundations.access.choices import (
 )
 from yimen.foundations.access.engine.colleagues import OwnAccount
 from yimen.foundations.access.engine.entering import SignInAnswer
+from yimen.foundations.access.engine.guessing import Guesses
 from yimen.foundations.access.engine.passkeys import Site
 from yimen.foundations.access.fields.sealed import index_keys, key_ring, keyed_hash, keyed_hashes
 from yimen.foundations.access.operations.accounts import (
@@ -153,6 +154,7 @@ __all__ = [
     "CannotTakeOver",
     "CodesAnswer",
     "Duty",
+    "Guesses",
     "NoName",
     "NotForThem",
     "NotMade",

@@ -18,6 +18,7 @@ from yimen.foundations.access import api
 from yimen.foundations.access.gateways.provider import new_key
 from yimen.foundations.access.models import SignInCode
 from yimen.foundations.access.rules.applications import read_applications
+from yimen.foundations.access.views import provider
 
 pytestmark = pytest.mark.django_db
 BACK = "https://oa.example.cn/back"
@@ -68,10 +69,13 @@ def _code(page):
     return told["code"][0]
 
 
-def _fetch(code, /, **other):
+def _form(code, /, **other):
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": BACK}
-    form |= {"code_verifier": VERIFIER, "client_id": "oa", "client_secret": SECRET} | other
-    return Client().post("/oidc/token", form, secure=True)
+    return form | {"code_verifier": VERIFIER, "client_id": "oa", "client_secret": SECRET} | other
+
+
+def _fetch(code, /, **other):
+    return Client().post("/oidc/token", _form(code, **other), secure=True)
 
 
 def test_the_other_system_learns_who_it_is_and_nothing_else(user, account):
@@ -192,3 +196,16 @@ def test_without_a_signing_key_there_is_no_such_page(street):
 def test_an_application_that_is_told_wrongly_is_refused_at_the_start(change, said):
     with pytest.raises(ValueError, match=said):
         read_applications([APPLICATION | change])
+
+
+def test_who_fails_too_often_waits_and_keeps_no_other_address_out(user, settings, monkeypatch):
+    settings.YIMEN_WRONG_TOKENS = 3
+    monkeypatch.setattr(provider, "_wrong", api.Guesses())
+    code = _code(_go_on(user))
+    for number in range(3):
+        assert _fetch(f"made-up-{number}").status_code == 400
+    stopped = _fetch(code)
+    assert stopped.status_code == 429 and stopped["Retry-After"] == "600"
+    assert _fetch("made-up", client_id="another").status_code == 400
+    form = _form(code)
+    assert Client(REMOTE_ADDR="10.1.2.3").post("/oidc/token", form, secure=True).status_code == 200

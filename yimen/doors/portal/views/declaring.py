@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from yimen.doors.portal.forms import DeclareForm, DeclareHeadsForm
+from yimen.doors.portal.views.words import by_word
 from yimen.foundations.bus.api import act_as
 from yimen.foundations.ui.api import client_address, public, render
 from yimen.kernel.actor import system_actor
@@ -27,6 +28,7 @@ DOOR = "portal.declare"
 @never_cache
 @sensitive_post_parameters("name", "phone", "door")
 @require_http_methods(["GET", "POST"])
+@by_word
 def declare(request: HttpRequest, word: str) -> HttpResponse:
     """Tell that one moved in or out, or how many live in a dormitory (住户申报)."""
     with act_as(system_actor(DOOR), on=request.today):

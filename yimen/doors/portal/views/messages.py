@@ -7,6 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yimen.doors.portal.forms import MessageForm
+from yimen.doors.portal.views.words import by_word
 from yimen.foundations.bus.api import act_as
 from yimen.foundations.ui.api import client_address, public, render
 from yimen.kernel.actor import system_actor
@@ -42,6 +43,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 @public
 @never_cache
 @require_GET
+@by_word
 def follow(request: HttpRequest, word: str) -> HttpResponse:
     """What became of a message, for whoever holds its word (留言进度)."""
     # The word is the right; nobody is signed in here.

@@ -18,6 +18,7 @@ from yimen.doors.portal.forms import AskForm
 from yimen.doors.portal.lists import LooksAtMe
 from yimen.doors.portal.permissions import ON_ONES_OWN_FILE
 from yimen.doors.portal.presenters import CopyPage, Me, MyPage, SlipPage
+from yimen.doors.portal.views.words import by_word
 from yimen.foundations.audit.api import looks_at_files
 from yimen.foundations.bus.api import act_as
 from yimen.foundations.ui.api import guarded, public, refusals_into, render, render_list
@@ -53,6 +54,7 @@ def _own(view: View) -> View:
 @public
 @never_cache
 @require_http_methods(["GET", "POST"])
+@by_word
 def open_page(request: HttpRequest, word: str) -> HttpResponse:
     """The slip of the window (凭条): looked at it changes nothing, so that no preview of a link spends it; pressed it opens."""
     by = system_actor(DOOR)

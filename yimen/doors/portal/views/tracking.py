@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from yimen.doors.portal.forms import RatingForm, WordForm
+from yimen.doors.portal.views.words import by_word
 from yimen.foundations.bus.api import act_as
 from yimen.foundations.ui.api import public, render
 from yimen.kernel.actor import system_actor
@@ -28,6 +29,7 @@ class TrackPage:
 @public
 @never_cache
 @require_http_methods(["GET", "POST"])
+@by_word
 def ask_word(request: HttpRequest) -> HttpResponse:
     """Type the word of the receipt (查进度)."""
     form = WordForm(request.POST if request.method == "POST" else None)
@@ -42,6 +44,7 @@ def ask_word(request: HttpRequest) -> HttpResponse:
 @public
 @never_cache
 @require_http_methods(["GET", "POST"])
+@by_word
 def track(request: HttpRequest, word: str) -> HttpResponse:
     """Follow one case like a parcel; rate it when it has been delivered (我的进度)."""
     case = tracked_case(word, today=request.today)

@@ -1,6 +1,8 @@
 """Other systems that sign in by ours (接入系统): what they ask, and the one page their users see."""
 
+import base64
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -23,10 +25,11 @@ from yimen.foundations.access.gateways.provider import (
 )
 from yimen.foundations.access.presenters import GoOnPage
 from yimen.foundations.bus.api import act_as
-from yimen.foundations.ui.api import guarded, public, render
+from yimen.foundations.ui.api import client_address, guarded, public, render
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import NotFound
 
+_wrong = api.Guesses()
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -105,9 +108,29 @@ def authorize(request: HttpRequest) -> HttpResponse:
 @require_POST
 @_where_systems_sign_in
 def token(request: HttpRequest) -> HttpResponse:
-    """The other system fetches who it is (取身份令牌), with its own secret; no browser is in between."""
+    """The other system fetches who it is (取身份令牌), with its own secret; no browser is in between.
+
+    What fails too often is answered 429, by system and address: who sends a system's name from elsewhere does not keep it out.
+    """
+    place, minutes = _place(request), settings.YIMEN_WRONG_WORDS_MINUTES
+    if _wrong.too_many(place, at=request.at, limit=settings.YIMEN_WRONG_TOKENS, minutes=minutes):
+        told = {"error": "invalid_request", "error_description": "too many failures, try again later"}
+        return JsonResponse(told, status=429, headers={"Retry-After": str(60 * minutes)})
     with act_as(api.DOORKEEPER, on=request.today):
-        return _provider(request, by=api.DOORKEEPER, at=request.at).create_token_response(request)
+        answer = _provider(request, by=api.DOORKEEPER, at=request.at).create_token_response(request)
+    if answer.status_code >= 400:
+        _wrong.note(place, request.POST.urlencode() + request.headers.get("Authorization", ""), at=request.at)
+    return answer
+
+
+def _place(request: HttpRequest) -> str:
+    """Which system asks, by what it says of itself, and from where."""
+    name, address = request.POST.get("client_id", ""), client_address(request)
+    kind, _, told = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() == "basic":
+        with suppress(ValueError):
+            name = base64.b64decode(told).decode().partition(":")[0]
+    return f"{address} {name[:200]}" if address else ""
 
 
 class _Codes:
