@@ -11,6 +11,7 @@ from yimen.registers.people.choices import (
     Doubt,
     FactSource,
     GuardianKind,
+    LocalTieKind,
     PopulationKind,
     ReachKind,
     ResidentKind,
@@ -92,6 +93,12 @@ from yimen.registers.people.operations.links import (
     join_account,
     part_account,
     set_guardian,
+)
+from yimen.registers.people.operations.local_ties import (
+    CannotTie,
+    end_local_tie,
+    note_local_tie,
+    open_tied_card,
 )
 from yimen.registers.people.operations.looks import (
     NUMBER_SHOWN,
@@ -182,6 +189,7 @@ from yimen.registers.people.queries.households import (
     household_of,
 )
 from yimen.registers.people.queries.keeping import died_before
+from yimen.registers.people.queries.local_ties import tied_by_name, tied_residents
 from yimen.registers.people.queries.marks import marks_of
 from yimen.registers.people.queries.matching import Described, Match, match_people
 from yimen.registers.people.queries.merging import (
@@ -255,6 +263,7 @@ __all__ = [
     "CannotReview",
     "CannotSaveFilter",
     "CannotServeRights",
+    "CannotTie",
     "CannotUndoDeath",
     "CannotUndoDoorDeed",
     "ChangedMeanwhile",
@@ -273,6 +282,7 @@ __all__ = [
     "Freshness",
     "GuardianKind",
     "HouseholdPage",
+    "LocalTieKind",
     "Match",
     "MergePreview",
     "Merged",
@@ -330,6 +340,7 @@ __all__ = [
     "emergency_looks",
     "end_document",
     "end_guardian",
+    "end_local_tie",
     "end_page",
     "filters_for",
     "find_people",
@@ -367,6 +378,7 @@ __all__ = [
     "move_out",
     "move_person",
     "name_bearer",
+    "note_local_tie",
     "note_look",
     "note_suspicions",
     "open_declarations",
@@ -374,6 +386,7 @@ __all__ = [
     "open_page",
     "open_sheet",
     "open_suspicions",
+    "open_tied_card",
     "own_copy",
     "page_in_force",
     "page_of",
@@ -413,6 +426,8 @@ __all__ = [
     "special_cards",
     "standing_slip",
     "suspicion_between",
+    "tied_by_name",
+    "tied_residents",
     "to_review",
     "undo_death",
     "undo_door_deed",

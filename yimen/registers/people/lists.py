@@ -14,19 +14,20 @@ from yimen.registers.people.choices import (
     DeclarationState,
     DeclaredKind,
     Doubt,
+    LocalTieKind,
     ResidentKind,
     ReviewState,
     RightAnswer,
     Sex,
     ShownField,
 )
-from yimen.registers.people.permissions import VIEW_ID_NUMBER
+from yimen.registers.people.permissions import VIEW_FILE, VIEW_ID_NUMBER
 from yimen.registers.people.queries.duplicates import reasons_of
-from yimen.registers.people.queries.rolls import communities_of, id_numbers
+from yimen.registers.people.queries.rolls import communities_of, communities_to_find_in, id_numbers
 from yimen.registers.people.queries.showing import shown_in
 from yimen.registers.people.rules.saved_filters import AGES, born_between
 from yimen.registers.people.rules.showing import told_address
-from yimen.registers.places.api import area_name, door_practice
+from yimen.registers.places.api import area_name, door_practice, full_area_name
 
 _REVIEWED = {"open": "warn", "justified": "good", "unjustified": "late"}
 
@@ -133,6 +134,42 @@ def conditions_of(given: Mapping[str, str], *, by) -> dict[str, str]:
     """What of these values are conditions of the residents' list that this actor may choose."""
     told = ResidentList.told(given, by)
     return {key: given[key] for each in ResidentList.filters if each.key in told for key in each.names()}
+
+
+class TiedResidents(ListScreen):
+    """Who is registered, works or learns here (户籍、工作、就学在本地): no telephone, no number, no address."""
+
+    name = "people.tied"
+    title = "户籍、工作、就学在本地"
+    subtitle = "户口在这里、现住别处的，和在这里上班、上学的；档案归现住的社区，这里只看最少的信息"
+    columns = (
+        Column("name", "姓名", link=lambda row: _card_or_file(row), private="name"),
+        Column("age", "年龄", value=lambda person: _age(person)),
+        Column("kind", "关系", value="get_kind_display"),
+        Column("area", "本地社区", value=lambda row: area_name(row.area)),
+        Column("place", "单位或学校"),
+        Column("since", "起"),
+        Column("until", "止"),
+        Column("lives", "现住", value=lambda row: full_area_name(row.lives) if row.lives else "外地"),
+    )
+    filters = (
+        ChoiceFilter("area", "社区", choices=lambda *, by: communities_to_find_in(by)),
+        ChoiceFilter("kind", "关系", choices=LocalTieKind.choices),
+        TextFilter("name", "姓名"),
+    )
+    order = ("area", "id")
+    empty_title = "没有这样的居民"
+    empty_hint = "户口在这里、现住别处的，户籍一登记就会列在这里；工作、就学在档案的“登记变更”里登记。"
+
+    @classmethod
+    def dress(cls, rows: list, *, by) -> list:
+        for row in rows:
+            row.on_file_here = by is not None and by.reaches(row.community) and by.can_somewhere(VIEW_FILE)
+        return rows
+
+
+def _card_or_file(row) -> str:
+    return reverse("people:file" if row.on_file_here else "people:tied_card", args=[row.person])
 
 
 class PapersMissing(ListScreen):

@@ -58,6 +58,7 @@ from yimen.registers.people.queries.dwellings import door_of
 from yimen.registers.people.queries.emergencies import SHOWN, to_review, to_review_in
 from yimen.registers.people.queries.facts import ITEMS, people_facts, person_facts
 from yimen.registers.people.queries.keeping import answered_before, gone_before, noted_before, reviewed_before
+from yimen.registers.people.queries.local_ties import ties_in
 from yimen.registers.people.queries.origins import origin_deeds
 from yimen.registers.people.queries.own_pages import over_before
 from yimen.registers.people.queries.persons import NoSuchPerson
@@ -150,6 +151,7 @@ reach_ways.register(PeopleReach())
 dwelling_panels.register(PeopleAtTheDoor())
 restamp.register(PeopleFollowTheirArea())
 restamp.register(FollowsItsArea(key="people.emergencies", rows=to_review_in))
+restamp.register(FollowsItsArea(key="people.local_ties", rows=ties_in))
 MOST_COUNTED = 99
 
 

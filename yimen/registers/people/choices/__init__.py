@@ -3,6 +3,7 @@
 from yimen.registers.people.choices.doors import DeclarationState, DeclaredKind, DoorDeedKind
 from yimen.registers.people.choices.emergencies import ReviewState
 from yimen.registers.people.choices.households import CHILD_ROLES, HOUSEHOLDER, ROLES, role_label
+from yimen.registers.people.choices.local_ties import ENTERED, LocalTieKind
 from yimen.registers.people.choices.persons import (
     AddressKind,
     DocumentKind,
@@ -22,6 +23,7 @@ from yimen.registers.people.choices.showing import Extent, ShownField
 
 __all__ = [
     "CHILD_ROLES",
+    "ENTERED",
     "HOUSEHOLDER",
     "ROLES",
     "AddressKind",
@@ -34,6 +36,7 @@ __all__ = [
     "FactSource",
     "GuardianGround",
     "GuardianKind",
+    "LocalTieKind",
     "PopulationKind",
     "ReachKind",
     "ResidentKind",

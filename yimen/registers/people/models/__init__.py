@@ -4,6 +4,7 @@ from yimen.registers.people.models.doors import DoorDeed, Landlord
 from yimen.registers.people.models.emergencies import EmergencyLook
 from yimen.registers.people.models.households import Household, Membership
 from yimen.registers.people.models.links import AccountPerson, Alias, Guardianship, ReachWay
+from yimen.registers.people.models.local_ties import LocalTie, TiedResident
 from yimen.registers.people.models.own_pages import OwnPage
 from yimen.registers.people.models.persons import FormerName, Person, PersonDocument, Residence
 from yimen.registers.people.models.population import PopulationDelta, PopulationTally
@@ -23,6 +24,7 @@ __all__ = [
     "Guardianship",
     "Household",
     "Landlord",
+    "LocalTie",
     "Membership",
     "OwnPage",
     "Person",
@@ -35,4 +37,5 @@ __all__ = [
     "SavedFilter",
     "SearchKey",
     "Suspicion",
+    "TiedResident",
 ]

@@ -9,6 +9,9 @@ from yimen.registers.people.choices import AddressKind, DocumentKind, Doubt, Res
 from yimen.registers.places.fields import Dated, DatedQuerySet, begins_before_it_ends, one_at_a_time
 
 KEEP_FILE = "在档期间；迁出或死亡后三十年"
+APART = Q(merged_into__isnull=True, died_on__isnull=True, hukou_area__gt="") & (
+    ~Q(hukou_area=F("community")) | Q(residence_kind=ResidentKind.AWAY)
+)
 OF_PERSON = Scope(through="people.Person", column="person_id")
 
 
@@ -79,6 +82,8 @@ class Person(Record):
                 name="people_person_papers_missing",
                 condition=Q(doubts__contains=[Doubt.PAPERS_MISSING.value]),
             ),
+            # Who is registered here and lives elsewhere (人户分离), for the view of the tied: by community, then by name.
+            models.Index(fields=["hukou_area", "name"], name="people_person_apart", condition=APART),
         ]
         constraints = [
             models.CheckConstraint(

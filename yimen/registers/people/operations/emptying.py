@@ -13,6 +13,7 @@ from yimen.registers.people.models import (
     DeathNote,
     FormerName,
     Guardianship,
+    LocalTie,
     Person,
     PersonDocument,
     ReachWay,
@@ -33,7 +34,7 @@ def empty_files(*, by: Actor, at: datetime, rows: QuerySet[Person]) -> None:
     lock_family(people=list(whole.values_list("public_id", flat=True)))
     people = list(whole)
     before = snapshots_of(people)
-    for model in (DeathNote, FormerName, PersonDocument, ReachWay):
+    for model in (DeathNote, FormerName, LocalTie, PersonDocument, ReachWay):
         model.objects.filter(person__in=people).delete()
     Residence.objects.filter(person__in=people).update(address="", dwelling=None)
     Guardianship.objects.filter(Q(person__in=people) | Q(guardian__in=people)).update(basis="")

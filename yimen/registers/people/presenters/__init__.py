@@ -47,6 +47,7 @@ class SearchPage:
     may_list: bool = False
     fault: str = ""
     same_street: bool = False
+    tied: tuple[Any, ...] = ()
     actions: tuple[dict[str, str], ...] = ()
 
     @property

@@ -10,6 +10,7 @@ from yimen.registers.people.choices import (
     DocumentKind,
     GuardianGround,
     GuardianKind,
+    LocalTieKind,
     ReachKind,
     ResidentKind,
 )
@@ -17,7 +18,7 @@ from yimen.registers.people.models import Person
 from yimen.registers.people.queries.rows_on_file import RowsOnFile
 from yimen.registers.people.rules.guardians import comes_of_age_on
 from yimen.registers.people.rules.showing import masked_number
-from yimen.registers.places.api import area_name
+from yimen.registers.places.api import area_name, full_area_name
 from yimen.standards.masking import mask_phone
 
 
@@ -54,6 +55,20 @@ class GuardianLine:
     label: str
     since: date
     ends_on: date | None = None
+
+
+@dataclass(frozen=True)
+class TieLine:
+    """Where she works or learns (工作、就学地); ``over`` when it ended or its last day is past."""
+
+    public_id: UUID
+    label: str
+    place: str
+    area_name: str
+    basis: str
+    since: date
+    until: date | None
+    over: bool
 
 
 @dataclass(frozen=True)
@@ -126,6 +141,23 @@ def guardian_lines(rows: RowsOnFile) -> tuple[tuple[GuardianLine, ...], tuple[Gu
             GuardianLine(other.public_id, other.name, GuardianKind(row.kind).label, row.since, ends_on)
         )
     return tuple(guardians), tuple(wards)
+
+
+def tie_lines(rows: RowsOnFile, *, on: date) -> tuple[TieLine, ...]:
+    """Where she works or learns, and did before, the latest first (工作、就学地)."""
+    return tuple(
+        TieLine(
+            public_id=row.public_id,
+            label=LocalTieKind(row.kind).label,
+            place=row.place,
+            area_name=full_area_name(row.area),
+            basis=row.basis,
+            since=row.since,
+            until=row.until,
+            over=row.until is not None and row.until <= on,
+        )
+        for row in rows.ties
+    )
 
 
 def reach_lines(rows: RowsOnFile) -> tuple[ReachLine, ...]:

@@ -31,11 +31,13 @@ from yimen.registers.people.queries.file_lines import (
     DocumentLine,
     GuardianLine,
     ReachLine,
+    TieLine,
     address_lines,
     apart_words,
     document_lines,
     guardian_lines,
     reach_lines,
+    tie_lines,
 )
 from yimen.registers.people.queries.households import Member, member_of
 from yimen.registers.people.queries.marks import marks_for
@@ -99,6 +101,7 @@ class PersonFile:
     members: tuple[Member, ...]
     guardians: tuple[GuardianLine, ...]
     wards: tuple[GuardianLine, ...]
+    ties: tuple[TieLine, ...]
     ways: tuple[ReachLine, ...]
     own_deeds: tuple[FileDeed, ...]
     restricted: bool
@@ -166,6 +169,7 @@ def get_file(
         members=tuple(member_of(row) for row in rows.members),
         guardians=guardians,
         wards=wards,
+        ties=tie_lines(rows, on=on),
         ways=reach_lines(rows),
         own_deeds=own_deeds(rows),
         restricted=Doubt.RESTRICTED in person.doubts,

@@ -8,7 +8,7 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level, community_of, level
 from yimen.registers.people.choices import DocumentKind
 from yimen.registers.people.models import Person, PersonDocument
-from yimen.registers.people.permissions import VIEW_FILE
+from yimen.registers.people.permissions import FIND, VIEW_FILE
 from yimen.registers.people.queries.restrictions import RESTRICTED
 from yimen.registers.places.api import areas_under, find_area
 
@@ -35,8 +35,17 @@ def id_numbers(people: Iterable[Person]) -> dict[int, str]:
 
 def communities_of(by: Actor) -> list[tuple[str, str]]:
     """The communities whose residents this actor may list, to choose from."""
+    return _communities(by.areas_for(VIEW_FILE))
+
+
+def communities_to_find_in(by: Actor) -> list[tuple[str, str]]:
+    """The communities where this actor finds people, to choose from."""
+    return _communities(by.areas_for(FIND))
+
+
+def _communities(areas: Iterable[str]) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
-    for area in by.areas_for(VIEW_FILE):
+    for area in areas:
         wide = area == "" or level(area) in (Level.COUNTY, Level.STREET)
         lines = areas_under(area, Level.COMMUNITY) if wide else [find_area(community_of(area) or area)]
         found |= {line.code: line.name for line in lines if line is not None}

@@ -13,6 +13,7 @@ from yimen.kernel.actor import Actor
 from yimen.registers.people.models import (
     FormerName,
     Guardianship,
+    LocalTie,
     Membership,
     Person,
     PersonDocument,
@@ -23,7 +24,12 @@ from yimen.registers.people.queries.households import seat_order
 from yimen.registers.people.queries.persons import NoSuchPerson
 
 # Of these most people have no row; the columns may name her.
-_SELDOM = {FormerName: ("person_id",), Guardianship: ("person_id", "guardian_id"), ReachWay: ("person_id",)}
+_SELDOM = {
+    FormerName: ("person_id",),
+    Guardianship: ("person_id", "guardian_id"),
+    LocalTie: ("person_id",),
+    ReachWay: ("person_id",),
+}
 
 
 def naming_column(model: type[models.Model]) -> str:
@@ -46,6 +52,7 @@ class RowsOnFile:
     members: list[Membership]
     former_names: list[str]
     guardianships: list[Guardianship]
+    ties: list[LocalTie]
     ways: list[ReachWay]
     without: frozenset[type[models.Model]]
 
@@ -76,6 +83,7 @@ def rows_on_file(
         members=sorted(_members(by, person.id), key=seat_order),
         former_names=[] if FormerName in without else _former_names(numbers),
         guardianships=[] if Guardianship in without else _guardianships(person.id),
+        ties=[] if LocalTie in without else _ties(numbers),
         ways=[] if ReachWay in without else _ways(person.id),
         without=without,
     )
@@ -140,6 +148,11 @@ def _former_names(people: list[int]) -> QuerySet:
 def _guardianships(person: int) -> QuerySet:
     both = Guardianship.objects.filter(Q(person=person) | Q(guardian=person), until__isnull=True)
     return both.select_related("person", "guardian").order_by("id")
+
+
+@kept
+def _ties(people: list[int]) -> QuerySet:
+    return LocalTie.objects.filter(person__among=people).order_by("-since", "-id")
 
 
 @kept

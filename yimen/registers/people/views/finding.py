@@ -109,9 +109,11 @@ def _search_page(request: HttpRequest, text: str) -> SearchPage:
     if asked.id_number and not found:
         read = parse_citizen_id(asked.id_number, today=request.today)
         fault = f"{read.sentence}。" if isinstance(read, Fault) else ""
+    nobody = bool(text.strip()) and not found and not asked.id_number
     return SearchPage(
         text=text,
         cards=found[:MOST],
+        tied=tuple(api.tied_by_name(text.strip(), by=request.actor)) if nobody else (),
         more=len(found) > MOST,
         asked=bool(text.strip()),
         id_number="" if fault else asked.id_number,

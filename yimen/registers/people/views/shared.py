@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from yimen.foundations.ui.api import render
 from yimen.kernel.actor import Actor
-from yimen.kernel.areas import Level, community_of, is_area_code, level
+from yimen.kernel.areas import Level, community_of, is_area_code, level, street_of
 from yimen.kernel.refusals import Conflict, NotPossible
 from yimen.registers.people import api
 from yimen.registers.people.permissions import REGISTER
@@ -30,6 +30,15 @@ def communities_of(by: Actor) -> list[tuple[str, str]]:
         )
         found |= {line.code: line.name for line in lines if line is not None}
     return list(found.items())
+
+
+def communities_everywhere(by: Actor) -> list[tuple[str, str]]:
+    """Every community of the installation to choose from, with its street; those of the actor's own street first."""
+    home = street_of(by.home) or ""
+    lines = sorted(
+        places.areas_under("", Level.COMMUNITY), key=lambda line: (not line.code.startswith(home), line.code)
+    )
+    return [(line.code, places.full_area_name(line.code)) for line in lines]
 
 
 def dwelling_for(address: str, community: str, *, by: Actor) -> Any:
