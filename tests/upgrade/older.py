@@ -61,8 +61,10 @@ class Older:
         self.areas()
         account = self.staff()
         self.clinic()
+        family = self.household()
         for number, community in enumerate(COMMUNITIES[:2]):
             person = self.resident(number, community)
+            self.seat(family, person, number)
             for turn in range(3):
                 self.case(number * 3 + turn, person, community, account)
             self.deeds(person, community, account)
@@ -112,6 +114,22 @@ class Older:
         self.make("organisations.Credential", **told, kind="clinic_licence")
         self.make("organisations.Agreement", **told, title="协议", partner="街道", content="随访")
 
+    def household(self):
+        """A family of two: she leads it, he left it and came back."""
+        return self.make(
+            "people.Household", street=STREET, community=COMMUNITIES[0], area=COMMUNITIES[0],
+            address="东方丽都3幢501室", householder="王秀兰",
+        )  # fmt: skip
+
+    def seat(self, family, person, number: int) -> None:
+        told = {"household": family, "person": person, "role": ("02", "10")[number]}
+        if number:
+            self.make("people.Membership", **told, since=SINCE, until=date(2024, 6, 1))
+            told["since"] = date(2025, 1, 1)
+        self.make("people.Membership", **{"since": SINCE} | told)
+        person.householder = family.householder
+        person.save(using="owner")
+
     def resident(self, number: int, community: str):
         """A file with its papers, its address, the keys it is found under and what it adds to the population."""
         from yimen.registers.people.engine.hashes import number_hash, phone_key, tail_hash
@@ -121,7 +139,8 @@ class Older:
         birth = (date(1949, 12, 31), date(1990, 1, 1))[number]
         person = self.make(
             "people.Person", number=f"{community[3:9]}00000{number}", street=STREET, community=community, area=community,
-            residence_kind="unstated", lives_since=SINCE, counted_from=SINCE, name=("王秀兰", "陈建国")[number], sex="female",
+            residence_kind=("unstated", "incomer")[number], hukou_area=("", COMMUNITIES[2])[number],
+            lives_since=SINCE, counted_from=SINCE, name=("王秀兰", "陈建国")[number], sex="female",
             birth_on=birth, address="东方丽都3幢501室", phone=PHONE, phone_tail=PHONE[-4:], registered_at=SEEN,
             registered_by="system:older", changed_at=SEEN, changed_by_name="older",
         )  # fmt: skip
@@ -129,6 +148,12 @@ class Older:
             "people.Residence", person=person, kind="lives", area=community, address=person.address, since=SINCE,
             noted_at=SEEN, noted_by="system:older",
         )  # fmt: skip
+        hukou = (Stay(SINCE, None, COMMUNITIES[2]),) if number else ()
+        for stay in hukou:
+            self.make(
+                "people.Residence", person=person, kind="hukou", area=stay.area, since=SINCE, noted_at=SEEN,
+                noted_by="system:older",
+            )  # fmt: skip
         paper = self.make(
             "people.PersonDocument", person=person, kind="id_card", number=NUMBERS[number],
             number_hash=number_hash(NUMBERS[number]), tail_hash=tail_hash(NUMBERS[number]), since=SINCE,
@@ -136,7 +161,7 @@ class Older:
         keys = plain_keys(names=[person.name], addresses=[person.address], number=person.number)
         for key in keys | {"d" + paper.number_hash, "l" + paper.tail_hash, phone_key(PHONE)}:
             self.make("people.SearchKey", street=STREET, key=key, person=person, area=community)
-        life = Life("female", birth, None, SINCE, (Stay(SINCE, None, community),), ())
+        life = Life("female", birth, None, SINCE, (Stay(SINCE, None, community),), hukou)
         for cell, amount in cells_of(life).items():
             self.make("people.PopulationDelta", **cell._asdict(), amount=amount)
         return person

@@ -20,8 +20,11 @@ KEPT = {
     "organisations_agreement": 1,
     "organisations_credential": 1,
     "people_alias": 1,
+    "people_household": 1,
+    "people_membership": 3,
     "people_person": 3,
     "people_persondocument": 2,
+    "people_residence": 4,
     "places_area": 6,
 }
 ASK = """
@@ -35,6 +38,23 @@ def names(by, typed):
 everyone = system_actor("upgrade")
 there = Actor("account:x", "x", ActorKind.STAFF, (Hold("window_clerk", "{other}", frozenset({{"people.find"}})),))
 print(names(everyone, "{number}"), sorted(names(everyone, "{phone}")), names(there, "{phone}"))
+"""
+# A family and a merge of then go on: who belongs to it, who is registered elsewhere, and two files that are two again.
+GO_ON = """
+from datetime import UTC, date, datetime
+from yimen.foundations.bus.api import act_as
+from yimen.kernel.actor import system_actor
+from yimen.registers.people import api as people
+by, at, on = system_actor("upgrade"), datetime(2026, 11, 20, 2, tzinfo=UTC), date(2026, 11, 20)
+with act_as(by, on=on):
+    her = people.find_people("{number}", by=by, on=on)[0]
+    file = people.get_file(her.public_id, by=by, on=on)
+    house = people.get_household(file.household, by=by)
+    print([(one.name, one.role) for one in house.present], [one.name for one in house.former])
+    print([(one.name, one.area) for one in people.tied_residents(by=by)])
+    [merged] = people.merges_of(her.public_id, by=by)
+    people.undo_merge(by=by, at=at, alias=merged.alias, reason="不是同一人")
+    print(len(people.find_people("王秀兰", by=by, on=on)), len(people.merges_of(her.public_id, by=by)))
 """
 
 
@@ -115,3 +135,10 @@ def test_a_database_of_the_first_version_is_brought_to_today_with_all_that_is_in
     assert parts_again
     assert known == 1
     assert (heads, waiting, guarded) == ((2, 2), KEPT["desk_case"], 0)
+    went_on = run(older, "manage.py", "shell", "--no-imports", "-c", GO_ON.format(number=NUMBERS[0]))
+    assert went_on.splitlines()[-3:] == [
+        "[('王秀兰', '02'), ('陈建国', '10')] ['陈建国']",
+        "[('陈建国', '330212008001')]",
+        "2 0",
+    ]
+    assert "全部相符" in run(older, "manage.py", "prove_numbers")

@@ -111,7 +111,7 @@ from yimen.registers.people.operations.looks import (
     show_field,
 )
 from yimen.registers.people.operations.merging import CannotMerge, merge_people, undo_merge
-from yimen.registers.people.operations.moves import CannotMove, move_person
+from yimen.registers.people.operations.moves import CannotMove, move_person, send_person
 from yimen.registers.people.operations.own_pages import (
     end_page,
     hand_out_page,
@@ -417,6 +417,7 @@ __all__ = [
     "roll_up_population",
     "save_filter",
     "saved_filter",
+    "send_person",
     "set_guardian",
     "set_landlord",
     "set_reach_way",

@@ -248,6 +248,34 @@ def end_duties_of_the_restricted(*, by: Actor, at: datetime, person: UUID) -> in
     return len(duties)
 
 
+@operation("programmes.duties.moved_with_person")
+def move_duties_with(*, by: Actor, at: datetime, person: UUID, before: str, area: str) -> int:
+    """Somebody moved: what her old community owes her goes to the new one, with its days (待办随人走); answers how many.
+
+    It lies with the area there; with the colleague who owed it only if she works there too. What a case asks stays where the
+    case is. ``before`` is the area of her file until then; nothing moves when she has gone on meanwhile.
+    """
+    old, new = community_of(before), community_of(area)
+    ids = person_ids(person, by=by)
+    if old is None or new is None or old == new or new not in communities_of_people(ids[:1], by=by).values():
+        unchanged()
+        return 0
+    held = Duty.objects.within(by).select_for_update(of=("self",)).open().filter(person__in=ids)
+    duties = list(held.filter(area__startswith=old).exclude(origin=Origin.CASE))
+    on = day_of(at)
+    for duty in duties:
+        duty.area, duty.street = new, street_of(new) or ""
+        if duty.account and not new.startswith(areas_worked(duty.account, on=on)):
+            duty.account, duty.debtor_name = None, ""
+        duty.save(update_fields=["area", "street", "account", "debtor_name"])
+    if duties:
+        told = [{"duty": str(one.public_id), "to": new} for one in duties]
+        record_batch(told, kind="duty", area=street_of(new) or "", person=str(person))
+    else:
+        unchanged()
+    return len(duties)
+
+
 @operation("programmes.duties.handed_over")
 def hand_over_duties(*, by: Actor, at: datetime, account: UUID, to: UUID | None) -> int:
     """A colleague left: what she owed in person goes to who takes over, where that one works, else to the area (离岗交接).

@@ -2,7 +2,7 @@
 
 from yimen.foundations.access.events import AccountClosed
 from yimen.foundations.bus.api import on
-from yimen.registers.people.events import DeathUndone, PersonDied, PersonRestricted
+from yimen.registers.people.events import DeathUndone, PersonDied, PersonMoved, PersonRestricted
 from yimen.work.programmes import operations
 
 
@@ -22,6 +22,12 @@ def owe_her_again(*, event, by, at):
 def end_what_is_owed_to_the_restricted(*, event, by, at):
     """A resident wants her data used for little: duties that rest on no case end (限制使用)."""
     operations.end_duties_of_the_restricted(by=by, at=at, person=event.subject)
+
+
+@on(PersonMoved)
+def let_duties_follow_her(*, event, by, at):
+    """A resident moved to another community: what is owed to her is owed by those who work there now (待办随人走)."""
+    operations.move_duties_with(by=by, at=at, person=event.subject, before=event.before, area=event.area)
 
 
 @on(AccountClosed)

@@ -287,3 +287,18 @@ def test_three_years_after_it_ended_a_duty_goes_and_an_open_one_stays(worker, wa
     with acting(system, on=day_of(late)):
         assert retention.clear_past_term(by=system, at=late, key="programmes_duties") == 1
     assert [one.title for one in duties(acting, system)] == ["再打电话"]
+
+
+def test_what_is_owed_to_her_goes_along_when_she_moves(signed_in, worker, wang, acting, system):
+    her, there = wang(), "330212007002"
+    owe(worker, her)
+    owe(worker, her, title="到另一处看看", account="")
+    owe(worker, account="", title="与她无关的")
+    with acting(system):
+        people.move_person(
+            by=system, at=timezone.now(), person=her, on=today(), community=there, address="雅苑1幢101室"
+        )
+    run_pending_jobs()
+    moved = {(duty.title, duty.area, duty.account) for duty in duties(acting, system)}
+    assert moved == {("送防滑垫", there, None), ("到另一处看看", there, None), ("与她无关的", HERE, None)}
+    assert "送防滑垫" not in text_of(worker.get("/duties/"))

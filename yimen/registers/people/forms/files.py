@@ -87,12 +87,18 @@ class MoveForm(forms.Form):
         self,
         *args,
         communities: list[tuple[str, str]],
+        elsewhere: list[tuple[str, str]] = (),
         standing: dict[str, tuple[str, str]] | None = None,
         **kwargs,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.standing = standing or {}
-        self.fields["community"].choices = [("", "不在本平台范围内（迁往外地）"), *communities]
+        self.elsewhere = frozenset(code for code, _ in elsewhere)
+        self.fields["community"].choices = [
+            ("", "不在本平台范围内（迁往外地）"),
+            *communities,
+            *((code, f"迁出：{name}") for code, name in elsewhere),
+        ]
 
     def clean(self) -> dict:
         """A move goes somewhere: one key pressed too early must not end a home."""
@@ -100,9 +106,14 @@ class MoveForm(forms.Form):
         place = (told.get("community", ""), clean_line(told.get("address") or ""))
         if not self.errors and all(place) and place == self.standing.get(told["kind"]):
             self.add_error("address", "和现在登记的地址一样，没有变动，不用登记迁移。")
-        elif place[0] and not place[1] and "community" not in self.errors:
+        elif place[0] and not place[1] and "community" not in self.errors and not self.leaves:
             self.add_error("address", "请填写新的地址。")
         return told
+
+    @property
+    def leaves(self) -> bool:
+        """She goes to a community of others, another street's say (迁往别处); her new address may be learnt there."""
+        return self.cleaned_data.get("community") in self.elsewhere
 
 
 class DocumentForm(forms.Form):

@@ -12,12 +12,14 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import clean_line
 from yimen.registers.people.choices import AddressKind
+from yimen.registers.people.engine.sight import see_off
 from yimen.registers.people.engine.truths import snapshots_of
 from yimen.registers.people.events import PersonMoved
 from yimen.registers.people.models import Person, Residence
 from yimen.registers.people.operations.rows import keep_in_step
 from yimen.registers.people.permissions import REGISTER
 from yimen.registers.people.queries.persons import get_person
+from yimen.registers.places.api import find_area
 
 
 class CannotMove(NotPossible):
@@ -46,6 +48,48 @@ def move_person(
     found = get_person(person, by=by, permission=REGISTER, lock=True)
     if community:
         by.must(REGISTER, area=_area(community, dwelling))
+    return _move(
+        found, by=by, at=at, on=on, kind=kind, community=community, dwelling=dwelling, address=address
+    )
+
+
+@operation("people.person.sent")
+def send_person(
+    *,
+    by: Actor,
+    at: datetime,
+    person: UUID,
+    on: date,
+    community: str,
+    kind: str = AddressKind.LIVES,
+    address: str = "",
+) -> Person:
+    """Someone moves her home or her hukou to a community where ``by`` does not register, of another street say (迁往别处).
+
+    The address ends here; with a home the file goes where she lives now, and those who work there are told. Who sends it keeps
+    it in sight until midnight, to take it back if it was a slip. Only by those in whose area the file lies. No door is looked
+    up: they who work there do that when they check on her.
+    """
+    found = get_person(person, by=by, permission=REGISTER, lock=True)
+    by.must(REGISTER, area=found.area)
+    place = find_area(community)
+    if place is None or place.until is not None:
+        raise CannotMove(why="请选择社区。")
+    see_off(by, at, found, community)
+    return _move(found, by=by, at=at, on=on, kind=kind, community=community, dwelling=None, address=address)
+
+
+def _move(
+    found: Person,
+    *,
+    by: Actor,
+    at: datetime,
+    on: date,
+    kind: str,
+    community: str,
+    dwelling: Any,
+    address: str,
+) -> Person:
     last = Residence.objects.filter(person=found, kind=kind, until__isnull=True).first()
     _refuse_move(found, last, kind=kind, on=on, community=community, dwelling=dwelling, at=at)
     words = clean_line(address) or (dwelling.address if dwelling else "")

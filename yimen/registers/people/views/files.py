@@ -31,6 +31,7 @@ from yimen.registers.people.rules.rights import may_with_person
 from yimen.registers.people.views.shared import (
     as_uuid,
     attempt,
+    communities_everywhere,
     communities_of,
     dwelling_for,
     edit_page,
@@ -129,11 +130,23 @@ def move(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Move home or hukou (登记迁移)."""
     found = api.get_file(public_id, by=request.actor, on=request.today, with_cards=False)
     communities = communities_of(request.actor)
+    # Only who keeps her file sends it on; seen by a tie it is taken in, not sent away.
+    own = dict(communities)
+    others = communities_everywhere(request.actor) if request.actor.can(REGISTER, area=found.area) else []
+    elsewhere = [(code, name) for code, name in others if code not in own]
     initial = {"on": request.today, "community": found.community}
     standing = {line.kind: (line.area, line.address) for line in found.addresses if line.until is None}
-    form = MoveForm(request.POST or None, communities=communities, standing=standing, initial=initial)
+    form = MoveForm(
+        request.POST or None,
+        communities=communities,
+        elsewhere=elsewhere,
+        standing=standing,
+        initial=initial,
+    )
     if form.is_valid():
         told = form.cleaned_data
+        if form.leaves:
+            return _send(request, found, form) or _move_page(request, found, form)
         told["dwelling"] = dwelling_for(told["address"], told["community"], by=request.actor)
         if attempt(request, form, api.move_person, person=public_id, **told):
             messages.success(
@@ -141,6 +154,22 @@ def move(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 "迁移已登记，办件、统计和检索按新地址。登记错了，今天可以在“居住与户籍”里更正或撤销。",
             )
             return to_file(found)
+    return _move_page(request, found, form)
+
+
+def _send(request: HttpRequest, found: api.PersonFile, form: MoveForm) -> HttpResponse | None:
+    """She moves to where others work: her file goes there, in sight from here until midnight (迁往别处)."""
+    if attempt(request, form, api.send_person, person=found.public_id, **form.cleaned_data) is None:
+        return None
+    messages.success(
+        request,
+        "迁移已登记。迁的是居住地的，档案随人转到那里的社区，那里已收到提醒，没办完的待办一起过去；"
+        "登记错了，今天可以在“居住与户籍”里撤销，过了今天您这里就看不到了。",
+    )
+    return to_file(found)
+
+
+def _move_page(request: HttpRequest, found: api.PersonFile, form: MoveForm) -> HttpResponse:
     return edit_page(
         request,
         found,
