@@ -23,6 +23,7 @@ from yimen.registers.people.choices import (
 )
 from yimen.registers.people.permissions import VIEW_FILE, VIEW_ID_NUMBER
 from yimen.registers.people.queries.duplicates import reasons_of
+from yimen.registers.people.queries.marks import marks_to_choose, with_mark
 from yimen.registers.people.queries.rolls import communities_of, communities_to_find_in, id_numbers
 from yimen.registers.people.queries.showing import shown_in
 from yimen.registers.people.rules.saved_filters import AGES, born_between
@@ -79,6 +80,7 @@ def _address_shown(person) -> str:
 class ResidentList(ListScreen):
     """Residents by conditions (居民清单). Neither sex nor anything of a special category can be chosen: what a post needs to
     know of health, relief or births stands on the lists of those who may see it.
+    A mark (人员标记) that the post sees beside each name can.
     """
 
     name = "people.list"
@@ -104,6 +106,12 @@ class ResidentList(ListScreen):
             "age", "年龄", choices=tuple((key, band.label) for key, band in AGES.items()), apply=_of_age
         ),
         ChoiceFilter("kind", "居住", field="residence_kind", choices=ResidentKind.choices),
+        ChoiceFilter(
+            "mark",
+            "标记",
+            choices=lambda *, by: marks_to_choose(by) if by else [],
+            apply=lambda rows, key: with_mark(rows, key, on=today_acted()),
+        ),
         FlagFilter(
             "papers",
             "证件后补",

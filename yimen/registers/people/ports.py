@@ -69,13 +69,17 @@ class PersonMark:
     """What stands beside a resident's name on her file and at the window (人员标记).
 
     ``load(people, by=actor, on=day)`` answers the `MarkOfPerson` that hold on that day, none when nothing does; ``people`` are
-    all ids that mean her, ``rows`` the model without whose rows there is nothing to say.
+    all ids that mean her, ``rows`` the model without whose rows there is nothing to say. ``title`` and ``held`` make it a
+    condition of the residents' list: ``held(on=day)`` answers a query of the ids of those who have it, to narrow residents
+    whom the actor sees anyway.
     """
 
     key: str
     permission: str
     load: Callable[..., Sequence[MarkOfPerson]]
     rows: type[Model]
+    title: str = ""
+    held: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ from yimen.services.priority.engine.grounds import (
 from yimen.services.priority.models import PriorityMark
 from yimen.services.priority.operations import let_marks_go, restore_marks, settle_marks
 from yimen.services.priority.permissions import KEEP, VIEW, VIEW_GROUNDS, VIEW_WEEK
-from yimen.services.priority.queries import SERVED_FIRST, ended_before, live_in, marks_on
+from yimen.services.priority.queries import SERVED_FIRST, ended_before, holders_on, live_in, marks_on
 
 
 def _beside_the_name(people: Sequence[UUID], *, by: Actor, on: date) -> list[MarkOfPerson]:
@@ -72,7 +72,14 @@ def _card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
 kinds.register(Kind(GROUND, Ground, "优先事由", run_example=run_ground_example))
 kinds.register(Kind(PRACTICE, PriorityPractice, "优先服务规矩"))
 person_marks.register(
-    PersonMark(key="priority.mark", permission=VIEW, load=_beside_the_name, rows=PriorityMark)
+    PersonMark(
+        key="priority.mark",
+        permission=VIEW,
+        load=_beside_the_name,
+        rows=PriorityMark,
+        title="优先服务",
+        held=holders_on,
+    )
 )
 file_cards.register(
     FileCard(

@@ -41,6 +41,11 @@ def asked_words(*, on: date) -> str:
     return consents.words_on(SERVED_FIRST, on=on)
 
 
+def holders_on(*, on: date) -> QuerySet:
+    """Whose marks hold on a day, to narrow a list of residents by (有优先标记的); within the reach that the database holds."""
+    return PriorityMark.objects.on(on).values("person")
+
+
 def get_mark(public_id: UUID, *, by: Actor, lock: bool = False) -> PriorityMark:
     """One mark within reach; refuses who may not see any."""
     rows = PriorityMark.objects.within(by)

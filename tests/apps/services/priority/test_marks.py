@@ -399,3 +399,20 @@ class TestConsent:
         with pytest.raises(consents.CannotAgree, match="监护人"):
             mark(child, ground="need", source="consent")
         assert mark(child, ground="need", source="application")
+
+
+def test_residents_are_listed_by_a_mark_and_the_condition_is_kept(signed_in, person, other):
+    clerk = signed_in("li", "window_clerk")
+    given = {"ground": "elder", "source": "application", "request_key": "k1"}
+    assert clerk.post(f"/priority/people/{person}/", given).status_code == 302
+    page = clerk.get("/people/list/?mark=priority.mark").content.decode()
+    assert f"/people/{person}/" in page and f"/people/{other}/" not in page
+    kept = clerk.post(
+        "/people/list/save", {"mark": "priority.mark", "name": "优先的", "shared": "on"}, follow=True
+    )
+    assert "优先的" in kept.content.decode() and f"/people/{person}/" in kept.content.decode()
+    # Who does not see the mark on a file does not choose by it, nor count by what a colleague kept.
+    grid = signed_in("wang", "grid_worker")
+    for address in ("/people/list/", "/people/list/?mark=priority.mark"):
+        shown = grid.get(address).content.decode()
+        assert f"/people/{person}/" not in shown and 'href="/people/list/?mark' not in shown
