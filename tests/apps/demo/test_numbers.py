@@ -106,6 +106,11 @@ CORRUPTIONS = [
     ),
     (
         "people.keys",
+        "INSERT INTO people_searchkey (street, key, person_id, area)"
+        " SELECT street, 'nothing', id + 1000000000, area FROM people_person LIMIT 1",
+    ),
+    (
+        "people.keys",
         "UPDATE people_person SET phone_tail = '0000' WHERE id = (SELECT min(id) FROM people_person"
         " WHERE phone_tail NOT IN ('', '0000'))",
     ),

@@ -129,6 +129,11 @@ def index_keys() -> HashKeys:
     return _hash_keys_of(tuple(settings.YIMEN_INDEX_KEYS.items()))
 
 
+def key_is_changing() -> bool:
+    """Is there more than one key for hashes (换钥期间), so that a value may stand under an older one?"""
+    return len(settings.YIMEN_INDEX_KEYS) > 1
+
+
 def lock_number(hashes: Iterable[str]) -> str:
     """The one of a value's hashes that every process makes of it, whichever key is its first (换钥期间的锁).
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from yimen.foundations.access.fields import keyed_hash, keyed_hashes, lock_number
+from yimen.foundations.access.fields import key_is_changing, keyed_hash, keyed_hashes, lock_number
 from yimen.registers.people.rules.search import Ask, Secret, fold_number, fold_phone
 
 _FIELD_OF = {
@@ -38,6 +38,11 @@ def phone_keys(phone: str) -> tuple[str, ...]:
     return (
         tuple("t" + each for each in keyed_hashes(digits, field=_FIELD_OF["t"])) if len(digits) >= 7 else ()
     )
+
+
+def older_phone_keys(phone: str) -> frozenset[str]:
+    """Under what a telephone may still stand while the index key is being changed; nothing while there is one key."""
+    return frozenset(phone_keys(phone)[1:]) if key_is_changing() else frozenset()
 
 
 def number_hashes(number: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yimen.registers.people.choices import AddressKind, ResidentKind
-from yimen.registers.people.engine.hashes import phone_key, phone_keys
+from yimen.registers.people.engine.hashes import older_phone_keys, phone_key
 from yimen.registers.people.models import (
     FormerName,
     Household,
@@ -86,7 +86,7 @@ class Truth:
 
     def older_keys(self) -> frozenset[str]:
         """Under what a telephone may stand besides, while the index key is being changed; nothing at other times."""
-        return frozenset(key for one in (self, *self.absorbed) for key in phone_keys(one.person.phone)[1:])
+        return frozenset[str]().union(*(older_phone_keys(one.person.phone) for one in (self, *self.absorbed)))
 
     def cells(self) -> Counter[Cell]:
         """What she adds to the population; nothing once her file was put into another."""

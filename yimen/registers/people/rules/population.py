@@ -58,17 +58,19 @@ class Cell(NamedTuple):
 def cells_of(life: Life) -> Counter[Cell]:
     """All that this life writes into the tallies; sums to zero in each stock cell she is not in any more."""
     amounts: defaultdict[Cell, int] = defaultdict(int)
-    before: frozenset[tuple[str, str, str]] = frozenset()
-    for day in _days_of_change(life):
-        now = _state(life, day)
-        if now == before:
+    homes, bands = _homes_by_day(life), _bands_by_day(life)
+    was: tuple[tuple[str, str], ...] = ()
+    was_band = ""
+    for day in sorted({*homes, *bands}):
+        now, band = homes.get(day, was), bands.get(day, was_band)
+        if (now, band) == (was, was_band):
             continue
         month = _month(day)
-        for area, band, kind in before - now:
-            amounts[Cell(area, month, "stock", life.sex, band, kind)] -= 1
-        for area, band, kind in now - before:
+        for area, kind in was:
+            amounts[Cell(area, month, "stock", life.sex, was_band, kind)] -= 1
+        for area, kind in now:
             amounts[Cell(area, month, "stock", life.sex, band, kind)] += 1
-        before = now
+        was, was_band = now, band
     for cell in _flows(life):
         amounts[cell] += 1
     return Counter({cell: amount for cell, amount in amounts.items() if amount})
@@ -95,80 +97,81 @@ def half_a_year_after(day: date) -> date:
         return date(day.year + years + (month + 1) // 12, (month + 1) % 12 + 1, 1)
 
 
-def _state(life: Life, day: date) -> frozenset[tuple[str, str, str]]:
-    if life.died_on and day >= life.died_on:
-        return frozenset()
+def _homes(life: Life, day: date) -> tuple[tuple[str, str], ...]:
+    """In which areas she counts on this day, and as what kind; whether she is still alive is not asked here."""
     lives = next((stay.area for stay in life.lives if stay.holds(day)), "")
     hukou = next((stay.area for stay in life.hukou if stay.holds(day)), "")
-    band = _band(life, day)
-    cells = set()
     if lives and hukou[:9] == lives[:9]:
-        cells.add((lives, band, _LOCAL))
-    elif lives:
-        since = settled_since(life.lives, day)
-        settled = since is not None and day >= half_a_year_after(since)
-        cells.add((lives, band, _SETTLED if settled else _SHORT))
-    if hukou and hukou[:9] != lives[:9]:
-        cells.add((hukou, band, _AWAY))
-    return frozenset(cells)
+        return ((lives, _LOCAL),)
+    away = ((hukou, _AWAY),) if hukou else ()
+    if not lives:
+        return away
+    since = settled_since(life.lives, day)
+    settled = since is not None and day >= half_a_year_after(since)
+    return ((lives, _SETTLED if settled else _SHORT), *away)
+
+
+def _homes_by_day(life: Life) -> dict[date, tuple[tuple[str, str], ...]]:
+    """Where she counts from each day on which that may change, nowhere from her death on."""
+    days = {life.counted_from}
+    for stay in (*life.lives, *life.hukou):
+        days |= {stay.since, stay.until} if stay.until else {stay.since}
+    for stay in life.lives:
+        if since := settled_since(life.lives, stay.since):
+            days.add(half_a_year_after(since))
+    if life.died_on:
+        days.add(life.died_on)
+    return {day: _homes(life, day) if _alive(life, day) else () for day in days if day >= life.counted_from}
+
+
+def _bands_by_day(life: Life) -> dict[date, str]:
+    """Her age band from the day she is counted, and from each birthday that lifts her into the next one."""
+    first = life.counted_from
+    bands = {first: _band(life, first)}
+    if life.birth_on:
+        reached = first.year - life.birth_on.year
+        for band in AGE_BANDS:
+            if band.since >= reached and (day := birthday_at(life.birth_on, band.since)) > first:
+                bands[day] = band.key
+    return bands
 
 
 def _band(life: Life, day: date) -> str:
     return age_band(age_on(life.birth_on, max(day, life.birth_on))).key if life.birth_on else ""
 
 
-def _days_of_change(life: Life) -> list[date]:
-    days = {life.counted_from}
-    for stay in (*life.lives, *life.hukou):
-        days |= {stay.since} | ({stay.until} if stay.until else set())
-    for stay in life.lives:
-        if since := settled_since(life.lives, stay.since):
-            days.add(half_a_year_after(since))
-    if life.birth_on:
-        reached = life.counted_from.year - life.birth_on.year
-        days |= {birthday_at(life.birth_on, band.since) for band in AGE_BANDS if band.since >= reached}
-    if life.died_on:
-        days.add(life.died_on)
-    return sorted(day for day in days if day >= life.counted_from)
-
-
 def _flows(life: Life) -> list[Cell]:
     flows = []
 
     def add(day: date, area: str, measure: str, kind: str) -> None:
-        if area and day >= life.counted_from:
-            flows.append(Cell(area, _month(day), measure, life.sex, _band(life, day), kind))
+        flows.append(Cell(area, _month(day), measure, life.sex, _band(life, day), kind))
 
     for stay in life.lives:
-        if stay.area and not _continues(life.lives, stay, before=True) and _alive(life, stay.since):
+        if not stay.area:
+            continue
+        if _tells(life, stay.since) and not _continues(life.lives, stay, before=True):
             measure = "born" if stay.since == life.birth_on else "arrived"
             add(stay.since, stay.area, measure, _kind_on(life, stay.since))
-        if (
-            stay.area
-            and stay.until
-            and not _continues(life.lives, stay, before=False)
-            and _alive(life, stay.until)
-        ):
+        if stay.until and _tells(life, stay.until) and not _continues(life.lives, stay, before=False):
             add(stay.until, stay.area, "left", _kind_on(life, stay.until - _HORIZON))
-    if life.died_on:
-        last = max(life.died_on - _HORIZON, life.counted_from)
-        for area, _band_then, kind in sorted(_state_alive(life, last)):
+    if life.died_on and life.died_on >= life.counted_from:
+        for area, kind in _homes(life, max(life.died_on - _HORIZON, life.counted_from)):
             if kind != _AWAY:
                 add(life.died_on, area, "died", kind)
     return flows
+
+
+def _tells(life: Life, day: date) -> bool:
+    """Does a move on this day count: while the register counts her, and before her death?"""
+    return day >= life.counted_from and _alive(life, day)
 
 
 def _alive(life: Life, day: date) -> bool:
     return life.died_on is None or day < life.died_on
 
 
-def _state_alive(life: Life, day: date) -> frozenset[tuple[str, str, str]]:
-    return _state(Life(life.sex, life.birth_on, None, life.counted_from, life.lives, life.hukou), day)
-
-
 def _kind_on(life: Life, day: date) -> str:
-    kinds = [kind for _, _, kind in sorted(_state_alive(life, day)) if kind != _AWAY]
-    return kinds[0] if kinds else _SHORT
+    return next((kind for _, kind in _homes(life, day) if kind != _AWAY), _SHORT)
 
 
 def _continues(stays: tuple[Stay, ...], stay: Stay, *, before: bool) -> bool:
