@@ -155,6 +155,21 @@ def test_a_guardian_of_another_street_who_died_guards_nobody_any_more(enter, act
         assert Guardianship.objects.get().until is None
 
 
+def test_what_no_death_has_ended_yet_is_ended_in_the_night_and_comes_back_with_the_error(
+    enter, acting, system, folk
+):
+    head, girl, mother = enter("community_head", HOME), folk["王小美"], folk["李秀英"]
+    assert head.post(f"/people/{girl}/guardians?q=李秀英", given(mother)).status_code == 302
+    told = {"died_on": "2026-03-01", "source": "死亡医学证明"}
+    assert head.post(f"/people/{mother}/death", told).status_code == 302
+    with acting(system):
+        assert end_guardians_due(by=system, at=timezone.now(), on=timezone.localdate()) == 1
+        assert Guardianship.objects.get().until == date(2026, 3, 1)
+    undone(head, mother)
+    with acting(system):
+        assert Guardianship.objects.get().until is None
+
+
 def test_another_street_sees_and_notes_nothing(enter, folk):
     stranger = enter("community_worker", FAR)
     for path in ("guardians", f"guardians/{folk['李秀英']}/end"):

@@ -157,20 +157,27 @@ def end_guardian(
 
 @operation("people.guardians.ended_by_day")
 def end_guardians_due(*, by: Actor, at: datetime, on: date) -> int:
-    """End what is over by its day (监护、代办到期): of those who came of age, and what was for a time only. Answers how many."""
-    open_ones = Guardianship.objects.within(by).filter(until__isnull=True).select_related("person")
+    """End what is over by its day (监护、代办到期): of those who came of age, what was for a time only, and what a death ended
+    before deaths did so by themselves. Answers how many."""
+    open_ones = (
+        Guardianship.objects.within(by).filter(until__isnull=True).select_related("person", "guardian")
+    )
     # A day may be missing eighteen years on; so much earlier nobody is left out, and the rule says who.
     born = on.replace(year=on.year - OF_AGE, day=1) + timedelta(days=31)
     due = Q(ends_on__lte=on) | Q(ground=GuardianGround.MINOR, person__birth_on__lte=born)
+    dead = Q(person__died_on__isnull=False) | Q(guardian__died_on__isnull=False)
     ended = []
-    for row in open_ones.filter(due).order_by("id").select_for_update(of=("self",)):
+    for row in open_ones.filter(due | dead).order_by("id").select_for_update(of=("self",)):
         grown = row.ground == GuardianGround.MINOR and row.person.birth_on
         day = comes_of_age_on(row.person.birth_on) if grown else row.ends_on
         # What was noted of a grown-up before grounds were kept has no day of its own.
         if day is None or day > on or day <= row.since:
+            day = _over_by_death(row)
+            row.by_death = day is not None
+        if day is None:
             continue
         row.until = day
-        row.save(update_fields=["until"])
+        row.save(update_fields=["until", "by_death"])
         ended.append({"person": str(row.person.public_id), "until": day.isoformat()})
     if ended:
         record_batch(ended, kind="person", area="")
@@ -195,9 +202,7 @@ def settle_guardians(*, by: Actor, at: datetime, person: UUID) -> int:
     )
     changed = []
     for row in rows.order_by("id").select_for_update(of=("self",)):
-        deaths = [died for one in (row.person, row.guardian) if (died := _died_on(one))]
-        # What was noted of that very day, or later, held for its day: a row cannot hold for none.
-        until = max(min(deaths), row.since + timedelta(days=1)) if deaths else None
+        until = _over_by_death(row)
         if until == row.until or (until is None and _noted_anew(row)):
             continue
         row.until, row.by_death = until, until is not None
@@ -210,8 +215,11 @@ def settle_guardians(*, by: Actor, at: datetime, person: UUID) -> int:
     return len(changed)
 
 
-def _died_on(person: Person) -> date | None:
-    return (person.merged_into or person).died_on
+def _over_by_death(row: Guardianship) -> date | None:
+    """The day on which the first of the two died; None while both live."""
+    deaths = [died for one in (row.person, row.guardian) if (died := (one.merged_into or one).died_on)]
+    # What was noted of that very day, or later, held for its day: a row cannot hold for none.
+    return max(min(deaths), row.since + timedelta(days=1)) if deaths else None
 
 
 def _noted_anew(row: Guardianship) -> bool:
