@@ -17,7 +17,7 @@ _STREET_TIME = ZoneInfo("Asia/Shanghai")
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LONGEST = 24
 # What follows these opens something without an account (routes with a ``word``), however short it is.
-_WORD_FOLLOWS = frozenset({"here", "message", "p", "t"})
+_WORD_FOLLOWS = frozenset({"/here", "/message", "/my/open", "/p", "/t"})
 _WITH_PERSONS = "people"
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:1\d{10}|\d{15}|\d{17}[\dXx])(?![0-9A-Za-z])")
 _ADDRESS = re.compile(r"""(?:(?<=[\s('"=:])|^)(?:https?://[^\s/?#]*)?/[^\s'"]*""")
@@ -31,12 +31,12 @@ def page_of(path: str) -> str:
     persons = _WITH_PERSONS in parts
     shown = [
         _HIDDEN
-        if (before in _WORD_FOLLOWS and place == 2 and part)
+        if (part and "/".join(parts[:place]) in _WORD_FOLLOWS)
         or not part.isascii()
         or _NUMBER.search(part)
         or (persons if _UUID.fullmatch(part) else len(part) > _LONGEST)
         else part
-        for place, (before, part) in enumerate(zip(["", *parts], parts, strict=False))
+        for place, part in enumerate(parts)
     ]
     return "/".join(shown)
 

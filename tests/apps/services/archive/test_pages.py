@@ -89,7 +89,7 @@ def test_the_clerk_signs_the_keeper_ticks_and_what_differs_stays_on_both_first_p
     assert early.status_code == 422 and "还有 3 件没有核对" in early.content.decode()
     assert keeper.post(f"{address}{first.public_id}/", {"verdict": "received"}).status_code == 302
     silent = keeper.post(f"{address}{second.public_id}/", {"verdict": "missing", "note": ""})
-    assert silent.status_code == 422 and "这个字段" in silent.content.decode()
+    assert silent.status_code == 422 and "请填写。" in silent.content.decode()
     told = {"verdict": "missing", "note": "整件没交来"}
     assert keeper.post(f"{address}{second.public_id}/", told).status_code == 302
     assert keeper.post(f"{address}rest/").status_code == 302

@@ -51,7 +51,8 @@ def _namers(
     found = []
     for other in apps.get_models():
         ours = other.__module__.startswith("yimen.") and other._meta.label not in TRACES
-        if not ours or other in own:
+        # A view only shows what stands in tables.
+        if not ours or other in own or not other._meta.managed:
             continue
         for field in other._meta.concrete_fields:
             is_key = isinstance(field, models.ForeignKey) and field.related_model is model

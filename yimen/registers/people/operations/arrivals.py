@@ -18,9 +18,10 @@ from yimen.registers.places.api import area_name
 
 @operation("people.arrival.told")
 def tell_of_arrival(*, by: Actor, at: datetime, person: UUID, area: str, before: str) -> int:
-    """Tell whoever may register residents in the community that a file came from another street; answers how many were told.
+    """Tell the community that a file came from another street (告知外街道迁入): whoever may register residents there.
 
-    Nothing within one street, nor when she has gone on meanwhile. The message names nobody: the file does.
+    Answers how many were told. Nothing within one street, nor when she has gone on meanwhile. The message names nobody:
+    the file does.
     """
     came = street_of(before) != street_of(area)
     found = Person.objects.within(by).filter(public_id=person, community=area).first() if came else None

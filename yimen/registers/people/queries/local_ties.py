@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import NotFound
+from yimen.kernel.text import clean_name
 from yimen.registers.people.models import LocalTie, Person, TiedResident
 from yimen.registers.people.permissions import FIND
 
@@ -44,6 +45,9 @@ def ties_here(person: UUID, *, by: Actor) -> list[TiedResident]:
 
 def tied_by_name(name: str, *, by: Actor) -> list[TiedResident]:
     """The tied of exactly this name, for who searched and found nobody that lives here."""
+    name = clean_name(name)
+    if not name:
+        return []
     return list(tied_residents(by=by).filter(name=name).order_by("area", "id")[:MOST_NAMED])
 
 
