@@ -3,6 +3,19 @@
 from django import forms
 
 
+class AgreeForm(forms.Form):
+    """She agrees to one kind (单独同意); of a child it says which guardian did."""
+
+    said_by = forms.CharField(
+        label="监护人", max_length=80, required=False, help_text="谁同意的：写监护人的姓名。"
+    )
+
+    def __init__(self, *args, for_child: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not for_child:
+            del self.fields["said_by"]
+
+
 class CareForm(forms.Form):
     """What the clinician saw (记录)."""
 

@@ -18,6 +18,7 @@ class ConsentQuerySet(ScopedQuerySet, DatedQuerySet):
 class CareConsent(Record, Dated):
     """She agreed that one kind of care data of hers is recorded (专项同意), from a day on, until she takes it back.
 
+    ``said_by`` is the guardian who agreed for a child under fourteen.
     ``by_death``: it ended because she died, and holds again when that was an error. What was written under it stays as long as
     other records of care.
     """
@@ -31,6 +32,7 @@ class CareConsent(Record, Dated):
     person = models.UUIDField()
     area = AreaField()
     kind = models.CharField("专项", max_length=60)
+    said_by = models.CharField("监护人", max_length=80, blank=True)
     given_to = ActorField()
     given_to_name = models.CharField(max_length=80, blank=True)
     recorded_at = models.DateTimeField()

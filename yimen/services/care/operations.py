@@ -8,14 +8,15 @@ from django.db.models import QuerySet
 from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
+from yimen.kernel.findings import Finding
 from yimen.kernel.refusals import NotAllowed, NotPossible
-from yimen.kernel.text import clean_text
+from yimen.kernel.text import clean_line, clean_text
 from yimen.registers.people import api as people
 from yimen.services.care.engine.care_kinds import CareKind, care_kind
 from yimen.services.care.models import CareConsent, CareRecord
 from yimen.services.care.permissions import OPENED_BY, RECORD
 from yimen.services.care.queries import NoCare, consent_of
-from yimen.services.care.rules import why_not_record
+from yimen.services.care.rules import guarded, why_not_agree, why_not_offered, why_not_record, years_old
 
 LONGEST = 2000
 BY_LAW = "这一项依法记录，不凭同意，也不能按撤回同意删除。"
@@ -26,10 +27,11 @@ class CannotRecord(NotPossible):
 
 
 @operation("care.consent.given")
-def give_consent(*, by: Actor, at: datetime, person: UUID, kind: str) -> CareConsent:
+def give_consent(*, by: Actor, at: datetime, person: UUID, kind: str, said_by: str = "") -> CareConsent:
     """She was told what is recorded and for what, and agrees to this kind alone (单独同意).
 
-    Refuses a kind that a law asks for.
+    Refuses a kind that a law asks for, a kind that is for another age, and a child under fourteen without the name of the
+    guardian who agrees for her (``said_by``, 个人信息保护法第三十一条).
     """
     stamp = people.person_stamp(person, by=by)
     on = day_of(at)
@@ -38,6 +40,9 @@ def give_consent(*, by: Actor, at: datetime, person: UUID, kind: str) -> CareCon
         raise CannotRecord(BY_LAW)
     if stamp.died_on:
         raise CannotRecord(f"{stamp.name}已登记死亡。")
+    age, said_by = years_old(stamp.birth_on, on), clean_line(said_by)[:80]
+    _refuse(why_not_offered(age_from=body.age_from, age_to=body.age_to, age=age))
+    _refuse(why_not_agree(age=age, said_by=said_by))
     held = consent_of(people.person_ids(stamp.public_id, by=by), kind, by=by, on=on)
     if held is not None:
         unchanged()
@@ -50,6 +55,7 @@ def give_consent(*, by: Actor, at: datetime, person: UUID, kind: str) -> CareCon
         defaults={
             "area": stamp.area,
             "since": on,
+            "said_by": said_by if guarded(age) else "",
             "given_to": by.key,
             "given_to_name": by.name,
             "recorded_at": at,
@@ -72,11 +78,11 @@ def record_care(*, by: Actor, at: datetime, person: UUID, kind: str, seen_on: da
     day = seen_on if stamp.died_on else on
     held = consent_of(ids, kind, by=by, on=day, lock=True) if body.rests_on == "consent" else None
     agreed = held is not None and (stamp.died_on is None or held.by_death or held.until is None)
-    finding = why_not_record(
+    age = years_old(stamp.birth_on, seen_on)
+    finding = why_not_offered(age_from=body.age_from, age_to=body.age_to, age=age) or why_not_record(
         rests_on=body.rests_on, agreed=agreed, seen_on=seen_on, on=on, words=words, died_on=stamp.died_on
     )
-    if finding:
-        raise CannotRecord(finding.sentence, findings=[finding])
+    _refuse(finding)
     if len(words) > LONGEST:
         raise CannotRecord("记录太长，最多 {most} 字。", most=LONGEST)
     written = CareRecord.objects.create(
@@ -98,11 +104,14 @@ def withdraw_consent(*, by: Actor, at: datetime, person: UUID, kind: str) -> int
     """She takes her consent back (撤回同意), without a reason: what rests on it is deleted; answers how many records.
 
     What a law asks for (预防接种、传染病) has no consent to take back, and its records stay.
+    Nor have the dead: their death ended it.
     """
     stamp = people.person_stamp(person, by=by)
     on = day_of(at)
     if _known(kind, area=stamp.area, by=by, on=on).rests_on == "law":
         raise CannotRecord(BY_LAW)
+    if stamp.died_on:
+        raise CannotRecord(f"{stamp.name}已登记死亡，同意随之终止，不再替本人撤回。")
     ids = people.person_ids(stamp.public_id, by=by)
     held = CareConsent.objects.within(by).select_for_update(of=("self",))
     consents = list(held.filter(person__in=ids, kind=kind, until__isnull=True))
@@ -145,6 +154,11 @@ def resume_consents_of(*, by: Actor, at: datetime, person: UUID) -> int:
         by.must(RECORD, area=consent.area)
         consent.until, consent.by_death = None, False
     return _kept(consents)
+
+
+def _refuse(finding: Finding | None) -> None:
+    if finding:
+        raise CannotRecord(finding.sentence, findings=[finding])
 
 
 def _consents_of(person: UUID, *, by: Actor) -> QuerySet[CareConsent]:

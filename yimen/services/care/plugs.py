@@ -12,7 +12,7 @@ from yimen.kernel.actor import Actor
 from yimen.registers.people.ports import FileAction, FileCard, file_actions, file_cards
 from yimen.registers.places.api import FollowsItsArea
 from yimen.registers.places.ports import restamp
-from yimen.services.care.engine.care_kinds import KIND, CareKind
+from yimen.services.care.engine.care_kinds import KIND, CareKind, run_care_kind_example
 from yimen.services.care.permissions import OPENED_BY, RECORD
 from yimen.services.care.queries import (
     card_of,
@@ -43,7 +43,7 @@ def _card(kind: str) -> Callable[..., dict[str, Any] | None]:
     return load
 
 
-kinds.register(Kind(KIND, CareKind, "专项健康信息"))
+kinds.register(Kind(KIND, CareKind, "专项健康信息", run_example=run_care_kind_example))
 for place, (key, permission) in enumerate(OPENED_BY.items()):
     # No model is named: how many rows there are of all kinds together is told to nobody.
     file_cards.register(

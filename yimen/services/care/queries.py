@@ -13,6 +13,7 @@ from yimen.registers.people.api import absorbed_ids, may_with_person, person_ids
 from yimen.services.care.engine.care_kinds import CareKind, care_kinds
 from yimen.services.care.models import CareConsent, CareRecord
 from yimen.services.care.permissions import OPENED_BY
+from yimen.services.care.rules import why_not_offered, years_old
 
 SHOWN = 5
 KEPT_LONGER = ("mental",)
@@ -25,17 +26,27 @@ class NoCare(NotFound):
 
 @dataclass(frozen=True)
 class CareOfKind:
-    """What one kind holds of a person, for who may see this kind (一个专项)."""
+    """What one kind holds of a person, for who may see this kind (一个专项).
+
+    ``offered``: she is of the age it is for. ``living``: what she agreed to she can still take back.
+    """
 
     key: str
     body: CareKind
     agreed: CareConsent | None
     records: tuple[CareRecord, ...]
+    offered: bool = True
+    living: bool = True
 
     @property
     def may_record(self) -> bool:
         """Either she agreed, or a law asks for the record."""
         return self.agreed is not None or self.body.rests_on == "law"
+
+    @property
+    def may_withdraw(self) -> bool:
+        """She agreed, and lives: a death ends the consent, and nobody takes it back for her."""
+        return self.living and self.agreed is not None and self.body.rests_on == "consent"
 
 
 def kinds_seen(area: str, *, by: Actor) -> set[str]:
@@ -65,7 +76,10 @@ def consent_of(
 
 
 def care_of(person: UUID, *, by: Actor, on: date) -> list[CareOfKind]:
-    """Everything of a person that this actor may see, kind by kind (专项健康信息); three queries."""
+    """Everything of a person that this actor may see, kind by kind (专项健康信息); three queries.
+
+    A kind for another age is left out, unless she agreed to it or something was written down when it fitted.
+    """
     stamp = person_stamp(person, by=by)
     ids = person_ids(person, by=by)
     seen = kinds_seen(stamp.area, by=by)
@@ -76,11 +90,20 @@ def care_of(person: UUID, *, by: Actor, on: date) -> list[CareOfKind]:
     rows = CareRecord.objects.within(by).filter(person__in=ids, kind__in=seen).order_by("-seen_on", "-id")
     for row in rows:
         written.setdefault(row.kind, []).append(row)
-    return [
-        CareOfKind(one.key, one.body, agreed.get(one.key), tuple(written.get(one.key, ())))
+    age = years_old(stamp.birth_on, min(on, stamp.died_on or on))
+    found = [
+        CareOfKind(
+            one.key,
+            one.body,
+            agreed.get(one.key),
+            tuple(written.get(one.key, ())),
+            offered=why_not_offered(age_from=one.body.age_from, age_to=one.body.age_to, age=age) is None,
+            living=stamp.died_on is None,
+        )
         for one in care_kinds(on=on)
         if one.key in seen
     ]
+    return [one for one in found if one.offered or one.agreed or one.records]
 
 
 def seen_before(before: date, *, by: Actor) -> QuerySet[CareRecord]:

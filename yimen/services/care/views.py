@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yimen.foundations.ui.api import guarded, render, submitted
-from yimen.registers.people.api import note_look, person_card
-from yimen.services.care.forms import CareForm
+from yimen.registers.people.api import get_file, note_look, person_card
+from yimen.services.care.engine.care_kinds import care_kind
+from yimen.services.care.forms import AgreeForm, CareForm
 from yimen.services.care.operations import give_consent, record_care, withdraw_consent
 from yimen.services.care.permissions import RECORD
-from yimen.services.care.queries import NoCare, care_of
+from yimen.services.care.queries import NoCare, care_of, kinds_seen
+from yimen.services.care.rules import guarded as is_guarded
 from yimen.services.care.rules import who_agrees
 
 WHY = "诊疗和随访"
@@ -27,6 +29,7 @@ def show(request: HttpRequest, person: UUID) -> HttpResponse:
     page = {
         "person": card,
         "who": who_agrees(card.age),
+        "for_child": is_guarded(card.age),
         "kinds": care_of(person, by=request.actor, on=request.today),
     }
     return render(request, "care/person.html", page)
@@ -51,18 +54,26 @@ def write(request: HttpRequest, person: UUID, kind: str) -> HttpResponse:
 
 
 @guarded(RECORD)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def agree(request: HttpRequest, person: UUID, kind: str) -> HttpResponse:
-    """She agrees to one kind (单独同意)."""
-    give_consent(
-        by=request.actor,
-        at=request.at,
-        person=person,
-        kind=kind,
-        request_key=request.POST.get("request_key"),
+    """She agrees to one kind (单独同意), or her guardian for her; the words are read first."""
+    by, today = request.actor, request.today
+    card = person_card(person, by=by, on=today)
+    body = care_kind(kind, on=today)
+    if body is None or kind not in kinds_seen(card.area, by=by):
+        raise NoCare
+    for_child = is_guarded(card.age)
+    known = get_file(person, by=by, on=today, with_cards=False).guardians if for_child else ()
+    form = AgreeForm(
+        request.POST if request.method == "POST" else None,
+        for_child=for_child,
+        initial={"said_by": known[0].name if known else ""},
     )
-    messages.success(request, "已记下同意，随时可以撤回。")
-    return HttpResponseRedirect(reverse("care:person", args=[person]))
+    if submitted(request, form, give_consent, person=person, kind=kind):
+        messages.success(request, "已记下同意，随时可以撤回。")
+        return HttpResponseRedirect(reverse("care:person", args=[card.public_id]))
+    page = {"person": card, "who": who_agrees(card.age), "body": body, "form": form}
+    return render(request, "care/agree.html", page, status=422 if form.errors else 200)
 
 
 @guarded(RECORD)

@@ -52,12 +52,21 @@ def write(acting, clinician):
         doctor = clinician(kind)
         with acting(doctor, on=at.date()):
             if kind not in BY_LAW:
-                care.give_consent(by=doctor, at=at, person=person, kind=kind)
+                care.give_consent(by=doctor, at=at, person=person, kind=kind, said_by="王建国")
             return care.record_care(
                 by=doctor, at=at, person=person, kind=kind, seen_on=seen_on or at.date(), words=WORDS[kind]
             )
 
     return do
+
+
+@pytest.fixture
+def little(street, acting, system):
+    """王桂英 as a child of five, for whom every kind is meant."""
+    with acting(system):
+        return people.register_person(
+            by=system, at=on_day(2026, 1, 5), name="王桂英", community=HOME, birth_on=date(2021, 3, 1)
+        ).public_id
 
 
 @pytest.fixture
@@ -73,7 +82,8 @@ def _read(person, doctor, acting, on=ON):
         return {one.key: [row.words for row in one.records] for one in care.care_of(person, by=doctor, on=on)}
 
 
-def test_one_key_joins_the_kinds_and_each_clinician_reads_her_own(write, clinician, acting, person):
+def test_one_key_joins_the_kinds_and_each_clinician_reads_her_own(write, clinician, acting, little):
+    person = little
     for kind in OPENED_BY:
         write(person, kind)
     everything = _read(person, clinician(*OPENED_BY), acting)
@@ -91,8 +101,9 @@ def test_one_key_joins_the_kinds_and_each_clinician_reads_her_own(write, clinici
 @pytest.mark.requirement("S3-28")
 @pytest.mark.parametrize("kind", sorted(set(OPENED_BY) - BY_LAW))
 def test_without_her_consent_nothing_is_recorded_and_taking_it_back_deletes(
-    write, clinician, acting, person, kind
+    write, clinician, acting, little, kind
 ):
+    person = little
     doctor = clinician(kind)
     told = {"by": doctor, "person": person, "kind": kind}
     with acting(doctor, on=ON), pytest.raises(care.CannotRecord, match="还没有同意"):
@@ -254,7 +265,8 @@ def _told(answer) -> bytes:
 
 
 @pytest.mark.parametrize("role", ["window_clerk", "community_worker", "section_chief", "leader"])
-def test_no_page_of_a_window_or_an_office_tells_any_of_it(signed_in, write, acting, system, person, role):
+def test_no_page_of_a_window_or_an_office_tells_any_of_it(signed_in, write, acting, system, little, role):
+    person = little
     for kind in OPENED_BY:
         write(person, kind)
     browser = signed_in("li", role, area=STREET if role in ("section_chief", "leader") else HOME)
@@ -277,7 +289,8 @@ def test_no_page_of_a_window_or_an_office_tells_any_of_it(signed_in, write, acti
 
 
 @pytest.mark.parametrize("role", SEES)
-def test_each_post_of_the_health_centre_sees_its_kinds_on_the_file(signed_in, write, person, role):
+def test_each_post_of_the_health_centre_sees_its_kinds_on_the_file(signed_in, write, little, role):
+    person = little
     for kind in OPENED_BY:
         write(person, kind)
     browser = signed_in("sun", role)
@@ -299,7 +312,7 @@ def test_a_clinician_agrees_writes_and_takes_back_on_her_pages(signed_in, acting
     text = doctor.get(here).content.decode()
     assert text.count("首次建册") == 1 and "已告知，本人同意记录生殖健康" in text
     assert doctor.get(f"{here}mental/new/").status_code == 404
-    assert doctor.post(f"{here}mental/agree/", {"request_key": "k3"}).status_code == 403
+    assert doctor.post(f"{here}mental/agree/", {"request_key": "k3"}).status_code == 404
     assert doctor.post(f"{here}maternal/withdraw/", {"request_key": "k4"}).status_code == 302
     assert "首次建册" not in doctor.get(here).content.decode()
     far = signed_in("qian", "maternal_doctor", area=FAR)
@@ -307,20 +320,79 @@ def test_a_clinician_agrees_writes_and_takes_back_on_her_pages(signed_in, acting
         assert far.get(path).status_code == 404
 
 
-def test_for_a_child_the_guardian_agrees(signed_in, acting, system, street):
+def _child(acting, system, born, name="王小小"):
     with acting(system):
-        child = people.register_person(
+        return people.register_person(
             by=system,
             at=timezone.now() - timedelta(days=1),
-            name="王小小",
+            name=name,
             community=HOME,
-            birth_on=day_of(timezone.now()) - timedelta(days=400),
+            birth_on=born,
         ).public_id
+
+
+def test_for_a_child_the_guardian_agrees_and_is_named(signed_in, acting, system, person):
+    today = day_of(timezone.now())
+    child = _child(acting, system, today - timedelta(days=400))
+    with acting(system):
+        people.set_guardian(
+            by=system,
+            at=timezone.now(),
+            on=today,
+            person=child,
+            guardian=person,
+            kind="relative",
+            basis="户口簿",
+        )
     doctor = signed_in("sun", "maternal_doctor")
     here = f"/care/people/{child}/"
     assert "监护人还没有同意" in doctor.get(here).content.decode()
-    assert doctor.post(f"{here}child/agree/", {"request_key": "k1"}).status_code == 302
-    assert "监护人撤回儿童保健的同意" in doctor.get(here).content.decode()
+    # Who answers for her on file stands in the form already.
+    asked = doctor.get(f"{here}child/agree/").content.decode()
+    assert 'value="王桂英"' in asked and "由监护人同意" in asked
+    nobody = doctor.post(f"{here}child/agree/", {"request_key": "k0", "said_by": "  "})
+    assert nobody.status_code == 422 and "请写监护人的姓名" in nobody.content.decode()
+    assert doctor.post(f"{here}child/agree/", {"request_key": "k1", "said_by": "王 桂英"}).status_code == 302
+    page = doctor.get(here).content.decode()
+    assert "监护人撤回儿童保健的同意" in page and "监护人王 桂英 " in page
+
+
+def test_of_somebody_of_fourteen_no_guardian_is_kept(clinician, acting, person):
+    doctor = clinician("mental")
+    with acting(doctor, on=ON):
+        given = care.give_consent(by=doctor, at=AT, person=person, kind="mental", said_by="王建国")
+    assert given.said_by == ""
+
+
+def test_a_kind_is_offered_at_the_ages_its_definition_names(signed_in, acting, system, street):
+    today = day_of(timezone.now())
+    doctor = signed_in("sun", "maternal_doctor")
+    for years, offered in ((3, True), (6, True), (7, False), (86, False)):
+        her = _child(acting, system, today.replace(year=today.year - years, day=1), name=f"王岁{years}")
+        here = f"/care/people/{her}/"
+        assert ("儿童保健" in doctor.get(here).content.decode()) is offered, years
+        assert "生殖健康" in doctor.get(here).content.decode(), years
+        told = {"request_key": f"k{years}", "said_by": "王建国"}
+        answer = doctor.post(f"{here}child/agree/", told)
+        assert answer.status_code == (302 if offered else 422), years
+        assert offered or "6周岁以内" in answer.content.decode()
+
+
+def test_what_was_written_of_a_child_stays_and_can_be_taken_back_when_she_is_older(
+    clinician, write, acting, little
+):
+    write(little, "child")
+    doctor, later = clinician("child"), on_day(2028, 3, 1)
+    with acting(doctor, on=later.date()):
+        [kind] = care.care_of(little, by=doctor, on=later.date())
+        assert (kind.offered, kind.may_withdraw, len(kind.records)) == (False, True, 1)
+        told = {"by": doctor, "at": later, "person": little, "kind": "child"}
+        with pytest.raises(care.CannotRecord, match="6周岁以内"):
+            care.record_care(seen_on=later.date(), words="七岁的体检", **told)
+        # What was seen while it fitted may still be written down.
+        care.record_care(seen_on=date(2028, 2, 29), words="六岁的体检", **told)
+        assert care.withdraw_consent(**told) == 2
+        assert care.care_of(little, by=doctor, on=later.date()) == []
 
 
 @pytest.fixture
@@ -372,3 +444,21 @@ def test_a_consent_taken_back_before_her_death_does_not_come_back_with_the_error
     assert head.post(f"/people/{person}/death/undo", {"reason": "同名的人"}).status_code == 302
     run_pending_jobs()
     assert "本人还没有同意" in doctor.get(here).content.decode()
+
+
+def test_what_she_agreed_to_on_the_day_she_died_cannot_be_taken_back_in_her_name(both, write, person):
+    doctor, head = both
+    here = f"/care/people/{person}/"
+    assert doctor.post(f"{here}maternal/agree/", {"request_key": "a"}).status_code == 302
+    seen = {"seen_on": day_of(timezone.now()).isoformat(), "words": "当天的血压", "request_key": "b"}
+    assert doctor.post(f"{here}maternal/new/", seen).status_code == 302
+    told = {"died_on": day_of(timezone.now()).isoformat(), "source": "死亡医学证明"}
+    assert head.post(f"/people/{person}/death", told).status_code == 302
+    # From this minute, and not only when the night has ended the consent.
+    for _ in range(2):
+        page = doctor.get(here).content.decode()
+        assert "同意随之终止" in page and "本人撤回" not in page
+        refused = doctor.post(f"{here}maternal/withdraw/", {"request_key": "c"})
+        assert refused.status_code == 422 and "同意随之终止" in refused.content.decode()
+        assert "当天的血压" in doctor.get(here).content.decode()
+        run_pending_jobs()
