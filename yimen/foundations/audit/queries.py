@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from yimen.foundations.audit.engine.digests import detail_digest, is_keyed, row_holds, seal_head
@@ -155,10 +155,10 @@ def looks_lately(
     return found if why is None else found.filter(why=why)
 
 
-def done_lately(verb: str, *, by: Actor, since: datetime) -> int:
-    """How often ``by`` did this after ``since``, by itself or as part of another deed (近期次数)."""
-    mine = TrailRow.objects.filter(Q(verb=verb) | Q(inner_verb=verb), actor=by.key, at__gt=since)
-    return mine.count()
+def done_lately(*verbs: str, by: Actor, since: datetime) -> int:
+    """How many deeds of ``by`` after ``since`` were one of these, by itself or as part of another deed (近期次数)."""
+    mine = TrailRow.objects.filter(Q(verb__in=verbs) | Q(inner_verb__in=verbs), actor=by.key, at__gt=since)
+    return mine.aggregate(deeds=Count("deed", distinct=True))["deeds"]
 
 
 @kept

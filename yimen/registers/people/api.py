@@ -21,6 +21,7 @@ from yimen.registers.people.choices import (
     role_label,
 )
 from yimen.registers.people.engine.alikes import Told
+from yimen.registers.people.engine.asking import TooManyLookups
 from yimen.registers.people.engine.endings import EndsWithHer
 from yimen.registers.people.engine.rights_practice import practice_on as rights_practice
 from yimen.registers.people.engine.sheets import Sheet, word_of_sheet
@@ -104,7 +105,6 @@ from yimen.registers.people.operations.looks import (
     NUMBER_SHOWN,
     NUMBER_SOUGHT,
     MinimalCard,
-    TooManyLookups,
     name_bearer,
     note_look,
     person_card_minimal,

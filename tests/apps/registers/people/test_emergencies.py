@@ -14,11 +14,13 @@ from django.test.utils import CaptureQueriesContext
 
 from yimen.foundations.access import api as access
 from yimen.foundations.audit import api as audit
+from yimen.foundations.audit.models import TrailDetail, TrailRow
 from yimen.foundations.bus.api import act_as
 from yimen.kernel.clock import STREET_TIME
 from yimen.kernel.ids import uuid7
 from yimen.kernel.refusals import NotAllowed, NotFound, NotPossible
 from yimen.registers.people import api as people
+from yimen.registers.people.engine import asking
 from yimen.registers.people.models import EmergencyLook, Person
 from yimen.registers.people.ports import FileCard, file_cards
 from yimen.standards.citizen_id import check_character
@@ -27,6 +29,7 @@ pytestmark = pytest.mark.django_db
 HOME, NEXT_DOOR, FAR = "330212007001", "330212007002", "330212008001"
 WOMAN = "11010519491231002X"
 FAR_MAN = "33021219900101001" + check_character("33021219900101001")
+NOBODY = "33021219900101003" + check_character("33021219900101003")
 TOLD = {"kind": "missing", "words": "老人在菜场走失，认不得家"}
 SECRET = "只有专人能看的一句话"
 
@@ -65,6 +68,11 @@ def special(settings):
 
 def text_of(answer) -> str:
     return answer.content.decode()
+
+
+def without(page: str, number: str) -> str:
+    """A page without what is new at each showing, and without the number that was typed."""
+    return re.sub(r'[A-Za-z0-9]{64}|name="request_key" value="[^"]*"', "", page).replace(number, "")
 
 
 def open_next_door(client, **told):
@@ -141,6 +149,50 @@ def test_another_street_stays_shut_and_is_not_offered(enter, folk):
     assert answer.status_code == 422
     assert "只限本街道" in text_of(answer)
     assert worker.get(f"/people/{folk['far'].public_id}/").status_code == 404
+
+
+def test_a_number_of_another_street_and_one_of_nobody_are_told_apart_by_nothing_and_stand_in_the_trail(
+    enter, folk, acting, system
+):
+    worker = enter("community_worker", HOME)
+    answers = [open_next_door(worker, id_number=number) for number in (FAR_MAN, NOBODY)]
+    assert [answer.status_code for answer in answers] == [422, 422]
+    plain = [without(text_of(one), number) for one, number in zip(answers, (FAR_MAN, NOBODY), strict=True)]
+    assert plain[0] == plain[1]
+    assert "已经记下" in plain[0]
+    with acting(system):
+        rows = TrailRow.objects.filter(verb="people.glass.file_opened").order_by("id")
+        assert [row.subject for row in rows] == [folk["far"].public_id, None]
+        told = str([row.body for row in TrailDetail.objects.filter(row__in=rows)])
+        assert FAR_MAN not in told and NOBODY not in told
+        whys = [look.why for look in audit.looks_at(folk["far"].public_id, by=system)]
+        assert whys == ["紧急查阅（走失、失联），未打开：老人在菜场走失，认不得家"]
+        assert not EmergencyLook.objects.exists()
+
+
+def test_numbers_tried_as_emergencies_are_counted_with_those_looked_up_at_the_window(
+    enter, folk, monkeypatch
+):
+    monkeypatch.setattr(asking, "strangers_per_hour", lambda *, on: 3)
+    worker = enter("community_worker", HOME)
+    asked = {"id_number": FAR_MAN, "why": "窗口办事"}
+    assert worker.post("/people/stranger", asked).status_code == 200
+    for number in (NOBODY, FAR_MAN):
+        assert "已经记下" in text_of(open_next_door(worker, id_number=number))
+    # Neither way answers any more, not even for her who could be opened.
+    for over in (open_next_door(worker), worker.post("/people/stranger", asked)):
+        assert over.status_code == 422
+        assert "已满 3 次" in text_of(over)
+    assert worker.get(f"/people/{folk['next'].public_id}/").status_code == 404
+
+
+def test_a_question_that_says_no_emergency_looks_for_nobody(enter, folk, acting, system):
+    worker = enter("community_worker", HOME)
+    texts = [
+        without(text_of(open_next_door(worker, id_number=number, words="走失了")), number)
+        for number in (WOMAN, FAR_MAN, NOBODY)
+    ]
+    assert len(set(texts)) == 1 and "请写明情况" in texts[0]
 
 
 @pytest.mark.parametrize(

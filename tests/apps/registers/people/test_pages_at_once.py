@@ -17,7 +17,15 @@ from yimen.foundations.bus.api import act_as, run_pending_jobs
 from yimen.kernel.actor import system_actor
 from yimen.kernel.clock import day_of
 from yimen.registers.people import api as people
-from yimen.registers.people.models import Alias, DeathNote, Guardianship, Household, Membership, Residence
+from yimen.registers.people.models import (
+    Alias,
+    DeathNote,
+    Guardianship,
+    Household,
+    Membership,
+    ReachWay,
+    Residence,
+)
 from yimen.registers.places import api as places
 
 SYSTEM = system_actor("tests")
@@ -64,12 +72,17 @@ def put(clerks, at):
 
 def at_once(*deeds):
     """Let each deed begin in the same moment, on a connection of its own; the status of each answer, in order."""
+    return [answer.status_code for answer in answers_at_once(*deeds)]
+
+
+def answers_at_once(*deeds):
+    """The same, with what each answer says."""
     gate, answers = threading.Barrier(len(deeds)), [None] * len(deeds)
 
     def run(place, deed):
         try:
             gate.wait()
-            answers[place] = deed().status_code
+            answers[place] = deed()
         finally:
             connection.close()
 
@@ -129,11 +142,29 @@ def test_a_death_noted_by_two_clerks_is_one_death(clerks, put, days):
         )
         for each, back in zip(clerks, days, strict=True)
     ]
-    answers = at_once(*deeds)
-    # The second finds her gone from the household it saw, or dead on another day, and is told so.
-    assert sorted(answers) in ([302, 302], [302, 422]), answers
+    answers = answers_at_once(*deeds)
+    # The second is told that it is noted already, whatever she saw of the family before.
+    [late] = [answer for answer in answers if answer.status_code != 302]
+    sentence = "王建国的死亡已经登记"
+    assert late.status_code == 422 and sentence in late.content.decode(), late.content.decode()
+    assert len(told(DeathNote, undone_at=None)) == 1
     assert len(told(DeathNote, undone_at=None)) == trail("people.person.died") == 1
     assert told(Membership, "person__public_id", until=None) == [(child,)]
+
+
+def test_a_way_to_reach_her_noted_by_two_clerks_at_once_stands_once_and_both_are_in_the_trail(clerks, put):
+    her = put("王秀兰")
+    page = f"/people/{her}/reach"
+    for way, notes in (("knock", ("敲门要响", "下午在家")), ("phone", ("找女儿", "耳背，慢慢说"))):
+        deeds = [posting(each, page, way=way, note=note) for each, note in zip(clerks, notes, strict=True)]
+        assert at_once(*deeds) == [302, 302]
+        [(note,)] = told(ReachWay, "note", person__public_id=her, way=way)
+        assert note in notes
+    assert at_once(
+        posting(clerks[0], page, way="knock", drop="on"), posting(clerks[1], page, way="child", note="找儿子")
+    ) == [302, 302]
+    assert told(ReachWay, "way", person__public_id=her) == [("phone",), ("child",)]
+    assert trail("people.person.reach_set") == 6
 
 
 def test_an_error_undone_by_two_clerks_brings_her_back_once(clerks, put):

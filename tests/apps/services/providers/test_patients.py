@@ -16,8 +16,8 @@ from yimen.foundations.bus.api import act_as, run_pending_jobs
 from yimen.registers.consents import api as consents
 from yimen.registers.organisations import api as organisations
 from yimen.registers.people import api as people
+from yimen.registers.people.engine import asking
 from yimen.registers.people.models import Person
-from yimen.registers.people.operations import looks
 from yimen.services.providers.models import Opening, Patient, PatientNote, Referral
 from yimen.standards.citizen_id import check_character
 
@@ -279,7 +279,7 @@ def test_somebody_who_cannot_be_named_is_not_signed_up(doctors, residents, centr
 def test_who_tries_numbers_and_names_is_counted_and_stopped(doctors, residents, centres, on, monkeypatch):
     page = reverse("providers:sign_up")
     told = {"name": "王小明", "id_number": number(2), "phone": "", "consented_on": str(on)}
-    monkeypatch.setattr(looks, "strangers_per_hour", lambda *, on: 3)
+    monkeypatch.setattr(asking, "strangers_per_hour", lambda *, on: 3)
     said = [text(doctors["甲"].post(page, told | {"request_key": f"k{turn}"})) for turn in range(5)]
     assert ["对不上居民档案" in one for one in said] == [True, True, True, False, False]
     assert "已满 3 次" in said[4]

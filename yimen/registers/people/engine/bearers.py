@@ -6,8 +6,6 @@ from uuid import UUID
 
 from django.db import connection
 
-from yimen.kernel.actor import Actor
-
 
 @dataclass(frozen=True)
 class Bearer:
@@ -34,11 +32,3 @@ def named_bearer(hashes: Iterable[str], name: str) -> tuple[UUID, str] | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT public_id, street FROM people_named_bearer(%s, %s)", [list(hashes), name])
         return cursor.fetchone()
-
-
-def one_question_at_a_time(by: Actor) -> None:
-    """Let the questions of one account wait for each other (依次计数): asked at the same moment, all would count the same number
-    before them.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"people.lookups:{by.key}"])

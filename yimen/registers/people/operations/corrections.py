@@ -101,7 +101,7 @@ def set_reach_way(
     drop: bool = False,
 ) -> Person:
     """Say how a person wants to be reached (联系方式): 打电话、找子女、上门、看短信; or what to mind: 说方言、耳背."""
-    found = get_person(person, by=by, permission=REGISTER)
+    found = get_person(person, by=by, permission=REGISTER, lock=True)
     if way not in ReachKind.values:
         raise CannotCorrect(why="没有这种联系方式。")
     if drop:

@@ -14,7 +14,7 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import clean_line
 from yimen.registers.people.choices import HOUSEHOLDER
-from yimen.registers.people.engine.families import lock_family
+from yimen.registers.people.engine.families import FamilyChanged, lock_family
 from yimen.registers.people.engine.truths import snapshots_of
 from yimen.registers.people.events import DeathUndone, PersonDied
 from yimen.registers.people.models import DeathNote, Household, Membership, Person
@@ -29,6 +29,13 @@ class CannotRecordDeath(NotPossible):
     sentence = "不能登记死亡：{why}"
 
 
+class DeathNoted(CannotRecordDeath):
+    code = "people.death_noted"
+    sentence = (
+        "{name}的死亡已经登记（{died_on}），没有重复登记；日期有误的，请先在档案的“登记变更”里撤销死亡登记。"
+    )
+
+
 class CannotUndoDeath(NotPossible):
     code = "people.cannot_undo_death"
     sentence = "不能撤销死亡登记：{why}"
@@ -40,17 +47,15 @@ def record_death(*, by: Actor, at: datetime, person: UUID, died_on: date, source
     monthly benefits, guardianships, consents and patients end.
 
     Her household loses her from that day; a household without householder says so. ``source`` names the paper.
+    Refuses one whose death is noted already, also on the same day: whoever comes second learns that it is done (`DeathNoted`).
     """
-    lock_family(people=[person])
-    found = get_person(person, by=by, permission=REGISTER, lock=True)
-    by.must(REGISTER, area=found.area)
-    if found.died_on == died_on:
-        unchanged()
-        return found
-    if found.died_on:
-        raise CannotRecordDeath(
-            why=f"已登记于 {found.died_on:%Y-%m-%d} 死亡，日期有误请先在档案的“登记变更”里撤销死亡登记。"
-        )
+    try:
+        lock_family(people=[person])
+    except FamilyChanged:
+        # Perhaps a colleague noted it while this one waited; then that is what she is told.
+        _to_be_noted(person, by=by)
+        raise
+    found = _to_be_noted(person, by=by)
     if died_on > day_of(at):
         raise CannotRecordDeath(why="死亡日期在今天之后。")
     if found.birth_on and died_on < found.birth_on:
@@ -133,6 +138,15 @@ def undo_death(*, by: Actor, at: datetime, person: UUID, reason: str) -> Person:
         start_again_for_person(by=by, at=at, person=found.public_id, stopped_at=note.noted_at)
     defer(SETTLE_GUARDIANS_JOB, lock=SETTLE_GUARDIANS_JOB, person=str(found.public_id))
     announce(DeathUndone(subject=found.public_id, area=found.community, died_on=was.isoformat()))
+    return found
+
+
+def _to_be_noted(person: UUID, *, by: Actor) -> Person:
+    """Her file, held for the writer; refuses one that says already that she died."""
+    found = get_person(person, by=by, permission=REGISTER, lock=True)
+    by.must(REGISTER, area=found.area)
+    if found.died_on:
+        raise DeathNoted(name=found.name, died_on=f"{found.died_on:%Y-%m-%d}")
     return found
 
 

@@ -13,13 +13,19 @@ from yimen.kernel.ids import uuid7
 from yimen.kernel.refusals import NotAllowed, NotPossible
 from yimen.kernel.text import clean_line
 from yimen.registers.people.choices import ReviewState
-from yimen.registers.people.engine.bearers import bearers_of, one_question_at_a_time
+from yimen.registers.people.engine.asking import (
+    GLASS_OPENED,
+    LOOKED_UP,
+    ask_seldom,
+    one_question_at_a_time,
+)
+from yimen.registers.people.engine.bearers import bearers_of
 from yimen.registers.people.engine.emergency_access import emergency_access
 from yimen.registers.people.engine.hashes import number_hashes
 from yimen.registers.people.models import EmergencyLook
 from yimen.registers.people.permissions import BREAK_GLASS, FIND, REVIEW_GLASS, VIEW_FILE
 from yimen.registers.people.queries.emergencies import emergency_looks, get_emergency, special_cards
-from yimen.registers.people.queries.persons import NoSuchPerson, get_person
+from yimen.registers.people.queries.persons import get_person
 from yimen.registers.people.rules.emergencies import why_not_break, why_not_review
 from yimen.standards.citizen_id import parse_citizen_id
 
@@ -36,24 +42,32 @@ class CannotReview(NotPossible):
     sentence = "{why}"
 
 
-@operation("people.glass.file_opened")
-def break_glass(*, by: Actor, at: datetime, id_number: str, kind: str, words: str) -> EmergencyLook:
+@operation(GLASS_OPENED)
+def break_glass(*, by: Actor, at: datetime, id_number: str, kind: str, words: str) -> EmergencyLook | None:
     """Open the file of a resident of one's street that lies beyond one's areas, for some minutes, in an emergency (紧急查阅).
 
     She is found by her complete id number. A tie of those minutes lets the database show her rows; it ends by itself.
+
+    None when nobody of one's street bears the number, whether it is known elsewhere or nowhere: so a number cannot be tried out.
+    Who tries counts as for `person_card_minimal` and stays on record, so the caller does not refuse; too many within the
+    hour are refused (`TooManyLookups`).
     """
     if not by.account or not by.can_somewhere(BREAK_GLASS) or not by.can_somewhere(FIND):
         raise NotAllowed(permission=BREAK_GLASS, area=by.home)
     read = parse_citizen_id(id_number, today=day_of(at))
     if isinstance(read, Fault):
         raise CannotBreak(why=read.sentence + "。")
+    # Whatever is wrong with the question is said before anybody is looked for.
+    title, told, until_at = _judged(by=by, at=at, kind=kind, words=words)
+    ask_seldom(GLASS_OPENED, LOOKED_UP, by=by, at=at)
     bearer = next(iter(bearers_of(number_hashes(read.number))), None)
-    if bearer is None:
-        raise NoSuchPerson()
-    streets = {street_of(area) for area in by.areas_for(BREAK_GLASS)}
-    title, told, until_at = _judged(
-        by=by, at=at, kind=kind, words=words, same_street=bearer.street in streets
-    )
+    if bearer is None or bearer.street not in {street_of(area) for area in by.areas_for(BREAK_GLASS)}:
+        # Her street reads that somebody asked; one who is nowhere has none.
+        record(bearer, kind="person", area=bearer.street if bearer else by.home, found=bearer is not None)
+        if bearer:
+            why = f"{REASON}（{title}），未打开：{told}"[:200]
+            record_look(by=by, at=at, subject=bearer.public_id, area=bearer.street, why=why)
+        return None
     tie(
         by=by,
         at=at,
@@ -80,7 +94,7 @@ def break_glass_card(
     plug = next((one for one in special_cards(by=by, area=found.area) if one.key == card), None)
     if plug is None:
         raise NotAllowed(permission=BREAK_GLASS, area=found.area)
-    title, told, until_at = _judged(by=by, at=at, kind=kind, words=words, same_street=True)
+    title, told, until_at = _judged(by=by, at=at, kind=kind, words=words)
     return _noted(
         found.public_id, found.area, card, title, told, until_at, by=by, at=at, kind=kind, what=plug.title
     )
@@ -108,9 +122,7 @@ def review_emergency(*, by: Actor, at: datetime, look: UUID, state: str, words: 
     return row
 
 
-def _judged(
-    *, by: Actor, at: datetime, kind: str, words: str, same_street: bool
-) -> tuple[str, str, datetime]:
+def _judged(*, by: Actor, at: datetime, kind: str, words: str) -> tuple[str, str, datetime]:
     """What kind of emergency it is, what was told of it, and until when it opens; refuses what is none."""
     rule = emergency_access(on=day_of(at))
     named, told = rule.kind(kind), clean_line(words)[:200]
@@ -120,7 +132,6 @@ def _judged(
     cards = EmergencyLook.objects.filter(looked_by=by.key, at__gte=begins).exclude(card="").count()
     today = cards + moments_of(by.account, on=day_of(at))
     why = why_not_break(
-        same_street=same_street,
         known_reason=named is not None,
         words=told,
         today=today,

@@ -4,21 +4,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from yimen.foundations.audit.api import done_lately, operation, record, record_look, unchanged
+from yimen.foundations.audit.api import operation, record, record_look, unchanged
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.faults import Fault
 from yimen.kernel.refusals import NotAllowed, NotPossible
 from yimen.kernel.text import clean_line, clean_name
 from yimen.registers.people.choices import Extent, ShownField
-from yimen.registers.people.engine.bearers import bearers_of, named_bearer, one_question_at_a_time
-from yimen.registers.people.engine.field_privacy import purpose_of, strangers_per_hour
+from yimen.registers.people.engine.asking import GLASS_OPENED, LOOKED_UP, NAMED, ask_seldom
+from yimen.registers.people.engine.bearers import bearers_of, named_bearer
+from yimen.registers.people.engine.field_privacy import purpose_of
 from yimen.registers.people.engine.hashes import number_hashes
 from yimen.registers.people.models import Person, PersonDocument
 from yimen.registers.people.permissions import FIND, VIEW_FILE, VIEW_ID_NUMBER
 from yimen.registers.people.queries.persons import file_looked_at, get_person
 from yimen.registers.people.queries.showing import shown_in
-from yimen.registers.people.rules.showing import why_not_asked, why_not_look_up
+from yimen.registers.people.rules.showing import why_not_asked
 from yimen.registers.places.api import area_name
 from yimen.standards.citizen_id import parse_citizen_id
 
@@ -26,19 +27,11 @@ WINDOW = "窗口办事"
 # What the reason of such a look begins with.
 NUMBER_SHOWN, NUMBER_SOUGHT = "查看证件号码：", "按完整证件号码查找："
 SAME_LOOK = timedelta(minutes=10)
-LOOKED_UP = "people.stranger.looked_up"
-NAMED = "people.bearer.named"
-_HOUR = timedelta(hours=1)
 
 
 class NoReason(NotPossible):
     code = "people.no_reason"
     sentence = "查阅居民档案要说明事由。"
-
-
-class TooManyLookups(NotPossible):
-    code = "people.too_many_lookups"
-    sentence = "{why}"
 
 
 @dataclass(frozen=True)
@@ -116,10 +109,7 @@ def person_card_minimal(*, by: Actor, at: datetime, id_number: str, why: str = W
     if isinstance(read, Fault):
         raise NotPossible(read.sentence + "。")
     reason = _reason(why)
-    one_question_at_a_time(by)
-    done = done_lately(LOOKED_UP, by=by, since=at - _HOUR)
-    if too_many := why_not_look_up(done=done, most=strangers_per_hour(on=day_of(at))):
-        raise TooManyLookups(why=too_many)
+    ask_seldom(LOOKED_UP, GLASS_OPENED, by=by, at=at)
     bearer = next(iter(bearers_of(number_hashes(read.number))), None)
     record(bearer, kind="person", area=bearer.street if bearer else by.home, found=bearer is not None)
     if bearer is None:
@@ -139,10 +129,7 @@ def name_bearer(*, by: Actor, at: datetime, id_number: str, name: str, area: str
     read = parse_citizen_id(id_number, today=day_of(at))
     if isinstance(read, Fault):
         raise NotPossible(read.sentence + "。")
-    one_question_at_a_time(by)
-    missed = done_lately(NAMED, by=by, since=at - _HOUR)
-    if too_many := why_not_look_up(done=missed, most=strangers_per_hour(on=day_of(at))):
-        raise TooManyLookups(why=too_many)
+    ask_seldom(NAMED, by=by, at=at)
     bearer = named_bearer(number_hashes(read.number), clean_name(name))
     if bearer is None:
         record(None, kind="person", area=area, found=False)

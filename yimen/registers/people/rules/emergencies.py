@@ -2,12 +2,14 @@
 
 LEAST_WORDS = 6
 LEAST_ANSWER = 4
+# One sentence for who is on file elsewhere and who is nowhere.
+NOT_HERE = (
+    "紧急查阅只限本街道的居民，本街道没有这个号码的档案；在其他街道的，请联系当地街道。这次查找已经记下。"
+)
 
 
-def why_not_break(*, same_street: bool, known_reason: bool, words: str, today: int, most: int) -> str:
+def why_not_break(*, known_reason: bool, words: str, today: int, most: int) -> str:
     """Why a file is not opened as an emergency (不能紧急查阅的原因); "" when it is."""
-    if not same_street:
-        return "紧急查阅只限本街道的居民；其他街道的请联系当地街道。"
     if not known_reason:
         return "请选择是什么紧急情况。"
     if len(words) < LEAST_WORDS:

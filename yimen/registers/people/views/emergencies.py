@@ -18,6 +18,7 @@ from yimen.registers.people.forms.emergencies import GlassForm, ReviewForm
 from yimen.registers.people.lists import Emergencies
 from yimen.registers.people.permissions import BREAK_GLASS, REVIEW_GLASS
 from yimen.registers.people.presenters import GlassPage, ReviewPage
+from yimen.registers.people.rules.emergencies import NOT_HERE
 
 WHY = "紧急查阅"
 
@@ -33,7 +34,9 @@ def glass(request: HttpRequest) -> HttpResponse:
     told = request.POST if "told" in request.POST else None
     form = GlassForm(told, kinds=_kinds(rule))
     if told and (made := submitted(request, form, api.break_glass, id_number=number)):
-        return _opened(request, made.person, made.public_id)
+        if made is not True:
+            return _opened(request, made.person, made.public_id)
+        form.add_error(None, NOT_HERE)
     page = GlassPage(form, rule.minutes, "紧急查阅范围外的档案", reverse("people:search"), number)
     return render(request, "people/glass.html", page, status=422 if form.errors else 200)
 
