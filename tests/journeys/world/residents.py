@@ -89,6 +89,7 @@ class Residents(Teller):
             street.ids["sheet"][community] = people.word_of_sheet(sheet)
         if street.code == FIRST:
             self._journey_people(street)
+            self._journey_doors(street)
 
     def delegate(self, street: Street) -> None:
         """What is the street's may be asked at its communities too, for this year and the next."""
@@ -194,6 +195,49 @@ class Residents(Teller):
                 "name": name,
                 "phone": f"{street.phones}3{n:03d}",
                 "id_number": self._id_number(street, f"{FIRST}003", n),
+            }
+
+    def _journey_doors(self, street: Street) -> None:
+        """A house of two staircases in the community of the stories; who stands in ``street.ids["doors"]`` lives behind it."""
+        from yimen.registers.people import api as people
+        from yimen.registers.places import api as places
+
+        community = f"{FIRST}003"
+        estate = places.add_estate(
+            by=self.by, at=self.start, community=community, name="紫郡花园", address="紫郡路"
+        )
+        building = places.add_building(by=self.by, at=self.start, estate=estate, number="7", floors=6)
+        rows = [
+            places.DoorRow(building=building, floor=floor, room=f"{floor}0{room}", unit=unit)
+            for unit in "12"
+            for floor in range(1, 7)
+            for room in range(1, 5)
+        ]
+        places.import_dwellings(by=self.by, at=self.start, rows=rows)
+        doors = {f"{one.unit}-{one.room}": one for one in places.dwellings_of(building, by=self.by)}
+        street.ids["doors"] = {"building": str(building.public_id)}
+        for n, (door, name, use) in enumerate(
+            (("1-101", "酆鹮秋", "let"), ("1-102", "宰鹮夏", "let"), ("1-103", "郁鹮春", "self")), 700
+        ):
+            doors[door].building = building
+            places.set_dwelling_use(
+                by=self.by, at=self.start, dwelling=doors[door], use=use, verified_on=self.start.date()
+            )
+            person = people.register_person(
+                by=self.by,
+                at=self.start,
+                name=name,
+                community=community,
+                phone=f"{street.phones}3{n}",
+                lives_at=doors[door],
+                since=self.start.date(),
+                role="02",
+            )
+            street.ids["doors"][door] = {
+                "dwelling": str(doors[door].public_id),
+                "person": str(person.public_id),
+                "name": name,
+                "phone": f"{street.phones}3{n}",
             }
 
     def _name(self, street: Street, n: int) -> str:

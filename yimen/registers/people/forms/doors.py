@@ -14,7 +14,7 @@ ALONE = "alone"
 
 
 class NewcomerForm(forms.Form):
-    """Who comes (新来的人): a name and a telephone will do; papers follow."""
+    """Who comes (新来的人): a name and a telephone will do, papers follow; or ``person``, who is on file already."""
 
     name = forms.CharField(
         label="姓名",
@@ -35,14 +35,20 @@ class NewcomerForm(forms.Form):
         error_messages={"required": "请选是自住、出租还是群租。"},
     )
     on = date_field("哪天搬来的")
-    # The mark of those who were shown; ticked: she is none of them.
+    person = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    # The mark of those who were shown; sent: she is none of them.
     confirmed = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+
+    def clean(self) -> dict:
+        told = super().clean()
+        if told.get("person"):
+            self.errors.pop("name", None)
+        return told
 
 
 class MoveInForm(NewcomerForm):
-    """Somebody moved in (搬入): new, or on file already (``person``); alone or with people who live here."""
+    """Somebody moved in (搬入): alone or with people who live here."""
 
-    person = forms.UUIDField(required=False, widget=forms.HiddenInput)
     household = forms.ChoiceField(label="和谁一户", required=False)
     role = forms.ChoiceField(label="与户主的关系", required=False, choices=[("", "请选择"), *ROLES.items()])
 
@@ -57,8 +63,6 @@ class MoveInForm(NewcomerForm):
 
     def clean(self) -> dict:
         told = super().clean()
-        if told.get("person"):
-            self.errors.pop("name", None)
         if told.get("household") not in (None, "", ALONE) and not told.get("role"):
             self.add_error("role", "请选与户主的关系。")
         return told

@@ -120,24 +120,38 @@ def change_tenants(
     dwelling: UUID,
     on: date,
     people: Sequence[UUID],
-    name: str,
+    person: UUID | None = None,
+    name: str = "",
     phone: str = "",
     sex: str = "",
     use: str = LET,
     compared: str | None = None,
 ) -> DoorDeed:
-    """One tenant goes, the next one comes (换租客) on one day; the landlord stays as noted."""
+    """One tenant goes, the next one comes (换租客) on one day; the landlord stays as noted.
+
+    ``person`` when she who comes is on file. Refuses somebody who lives here already.
+    """
     door = _door(dwelling, by)
     _refuse_collective(door)
     living = living_at(door)
     leaving = _leaving(people, living)
-    before = taken(door, _ids(living))
+    coming = _on_file(person, by=by)
+    if set(_ids(coming)) & set(_ids(living)):
+        raise CannotNoteDoor(why=f"{coming[0].name}就住在这里。")
+    before = taken(door, _ids([*living, *coming]))
     _let_go(by, at, leaving, living, on=on, whereto="")
-    newcomer = _take_in(by, at, door, Newcomer(name, phone, sex, compared), on=on)
+    newcomer = _take_in(by, at, door, Newcomer(name, phone, sex, compared, person), on=on)
     _verify(by, at, door, [newcomer], use=_use_of_the_lived_in(use))
     everybody = [*leaving, newcomer]
     return _noted(
-        by, at, door, DoorDeedKind.CHANGED, everybody, before, on=on, beside=_ids([*living, newcomer])
+        by,
+        at,
+        door,
+        DoorDeedKind.CHANGED,
+        everybody,
+        before,
+        on=on,
+        beside=_ids([*living, *coming, newcomer]),
     )
 
 

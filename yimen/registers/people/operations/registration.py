@@ -46,7 +46,7 @@ class PerhapsKnown(Refused):
 
     status = 409
     code = "people.perhaps_known"
-    sentence = "可能已经有档案：请先核对下面的人是不是同一个；核对过不是的，勾选后再建档。"
+    sentence = "可能已经有档案：请先核对下面的人是不是同一个；核对过不是的，再新建档。"
 
     def __init__(self, suspects: Suspects):
         super().__init__()

@@ -61,8 +61,8 @@ def move_in(request: HttpRequest, dwelling: UUID) -> HttpResponse:
         return _to_door(dwelling)
     if form.is_valid():
         told = form.cleaned_data
-        newcomer = {"person": told["person"], "household": form.house, "role": told.get("role") or ""}
-        done, doubles = _noted(request, form, api.move_in, dwelling=dwelling, **newcomer)
+        house = {"household": form.house, "role": told.get("role") or ""}
+        done, doubles = _noted(request, form, api.move_in, dwelling=dwelling, **house)
         if done:
             messages.success(request, "已登记搬入。点错了，今天可以撤销。")
             return _to_door(dwelling)
@@ -160,7 +160,12 @@ def _noted(
 ) -> tuple[Any, api.Doubles]:
     """What the form says of who comes (新来的人), noted by a deed of the door."""
     typed = form.cleaned_data
-    newcomer = {"name": typed.get("name", ""), "phone": typed["phone"], "compared": typed["confirmed"]}
+    newcomer = {
+        "person": typed["person"],
+        "name": typed.get("name", ""),
+        "phone": typed["phone"],
+        "compared": typed["confirmed"],
+    }
     return attempt_or_ask(request, form, deed, on=typed["on"], use=typed["use"], **newcomer, **told)
 
 
