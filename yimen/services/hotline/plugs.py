@@ -21,13 +21,10 @@ from yimen.services.hotline.operations.rekeying import rebuild_index
 from yimen.services.hotline.permissions import LOG
 from yimen.services.hotline.queries import (
     chips,
+    duty_now,
     first_waiting,
     get_call,
-    on_duty,
-    place_of,
     shifts_in,
-    shifts_to_sign,
-    shifts_with_me,
     waiting_in,
 )
 from yimen.services.hotline.queries.rekeying import numbers_left, words_left
@@ -58,17 +55,14 @@ def _waiting(*, by: Actor, at: datetime) -> dict[str, Any] | None:
 
 
 def _duty(*, by: Actor, at: datetime) -> dict[str, Any] | None:
-    to_sign, mine = shifts_to_sign(by=by, at=at), shifts_with_me(by=by, at=at)
-    if not (to_sign or mine):
+    duty = duty_now(by=by, at=at)
+    if not (duty.to_sign or duty.mine):
         return None
-    foreign = [shift for shift in to_sign if shift.account != by.account]
-    own = [shift for shift in to_sign if shift.account == by.account]
     return {
-        "to_sign": foreign,
-        "own": own,
-        "mine": mine,
+        "to_sign": [shift for shift in duty.to_sign if shift.account != by.account],
+        "own": [shift for shift in duty.to_sign if shift.account == by.account],
+        "mine": duty.mine,
         "now": at,
-        "today": on_duty(place_of(by), at=at, by=by),
     }
 
 

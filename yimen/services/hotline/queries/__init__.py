@@ -14,6 +14,7 @@ from yimen.services.hotline.queries.calls import (
 )
 from yimen.services.hotline.queries.duty import (
     NoShift,
+    duty_now,
     get_shift,
     hand_over_of,
     month_before,
@@ -43,6 +44,7 @@ __all__ = [
     "TrackedMessage",
     "candidates_for_number",
     "chips",
+    "duty_now",
     "find_calls",
     "first_waiting",
     "get_call",

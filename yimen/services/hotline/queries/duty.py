@@ -1,9 +1,10 @@
 """Who is on duty, whose shift is to be signed for, and who can stand one."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 
 from yimen.foundations.access.api import holders_of
 from yimen.foundations.access.ports import roles
@@ -83,22 +84,45 @@ def _shifts_with(by: Actor, account: UUID, at: datetime, until: datetime) -> Que
     return mine.order_by("starts")
 
 
+@dataclass(frozen=True)
+class DutyNow:
+    """What somebody has to do with duty now (值班和交接): shifts to sign for, oldest first, and her own that run or come."""
+
+    to_sign: list[Shift]
+    mine: list[Shift]
+
+
 def shifts_to_sign(*, by: Actor, at: datetime) -> list[Shift]:
     """Shifts of the last days that are over or given and that nobody has signed for (待签收的班), oldest first."""
+    return duty_now(by=by, at=at).to_sign
+
+
+def duty_now(*, by: Actor, at: datetime) -> DutyNow:
+    """Both of `shifts_to_sign` and `shifts_with_me`, in one statement: the first page asks for them each time."""
     if not by.can_somewhere(LOG):
-        return []
-    return [shift for shift in _unsigned(by, at, at - STILL_TO_SIGN) if by.can(LOG, area=shift.area)]
+        return DutyNow([], shifts_with_me(by=by, at=at))
+    rows = _to_sign_or_mine(by, by.account, at, at - STILL_TO_SIGN, at + MINE_AHEAD)
+    return DutyNow(
+        [shift for shift in rows if shift.waits and by.can(LOG, area=shift.area)],
+        sorted((shift for shift in rows if shift.runs), key=lambda shift: shift.starts),
+    )
 
 
 @kept
-def _unsigned(by: Actor, at: datetime, since: datetime) -> QuerySet[Shift]:
+def _to_sign_or_mine(
+    by: Actor, account: UUID | None, at: datetime, since: datetime, until: datetime
+) -> QuerySet[Shift]:
     signed = HandOver.objects.filter(shift=OuterRef("pk"), signed_at__isnull=False)
     given = HandOver.objects.filter(shift=OuterRef("pk"), given_at__isnull=False)
-    return (
-        Shift.objects.within(by)
-        .filter(~Exists(signed), Q(ends__lte=at) | Q(Exists(given)), ends__gt=since)
-        .order_by("ends", "id")
-    )
+    waits = ~Exists(signed) & (Q(ends__lte=at) | Exists(given))
+    runs = Q(account=account, ends__gt=at, starts__lte=until)
+    marked = {
+        name: Case(When(condition, then=True), default=False, output_field=BooleanField())
+        for name, condition in (("waits", waits), ("runs", runs))
+    }
+    # Both lie after this day, so the index over the ends serves them together.
+    late = Shift.objects.within(by).filter(ends__gt=since).annotate(**marked)
+    return late.filter(waits | runs).order_by("ends", "id")
 
 
 def hand_over_of(shift: Shift, *, by: Actor) -> HandOver | None:
