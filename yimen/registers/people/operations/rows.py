@@ -19,6 +19,7 @@ from yimen.registers.people.engine.truths import Snapshot, Truth, snapshot_of, t
 from yimen.registers.people.models import (
     FormerName,
     Household,
+    LocalTie,
     Membership,
     Person,
     PersonDocument,
@@ -27,7 +28,7 @@ from yimen.registers.people.models import (
 )
 from yimen.registers.people.rules.contacts import kept_phone
 from yimen.registers.people.rules.population import Cell
-from yimen.registers.people.rules.registration import Identity, NewPerson, is_householder
+from yimen.registers.people.rules.registration import Identity, NewPerson, NewTie, is_householder
 
 BATCH = 2000
 # So many files have more rows than go together in one statement of instances.
@@ -72,6 +73,11 @@ def store_people(
         for truth in truths
         for name in truth.former_names
     ]
+    ties = [
+        kind(LocalTie)(person=truth.person, noted_at=at, noted_by=by.key, **_tie_told(tie))
+        for new, truth in zip(news, truths, strict=True)
+        for tie in new.ties
+    ]
     insert_groups([truth.person for truth in truths])
     # What hangs on a person is seen through her row, so that one is written first.
     insert_groups(
@@ -79,6 +85,7 @@ def store_people(
         [row for truth in truths for row in truth.documents],
         former,
         memberships,
+        ties,
     )
     nothing = Snapshot("", "", frozenset(), Counter())
     made = [(truth.person, nothing, snapshot_of(truth)) for truth in truths]
@@ -181,6 +188,17 @@ def _new_truth(
         for document, number in identity.documents
     ]
     return truth
+
+
+def _tie_told(tie: NewTie) -> dict[str, Any]:
+    return {
+        "kind": tie.kind,
+        "area": tie.community,
+        "place": tie.place,
+        "basis": tie.basis,
+        "since": tie.since,
+        "until": tie.until,
+    }
 
 
 def _residences(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from yimen.foundations.audit.api import operation, record_batch
 from yimen.foundations.imports.api import named_elsewhere
@@ -15,6 +15,7 @@ from yimen.kernel.clock import day_of
 from yimen.registers.people.models import (
     FormerName,
     Household,
+    LocalTie,
     Membership,
     Person,
     PersonDocument,
@@ -34,7 +35,7 @@ CHANGED = "导入以后改过"
 MERGED = "已经合并档案"
 FAMILY = "同一户里有人留下"
 # What belongs to a file from its first moment and goes with it.
-_OWN = (FormerName, PersonDocument, Residence, Membership, SearchKey)
+_OWN = (FormerName, PersonDocument, Residence, Membership, SearchKey, LocalTie)
 _NAMES = ("person", "resident", "subject")
 
 
@@ -84,6 +85,7 @@ def withdraw_people(*, by: Actor, at: datetime, subjects: Sequence[UUID]) -> dic
         by.must(REGISTER, area=street)
     left = dict.fromkeys(set(subjects) - {person.public_id for person in rows}, NOT_FOUND)
     left |= {person.public_id: CHANGED for person in rows if person.version != 1 or person.died_on}
+    left |= dict.fromkeys(_tied_otherwise_since(rows), CHANGED)
     left |= {person.public_id: MERGED for person in rows if person.merged_into_id}
     asked = {person.public_id: person.id for person in rows if person.public_id not in left}
     left |= named_elsewhere(Person, asked, names=_NAMES, own=(Person, Suspicion, *_OWN))
@@ -103,6 +105,14 @@ def withdraw_people(*, by: Actor, at: datetime, subjects: Sequence[UUID]) -> dic
         left=len(left),
     )
     return left
+
+
+def _tied_otherwise_since(people: Sequence[Person]) -> list[UUID]:
+    """Whose places of work or schools (工作、就学地) were noted or ended after the import: no new edition of a file says so."""
+    since = LocalTie.objects.filter(person__in=people).exclude(
+        noted_at=F("person__registered_at"), ended_why=""
+    )
+    return list(since.values_list("person__public_id", flat=True))
 
 
 def _take_away(gone: Sequence[Person], houses: set[int], *, by: Actor, at: datetime) -> None:

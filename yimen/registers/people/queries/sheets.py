@@ -1,8 +1,8 @@
 """What stands against the rows of a sheet of residents (名册核对): the rules of putting on file, and who is on file already."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -18,7 +18,7 @@ from yimen.registers.people.engine.hashes import number_hashes
 from yimen.registers.people.models import Person, Suspicion
 from yimen.registers.people.permissions import COMPARE
 from yimen.registers.people.rules.registration import Identity, NewPerson, judge
-from yimen.registers.people.rules.sheets import FIELD_COLUMN, new_person
+from yimen.registers.people.rules.sheets import FIELD_COLUMN, new_person, new_tie
 from yimen.registers.places.api import area_name, communities_by_name, told_community
 
 
@@ -37,7 +37,7 @@ def judge_rows(
     """The rows that can be put on file, and notes on all that need one; a fixed number of queries for any number of rows."""
     judged: list[Judged] = []
     notes: dict[int, list[Note]] = {}
-    communities = communities_by_name(area)
+    communities, everywhere = communities_by_name(area), _communities_everywhere(rows)
     seen: dict[tuple[str, str], int] = {}
     for row in rows:
         code, note = told_community(row.get("community"), communities, area)
@@ -49,6 +49,15 @@ def judge_rows(
             found += [Note(FIELD_COLUMN.get(fault.field, ""), fault.sentence) for fault in faults]
             if identity is not None:
                 found += _twins(identity, row.number, seen)
+                tie, against = new_tie(
+                    row,
+                    community=_community_anywhere(row.get("tie_community"), everywhere),
+                    born=identity.birth_on,
+                    today=on,
+                    read_day=read_day,
+                )
+                found += against
+                new = replace(new, ties=(tie,)) if tie else new
                 judged.append(Judged(row.number, new, identity))
                 found += _doubts(identity)
         if found:
@@ -57,6 +66,21 @@ def judge_rows(
     _note_bearers(judged, notes, by=by)
     refused = {row for row, found in notes.items() if any(note.refuses for note in found)}
     return [one for one in judged if one.row not in refused], notes
+
+
+def _communities_everywhere(rows: Sequence[SheetRow]) -> dict[str, list[str]]:
+    """All communities of the installation by name, where a row asks for one: people work and learn in other streets too."""
+    return communities_by_name("") if any(row.get("tie_community") for row in rows) else {}
+
+
+def _community_anywhere(text: str, known: Mapping[str, list[str]]) -> tuple[str, Note | None]:
+    """The community that a cell names, in whichever street; or what is wrong with the cell. Nothing for an empty one."""
+    codes = known.get(text, [])
+    if len(codes) == 1 or not text:
+        return (codes[0] if codes else ""), None
+    if codes:
+        return "", Note("tie_community", "有几个社区叫这个名字，请写十二位统计用区划代码。")
+    return "", Note("tie_community", "没有这个社区，请写社区名称或十二位统计用区划代码。")
 
 
 def check_rows(*, rows: Sequence[SheetRow], by: Actor, on: date, area: str) -> dict[int, list[Note]]:

@@ -22,6 +22,18 @@ _NUMBERED_LIKE_A_DOCUMENT = frozenset(entry.name for entry in DOCUMENT_TYPE) - {
 
 
 @dataclass(frozen=True)
+class NewTie:
+    """Where she works or goes to school (工作、就学地), told when she is put on file: kind, community, place, basis, days."""
+
+    kind: str
+    community: str
+    place: str
+    basis: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
 class NewPerson:
     """Everything that may be told of a new resident; only name and community must be.
 
@@ -48,6 +60,7 @@ class NewPerson:
     household: str = ""
     role: str = ""
     former_names: Sequence[str] = ()
+    ties: Sequence[NewTie] = ()
     source: str = FactSource.WINDOW
     public_id: UUID | None = field(default=None, compare=False)
 

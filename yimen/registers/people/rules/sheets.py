@@ -5,9 +5,10 @@ from datetime import date
 
 from yimen.foundations.imports.ports import Column, Note, SheetRow
 from yimen.kernel.faults import Fault
-from yimen.kernel.text import narrow
-from yimen.registers.people.choices import ROLES, DocumentKind, FactSource, Sex
-from yimen.registers.people.rules.registration import NewPerson
+from yimen.kernel.text import clean_line, narrow
+from yimen.registers.people.choices import ROLES, DocumentKind, FactSource, LocalTieKind, Sex
+from yimen.registers.people.rules.local_ties import why_not_tie
+from yimen.registers.people.rules.registration import NewPerson, NewTie
 from yimen.standards.phone import parse_phone
 
 COLUMNS = (
@@ -70,6 +71,44 @@ COLUMNS = (
     Column("former_name", "曾用名", ("原名",)),
     Column("document_kind", "其他证件类型", ("证件类型", "证件种类"), example=""),
     Column("document_number", "其他证件号码", ("证件号码", "证件号"), secret=True, unique=True),
+    Column(
+        "tie_kind",
+        "工作或就学",
+        ("就业就学", "就业或就学", "工作就学", "就业就学类别"),
+        help="工作、就学；写了单位或学校的都要写。",
+        example="工作",
+    ),
+    Column(
+        "tie_place",
+        "工作单位或学校",
+        ("工作单位", "单位名称", "就业单位", "就读学校", "学校", "学校名称", "单位或学校", "工作单位/学校"),
+        help="写全称。",
+        example="潘火中心小学",
+    ),
+    Column(
+        "tie_community",
+        "单位或学校所在社区",
+        ("单位所在社区", "学校所在社区", "工作地社区", "单位社区"),
+        help="可以是别的街道的社区；重名的写十二位统计用区划代码。",
+    ),
+    Column(
+        "tie_since",
+        "工作就学起始日期",
+        ("起始日期", "入职日期", "入学日期", "开始日期", "工作起始日期", "就学起始日期"),
+        example="2024-09-01",
+    ),
+    Column(
+        "tie_until",
+        "工作就学结束日期",
+        ("结束日期", "合同到期日期", "合同到期", "毕业日期"),
+        help="知道的才填；到那天自动结束。",
+    ),
+    Column(
+        "tie_basis",
+        "工作就学依据",
+        ("登记依据",),
+        help="本人说明、劳动合同、学生证……不填的记作导入的名册。",
+    ),
 )
 TOGETHER = ("community", "household")
 
@@ -144,6 +183,19 @@ _DOCUMENTS = {kind.label: kind.value for kind in DocumentKind} | {
     "军官证": "officer_card",
 }
 
+_TIES = {
+    "工作": LocalTieKind.WORK,
+    "就业": LocalTieKind.WORK,
+    "在职": LocalTieKind.WORK,
+    "上班": LocalTieKind.WORK,
+    "就学": LocalTieKind.SCHOOL,
+    "就读": LocalTieKind.SCHOOL,
+    "在读": LocalTieKind.SCHOOL,
+    "上学": LocalTieKind.SCHOOL,
+}
+_TIE_COLUMNS = ("tie_kind", "tie_place", "tie_community", "tie_since", "tie_until", "tie_basis")
+BASIS = "导入的名册"
+
 ReadDay = Callable[[str], date | Fault | None]
 
 
@@ -196,6 +248,69 @@ def new_person(row: SheetRow, *, community: str, read_day: ReadDay) -> tuple[New
         source=FactSource.IMPORT,
     ), notes
 
+
+def new_tie(
+    row: SheetRow,
+    *,
+    community: tuple[str, Note | None],
+    born: date | None,
+    today: date,
+    read_day: ReadDay,
+) -> tuple[NewTie | None, list[Note]]:
+    """Where the row says that she works or learns (工作、就学地), with the rules of the window; None where it says nothing.
+
+    ``community`` is what the cell of its community was read as.
+    """
+    if not any(row.get(key) for key in _TIE_COLUMNS):
+        return None, []
+    notes: list[Note] = []
+    kind = _told(row, "tie_kind", _TIES, notes, "请写工作或就学。")
+    if not row.get("tie_kind"):
+        notes.append(Note("tie_kind", "请写明是工作还是就学。"))
+    days: dict[str, date | None] = {}
+    for key in ("tie_since", "tie_until"):
+        read = read_day(row.get(key))
+        if isinstance(read, Fault):
+            notes.append(Note(key, read.sentence))
+        days[key] = None if isinstance(read, Fault) else read
+    if not row.get("tie_since"):
+        notes.append(Note("tie_since", "请写从哪天起在那里工作或就学。"))
+    place, note = community
+    if not row.get("tie_community"):
+        notes.append(Note("tie_community", "请写单位或学校在哪个社区。"))
+    elif note:
+        notes.append(note)
+    told = NewTie(
+        kind=kind,
+        community=place,
+        place=clean_line(row.get("tie_place"))[:80],
+        basis=clean_line(row.get("tie_basis"))[:100] or BASIS,
+        since=days["tie_since"] or today,
+        until=days["tie_until"],
+    )
+    said = {note.column for note in notes}
+    findings = why_not_tie(
+        kind=told.kind,
+        place=told.place,
+        basis=told.basis,
+        since=told.since,
+        until=told.until,
+        born=born,
+        today=today,
+    )
+    for one in findings:
+        if (column := TIE_COLUMN[one.field]) not in said:
+            notes.append(Note(column, one.sentence))
+    return (None if notes else told), notes
+
+
+TIE_COLUMN = {
+    "kind": "tie_kind",
+    "place": "tie_place",
+    "basis": "tie_basis",
+    "since": "tie_since",
+    "until": "tie_until",
+}
 
 # What a finding of the register is about, in the words of the sheet.
 FIELD_COLUMN = {
