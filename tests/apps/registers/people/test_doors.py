@@ -243,6 +243,37 @@ def test_other_tenants_come_in_one_form_and_the_landlord_stays(worker, family, s
     assert wrong_numbers(system, real_day) == []
 
 
+def test_the_next_tenant_may_be_on_file_already_and_is_moved_in(
+    worker, family, doors, acting, system, now, register, real_day
+):
+    door, head, wife = family
+    home = doors["grid"][1]
+    with acting(system):
+        told = {"lives_at": home, "lives_address": home.address, "since": date(2021, 1, 1)}
+        guest = register("孙租客", phone="13600136000", **told)
+    address = f"/people/doors/{door.public_id}/change"
+    told = {
+        "people": [str(head.public_id), str(wife.public_id)],
+        "name": "孙租客",
+        "phone": "13600136000",
+        "use": "let",
+        "on": real_day.isoformat(),
+    }
+    asked = worker.post(address, told)
+    assert asked.status_code == 422 and f'value="{guest.public_id}"' in text_of(asked)
+    page = text_of(worker.post(address, told | {"person": str(guest.public_id)}, follow=True))
+    assert "已换租客" in page and "孙租客" in page
+    assert lives_at(guest.public_id, system, real_day) == door.address
+    assert wrong_numbers(system, real_day) == []
+    worker.post(undo_of(page))
+    assert lives_at(guest.public_id, system, real_day) == home.address
+    assert lives_at(head.public_id, system, real_day) == door.address
+    assert wrong_numbers(system, real_day) == []
+    # Nobody takes the place of herself.
+    refused = worker.post(address, told | {"person": str(wife.public_id)})
+    assert refused.status_code == 422 and "李秀兰就住在这里" in text_of(refused)
+
+
 def test_a_second_click_moves_nobody_twice(worker, doors, system, real_day):
     door = doors["grid"][2]
     told = {"name": "赵小燕", "use": "let", "on": real_day.isoformat(), "request_key": "one-click-0001"}
