@@ -20,7 +20,9 @@ from yimen.standards.masking import mask_name
 
 @dataclass(frozen=True)
 class WeekFilter(Filter):
-    """The chosen week stays in the address (服务周); the query has applied it already."""
+    """The chosen week stays in the address (服务周); the query has applied it already, and a list is always of some week."""
+
+    clears = False
 
     def told(self, given: Mapping[str, str], by: Any) -> date | None:
         try:

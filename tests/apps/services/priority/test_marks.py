@@ -1,5 +1,6 @@
 """Who is served first: by her wish, her paper or her consent, until a day, and what a service week brought her."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -304,6 +305,21 @@ def test_the_list_is_masked_printed_and_taken_out_by_the_rules_of_lists(signed_i
     far = signed_in("qian", "community_worker", area=FAR)
     assert "王*英" not in far.get("/priority/week/").content.decode()
     assert far.get(f"/priority/people/{person}/").status_code == 404
+
+
+def test_an_empty_week_that_was_chosen_says_so_and_offers_no_condition_to_clear(signed_in, person):
+    worker = signed_in("zhou", "community_worker")
+    here = "/priority/week/?week=2020-01-06"
+    chosen = worker.get(here).content.decode()
+    assert "2020" in chosen and "这一周没有带优先标记的居民" in chosen
+    assert "清除" not in chosen and "没有符合条件" not in chosen
+    # With a condition there is one to clear, and the week stays when it is.
+    narrowed = worker.get(f"{here}&got=1").content.decode()
+    assert "没有符合条件的记录" in narrowed
+    cleared = set(re.findall(r'href="([^"]+)"[^>]*>(?:<svg.*?</svg>)?清除条件', narrowed))
+    assert cleared == {here}, narrowed
+    # A word that is no week is none.
+    assert "清除" not in worker.get("/priority/week/?week=不是日子").content.decode()
 
 
 def test_a_week_costs_the_same_however_many_stand_on_it(

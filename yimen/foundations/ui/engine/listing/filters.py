@@ -28,6 +28,8 @@ class Filter:
     apply: Callable[[Any, Any], Any] | None = None
 
     kind = ""
+    # Not a condition: it says what is listed, a week say. It stays in the address, and there is nothing of it to clear.
+    clears = True
 
     def names(self) -> tuple[str, ...]:
         return (self.key,)

@@ -190,6 +190,8 @@ def list_page(
         leaf = cut(list(narrowed), screen.per_page, after=after)
         back = {"after": leaf.before}
     kept = _kept(screen, given, told, sort)
+    clearable = {each.key for each in screen.filters if each.clears}
+    conditions = clearable & told.keys()
 
     def url(**changed: str) -> str:
         pairs = {key: value for key, value in {**dict(kept), **changed}.items() if value}
@@ -210,15 +212,15 @@ def list_page(
         chips=_chips(screen, told, sort, by, url),
         fields=_fields(screen, given),
         kept=[pair for pair in kept if pair[0] not in _field_keys(screen)],
-        clear_url=path,
+        clear_url=url(**dict.fromkeys(clearable, ""), sort="") if conditions != told.keys() else path,
         first_url=url() if after or before else "",
         previous_url=url(**back) if leaf.before else "",
         next_url=url(after=leaf.after) if leaf.after else "",
         export_url=url(export="xlsx") if may_export and leaf.rows else "",
         doors=_doors(screen, kept, by) if leaf.rows else [],
-        empty_title="没有符合条件的记录" if told else screen.empty_title,
-        empty_hint="可以放宽或清除筛选条件。" if told else screen.empty_hint,
-        narrowed=bool(told),
+        empty_title="没有符合条件的记录" if conditions else screen.empty_title,
+        empty_hint="可以放宽或清除筛选条件。" if conditions else screen.empty_hint,
+        narrowed=bool(conditions),
         actions=list(actions),
         bulk=list(bulk),
         extra=extra,
