@@ -67,7 +67,7 @@ def agree(request: HttpRequest, person: UUID, kind: str) -> HttpResponse:
     form = AgreeForm(
         request.POST if request.method == "POST" else None,
         for_child=for_child,
-        initial={"said_by": known[0].name if known else ""},
+        initial={"said_by": next((one.name for one in known if not one.kept_in), "")},
     )
     if submitted(request, form, give_consent, person=person, kind=kind):
         messages.success(request, "已记下同意，随时可以撤回。")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.apps.registers.people.test_taking_back import details
 from yimen.foundations.bus.api import run_pending_jobs
 from yimen.registers.people import api as people
-from yimen.registers.people.models import Guardianship
+from yimen.registers.people.models import GuardianBeyond, Guardianship
 from yimen.registers.people.operations.links import end_guardians_due
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +178,69 @@ def test_another_street_sees_and_notes_nothing(enter, folk):
         stranger.post(f"/people/{folk['王小美']}/guardians?q=李秀英", given(folk["李秀英"])).status_code
         == 404
     )
+
+
+@pytest.fixture
+def apart(folk, acting, system, register):
+    """The girl of the first street and her father, whose file another street keeps."""
+    with acting(system):
+        father = register("王大山", birth_on=date(1978, 2, 2), community=FAR).public_id
+        people.set_guardian(
+            by=system, at=timezone.now(), on=date(2026, 2, 1), person=folk["王小美"], guardian=father, kind="parent",
+            basis="户口簿",
+        )  # fmt: skip
+    return folk["王小美"], father
+
+
+def test_a_guardian_whose_file_another_street_keeps_is_named_by_the_least_and_not_opened(enter, apart):
+    girl, father = apart
+    worker = enter("community_worker", HOME)
+    page = text_of(worker.get(f"/people/{girl}/"))
+    assert "王*山（父母，档案在鄞州区百丈街道潜龙社区，" in page
+    assert "到期" in page
+    assert "王大山" not in page
+    assert f'/people/{father}/"' not in page
+    assert worker.get(f"/people/{father}/").status_code == 404
+    assert "王*山" in text_of(worker.get(f"/people/{girl}/guardians"))
+
+
+def test_whom_she_answers_for_in_another_street_is_named_by_the_least_too(enter, apart):
+    girl, father = apart
+    far = enter("community_worker", FAR)
+    page = text_of(far.get(f"/people/{father}/"))
+    assert "王*美（档案在鄞州区潘火街道东莺社区）" in page
+    assert "王小美" not in page
+    assert "到期" not in page, "it would tell when she was born"
+    assert f'/people/{girl}/"' not in page
+    assert far.get(f"/people/{girl}/").status_code == 404
+
+
+def test_who_reaches_both_files_opens_both(enter, apart):
+    girl, father = apart
+    county = enter("section_chief", "330212")
+    page = text_of(county.get(f"/people/{girl}/"))
+    assert f'<a href="/people/{father}/">王大山</a>（父母，' in page
+    assert "档案在" not in page
+
+
+def test_where_the_ward_lives_it_is_ended_also_when_the_guardian_is_elsewhere(enter, acting, system, apart):
+    girl, father = apart
+    today = timezone.localdate().isoformat()
+    told = {"what": "ended", "on": today, "reason": "法院撤销监护资格"}
+    assert (
+        enter("community_worker", FAR).post(f"/people/{girl}/guardians/{father}/end", told).status_code == 404
+    )
+    worker = enter("community_worker", HOME)
+    assert worker.post(f"/people/{girl}/guardians/{father}/end", told).status_code == 302
+    assert "王*山" not in text_of(worker.get(f"/people/{girl}/"))
+    with acting(system):
+        assert Guardianship.objects.get().until == timezone.localdate()
+
+
+def test_nobody_is_told_of_it_who_reaches_neither_file(apart, acting, make_actor):
+    girl, father = apart
+    for area, told in ((HOME, [father]), (FAR, [girl]), ("330212007002", []), ("330212", [])):
+        actor = make_actor("people.find", "people.view_file", area=area)
+        with acting(actor):
+            assert list(GuardianBeyond.objects.within(actor).values_list("other", flat=True)) == told, area
+            assert list(GuardianBeyond.objects.values_list("other", flat=True)) == told, area

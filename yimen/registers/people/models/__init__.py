@@ -3,7 +3,7 @@ from yimen.registers.people.models.declarations import Declaration
 from yimen.registers.people.models.doors import DoorDeed, Landlord
 from yimen.registers.people.models.emergencies import EmergencyLook
 from yimen.registers.people.models.households import Household, Membership
-from yimen.registers.people.models.links import AccountPerson, Alias, Guardianship, ReachWay
+from yimen.registers.people.models.links import AccountPerson, Alias, GuardianBeyond, Guardianship, ReachWay
 from yimen.registers.people.models.local_ties import LocalTie, TiedResident
 from yimen.registers.people.models.own_pages import OwnPage
 from yimen.registers.people.models.persons import FormerName, Person, PersonDocument, Residence
@@ -21,6 +21,7 @@ __all__ = [
     "DoorDeed",
     "EmergencyLook",
     "FormerName",
+    "GuardianBeyond",
     "Guardianship",
     "Household",
     "Landlord",

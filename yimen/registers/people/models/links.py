@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yimen.foundations.access.fields import EncryptedTextField, Scope, ScopedQuerySet
-from yimen.foundations.bus.fields import ActorField, Record
+from yimen.foundations.bus.fields import ActorField, AreaField, Record
 from yimen.kernel.privacy import Privacy, PrivacyClass
 from yimen.registers.people.choices import GuardianGround, GuardianKind, ReachKind
 from yimen.registers.people.models.persons import KEEP_FILE, OF_PERSON, OfPersonQuerySet, Person
@@ -75,6 +75,44 @@ class Guardianship(Record, Dated):
 
     def __str__(self) -> str:
         return f"{self.guardian_id} for {self.person_id}"
+
+
+class GuardianBeyond(models.Model):
+    """Who answers for a resident, or for whom she does, as her file tells it of somebody beyond reach (范围外的监护关系).
+
+    A view of the database and no table: nothing is copied. Of the other one it shows no more than a masked name and which
+    community keeps the file. ``file`` is the row of the one whose file is read, ``guards`` whether the other answers for her.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    guardianship = models.BigIntegerField()
+    file = models.BigIntegerField("档案")
+    area = AreaField()
+    subject = models.UUIDField("本人")
+    guards = models.BooleanField("监护本人的")
+    kind = models.CharField("监护依据", max_length=12)
+    ground = models.CharField("为什么", max_length=12)
+    since = models.DateField("起")
+    ends_on = models.DateField("到期日", null=True)
+    other = models.UUIDField("对方")
+    masked_name = models.CharField("对方姓名", max_length=80)
+    community = AreaField("对方档案所在社区", max_length=12)
+
+    objects = ScopedQuerySet.as_manager()
+    scope = Scope(area="area", subject="subject")
+    privacy = Privacy(
+        PrivacyClass.SENSITIVE,
+        keep="随监护登记",
+        why="监护人档案在别处的，办事时也要知道有没有监护人、找哪个社区",
+    )
+
+    class Meta:
+        managed = False
+        db_table = "people_guardianbeyond"
+        verbose_name = "范围外的监护关系"
+
+    def __str__(self) -> str:
+        return f"{self.other} with {self.file}"
 
 
 class ReachWay(Record):

@@ -13,7 +13,7 @@ from yimen.kernel.findings import Finding
 from yimen.kernel.refusals import Conflict, NotPossible
 from yimen.kernel.text import clean_line
 from yimen.registers.people.choices import GuardianGround, GuardianKind
-from yimen.registers.people.models import AccountPerson, Guardianship, Person
+from yimen.registers.people.models import AccountPerson, GuardianBeyond, Guardianship, Person
 from yimen.registers.people.permissions import REGISTER
 from yimen.registers.people.queries.persons import get_person, person_ids
 from yimen.registers.people.rules.guardians import OF_AGE, comes_of_age_on, why_not_guard
@@ -131,7 +131,7 @@ def end_guardian(
     """A guardianship or an errand ends on a day (终止监护、代办), or never was (``wrong``): then its row goes. With a reason."""
     ward = get_person(person, by=by, permission=REGISTER, lock=True)
     by.must(REGISTER, area=ward.area)
-    row = Guardianship.objects.filter(person=ward, guardian__public_id=guardian, until__isnull=True).first()
+    row = _open_one(ward, guardian, by=by)
     if row is None:
         unchanged()
         return ward
@@ -213,6 +213,16 @@ def settle_guardians(*, by: Actor, at: datetime, person: UUID) -> int:
     else:
         unchanged()
     return len(changed)
+
+
+def _open_one(ward: Person, guardian: UUID, *, by: Actor) -> Guardianship | None:
+    """The row of this pair that has not ended, also where the guardian's own file is beyond reach."""
+    rows = Guardianship.objects.filter(person=ward, until__isnull=True)
+    far = GuardianBeyond.objects.within(by).filter(file=ward.id, guards=True, other=guardian)
+    return (
+        rows.filter(guardian__public_id=guardian).first()
+        or rows.filter(id__in=list(far.values_list("guardianship", flat=True))).first()
+    )
 
 
 def _over_by_death(row: Guardianship) -> date | None:

@@ -14,7 +14,7 @@ from yimen.registers.people.choices import (
     ReachKind,
     ResidentKind,
 )
-from yimen.registers.people.models import Person
+from yimen.registers.people.models import GuardianBeyond, Guardianship, Person
 from yimen.registers.people.queries.rows_on_file import RowsOnFile
 from yimen.registers.people.rules.guardians import comes_of_age_on
 from yimen.registers.people.rules.showing import masked_number
@@ -50,11 +50,14 @@ class AddressLine:
 
 @dataclass(frozen=True)
 class GuardianLine:
+    """Who answers for whom (监护); of one whose file is beyond reach a masked name, and ``kept_in`` says where it lies."""
+
     person: UUID
     name: str
     label: str
     since: date
     ends_on: date | None = None
+    kept_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,14 +136,25 @@ def guardian_lines(rows: RowsOnFile) -> tuple[tuple[GuardianLine, ...], tuple[Gu
     for row in rows.guardianships:
         hers = row.person_id == rows.person.id
         lines, other = (guardians, row.guardian) if hers else (wards, row.person)
-        ends_on = row.ends_on
-        if row.ground == GuardianGround.MINOR and row.person.birth_on:
-            day = comes_of_age_on(row.person.birth_on)
-            ends_on = day if day > row.since else None
+        ends_on = _over_on(row, row.person.birth_on)
         lines.append(
             GuardianLine(other.public_id, other.name, GuardianKind(row.kind).label, row.since, ends_on)
         )
+    for far in rows.beyond:
+        lines = guardians if far.guards else wards
+        # When a ward elsewhere comes of age is told by her birth date, which is not told here.
+        ends_on = _over_on(far, rows.person.birth_on) if far.guards else None
+        label, where = GuardianKind(far.kind).label, full_area_name(far.community)
+        lines.append(GuardianLine(far.other, far.masked_name, label, far.since, ends_on, where))
     return tuple(guardians), tuple(wards)
+
+
+def _over_on(row: Guardianship | GuardianBeyond, born: date | None) -> date | None:
+    """The day it is known to be over: a minor's on her coming of age."""
+    if row.ground == GuardianGround.MINOR and born:
+        day = comes_of_age_on(born)
+        return day if day > row.since else None
+    return row.ends_on
 
 
 def tie_lines(rows: RowsOnFile, *, on: date) -> tuple[TieLine, ...]:

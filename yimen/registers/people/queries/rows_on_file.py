@@ -12,6 +12,7 @@ from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
 from yimen.registers.people.models import (
     FormerName,
+    GuardianBeyond,
     Guardianship,
     LocalTie,
     Membership,
@@ -26,6 +27,7 @@ from yimen.registers.people.queries.persons import NoSuchPerson
 # Of these most people have no row; the columns may name her.
 _SELDOM = {
     FormerName: ("person_id",),
+    GuardianBeyond: ("file",),
     Guardianship: ("person_id", "guardian_id"),
     LocalTie: ("person_id",),
     ReachWay: ("person_id",),
@@ -41,8 +43,8 @@ def naming_column(model: type[models.Model]) -> str:
 class RowsOnFile:
     """What stands about a person (档案各行), with the files put into hers (并档).
 
-    ``members`` are those of her present household, herself among them, the householder first. ``without`` are the tables
-    in which nothing of hers stands.
+    ``beyond`` are guardianships whose other one's file is beyond reach. ``members`` are those of her present household,
+    herself among them, the householder first. ``without`` are the tables in which nothing of hers stands.
     """
 
     person: Person
@@ -52,6 +54,7 @@ class RowsOnFile:
     members: list[Membership]
     former_names: list[str]
     guardianships: list[Guardianship]
+    beyond: list[GuardianBeyond]
     ties: list[LocalTie]
     ways: list[ReachWay]
     without: frozenset[type[models.Model]]
@@ -83,6 +86,7 @@ def rows_on_file(
         members=sorted(_members(by, person.id), key=seat_order),
         former_names=[] if FormerName in without else _former_names(numbers),
         guardianships=[] if Guardianship in without else _guardianships(person.id),
+        beyond=[] if GuardianBeyond in without else _beyond(person.id),
         ties=[] if LocalTie in without else _ties(numbers),
         ways=[] if ReachWay in without else _ways(person.id),
         without=without,
@@ -148,6 +152,11 @@ def _former_names(people: list[int]) -> QuerySet:
 def _guardianships(person: int) -> QuerySet:
     both = Guardianship.objects.filter(Q(person=person) | Q(guardian=person), until__isnull=True)
     return both.select_related("person", "guardian").order_by("id")
+
+
+@kept
+def _beyond(person: int) -> QuerySet:
+    return GuardianBeyond.objects.filter(file=person).order_by("id")
 
 
 @kept
