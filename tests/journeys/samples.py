@@ -305,6 +305,7 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "portal:site": [([ids["site"][community]], f"?home={community}")],
         **{f"portal:{name}": [(["AAAAAAAAAAAAA"], "")] for name in ("open", "join")},
         "portal:withdraw": [(["photo_shown"], "")],
+        "portal:withdraw_kept": [(["care-mental"], "")],
         "portal:track": [(["AAAAAAAAAAAAA"], "")],
         "family:withdraw": [([NOBODY], "")],
         "care:write": [([person, kind], "") for kind in ("child", "mental", "no-such-kind")],

@@ -100,6 +100,7 @@ def test_no_secret_no_name_and_no_number_of_a_wrong_form_stands_in_any_log(visit
         ),
         ("/people/01a201e8-c4e3-737a-b28b-5184020a71c1/phone", "/people/…/phone"),
         ("/t/Zk3vB9xQ2mL7pR4sT8wY1aC6dE/rate", "/t/…/rate"),
+        ("/my/file/kept/care-mental/withdraw", "/my/file/kept/…/withdraw"),
         ("/t/", "/t/"),
         ("/places/330212007001/", "/places/330212007001/"),
         ("/places/330203199001011234/", "/places/…/"),

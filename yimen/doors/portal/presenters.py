@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from yimen.kernel.actor import Actor
 from yimen.registers.consents.api import PurposeLine
+from yimen.registers.consents.ports import OwnConsentLine
 from yimen.registers.people.api import OwnCopy
 from yimen.registers.places.api import SiteNow, area_name
 from yimen.standards.masking import mask_name
@@ -46,6 +47,7 @@ class MyPage:
     me: Me
     name: str
     consents: Sequence[PurposeLine]
+    kept: Sequence[tuple[str, str, OwnConsentLine]]
     requests: Sequence[Any]
     looks: int
 

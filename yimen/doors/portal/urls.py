@@ -14,6 +14,7 @@ urlpatterns = [
     path("my/file/ask", own.ask, name="ask_mine"),
     path("my/file/leave", own.leave, name="leave_mine"),
     path("my/file/consents/<slug:purpose>/withdraw", own.withdraw, name="withdraw"),
+    path("my/file/kept/<slug:word>/withdraw", own.withdraw_kept, name="withdraw_kept"),
     path("my/looks", own.show_looks, name="looks"),
     path("my/open/<slug:word>", own.open_page, name="open"),
     path("my/open/<slug:word>/join", own.join, name="join"),

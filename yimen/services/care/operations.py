@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from yimen.foundations.audit.api import operation, record, unchanged
-from yimen.kernel.actor import Actor
+from yimen.kernel.actor import Actor, ActorKind
 from yimen.kernel.clock import day_of
 from yimen.kernel.findings import Finding
 from yimen.kernel.refusals import NotAllowed, NotPossible
@@ -103,16 +103,20 @@ def record_care(*, by: Actor, at: datetime, person: UUID, kind: str, seen_on: da
 def withdraw_consent(*, by: Actor, at: datetime, person: UUID, kind: str) -> int:
     """She takes her consent back (撤回同意), without a reason: what rests on it is deleted; answers how many records.
 
-    What a law asks for (预防接种、传染病) has no consent to take back, and its records stay.
-    Nor have the dead: their death ended it.
+    A clinician notes it for her, or she does it herself on her own page. What a law asks for (预防接种、传染病) has no consent to
+    take back, and its records stay. Nor have the dead: their death ended it.
     """
     stamp = people.person_stamp(person, by=by)
     on = day_of(at)
-    if _known(kind, area=stamp.area, by=by, on=on).rests_on == "law":
+    ids = people.person_ids(stamp.public_id, by=by)
+    herself = by.kind is ActorKind.RESIDENT and by.person in ids
+    body = care_kind(kind, on=on) if herself else _known(kind, area=stamp.area, by=by, on=on)
+    if body is None:
+        raise NoCare
+    if body.rests_on == "law":
         raise CannotRecord(BY_LAW)
     if stamp.died_on:
         raise CannotRecord(f"{stamp.name}已登记死亡，同意随之终止，不再替本人撤回。")
-    ids = people.person_ids(stamp.public_id, by=by)
     held = CareConsent.objects.within(by).select_for_update(of=("self",))
     consents = list(held.filter(person__in=ids, kind=kind, until__isnull=True))
     if not consents:

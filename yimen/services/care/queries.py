@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from yimen.kernel.actor import Actor
+from yimen.kernel.actor import Actor, ActorKind
 from yimen.kernel.refusals import NotFound
 from yimen.registers.people.api import absorbed_ids, may_with_person, person_ids, person_stamp
 from yimen.services.care.engine.care_kinds import CareKind, care_kinds
@@ -104,6 +104,17 @@ def care_of(person: UUID, *, by: Actor, on: date) -> list[CareOfKind]:
         if one.key in seen
     ]
     return [one for one in found if one.offered or one.agreed or one.records]
+
+
+def own_consents_of(
+    people: Sequence[UUID], *, by: Actor, on: date
+) -> list[tuple[str, CareKind, CareConsent]]:
+    """Her own consents, of each kind the one that stands or the last one (本人的专项同意); nobody but herself is answered."""
+    if by.kind is not ActorKind.RESIDENT or by.person not in people:
+        return []
+    rows = CareConsent.objects.within(by).filter(person__in=list(people))
+    last = {one.kind: one for one in sorted(rows, key=lambda one: (one.until is None, one.id))}
+    return [(one.key, one.body, last[one.key]) for one in care_kinds(on=on) if one.key in last]
 
 
 def seen_before(before: date, *, by: Actor) -> QuerySet[CareRecord]:

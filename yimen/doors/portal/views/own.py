@@ -23,8 +23,9 @@ from yimen.foundations.audit.api import looks_at_files
 from yimen.foundations.bus.api import act_as
 from yimen.foundations.ui.api import guarded, public, refusals_into, render, render_list
 from yimen.kernel.actor import Actor, ActorKind, Hold, system_actor
-from yimen.kernel.refusals import Conflict
+from yimen.kernel.refusals import Conflict, NotFound
 from yimen.registers.consents import api as consents
+from yimen.registers.consents.ports import own_consents
 from yimen.registers.people import api as people
 
 DOOR, COOKIE = "portal.own_page", "yimen_own"
@@ -107,6 +108,11 @@ def show(request: HttpRequest, me: Me) -> HttpResponse:
         me,
         people.person_stamp(me.person, by=me.actor).name,
         consents.purposes_of(ids, on=request.today, by=me.actor, herself=True),
+        [
+            (f"{source.key}-{line.key}", source.ask, line)
+            for source in own_consents
+            for line in source.lines(ids, by=me.actor, on=request.today)
+        ],
         people.requests_of(ids, by=me.actor),
         looks_at_files(ids, by=me.actor).count(),
     )
@@ -162,6 +168,24 @@ def withdraw(request: HttpRequest, me: Me, purpose: str) -> HttpResponse:
         request_key=request.POST.get("request_key"),
     )
     messages.success(request, "已撤回，从现在起不能再这样用。")
+    return redirect("portal:mine")
+
+
+@_own
+@require_POST
+def withdraw_kept(request: HttpRequest, me: Me, word: str) -> HttpResponse:
+    """I take back a consent that another app keeps (撤回同意), with the effect that it has at the window.
+
+    The ``word`` names app and consent; no log tells it.
+    """
+    source, _, key = word.partition("-")
+    kept = next((one for one in own_consents if one.key == source), None)
+    if kept is None:
+        raise NotFound()
+    kept.withdraw(
+        person=me.person, key=key, by=me.actor, at=request.at, request_key=request.POST.get("request_key")
+    )
+    messages.success(request, "已撤回，从现在起有效。")
     return redirect("portal:mine")
 
 
