@@ -6,13 +6,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.apps.work.ledger.conftest import HERE, STREET, THERE, about, do_deed
+from tests.apps.work.ledger.conftest import FAR, HERE, OTHER_STREET, STREET, THERE, about, do_deed
 from yimen.kernel.ids import uuid7
 from yimen.kernel.periods import Month
 from yimen.registers.places import api as places
 from yimen.work.ledger.api import Ask, figures
+from yimen.work.ledger.models import Entry, EntryItem, Presence
 
 NOW = "雅苑社区"
+COUNTY, NEIGHBOUR = "330212", "330212008002"
 ASK = [Ask("visits", ("test_visit",))]
 
 
@@ -60,11 +62,77 @@ def test_the_successor_alone_is_told_with_what_it_took_over(merged, system):
     assert acts == {THERE: 2}
 
 
-def test_who_does_not_reach_the_ended_community_is_told_what_she_reaches(merged, acting, make_actor):
+@pytest.mark.parametrize("asked", [THERE, STREET])
+def test_who_reaches_the_successor_is_told_what_it_took_over(merged, acting, make_actor, asked):
     worker = make_actor("ledger.view", area=THERE)
     with acting(worker):
-        acts, _ = told(THERE, by=worker, now=merged, folds={HERE: THERE})
-    assert acts == {THERE: 2}
+        acts, heads = told(asked, by=worker, now=merged, folds={HERE: THERE})
+        assert (acts, heads) == ({THERE: 4}, {THERE: 2, "": 2})
+        # By the areas of then she is told what she reached then.
+        assert told(asked, by=worker, now=merged)[0] == {THERE: 2}
+
+
+@pytest.fixture
+def gone_over(items, system, now):
+    """Two communities of a street with deeds of two persons; the first one goes over to a community of another street."""
+    her, other = uuid7(), uuid7()
+    before = now - timedelta(days=20)
+    for who, area in ((her, HERE), (other, HERE), (her, THERE), (her, FAR)):
+        do_deed(by=system, at=before, area=area, about=about(who))
+    places.reorganise_areas(by=system, at=now, on=now.date() - timedelta(days=2), old=[HERE], new=[FAR])
+    do_deed(by=system, at=now, area=FAR, about=about(other))
+    return now
+
+
+def test_what_another_street_took_over_counts_there_and_no_more_here(gone_over, acting, make_actor):
+    answers = {}
+    for area in (STREET, OTHER_STREET, FAR, COUNTY):
+        reader = make_actor("ledger.view", area=area)
+        with acting(reader):
+            folds = places.folding(area).folds
+            assert folds == {HERE: FAR}
+            answers[area] = told(area, by=reader, now=gone_over, folds=folds)
+    assert answers[STREET] == ({THERE: 1}, {THERE: 1, "": 1})
+    assert answers[OTHER_STREET] == ({FAR: 4}, {FAR: 2, "": 2})
+    assert answers[FAR] == answers[OTHER_STREET]
+    # The streets are the county: nothing is lost on the way and nothing counts twice.
+    assert answers[COUNTY] == ({THERE: 1, FAR: 4}, {THERE: 1, FAR: 2, "": 2})
+
+
+def test_by_the_areas_of_then_it_stays_where_it_was_done(gone_over, acting, make_actor):
+    for area, acts in ((STREET, {HERE: 2, THERE: 1}), (OTHER_STREET, {FAR: 2}), (FAR, {FAR: 2})):
+        reader = make_actor("ledger.view", area=area)
+        with acting(reader):
+            assert told(area, by=reader, now=gone_over)[0] == acts
+
+
+def test_only_who_reaches_the_successor_reads_its_rows(gone_over, acting, make_actor):
+    for area, seen in (
+        (FAR, {HERE, FAR}),
+        (OTHER_STREET, {HERE, FAR}),
+        (THERE, {THERE}),
+        (STREET, {HERE, THERE}),
+        (NEIGHBOUR, set()),
+        (f"{FAR}001", set()),
+    ):
+        reader = make_actor("ledger.view", area=area)
+        with acting(reader):
+            for model in (EntryItem, Presence, Entry):
+                assert set(model.objects.values_list("area", flat=True)) == seen, (area, model)
+
+
+def test_a_chief_of_the_street_that_took_over_opens_the_list_behind_the_number(signed_in, gone_over):
+    browser = signed_in("section_chief", area=OTHER_STREET)
+    answer = browser.get(f"/ledger/?area={OTHER_STREET}&now=1")
+    [line] = [one for one in answer.context["page"].lines if "item=test_visit" in one.year_url]
+    assert line.year == 4
+    told, rows, _ = _opened(browser, line.year_url)
+    assert told.startswith("共 4 条") and len(rows) == 4
+    told, rows, _ = _opened(browser, f"{line.year_url}&count=persons")
+    assert told == "共 2 人" and len(rows) == 2
+    left = signed_in("section_chief", area=STREET)
+    told, rows, _ = _opened(left, f"/ledger/?item=test_visit&area={STREET}&now=1")
+    assert told.startswith("共 1 条") and rows == [NOW]
 
 
 def test_a_divided_community_folds_into_none(items, system, now):
@@ -117,4 +185,4 @@ def test_a_number_by_the_areas_of_now_opens_the_list_behind_it(signed_in, merged
 def test_a_worker_of_the_successor_opens_what_her_number_counted(signed_in, merged):
     browser = signed_in("community_worker", area=THERE)
     told, rows, _ = _opened(browser, f"/ledger/?item=test_visit&area={THERE}&now=1")
-    assert told.startswith("共 2 条") and rows == [NOW, NOW]
+    assert told.startswith("共 4 条") and rows == sorted(["东莺社区", "东莺社区", NOW, NOW])

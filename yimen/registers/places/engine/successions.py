@@ -16,7 +16,10 @@ class Folding:
 
 
 def folding(area: str) -> Folding:
-    """The ended communities whose successors lie in ``area``, followed through all changes up to now; one query."""
+    """The ended communities that lay in ``area`` or whose successors do, followed through all changes up to now; one query.
+
+    So what another street took over leaves this one and counts in that one. Its twin in the database is `places_taken_over`.
+    """
     onward: dict[str, list[str]] = {}
     for old, new in AreaSuccession.objects.values_list("old__code", "new__code").order_by("id"):
         if level(old) is Level.COMMUNITY:
@@ -24,7 +27,7 @@ def folding(area: str) -> Folding:
     folds, divided = {}, []
     for old in onward:
         ends = _ends(old, onward)
-        if not any(end.startswith(area) for end in ends):
+        if not any(place.startswith(area) for place in (old, *ends)):
             continue
         if len(ends) == 1:
             folds[old] = ends.pop()

@@ -9,10 +9,11 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level, bounds
 
 
-def under(area: str, *, by: Actor, own: bool = False) -> Q:
+def under(area: str, *, by: Actor, own: bool = False, taken_over: bool = False) -> Q:
     """Rows of deeds done under ``area`` that ``by`` reaches: equality on the street, a range below and above it.
 
-    ``own``: only what was done by the area itself (本级), not below it.
+    ``own``: only what was done by the area itself (本级), not below it. ``taken_over``: she reaches the successor, and
+    so all of it.
     """
     low, high = bounds(area)
     if own:
@@ -23,7 +24,7 @@ def under(area: str, *, by: Actor, own: bool = False) -> Q:
         place = Q(street__gte=low, street__lt=high)
     else:
         place = Q(street=area[: Level.STREET.digits], area__gte=low, area__lt=high)
-    return place & Q(area__begins_with_any=by.reach)
+    return place if taken_over else place & Q(area__begins_with_any=by.reach)
 
 
 def under_now(area: str, *, by: Actor, folds: Mapping[str, str]) -> Q:
@@ -32,17 +33,25 @@ def under_now(area: str, *, by: Actor, folds: Mapping[str, str]) -> Q:
     ``folds``: ended community → its successor.
     """
     place = under(area, by=by)
-    for old in taken_over_from_beyond(area, folds):
-        place |= under(old, by=by)
+    for old in taken_over_from_beyond(area, folds, by=by):
+        place |= under(old, by=by, taken_over=by.reaches(folds[old]))
     for old, new in folds.items():
         if not new.startswith(area):
             place &= ~Q(area__startswith=old)
     return place
 
 
-def taken_over_from_beyond(area: str, folds: Mapping[str, str]) -> list[str]:
-    """The ended communities outside of ``area`` whose successors lie in it."""
-    return [old for old, new in folds.items() if new.startswith(area) and not old.startswith(area)]
+def taken_over_from_beyond(area: str, folds: Mapping[str, str], *, by: Actor) -> list[str]:
+    """The ended communities whose successors lie in ``area`` and whose deeds do not stand under it for ``by``.
+
+    Those outside of it, and those inside that she never reached while she reaches the successor (区域承接): she reads them whole.
+    """
+    return [
+        old
+        for old, new in folds.items()
+        if new.startswith(area)
+        and not (old.startswith(area) and any(old.startswith(one) or one.startswith(old) for one in by.reach))
+    ]
 
 
 def all_reached(area: str, *, by: Actor) -> str:
@@ -56,9 +65,11 @@ def all_reached(area: str, *, by: Actor) -> str:
     return inner[0] if len(inner) == 1 else ""
 
 
-def under_sql(area: str, *, by: Actor) -> tuple[str, list[Any]]:
+def under_sql(area: str, *, by: Actor, taken_over: bool = False) -> tuple[str, list[Any]]:
     """The same as SQL on columns ``street`` and ``area``."""
     low, high = bounds(area)
+    if taken_over:
+        return "street = %s AND area >= %s AND area < %s", [area[: Level.STREET.digits], low, high]
     reach = "area ^@ ANY (%s::text[])"
     if len(area) == Level.STREET.digits:
         return f"street = %s AND {reach}", [area, list(by.reach)]

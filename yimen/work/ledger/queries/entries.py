@@ -44,7 +44,7 @@ def entries(
     then in pairs: the deed and the entry that takes it back. ``own``: only of the area itself (本级); ``folds``: by the areas
     of today, as the figure (按现行区划)."""
     found = (
-        EntryItem.objects.within(by)
+        _within(EntryItem, by, folds)
         .filter(_chosen(items, area, first, last, by, own, folds), *_narrowed(bands, "entry__"))
         .select_related("entry")
         .order_by("-id")
@@ -66,7 +66,7 @@ def persons_behind(
     folds: Mapping[str, str] | None = None,
 ) -> ListedQuerySet:
     """The persons behind a number of persons: one row each, with ``times``, how many acts there were for her."""
-    found = Presence.objects.within(by).filter(
+    found = _within(Presence, by, folds).filter(
         _chosen(items, area, first, last, by, own, folds), *_narrowed(bands, ""), acts__gt=0
     )
     hers = found.filter(person=OuterRef("person"))
@@ -154,6 +154,11 @@ def _acts_between(by: Actor, actor_key: str, begins: datetime, ends: datetime) -
 def _bounds(on: date) -> tuple[datetime, datetime]:
     midnight = datetime.combine(on, time(), tzinfo=STREET_TIME)
     return midnight, midnight + timedelta(days=1)
+
+
+def _within(model: type[EntryItem | Presence], by: Actor, folds: Mapping[str, str] | None) -> ListedQuerySet:
+    """The rows to choose from. By the areas of today `_chosen` asks for reach itself: of the successor, where one took over."""
+    return model.objects.all() if folds else model.objects.within(by)
 
 
 def _chosen(

@@ -67,12 +67,28 @@ def figures(
     is counted from presence.
 
     ``folds`` (ended community → its successor) tells the figures by the areas of today (按现行区划): what was done in an ended
-    community counts in the one that took over, and whoever occurred in both is one person there.
+    community counts in the one that took over, and whoever occurred in both is one person there. Who reaches the successor is
+    told that too, also where the ended one lay in a street beyond her reach.
     """
     sums, heads = list(sums), list(heads)
+    period = {"first": first, "last": last, "by": by}
     if folds:
-        return _as_now(sums, heads, by_month, area=area, folds=folds, first=first, last=last, by=by)
-    period = {"area": area, "first": first, "last": last, "by": by}
+        return _as_now(sums, heads, by_month, area=area, folds=folds, **period)
+    return _as_then(sums, heads, by_month, area=area, **period)
+
+
+def _as_then(
+    sums: Sequence[Ask],
+    heads: Sequence[Ask],
+    by_month: Collection[str] | None,
+    *,
+    area: str,
+    first: Month,
+    last: Month,
+    by: Actor,
+    taken_over: bool = False,
+) -> tuple[list[Total], dict[Cell, int]]:
+    period = {"area": area, "first": first, "last": last, "by": by, "taken_over": taken_over}
     whole = [ask for ask in sums if ask.bands == EVERYONE]
     parts = [ask for ask in sums if ask.bands != EVERYONE]
     reached = len(all_reached(area, by=by))
@@ -95,18 +111,22 @@ def _as_now(
     *,
     area: str,
     folds: Mapping[str, str],
+    by: Actor,
     **period: Any,
 ) -> tuple[list[Total], dict[Cell, int]]:
     """The figures by the areas of today: ended communities beyond ``area`` whose successors lie in it are asked besides."""
-    beyond = taken_over_from_beyond(area, folds)
+    # The area itself within reach, and the ended ones whole where she reaches who took over.
+    places = {area: False} | {
+        old: by.reaches(folds[old]) for old in taken_over_from_beyond(area, folds, by=by)
+    }
     found = [
         one._replace(area=folds.get(one.area, one.area))
-        for place in (area, *beyond)
-        for one in figures(sums, (), area=place, by_month=by_month, **period)[0]
+        for place, whole in places.items()
+        for one in _as_then(sums, (), by_month, area=place, taken_over=whole, by=by, **period)[0]
     ]
     # One that lay in the area and was taken over by another one is the other's now.
     found = [one for one in found if one.area.startswith(area)]
-    return found, _counted(heads, by_month, area=area, beyond=beyond, folds=folds, **period)
+    return found, _counted(heads, by_month, area=area, places=places, folds=folds, by=by, **period)
 
 
 def _of_everyone(
@@ -163,13 +183,15 @@ def _counted(
     by_month: Collection[str] | None,
     *,
     area: str,
-    beyond: Sequence[str] = (),
+    taken_over: bool = False,
+    places: Mapping[str, bool] | None = None,
     folds: Mapping[str, str] | None = None,
     **period: Any,
 ) -> dict[Cell, int]:
     if not asks:
         return {}
-    parts = [_where(asks, area=place, **period) for place in (area, *beyond)]
+    asked = places or {area: taken_over}
+    parts = [_where(asks, area=place, taken_over=whole, **period) for place, whole in asked.items()]
     where = " OR ".join(f"({part})" for part, _ in parts)
     given = [value for _, values in parts for value in values]
     here = "left(found.area, 12)"
@@ -214,8 +236,10 @@ _FITS = (
 )
 
 
-def _where(asks: Sequence[Ask], *, area: str, first: Month, last: Month, by: Actor) -> tuple[str, list[Any]]:
-    place, given = under_sql(area, by=by)
+def _where(
+    asks: Sequence[Ask], *, area: str, first: Month, last: Month, by: Actor, taken_over: bool = False
+) -> tuple[str, list[Any]]:
+    place, given = under_sql(area, by=by, taken_over=taken_over)
     items = sorted({item for ask in asks for item in ask.items})
     return f"{place} AND item = ANY (%s) AND month BETWEEN %s AND %s", [
         *given,

@@ -116,8 +116,10 @@ def _overview(request: HttpRequest, chosen: Selection) -> HttpResponse:
 
 
 def _folds(chosen: Selection, found: Folding, *, by: Actor) -> dict[str, str]:
-    """What was taken over, as far as one reaches what ended; the area itself (本级) takes nothing over."""
-    return {} if chosen.own else {old: new for old, new in found.folds.items() if by.reaches(old)}
+    """What was taken over, as far as one reaches what ended or what took over; the area itself (本级) takes nothing over."""
+    if chosen.own:
+        return {}
+    return {old: new for old, new in found.folds.items() if by.reaches(old) or by.reaches(new)}
 
 
 def _sum(chosen: Selection, *, by: Actor, folds: dict[str, str] | None) -> str:
