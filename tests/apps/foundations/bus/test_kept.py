@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 
 from tests.conftest import NOW, STREET, TODAY
 from yimen.foundations.access import api as access
@@ -25,6 +26,14 @@ def usernames(names, *, backwards=False):
 @kept
 def rows_named(name):
     return Account.objects.filter(username=name).values_list("username", "must_change")
+
+
+@kept
+def oddly_named(role, on):
+    """Two values that never change, one with a sign that means something to the driver, around one that does."""
+    held = Grant.objects.filter(role=role, account=OuterRef("pk"), since__lte=on)
+    odd = Q(name__contains="100%s'") | Q(name__endswith="%")
+    return Account.objects.filter(odd, Exists(held)).order_by("name").values_list("name", flat=True)
 
 
 @pytest.fixture
@@ -90,3 +99,26 @@ def test_what_cannot_be_kept_says_so(db):
         dictionaries("anna")
     with pytest.raises(NotKeepable):
         rows_named(3.5)
+
+
+def test_what_a_query_names_itself_stands_in_its_text_and_means_what_it_said(db, system):
+    with act_as(system, on=TODAY):
+        for username, name in (("anna", "安100%s'娜"), ("berta", "贝100s娜")):
+            made = access.create_account(
+                by=system, at=NOW, username=username, name=name, password="Panhuo-2026-east", area=STREET
+            )
+            access.grant_role(
+                by=system, at=NOW, account=made.public_id, role="leader", area=STREET, since=TODAY
+            )
+    told = []
+    with connection.execute_wrapper(
+        lambda run, text, given, *more: told.append((text, given)) or run(text, given, *more)
+    ):
+        assert oddly_named("leader", TODAY) == ["安100%s'娜"]
+        assert oddly_named("leader", TODAY - timedelta(days=1)) == []
+    assert {text for text, _given in told} == {told[0][0]}
+    assert "100" in told[0][0]
+    assert [list(given) for _text, given in told] == [
+        ["leader", TODAY],
+        ["leader", TODAY - timedelta(days=1)],
+    ]

@@ -11,12 +11,14 @@ its arguments; the same text each time lets the driver prepare it, so that it is
     rows = _papers_of(by, [1, 2])
 
 Positional arguments are values: actors, texts, numbers, UUIDs, dates, and lists for the lookup ``among``. Keyword arguments
-are part of the query itself (a limit, a condition that is or is not there), and so is a None. The rows are always read now:
+are part of the query itself (a limit, a condition that is or is not there), and so is a None, and so is every value that
+the builder names itself (a state, say): it stands in the text. The rows are always read now:
 nothing of an answer is kept.
 """
 
 import functools
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -25,6 +27,7 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.query import ModelIterable, get_related_populators
+from psycopg import sql
 
 from yimen.kernel.actor import Actor
 
@@ -32,6 +35,7 @@ _MARK = "\N{REFERENCE MARK}kept"
 _ONLY = "only"
 _DAY_ZERO = date(1, 1, 1)
 _FIRST_NUMBER = 1_987_654_321
+_PLACEHOLDER = re.compile("%[s%]")
 
 
 @models.ForeignObject.register_lookup
@@ -138,7 +142,34 @@ def _compiled(build: Callable[..., models.QuerySet], values: tuple, literals: di
             places.append((place, found[1], found[2]))
         elif _MARK in str(param):
             raise NotKeepable(f"{build.__qualname__}: a value became part of {param!r}")
-    return _Form(text, tuple(given), tuple(places), _reader(query, compiler))
+    return _Form(*_with_constants(text, given, places), _reader(query, compiler))
+
+
+def _with_constants(
+    text: str, given: Sequence[Any], places: list[tuple[int, int, str]]
+) -> tuple[str, tuple[Any, ...], tuple[tuple[int, int, str], ...]]:
+    """What never changes stands in the text: a plan for all values then knows it, and finds the index made for that part."""
+    connection.ensure_connection()
+    filled = {place for place, _number, _part in places}
+    kept_values: list[Any] = []
+    moved: dict[int, int] = {}
+    numbers = iter(range(len(given)))
+
+    def put(mark: re.Match[str]) -> str:
+        if mark[0] == "%%":
+            return mark[0]
+        place = next(numbers)
+        if place in filled:
+            moved[place] = len(kept_values)
+            kept_values.append(given[place])
+            return mark[0]
+        return sql.Literal(given[place]).as_string(connection.connection).replace("%", "%%")
+
+    return (
+        _PLACEHOLDER.sub(put, text),
+        tuple(kept_values),
+        tuple((moved[place], number, part) for place, number, part in places),
+    )
 
 
 def _standin(number: int, value: Any) -> Any:
