@@ -33,6 +33,8 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 
 MOST_TWINS = 100_000
+# Checking one portion takes no longer than handing it to a worker.
+CHECKED_AT_ONCE = 8
 _KEEP_ROWS = """
 INSERT INTO imports_importedrow (batch_id, chunk_id, area, "row", subject, undone, left_why)
 SELECT %s, %s, %s, given.number, given.subject, false, '' FROM unnest(%s::integer[], %s::uuid[]) AS given (number, subject)
@@ -63,13 +65,20 @@ def read_batch(*, by: Actor, at: datetime, batch: UUID) -> bool:
 
 @operation("imports.chunk.checked")
 def check_next(*, by: Actor, at: datetime, batch: UUID) -> bool:
-    """Check the next portion (核对一段) against the rules and the register. Answers whether there is more to do."""
-    found, chunk = _next(batch, BatchState.CHECKING, ChunkState.READ, by=by)
+    """Check the next portions (核对几段) against the rules and the register. Answers whether there is more to do."""
+    found, chunks = _next(batch, BatchState.CHECKING, ChunkState.READ, by=by, most=CHECKED_AT_ONCE)
     if found is None:
         unchanged()
         return False
-    if chunk is None:
+    if not chunks:
         return _end_check(found, by=by, at=at)
+    for chunk in chunks:
+        _check(chunk, found, by=by, at=at)
+    unchanged()
+    return True
+
+
+def _check(chunk: Chunk, found: Batch, *, by: Actor, at: datetime) -> None:
     importer = importers.get(found.importer)
     rows, notes = rows_of(chunk, found)
     notes = together(notes, missing(rows, importer, notes))
@@ -90,19 +99,18 @@ def check_next(*, by: Actor, at: datetime, batch: UUID) -> bool:
             "state",
         ]
     )
-    unchanged()
-    return True
 
 
 @operation("imports.chunk.written")
 def write_next(*, by: Actor, at: datetime, batch: UUID) -> bool:
     """Bring the good rows of the next portion in (写入一段), with how far it is in the same transaction."""
-    found, chunk = _next(batch, BatchState.WRITING, ChunkState.CHECKED, by=by)
+    found, chunks = _next(batch, BatchState.WRITING, ChunkState.CHECKED, by=by)
     if found is None:
         unchanged()
         return False
-    if chunk is None:
+    if not chunks:
         return _end_writing(found, by=by, at=at)
+    (chunk,) = chunks
     importer = importers.get(found.importer)
     by.must(importer.permission, area=found.area)
     notes = notes_of(chunk)
@@ -126,12 +134,13 @@ def write_next(*, by: Actor, at: datetime, batch: UUID) -> bool:
 @operation("imports.chunk.undone")
 def undo_next(*, by: Actor, at: datetime, batch: UUID) -> bool:
     """Take back what the next portion brought in (撤销一段); what others have written upon stays, with the reason."""
-    found, chunk = _next(batch, BatchState.UNDOING, ChunkState.WRITTEN, by=by)
+    found, chunks = _next(batch, BatchState.UNDOING, ChunkState.WRITTEN, by=by)
     if found is None:
         unchanged()
         return False
-    if chunk is None:
+    if not chunks:
         return _end_undo(found, by=by, at=at)
+    (chunk,) = chunks
     importer = importers.get(found.importer)
     by.must(importer.permission, area=found.area)
     rows = list(ImportedRow.objects.filter(chunk=chunk, undone=False).order_by("row"))
@@ -171,17 +180,20 @@ def _held(batch: UUID, state: BatchState, *, by: Actor) -> Batch | None:
 
 
 def _next(
-    batch: UUID, state: BatchState, before: ChunkState, *, by: Actor
-) -> tuple[Batch, Chunk | None] | tuple[None, None]:
-    """The next portion that nobody holds; the batch itself is not held, so that several hands may work on it."""
+    batch: UUID, state: BatchState, before: ChunkState, *, by: Actor, most: int = 1
+) -> tuple[Batch, list[Chunk]] | tuple[None, list[Chunk]]:
+    """The next portions that nobody holds; the batch itself is not held, so that several hands may work on it.
+
+    Who finds none ends the step in a transaction in which no portion was done: whoever looks last then sees all.
+    """
     found = Batch.objects.within(by).filter(public_id=batch).first()
     if found is None:
         raise NoBatch
     by.must(RUN, area=found.area)
     if found.state != state or found.problem:
-        return None, None
+        return None, []
     waiting = Chunk.objects.within(by).filter(batch=found, state=before).order_by("ordinal")
-    return found, waiting.select_for_update(skip_locked=True, of=("self",)).first()
+    return found, list(waiting.select_for_update(skip_locked=True, of=("self",))[:most])
 
 
 def _last(found: Batch, before: ChunkState, *, by: Actor) -> Batch | None:
