@@ -264,6 +264,19 @@ def test_a_lookup_uses_its_index_and_asks_who_acts_once(rows, today):
     assert "access_tie " not in plan
 
 
+def test_the_ties_of_who_acts_are_looked_up_in_their_own_index(rows, today):
+    actor = _actor(["330212007"], rows[0])
+    with act_as(actor, on=today), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE oid = 'access_ties()'::regprocedure")
+        body = cursor.fetchone()[0]
+        cursor.execute("EXPLAIN " + body[body.index("SELECT") : body.rindex(";", 0, body.rindex("END"))])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "access_tie_reach" in plan
+    condition = next(line for line in plan.splitlines() if "Index Cond" in line)
+    assert "account_id = " in condition
+
+
 def test_a_scope_must_say_how():
     with pytest.raises(ValueError, match="area"):
         Scope()
