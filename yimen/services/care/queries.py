@@ -13,7 +13,7 @@ from yimen.registers.people.api import absorbed_ids, may_with_person, person_ids
 from yimen.services.care.engine.care_kinds import CareKind, care_kinds
 from yimen.services.care.models import CareConsent, CareRecord
 from yimen.services.care.permissions import OPENED_BY
-from yimen.services.care.rules import why_not_offered, years_old
+from yimen.services.care.rules import must_report, why_not_offered, years_old
 
 SHOWN = 5
 KEPT_LONGER = ("mental",)
@@ -28,7 +28,8 @@ class NoCare(NotFound):
 class CareOfKind:
     """What one kind holds of a person, for who may see this kind (一个专项).
 
-    ``offered``: she is of the age it is for. ``living``: what she agreed to she can still take back.
+    ``offered``: she is of the age it is for. ``living``: what she agreed to she can still take back. ``young``: she is of an age
+    at which its clinician must report.
     """
 
     key: str
@@ -37,6 +38,12 @@ class CareOfKind:
     records: tuple[CareRecord, ...]
     offered: bool = True
     living: bool = True
+    young: bool = False
+
+    @property
+    def must_report(self) -> str:
+        """What her clinician must report (强制报告), once it is recorded of her at all; empty where nothing is."""
+        return self.body.report if self.young and (self.agreed or self.records) else ""
 
     @property
     def may_record(self) -> bool:
@@ -99,6 +106,7 @@ def care_of(person: UUID, *, by: Actor, on: date) -> list[CareOfKind]:
             tuple(written.get(one.key, ())),
             offered=why_not_offered(age_from=one.body.age_from, age_to=one.body.age_to, age=age) is None,
             living=stamp.died_on is None,
+            young=must_report(report_below=one.body.report_below, age=age),
         )
         for one in care_kinds(on=on)
         if one.key in seen

@@ -38,6 +38,11 @@ def why_not_offered(*, age_from: int | None, age_to: int | None, age: int | None
     return Finding("care.other_age", f"这一项只对{ages}的居民。", "kind")
 
 
+def must_report(*, report_below: int | None, age: int | None) -> bool:
+    """Is who gives this kind to somebody of this age told of the duty to report (强制报告)? Nobody of unknown age."""
+    return report_below is not None and age is not None and age < report_below
+
+
 def guarded(age: int | None) -> bool:
     """Does her guardian agree for her (监护人同意)? Under fourteen (个人信息保护法第三十一条)."""
     return age is not None and age < GUARDED_UNTIL

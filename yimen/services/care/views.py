@@ -15,7 +15,7 @@ from yimen.services.care.operations import give_consent, record_care, withdraw_c
 from yimen.services.care.permissions import RECORD
 from yimen.services.care.queries import NoCare, care_of, kinds_seen
 from yimen.services.care.rules import guarded as is_guarded
-from yimen.services.care.rules import who_agrees
+from yimen.services.care.rules import must_report, who_agrees
 
 WHY = "诊疗和随访"
 
@@ -72,7 +72,13 @@ def agree(request: HttpRequest, person: UUID, kind: str) -> HttpResponse:
     if submitted(request, form, give_consent, person=person, kind=kind):
         messages.success(request, "已记下同意，随时可以撤回。")
         return HttpResponseRedirect(reverse("care:person", args=[card.public_id]))
-    page = {"person": card, "who": who_agrees(card.age), "body": body, "form": form}
+    page = {
+        "person": card,
+        "who": who_agrees(card.age),
+        "body": body,
+        "report": body.report if must_report(report_below=body.report_below, age=card.age) else "",
+        "form": form,
+    }
     return render(request, "care/agree.html", page, status=422 if form.errors else 200)
 
 

@@ -62,10 +62,28 @@ def write(acting, clinician):
 
 @pytest.fixture
 def little(street, acting, system):
-    """王桂英 as a child of five, for whom every kind is meant."""
+    """王桂英 as a child of five."""
     with acting(system):
         return people.register_person(
             by=system, at=on_day(2026, 1, 5), name="王桂英", community=HOME, birth_on=date(2021, 3, 1)
+        ).public_id
+
+
+@pytest.fixture
+def ageless(street, acting, system):
+    """王桂英, of whom nobody knows when she was born: every kind is meant for her."""
+    with acting(system):
+        return people.register_person(
+            by=system, at=on_day(2026, 1, 5), name="王桂英", community=HOME
+        ).public_id
+
+
+@pytest.fixture
+def girl(street, acting, system):
+    """王桂英 as a girl of twelve."""
+    with acting(system):
+        return people.register_person(
+            by=system, at=on_day(2026, 1, 5), name="王桂英", community=HOME, birth_on=date(2014, 3, 1)
         ).public_id
 
 
@@ -82,8 +100,8 @@ def _read(person, doctor, acting, on=ON):
         return {one.key: [row.words for row in one.records] for one in care.care_of(person, by=doctor, on=on)}
 
 
-def test_one_key_joins_the_kinds_and_each_clinician_reads_her_own(write, clinician, acting, little):
-    person = little
+def test_one_key_joins_the_kinds_and_each_clinician_reads_her_own(write, clinician, acting, ageless):
+    person = ageless
     for kind in OPENED_BY:
         write(person, kind)
     everything = _read(person, clinician(*OPENED_BY), acting)
@@ -101,9 +119,9 @@ def test_one_key_joins_the_kinds_and_each_clinician_reads_her_own(write, clinici
 @pytest.mark.requirement("S3-28")
 @pytest.mark.parametrize("kind", sorted(set(OPENED_BY) - BY_LAW))
 def test_without_her_consent_nothing_is_recorded_and_taking_it_back_deletes(
-    write, clinician, acting, little, kind
+    write, clinician, acting, ageless, kind
 ):
-    person = little
+    person = ageless
     doctor = clinician(kind)
     told = {"by": doctor, "person": person, "kind": kind}
     with acting(doctor, on=ON), pytest.raises(care.CannotRecord, match="还没有同意"):
@@ -265,8 +283,8 @@ def _told(answer) -> bytes:
 
 
 @pytest.mark.parametrize("role", ["window_clerk", "community_worker", "section_chief", "leader"])
-def test_no_page_of_a_window_or_an_office_tells_any_of_it(signed_in, write, acting, system, little, role):
-    person = little
+def test_no_page_of_a_window_or_an_office_tells_any_of_it(signed_in, write, acting, system, ageless, role):
+    person = ageless
     for kind in OPENED_BY:
         write(person, kind)
     browser = signed_in("li", role, area=STREET if role in ("section_chief", "leader") else HOME)
@@ -289,8 +307,8 @@ def test_no_page_of_a_window_or_an_office_tells_any_of_it(signed_in, write, acti
 
 
 @pytest.mark.parametrize("role", SEES)
-def test_each_post_of_the_health_centre_sees_its_kinds_on_the_file(signed_in, write, little, role):
-    person = little
+def test_each_post_of_the_health_centre_sees_its_kinds_on_the_file(signed_in, write, ageless, role):
+    person = ageless
     for kind in OPENED_BY:
         write(person, kind)
     browser = signed_in("sun", role)
@@ -371,7 +389,7 @@ def test_a_kind_is_offered_at_the_ages_its_definition_names(signed_in, acting, s
         her = _child(acting, system, today.replace(year=today.year - years, day=1), name=f"王岁{years}")
         here = f"/care/people/{her}/"
         assert ("儿童保健" in doctor.get(here).content.decode()) is offered, years
-        assert "生殖健康" in doctor.get(here).content.decode(), years
+        assert ("生殖健康" in doctor.get(here).content.decode()) is (years == 86), years
         told = {"request_key": f"k{years}", "said_by": "王建国"}
         answer = doctor.post(f"{here}child/agree/", told)
         assert answer.status_code == (302 if offered else 422), years
@@ -393,6 +411,86 @@ def test_what_was_written_of_a_child_stays_and_can_be_taken_back_when_she_is_old
         care.record_care(seen_on=date(2028, 2, 29), words="六岁的体检", **told)
         assert care.withdraw_consent(**told) == 2
         assert care.care_of(little, by=doctor, on=later.date()) == []
+
+
+TITLES = {"maternal": "孕产保健", "reproductive": "生殖健康"}
+
+
+@pytest.mark.parametrize("kind", TITLES)
+@pytest.mark.parametrize(("years", "offered"), [(1, False), (9, False), (10, True), (40, True)])
+def test_what_begins_with_adolescence_is_not_offered_to_a_child(
+    signed_in, acting, system, street, kind, years, offered
+):
+    today = day_of(timezone.now())
+    doctor = signed_in("sun", "maternal_doctor")
+    here = f"/care/people/{_child(acting, system, today.replace(year=today.year - years, day=1))}/"
+    assert (TITLES[kind] in doctor.get(here).content.decode()) is offered
+    answer = doctor.post(f"{here}{kind}/agree/", {"request_key": "k", "said_by": "王建国"})
+    assert answer.status_code == (302 if offered else 422)
+    assert offered or "只对10周岁以上的居民" in answer.content.decode()
+    given = {"seen_on": today.isoformat(), "words": "来过", "request_key": "w"}
+    assert doctor.post(f"{here}{kind}/new/", given).status_code == (302 if offered else 404)
+
+
+def test_what_was_recorded_of_a_child_before_the_age_was_set_is_still_seen_and_taken_back(
+    signed_in, acting, system, street
+):
+    # Her birth date was not known when it was written down, and is corrected to that of a small child afterwards.
+    doctor = signed_in("sun", "maternal_doctor")
+    with acting(system, on=ON):
+        unknown = people.register_person(by=system, at=AT, name="王未详", community=HOME).public_id
+    here, today = f"/care/people/{unknown}/", day_of(timezone.now())
+    assert doctor.post(f"{here}maternal/agree/", {"request_key": "a"}).status_code == 302
+    given = {"seen_on": today.isoformat(), "words": "那时的话", "request_key": "b"}
+    assert doctor.post(f"{here}maternal/new/", given).status_code == 302
+    with acting(system, on=today):
+        people.correct_person(
+            by=system,
+            at=timezone.now(),
+            person=unknown,
+            birth_on=today.replace(year=today.year - 4, day=1),
+            reason="补登出生日期",
+        )
+    page = doctor.get(here).content.decode()
+    assert "那时的话" in page and "孕产保健" in page and "生殖健康" not in page
+    assert doctor.post(f"{here}maternal/new/", given | {"request_key": "c"}).status_code == 422
+    assert doctor.post(f"{here}maternal/withdraw/", {"request_key": "d"}).status_code == 302
+    assert "孕产保健" not in doctor.get(here).content.decode()
+
+
+DUTY = "应当立即向公安机关报案"
+
+
+@pytest.mark.parametrize("kind", ["maternal", "reproductive"])
+def test_who_gives_it_to_a_girl_under_fourteen_reads_what_must_be_reported(signed_in, girl, person, kind):
+    doctor = signed_in("sun", "maternal_doctor")
+    here = f"/care/people/{girl}/"
+    pages = (f"{here}{kind}/agree/", f"{here}{kind}/new/", here)
+    assert DUTY in doctor.get(pages[0]).content.decode(), "before her guardian agrees"
+    assert DUTY not in doctor.get(here).content.decode(), "nothing is given to her yet"
+    told = {"request_key": "a", "said_by": "王建国"}
+    assert doctor.post(pages[0], told).status_code == 302
+    for page in pages:
+        text = doctor.get(page).content.decode()
+        assert text.count(DUTY) == 1 and "未成年人保护法第十一条" in text, page
+    # Of a grown woman, and of what every child gets, nothing of it is said.
+    grown = f"/care/people/{person}/"
+    assert doctor.post(f"{grown}{kind}/agree/", {"request_key": "b"}).status_code == 302
+    for page in (f"{grown}{kind}/agree/", f"{grown}{kind}/new/", grown, f"{here}child/agree/"):
+        assert DUTY not in doctor.get(page).content.decode(), page
+
+
+@pytest.mark.parametrize(
+    "role", ["window_clerk", "community_worker", "community_head", "disease_control_doctor"]
+)
+def test_the_duty_to_report_is_read_by_nobody_but_who_sees_the_kind(signed_in, write, girl, role):
+    write(girl, "maternal")
+    browser, seen = signed_in("li", role), 0
+    for path in _pages(girl):
+        answer = browser.get(path)
+        assert DUTY.encode() not in _told(answer), path
+        seen += answer.status_code == 200
+    assert seen > 5
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from yimen.foundations.definitions.api import Definition, Grammar, current_all, find_current
-from yimen.services.care.rules import why_not_offered
+from yimen.services.care.rules import must_report, why_not_offered
 
 KIND = "care_kind"
 
@@ -16,6 +16,8 @@ class CareKind(Grammar):
     """One kind of care data (专项). ``rests_on`` is her separate consent, or a law that asks for the record.
 
     It is offered to who is at least ``age_from`` and at most ``age_to`` full years old (周岁); nothing said is everybody.
+    ``ages_source`` says who says so. Who gives it to somebody younger than ``report_below`` reads ``report``: what must be
+    reported to the police, by which law (强制报告).
     """
 
     labels = {
@@ -27,6 +29,9 @@ class CareKind(Grammar):
         "notice": "告知内容",
         "age_from": "从几周岁",
         "age_to": "到几周岁（含）",
+        "ages_source": "年龄的出处",
+        "report_below": "不满几周岁提示报告",
+        "report": "提示报告什么",
         "order": "排列",
     }
 
@@ -36,12 +41,17 @@ class CareKind(Grammar):
     notice: str = Field(min_length=10, max_length=200)
     age_from: int | None = Field(default=None, ge=0, le=150)
     age_to: int | None = Field(default=None, ge=0, le=150)
+    ages_source: str = Field(default="", max_length=200)
+    report_below: int | None = Field(default=None, ge=1, le=18)
+    report: str = Field(default="", max_length=200)
     order: int = 50
 
     @model_validator(mode="after")
     def _somebody_fits(self) -> Self:
         if self.age_from is not None and self.age_to is not None and self.age_from > self.age_to:
             raise ValueError("“从几周岁”大于“到几周岁”，没有人合适")
+        if (self.report_below is None) != (not self.report):
+            raise ValueError("“不满几周岁提示报告”和“提示报告什么”要一起写")
         return self
 
 
@@ -57,6 +67,7 @@ def care_kind(key: str, *, on: date) -> CareKind | None:
 
 
 def run_care_kind_example(kind: CareKind, given: Mapping[str, Any], on: date | None) -> Mapping[str, Any]:
-    """Is it offered at this ``age``?"""
+    """Is it offered at this ``age``, and is who gives it told of the duty to report?"""
     found = why_not_offered(age_from=kind.age_from, age_to=kind.age_to, age=given["age"])
-    return {"offered": found is None}
+    told = must_report(report_below=kind.report_below, age=given["age"])
+    return {"offered": found is None, "must_report": told}
