@@ -13,17 +13,25 @@ from yimen.kernel.actor import Actor
 from yimen.registers.consents.engine.purposes import PURPOSE, Purpose, run_purpose_example
 from yimen.registers.consents.models import Consent
 from yimen.registers.consents.permissions import VIEW
-from yimen.registers.consents.queries import consents_in, ended_before, purposes_of
+from yimen.registers.consents.queries import PurposeLine, consents_in, ended_before, purposes_of
 from yimen.registers.people.ports import FileAction, FileCard, file_actions, file_cards
 from yimen.registers.places.api import FollowsItsArea
 from yimen.registers.places.ports import restamp
 
 
 def _card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
-    on = today_acted()
-    lines = purposes_of(people, on=on, by=by) if on else []
-    told = [line for line in lines if line.standing or line.before]
+    told = [line for line in _lines(people, by=by) if line.standing or line.before]
     return {"lines": told} if told else None
+
+
+def _count(people: Sequence[UUID], *, by: Actor) -> int:
+    """Without the discreet ones: a number that is higher than what shows would tell of them."""
+    return sum(len(line.before) + bool(line.standing) for line in _lines(people, by=by))
+
+
+def _lines(people: Sequence[UUID], *, by: Actor) -> list[PurposeLine]:
+    on = today_acted()
+    return purposes_of(people, on=on, by=by) if on else []
 
 
 kinds.register(Kind(PURPOSE, Purpose, "同意用途", run_example=run_purpose_example))
@@ -36,6 +44,7 @@ file_cards.register(
         template="consents/card.html",
         load=_card,
         rows=Consent,
+        count=_count,
     )
 )
 file_actions.register(

@@ -23,8 +23,9 @@ class FileCard:
     ``load(people, by=actor)`` answers what the ``template`` gets as ``card``; None leaves the card out. ``people`` are
     all public ids that mean her, that of the kept file first. A card that has nothing to say without rows of one model
     names it in ``rows`` (it has a column ``person``, or tells another one as ``names_person_by``): the card is asked only
-    when she has such a row. ``special``: what
-    it tells is of a special category (生育、传染病、精神健康…); its permission is its own, and no window holds it.
+    when she has such a row. Where not every row of hers shows to everybody, ``count(people, by=actor)`` says how many do: a
+    number tells of what is not shown. ``special``: what it tells is of a special category (生育、传染病、精神健康…); its
+    permission is its own, and no window holds it.
     ``in_emergency`` is a permission that who opens a special card in an emergency (紧急查阅) must hold besides.
     ``newest`` is the key of the timeline source whose latest rows this card shows: it is loaded with those rows in place
     of the people, and nothing is read twice for one page.
@@ -37,6 +38,7 @@ class FileCard:
     template: str
     load: Callable[..., Any]
     rows: type[Model] | None = None
+    count: Callable[..., int] | None = None
     special: bool = False
     in_emergency: str = ""
     newest: str = ""
@@ -87,7 +89,8 @@ class TimelineSource:
     """Deeds for the timeline of a file (经历来源).
 
     ``deeds(people, by=actor, before=(at, order) or None, limit=n)`` answers at most ``limit`` `FileDeed`, newest first,
-    with (at, order) smaller than ``before``; ``people`` are all ids that mean this person. ``rows`` as of a `FileCard`.
+    with (at, order) smaller than ``before``; ``people`` are all ids that mean this person. ``rows`` and ``count`` as of a
+    `FileCard`.
     A source whose rows a card shows too answers them by ``newest(people, by=actor, limit=n)``, and ``deed(row)`` tells one.
     """
 
@@ -95,6 +98,7 @@ class TimelineSource:
     permission: str
     deeds: Callable[..., Sequence[FileDeed]]
     rows: type[Model] | None = None
+    count: Callable[..., int] | None = None
     newest: Callable[..., Sequence[Any]] | None = None
     deed: Callable[[Any], FileDeed] | None = None
 

@@ -40,7 +40,7 @@ from yimen.work.ledger.operations import count_as_one, count_as_two
 from yimen.work.ledger.operations.sheets import withdraw_deeds, write_deeds
 from yimen.work.ledger.permissions import CORRECT, NOTE, OPEN_FILE, VIEW, VIEW_LATE
 from yimen.work.ledger.ports import SourcePage, source_pages
-from yimen.work.ledger.queries import acts_today, days_at_the_door, entries_of_person, latest_on_file
+from yimen.work.ledger.queries import acts_today, days_at_the_door, latest_on_file, on_file_of
 from yimen.work.ledger.queries.proofs import PROOFS
 
 SHOWN = 6
@@ -99,9 +99,13 @@ def _deeds(
 ) -> list[FileDeed]:
     if before is None:
         return [_deed(entry) for entry in latest_on_file(people, by=by, limit=limit)]
-    found = entries_of_person(people, by=by).filter(on_file=True).order_by("-recorded_at", "-public_id")
+    found = on_file_of(people, by=by).order_by("-recorded_at", "-public_id")
     found = found.filter(Q(recorded_at__lt=before[0]) | _still_to_come(*before))
     return [_deed(entry) for entry in found[:limit]]
+
+
+def _count(people: Sequence[UUID], *, by: Actor) -> int:
+    return on_file_of(people, by=by).count()
 
 
 def _still_to_come(at: datetime, order: str) -> Q:
@@ -185,6 +189,7 @@ file_cards.register(
         template="ledger/file_card.html",
         load=_card,
         rows=Entry,
+        count=_count,
         newest="ledger.entries",
     )
 )
@@ -194,6 +199,7 @@ timeline_sources.register(
         permission=OPEN_FILE,
         deeds=_deeds,
         rows=Entry,
+        count=_count,
         newest=latest_on_file,
         deed=_deed,
     )

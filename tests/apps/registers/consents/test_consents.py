@@ -208,5 +208,37 @@ class TestPages:
             assert far.get(address).status_code == 404
         assert far.post(f"/consents/{person}/photo_shown/withdraw/").status_code == 404
 
+    def test_her_copy_counts_no_consent_that_the_window_may_not_see(self, signed_in, person, agree):
+        clerk = signed_in("li", "window_clerk")
+
+        def done():
+            asked = {"asked_by": "本人", "identity": "当面核对身份证"}
+            copy = clerk.post(f"/people/{person}/rights/copy", asked).content.decode()
+            return copy.split("以您的名义办过的事")[1].split("谁看过您的档案")[0]
+
+        nothing = done()
+        agree("referral_shared", at=timezone.now())
+        assert done() == nothing and "同意" not in nothing
+        agree(at=timezone.now())
+        assert "同意 1 条" in done()
+
+    def test_putting_two_files_together_tells_of_none_either(
+        self, person, agree, acting, system, worker, make_actor
+    ):
+        with acting(system):
+            other = people.register_person(
+                by=system, at=on_day(2026, 1, 5), name="王桂英", community=HOME, birth_on=date(1950, 3, 1)
+            ).public_id
+        agree("referral_shared", who=other)
+        head = make_actor(*RIGHTS, "people.merge", area=HOME)
+
+        def moved():
+            with acting(head, on=ON):
+                return [(one.title, one.count) for one in people.preview_merge(person, other, by=head).moved]
+
+        assert moved() == []
+        agree("health_records", who=other)
+        assert moved() == [("同意", 1)]
+
     def test_a_volunteer_reads_no_consents(self, signed_in, person):
         assert signed_in("vol", "volunteer").get(f"/consents/{person}/").status_code in (403, 404)

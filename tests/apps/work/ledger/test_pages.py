@@ -171,3 +171,22 @@ def test_the_first_page_tells_how_much_i_did_today_and_nothing_when_there_is_not
     done = [do_deed(by=worker, at=now) for _ in range(3)]
     assert card.query(by=worker, at=now) == {"acts": 3}
     assert "3" in render_to_string(card.template, {"card": {"acts": len(done)}})
+
+
+def test_her_copy_counts_the_deeds_that_stand_on_her_file_and_no_other(
+    items, her, system, now, today, make_actor, acting
+):
+    told = ledger.about_person(her.public_id, by=system)
+    window = make_actor("people.find", "people.view_file", "people.serve_rights", area=HERE)
+
+    def counted():
+        with acting(window):
+            return {one.title: one.count for one in people.own_copy(her.public_id, by=window, on=today).rows}
+
+    # A call is kept off the file, as births and mediations are: a number would tell of it.
+    do_deed(by=system, at=now, about=told, items=("call",))
+    assert counted() == {}
+    wrong = do_deed(by=system, at=now, about=told)
+    do_deed(by=system, at=now, about=told)
+    ledger.take_back_entry(by=system, at=now, entry=wrong.public_id, why="记错了人")
+    assert list(counted().values()) == [1]

@@ -1,11 +1,12 @@
 """What a merge would do, before it is done; and what was written since, before it is taken back (并档预览)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Model
 
 from yimen.foundations.audit.api import called, trail_of
 from yimen.kernel.actor import Actor
@@ -162,28 +163,43 @@ def written_since_merge(merged: Merged, *, by: Actor) -> list[FileDeed]:
 
 
 def rows_naming(people: Sequence[UUID], *, area: str, by: Actor) -> tuple[Moved, ...]:
-    """How many rows of each kind name these files of one person; only kinds this actor may see at all, in one statement."""
+    """How many rows of each kind name these files of one person (各类记录条数): only kinds that this actor may see at all, and of
+    those only rows that show to her.
+
+    One statement, and one for each kind of which not every row shows.
+    """
     titles = {card.key: card.title for card in file_cards}
-    kinds = {
-        plug.rows: titles.get(plug.key, "")
+    plugs = [
+        plug
         for plug in (*timeline_sources, *file_cards)
         if plug.rows and may_with_person(by, plug.permission, area=area)
-    }
-    if not kinds:
-        return ()
-    ordered = sorted(kinds, key=lambda model: model._meta.db_table)
+    ]
+    kinds = {plug.rows: titles.get(plug.key, "") for plug in plugs}
+    shown = {plug.rows: plug.count(people, by=by) for plug in plugs if plug.count}
+    counts = _rows_of(people, kinds.keys() - shown.keys()) | shown
+    return tuple(
+        Moved(kinds[model] or str(model._meta.verbose_name), counts[model])
+        for model in sorted(kinds, key=_table)
+        if counts[model]
+    )
+
+
+def _rows_of(people: Sequence[UUID], models: Iterable[type[Model]]) -> dict[type[Model], int]:
+    """How many rows of each of these tables name these files."""
+    ordered = sorted(models, key=_table)
+    if not ordered:
+        return {}
     text = ", ".join(
-        f'(SELECT count(*) FROM "{model._meta.db_table}" WHERE {naming_column(model)} = ANY(%(ids)s))'  # nosec B608 - our own tables
+        f'(SELECT count(*) FROM "{_table(model)}" WHERE {naming_column(model)} = ANY(%(ids)s))'  # nosec B608 - our own tables
         for model in ordered
     )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {text}", {"ids": list(people)})  # nosec B608 - as above
-        counts = cursor.fetchone()
-    return tuple(
-        Moved(kinds[model] or str(model._meta.verbose_name), count)
-        for model, count in zip(ordered, counts, strict=True)
-        if count
-    )
+        return dict(zip(ordered, cursor.fetchone(), strict=True))
+
+
+def _table(model: type[Model]) -> str:
+    return model._meta.db_table
 
 
 def _merged(row: Alias, *, by: Actor) -> Merged:

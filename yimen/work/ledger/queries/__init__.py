@@ -12,6 +12,7 @@ from yimen.work.ledger.queries.entries import (
     entries_of_person,
     entries_of_source,
     latest_on_file,
+    on_file_of,
     persons_behind,
 )
 from yimen.work.ledger.queries.figures import Total, figures, persons, totals
@@ -46,6 +47,7 @@ __all__ = [
     "latest_on_file",
     "my_notes",
     "note_items",
+    "on_file_of",
     "persons",
     "persons_behind",
     "titles_of",

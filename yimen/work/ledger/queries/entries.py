@@ -92,9 +92,14 @@ def latest_on_file(people: Sequence[UUID], *, by: Actor, limit: int) -> list[Ent
     return _latest_on_file(by, list(people), limit=limit)
 
 
+def on_file_of(people: Sequence[UUID], *, by: Actor) -> QuerySet[Entry]:
+    """What was done for one person and stands on her file (档案上的办事经历): not what its item keeps off it."""
+    return entries_of_person(people, by=by).filter(on_file=True)
+
+
 @kept
 def _latest_on_file(by: Actor, people: list[UUID], *, limit: int) -> QuerySet[Entry]:
-    found = entries_of_person(people, by=by).filter(on_file=True)
+    found = on_file_of(people, by=by)
     return found.order_by("-recorded_at", "-public_id")[:limit]
 
 
