@@ -293,7 +293,7 @@ keyed_indexes.register(
 
 
 def _offices(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
-    found = list(organisations.officers_of(people, by=by))
+    found = organisations.officers_of(people, by=by)
     return {"offices": found} if found else None
 
 

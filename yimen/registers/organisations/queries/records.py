@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from yimen.foundations.bus.api import kept
 from yimen.foundations.documents.api import files_of
 from yimen.kernel.actor import Actor
 from yimen.registers.organisations.choices import OrganisationKind
@@ -94,10 +95,15 @@ def _visits(agreements: Sequence[Agreement], *, by: Actor) -> dict[int, list[Agr
     return found
 
 
-def officers_of(people: Sequence[UUID], *, by: Actor) -> QuerySet[Officer]:
+def officers_of(people: Sequence[UUID], *, by: Actor) -> list[Officer]:
     """The offices a person (all ids that mean her) holds and held (社会任职), the latest first."""
-    rows = Officer.objects.within(by) if by.can_somewhere(VIEW) else Officer.objects.none()
-    return rows.filter(person__in=list(people)).select_related("organisation").order_by("-since", "-id")
+    return _offices(by, list(people)) if by.can_somewhere(VIEW) else []
+
+
+@kept
+def _offices(by: Actor, people: list[UUID]) -> QuerySet:
+    held = Officer.objects.within(by).filter(person__among=people)
+    return held.select_related("organisation").order_by("-since", "-id")
 
 
 @dataclass(frozen=True)
