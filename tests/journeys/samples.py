@@ -304,7 +304,7 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "portal:sites": [([], ""), ([], f"?home={community}")],
         "portal:site": [([ids["site"][community]], f"?home={community}")],
         **{f"portal:{name}": [(["AAAAAAAAAAAAA"], "")] for name in ("open", "join")},
-        "portal:withdraw": [(["photo_shown"], "")],
+        "portal:withdraw": [(["served_first"], "")],
         "portal:withdraw_kept": [(["care-mental"], "")],
         "portal:track": [(["AAAAAAAAAAAAA"], "")],
         "family:withdraw": [([NOBODY], "")],
@@ -313,9 +313,9 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "care:withdraw": [([person, "child"], "")],
         "priority:week": [([], ""), ([], "?week=2026-01-05&got=0"), ([], "?week=nonsense&after=1")],
         "priority:withdraw": [([ids["mark"][community]], "")],
-        "consents:give": [([person, "photo_shown"], ""), ([person, "no-such-purpose"], "")],
+        "consents:give": [([person, "served_first"], ""), ([person, "no-such-purpose"], "")],
         "consents:paper": [([person, "health_records"], "")],
-        "consents:withdraw": [([person, "photo_shown"], "")],
+        "consents:withdraw": [([person, "served_first"], "")],
         "ledger:new_note": [
             ([], query)
             for query in (

@@ -11,8 +11,9 @@ pytestmark = pytest.mark.browser
 def test_the_slip_of_the_window_opens_her_file_on_her_phone(product, at_desk):
     person = product.world["streets"][FIRST]["ids"]["people"][f"{FIRST}001"][0]
     clerk, phone = at_desk("window_clerk.001"), at_desk(width=390)
-    clerk.goto(f"/consents/{person}/photo_shown/")
+    clerk.goto(f"/consents/{person}/served_first/")
     clerk.get_by_label("当面口头同意").check()
+    clerk.get_by_label("证明在哪里").fill("窗口小李在场")
     clerk.get_by_role("button", name="本人同意").click()
     clerk.get_by_text("本人随时可以撤回").wait_for()
     clerk.goto(f"/people/{person}/rights")
@@ -44,8 +45,8 @@ def test_the_slip_of_the_window_opens_her_file_on_her_phone(product, at_desk):
     phone.get_by_label("具体怎么办").fill("电话换成新的")
     phone.get_by_role("button", name="提出", exact=True).click()
     phone.get_by_text("电话换成新的").wait_for()
-    photos = phone.get_by_role("region", name="公开有本人的活动照片")
-    photos.get_by_role("button", name="撤回", exact=True).click()
+    priority = phone.get_by_role("region", name="询问后登记优先服务")
+    priority.get_by_role("button", name="撤回", exact=True).click()
     shot(phone, "confirm")
     phone.get_by_role("dialog").get_by_role("button", name="撤回").click()
     phone.get_by_text("已经停止这样用").wait_for()

@@ -38,8 +38,8 @@ def give_consent(
 ) -> Consent:
     """Note that a resident agreed to a purpose (登记同意), in the words of today's edition, with what proves it.
 
-    Refuses the dead, a purpose that is not in force, a proof that does not count for it, and a child under fourteen without the
-    name of her guardian (个人信息保护法第三十一条). Noted twice, it is the same consent.
+    Refuses the dead, a purpose that is not in force or has ended, a proof that does not count for it, and a child under
+    fourteen without the name of her guardian (个人信息保护法第三十一条). Noted twice, it is the same consent.
     """
     stamp = people.person_stamp(person, by=by)
     by.must(KEEP, area=stamp.area)
@@ -52,6 +52,7 @@ def give_consent(
     findings = why_not_agree(
         proofs=known.body.proofs,
         sensitive=known.body.sensitive,
+        ended=known.body.ended,
         proof=proof,
         proof_note=proof_note,
         age=age_on(stamp.birth_on, max(on, stamp.birth_on)) if stamp.birth_on else None,

@@ -53,9 +53,11 @@ def lapsed(people: Sequence[UUID], purpose: str, *, on: date, by: Actor) -> bool
 
 
 def asked_anew(purpose: str, *, on: date, by: Actor) -> QuerySet[Consent]:
-    """Consents that were not taken back and yet hold no more, because of an edition that asks anew (须重新征得的同意)."""
+    """Consents that were not taken back and yet hold no more, because of an edition that asks anew or ends (须重新征得的同意)."""
     known = find_current(PURPOSE, purpose, on=on)
     rows = Consent.objects.within(by).filter(purpose=purpose, withdrawn_at__isnull=True)
+    if known and known.body.ended:
+        return rows
     return rows.exclude(wording=known.id) if known and known.body.anew else rows.none()
 
 
@@ -67,7 +69,9 @@ def withdrawn_on(people: Sequence[UUID], purpose: str, *, by: Actor) -> date | N
 
 
 def purposes_of(people: Sequence[UUID], *, on: date, by: Actor, herself: bool = False) -> list[PurposeLine]:
-    """How this person stands to every purpose in force (同意情况); one query. Discreet ones for ``herself`` only."""
+    """How this person stands to every purpose in force (同意情况); one query. Discreet ones for ``herself`` only, and those that
+    have ended (停用) where something was noted.
+    """
     rows: dict[str, list[Consent]] = {}
     if by.can_somewhere(VIEW):
         for row in Consent.objects.within(by).filter(person__in=list(people)).order_by("-id"):
@@ -77,6 +81,8 @@ def purposes_of(people: Sequence[UUID], *, on: date, by: Actor, herself: bool = 
         if purpose.body.discreet and not herself:
             continue
         hers = rows.get(purpose.key, [])
+        if purpose.body.ended and not hers:
+            continue
         stands = _standing(purpose, hers)
         lines.append(PurposeLine(purpose, stands, tuple(row for row in hers if row is not stands)))
     return lines
@@ -110,6 +116,10 @@ def _standing(purpose: Definition, rows: Iterable[Consent]) -> Consent | None:
         moment = row.withdrawn_at or row.given_at
         if last_word is None or moment > last_word:
             last_word, stands = moment, (None if row.withdrawn_at else row)
-    if stands is None or (purpose.body.anew and stands.wording != purpose.id):
+    if stands is None or _holds_no_more(purpose, stands):
         return None
     return stands
+
+
+def _holds_no_more(purpose: Definition, row: Consent) -> bool:
+    return purpose.body.ended or (purpose.body.anew and row.wording != purpose.id)

@@ -9,9 +9,20 @@ WRITTEN = "signed"
 
 
 def why_not_agree(
-    *, proofs: Collection[str], sensitive: bool, proof: str, proof_note: str, age: int | None, said_by: str
+    *,
+    proofs: Collection[str],
+    sensitive: bool,
+    proof: str,
+    proof_note: str,
+    age: int | None,
+    said_by: str,
+    ended: bool = False,
 ) -> list[Finding]:
-    """What stands against noting a consent (不能登记同意的原因): a proof that does not count, a child without her guardian."""
+    """What stands against noting a consent (不能登记同意的原因): nobody is asked any more, a proof that does not count, a child
+    without her guardian.
+    """
+    if ended:
+        return [Finding("consents.ended", "这个用途已经停用，不再征得同意。")]
     found = []
     if proof not in proofs:
         found.append(Finding("consents.proof_unfit", "这个用途不能用这种证明，请换一种。", "proof"))

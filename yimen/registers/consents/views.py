@@ -73,6 +73,6 @@ def show_paper(request: HttpRequest, person: UUID, purpose: str) -> HttpResponse
 
 def _purpose(request: HttpRequest, key: str):
     found = next((one for one in purposes_on(request.today) if one.key == key), None)
-    if found is None or found.body.discreet:
+    if found is None or found.body.discreet or found.body.ended:
         raise NotFound()
     return found

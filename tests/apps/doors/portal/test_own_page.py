@@ -117,10 +117,10 @@ def test_requests_beyond_what_is_answered_at_a_time_wait(phone, her):
 
 def test_she_takes_a_consent_back_herself_and_it_holds_at_once(phone, her, system, now):
     proof = {"proof": "signed", "proof_note": "社区档案柜"}
-    consents.give_consent(by=system, at=now, person=her, purpose="photo_shown", **proof)
+    consents.give_consent(by=system, at=now, person=her, purpose="served_first", **proof)
     assert "撤回立即有效" in _text(phone, "/my/file")
-    assert phone.post("/my/file/consents/photo_shown/withdraw").status_code == 302
-    assert consents.standing([her], "photo_shown", on=now.date(), by=system) is None
+    assert phone.post("/my/file/consents/served_first/withdraw").status_code == 302
+    assert consents.standing([her], "served_first", on=now.date(), by=system) is None
     line = next(line for line in consents.purposes_of([her], on=now.date(), by=system) if line.before)
     assert line.before[0].withdrawn_by_name == "本人"
     assert "已经停止这样用" in _text(phone, "/my/file")

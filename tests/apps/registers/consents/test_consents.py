@@ -6,12 +6,14 @@ import pytest
 from django.utils import timezone
 
 from tests.apps.work.desk.conftest import FAR, HOME, on_day
-from yimen.foundations.definitions.api import current, publish
+from yimen.foundations.definitions.api import current, current_all, publish
 from yimen.kernel.clock import day_of
 from yimen.registers.consents import api as consents
 from yimen.registers.consents.models import Consent
+from yimen.registers.consents.ports import rests_on_consent
 from yimen.registers.consents.queries import ended_before
 from yimen.registers.people import api as people
+from yimen.services.health.queries import RECORDS
 
 AT = on_day(2026, 11, 4)
 ON = AT.date()
@@ -26,9 +28,9 @@ def worker(make_actor):
 
 @pytest.fixture
 def agree(acting, worker, person):
-    """``agree("photo_shown")``: she signed, on the 4th of November."""
+    """``agree("served_first")``: she signed, on the 4th of November."""
 
-    def do(purpose="photo_shown", who=None, at=AT, **told):
+    def do(purpose="served_first", who=None, at=AT, **told):
         with acting(worker, on=day_of(at)):
             return consents.give_consent(
                 by=worker, at=at, person=who or person, purpose=purpose, **(SIGNED | told)
@@ -39,7 +41,7 @@ def agree(acting, worker, person):
 
 @pytest.fixture
 def stands(acting, worker, person):
-    def ask(purpose="photo_shown", who=None, on=ON):
+    def ask(purpose="served_first", who=None, on=ON):
         with acting(worker, on=on):
             ids = people.person_ids(who or person, by=worker)
             return consents.standing(ids, purpose, on=on, by=worker)
@@ -49,7 +51,7 @@ def stands(acting, worker, person):
 
 @pytest.fixture
 def withdraw(acting, worker, person):
-    def do(purpose="photo_shown", who=None, at=AT):
+    def do(purpose="served_first", who=None, at=AT):
         with acting(worker, on=day_of(at)):
             return consents.withdraw_consent(by=worker, at=at, person=who or person, purpose=purpose)
 
@@ -74,20 +76,20 @@ def test_noted_twice_it_is_one(agree, acting, system):
 
 def test_the_words_that_were_read_to_her_are_kept_when_they_change(agree, stands, acting, system):
     given = agree()
-    body = current("consent_purpose", "photo_shown", on=ON).body
-    words = body.model_dump(mode="json") | {"wording": "照片还会发到区里的公众号上，同样不写姓名。"}
+    body = current("consent_purpose", "served_first", on=ON).body
+    words = body.model_dump(mode="json") | {"wording": "优先标记还会给区里的服务窗口看，同样不写原因。"}
     with acting(system):
         publish(
             by=system,
             at=AT,
             effective_on=date(2026, 12, 1),
             kind="consent_purpose",
-            key="photo_shown",
+            key="served_first",
             body=words,
         )
     later = on_day(2026, 12, 2)
     assert stands(on=later.date()) == given
-    assert "公众号上使用" in consents.agreed_words(given)
+    assert "窗口办事可以优先照顾您" in consents.agreed_words(given)
     # Agreed again, it is to the new words.
     renewed = agree(at=later)
     assert stands(on=later.date()) == renewed and "区里" in consents.agreed_words(renewed)
@@ -95,9 +97,9 @@ def test_the_words_that_were_read_to_her_are_kept_when_they_change(agree, stands
 
 def test_an_edition_that_asks_anew_ends_what_was_agreed_to_before(agree, stands, acting, system):
     agree()
-    body = current("consent_purpose", "photo_shown", on=ON).body
+    body = current("consent_purpose", "served_first", on=ON).body
     words = body.model_dump(mode="json") | {
-        "wording": "照片还会做成宣传册卖给游客，请重新考虑。",
+        "wording": "优先标记还会给所有的单位看，请重新考虑。",
         "anew": True,
     }
     with acting(system):
@@ -106,7 +108,7 @@ def test_an_edition_that_asks_anew_ends_what_was_agreed_to_before(agree, stands,
             at=AT,
             effective_on=date(2026, 12, 1),
             kind="consent_purpose",
-            key="photo_shown",
+            key="served_first",
             body=words,
         )
     assert stands() is not None
@@ -115,9 +117,48 @@ def test_an_edition_that_asks_anew_ends_what_was_agreed_to_before(agree, stands,
     assert stands(on=date(2026, 12, 2)) is not None
 
 
+@pytest.fixture
+def end(acting, system):
+    """``end("served_first")``: from the first of December nobody is asked for it."""
+
+    def do(purpose="served_first"):
+        body = current("consent_purpose", purpose, on=ON).body.model_dump(mode="json") | {"ended": True}
+        told = {"kind": "consent_purpose", "key": purpose, "body": body, "examples": []}
+        with acting(system):
+            publish(by=system, at=AT, effective_on=date(2026, 12, 1), **told)
+
+    return do
+
+
+def test_a_purpose_that_has_ended_is_asked_of_nobody_and_what_was_agreed_to_is_read_and_stands_for_nothing(
+    agree, stands, withdraw, end, acting, system, worker, person
+):
+    given = agree()
+    agree("health_records")
+    end()
+    later = on_day(2026, 12, 2)
+    assert stands() == given and stands(on=later.date()) is None
+    with acting(worker, on=later.date()):
+        ids = people.person_ids(person, by=worker)
+        assert list(consents.asked_anew("served_first", on=later.date(), by=worker)) == [given]
+        lines = {one.purpose.key: one for one in consents.purposes_of(ids, on=later.date(), by=worker)}
+        assert lines["served_first"].standing is None and lines["served_first"].before == (given,)
+        assert lines["health_records"].standing is not None
+    with pytest.raises(consents.CannotAgree, match="已经停用"):
+        agree(at=later)
+    assert withdraw(at=later) == 1
+
+
+def test_every_purpose_in_force_is_asked_for_where_something_is_done(street, acting, system):
+    with acting(system):
+        asked = {one.key for one in current_all("consent_purpose", on=ON) if not one.body.ended}
+    assert asked == {one.purpose for one in rests_on_consent} | {RECORDS}
+
+
 @pytest.mark.parametrize(
     ("told", "sentence"),
     [
+        ({"purpose": "photo_shown"}, "已经停用"),
         ({"proof": "application"}, "不能用这种证明"),
         ({"purpose": "nothing_known"}, "选择一个用途"),
         ({"proof_note": " "}, "证明放在哪里"),
@@ -167,7 +208,7 @@ def test_proof_is_kept_three_years_and_what_stands_is_never_cleared(agree, withd
     withdraw()
     with acting(system):
         assert ended_before(date(2026, 11, 4), by=system).count() == 0
-        assert [row.purpose for row in ended_before(date(2026, 11, 5), by=system)] == ["photo_shown"]
+        assert [row.purpose for row in ended_before(date(2026, 11, 5), by=system)] == ["served_first"]
 
 
 class TestPages:
@@ -175,14 +216,14 @@ class TestPages:
         clerk = signed_in("li", "window_clerk")
         assert f"/consents/{person}/" in clerk.get(f"/people/{person}/").content.decode()
         page = clerk.get(f"/consents/{person}/").content.decode()
-        assert "公众号上使用有您的活动照片" in page and "没有同意" in page
-        address = f"/consents/{person}/photo_shown/"
+        assert "窗口办事可以优先照顾您" in page and "没有同意" in page
+        address = f"/consents/{person}/served_first/"
         assert "先读给本人听" in clerk.get(address).content.decode()
-        empty = clerk.post(address, {"proof": "at_window"})
-        assert empty.status_code == 302  # a word at the window needs no paper
+        said = {"proof": "at_window", "proof_note": "李窗口在场"}
+        assert clerk.post(address, said).status_code == 302
         page = clerk.get(f"/consents/{person}/").content.decode()
         assert "当面口头同意" in page and "本人撤回" in page
-        assert "公开有本人的活动照片" in clerk.get(f"/people/{person}/").content.decode()
+        assert "询问后登记优先服务" in clerk.get(f"/people/{person}/").content.decode()
         assert clerk.post(f"{address}withdraw/").status_code == 302
         page = clerk.get(f"/consents/{person}/").content.decode()
         assert "撤回（" in page and "登记同意" in page
@@ -204,9 +245,9 @@ class TestPages:
     def test_a_neighbouring_community_learns_nothing(self, signed_in, person, agree):
         agree(at=timezone.now())
         far = signed_in("far", "window_clerk", area=FAR)
-        for address in (f"/consents/{person}/", f"/consents/{person}/photo_shown/"):
+        for address in (f"/consents/{person}/", f"/consents/{person}/served_first/"):
             assert far.get(address).status_code == 404
-        assert far.post(f"/consents/{person}/photo_shown/withdraw/").status_code == 404
+        assert far.post(f"/consents/{person}/served_first/withdraw/").status_code == 404
 
     def test_her_copy_counts_no_consent_that_the_window_may_not_see(self, signed_in, person, agree):
         clerk = signed_in("li", "window_clerk")
@@ -239,6 +280,12 @@ class TestPages:
         assert moved() == []
         agree("health_records", who=other)
         assert moved() == [("同意", 1)]
+
+    def test_what_has_ended_is_offered_on_no_page(self, signed_in, person):
+        clerk = signed_in("li", "window_clerk")
+        assert "活动照片" not in clerk.get(f"/consents/{person}/").content.decode()
+        for address in (f"/consents/{person}/photo_shown/", f"/consents/{person}/photo_shown/paper/"):
+            assert clerk.get(address).status_code == 404
 
     def test_a_volunteer_reads_no_consents(self, signed_in, person):
         assert signed_in("vol", "volunteer").get(f"/consents/{person}/").status_code in (403, 404)

@@ -17,6 +17,8 @@ class Purpose(Grammar):
 
     ``anew`` says of an edition that who agreed to earlier words has to be asked again (须重新取得同意). ``discreet``: that
     somebody agreed tells something of her by itself (转诊), so it stands on her own page and on none of the street (只给本人看).
+    ``ended``: nobody is asked any more, and what was agreed to stands for nothing (停用); an edition like any other, for versions
+    are never deleted.
     """
 
     labels = {
@@ -31,6 +33,7 @@ class Purpose(Grammar):
         "sensitive": "敏感个人信息",
         "anew": "改后须重新取得同意",
         "discreet": "只给本人看",
+        "ended": "停用",
         "basis": "法律依据",
         "order": "排列",
     }
@@ -42,6 +45,7 @@ class Purpose(Grammar):
     sensitive: bool = False
     anew: bool = False
     discreet: bool = False
+    ended: bool = False
     basis: str = Field(min_length=4, max_length=200)
     order: int = 50
 
@@ -56,6 +60,7 @@ def run_purpose_example(purpose: Purpose, given: Mapping[str, Any], on: date | N
     found = why_not_agree(
         proofs=purpose.proofs,
         sensitive=purpose.sensitive,
+        ended=purpose.ended,
         proof=given["proof"],
         proof_note=given.get("proof_note", ""),
         age=given.get("age"),
