@@ -65,6 +65,12 @@ if SIDE not in ("", "resident"):
     raise ValueError(
         'YIMEN_SIDE is "resident" for a process that serves residents alone, and empty otherwise'
     )
+# Where residents' phones reach us, for codes and links that are printed: https://yimen.example.org, nothing behind it.
+PUBLIC_URL = _env.str("YIMEN_PUBLIC_URL", default="").rstrip("/")
+if PUBLIC_URL and not re.fullmatch(r"https?://([\w.-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?", PUBLIC_URL):
+    raise ValueError(
+        "YIMEN_PUBLIC_URL is https:// and a name, with a port where it needs one, and nothing behind it"
+    )
 SITE = _env.str("YIMEN_SITE", default="")  # folder with the street's own definitions
 
 

@@ -32,6 +32,7 @@ def installation() -> Iterator[dict[str, str]]:
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "YIMEN_TLS": "true",
             "YIMEN_HOSTS": "yimen.panhuo.example,127.0.0.1",
+            "YIMEN_PUBLIC_URL": "https://yimen.panhuo.example/",
             "YIMEN_FILES": str(files),
         }
         made = manage(env, "migrate", "--database", "owner", "--no-input", "-v0")
@@ -68,5 +69,7 @@ def test_an_installation_that_follows_the_how_to_is_clean_and_what_is_missing_fa
     # Which algorithms are in use is always said; nothing else is, neither of ours nor of the framework's.
     assert "WARNINGS" not in said and "ERRORS" not in said and said.count("HINT") == 1
     assert "yimen.I012" in said and "2 silenced" in said
+    failed, said = checked(installation, YIMEN_PUBLIC_URL="https://yimen.panhuo.example/my?x=1")
+    assert failed and "YIMEN_PUBLIC_URL is https://" in said
     failed, said = checked(installation, YIMEN_TLS="false", YIMEN_DEBUG="true")
     assert failed and "yimen.E001" in said and "security.W018" in said

@@ -14,7 +14,7 @@ from yimen.foundations.documents.operations import open_file, read_letter, seal_
 from yimen.foundations.documents.permissions import ISSUE_LETTER, OPEN
 from yimen.foundations.documents.presenters import letter_page
 from yimen.foundations.documents.queries import sealed_of
-from yimen.foundations.ui.api import guarded, render
+from yimen.foundations.ui.api import guarded, public_address, render
 from yimen.kernel.refusals import NotPossible
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -104,4 +104,4 @@ def _as_attachment(answer: HttpResponse, name: str) -> HttpResponse:
 
 
 def _tracking_url(request: HttpRequest, kept: str) -> str:
-    return request.build_absolute_uri(kept) if kept else ""
+    return public_address(request, kept) if kept else ""

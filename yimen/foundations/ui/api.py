@@ -15,7 +15,7 @@ from yimen.foundations.ui.engine.listing.filters import (
 from yimen.foundations.ui.engine.listing.render import TooMuchToExport, render_list, sheet_rows
 from yimen.foundations.ui.engine.listing.screen import Action, Bulk, ListPage, ListScreen, list_page
 from yimen.foundations.ui.engine.listing.sheet import Stamp, workbook, write_workbook
-from yimen.foundations.ui.engine.pages import client_address, part, render
+from yimen.foundations.ui.engine.pages import client_address, part, public_address, render
 from yimen.foundations.ui.engine.pieces import badge, fold, meter
 from yimen.foundations.ui.engine.submitting import findings_into, refusals_into, submitted
 from yimen.foundations.ui.operations import record_export
@@ -48,6 +48,7 @@ __all__ = [
     "page_of",
     "part",
     "public",
+    "public_address",
     "record_export",
     "refusal_response",
     "refusals_into",

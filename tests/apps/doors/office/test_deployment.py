@@ -16,6 +16,7 @@ def well_kept(settings, tmp_path, acting, system, now):
     """An installation as it should be: TLS, a name, files of its own, a backup of last night."""
     settings.SESSION_COOKIE_SECURE = True
     settings.YIMEN_SECOND_FACTOR_WAIVED = False
+    settings.YIMEN_PUBLIC_URL = "https://yimen.example.org"
     settings.ALLOWED_HOSTS = ["yimen.example.org", "127.0.0.1"]
     settings.YIMEN_FILES = tmp_path / "files"
     settings.YIMEN_FILES.mkdir(mode=0o700)
@@ -65,6 +66,20 @@ def test_the_selected_algorithms_are_said(well_kept, key, told):
 def test_two_suites_and_a_change_of_keys_that_has_no_end_are_warnings(well_kept):
     well_kept.YIMEN_FIELD_KEYS = {2: "aes:" + "11" * 32, 1: "11" * 16}
     assert found() - FORGETFUL == {"yimen.W013", "yimen.W014"}
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("", "yimen.W016"),
+        ("https://localhost:8443", "yimen.E017"),
+        ("https://[::1]", "yimen.E017"),
+        ("http://yimen.example.org", "yimen.E018"),
+    ],
+)
+def test_a_public_address_that_no_phone_can_open_is_named(well_kept, told, said):
+    well_kept.YIMEN_PUBLIC_URL = told
+    assert found() - FORGETFUL == {said}
 
 
 def test_posts_let_in_by_password_alone_are_an_error(well_kept):

@@ -115,6 +115,15 @@ def test_requests_beyond_what_is_answered_at_a_time_wait(phone, her):
     assert answer.status_code == 422 and "等答复" in answer.content.decode()
 
 
+def test_the_slip_leads_to_the_public_address_by_whatever_name_the_window_came(clerk, her, settings):
+    address = f"/people/{her}/rights/slip"
+    by_name = clerk.post(address, SEEN, headers={"host": "localhost"}).content.decode()
+    assert "http://localhost/my/open/" in by_name
+    settings.YIMEN_PUBLIC_URL = "https://yimen.panhuo.example:8443"
+    told = clerk.post(address, SEEN, headers={"host": "localhost"}).content.decode()
+    assert "https://yimen.panhuo.example:8443/my/open/" in told and "//localhost" not in told
+
+
 def test_she_takes_a_consent_back_herself_and_it_holds_at_once(phone, her, system, now):
     proof = {"proof": "signed", "proof_note": "社区档案柜"}
     consents.give_consent(by=system, at=now, person=her, purpose="served_first", **proof)

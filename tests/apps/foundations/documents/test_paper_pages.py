@@ -8,7 +8,7 @@ from docx import Document
 from tests.apps.foundations.documents import files_as_sent as sent
 from tests.apps.foundations.documents.files_as_sent import COMMUNITY, FACTS, upload
 from yimen.foundations.audit.api import looks_at, operation, record
-from yimen.foundations.documents.api import files_of, issue_letter, sealed_of, store_upload
+from yimen.foundations.documents.api import code_svg, files_of, issue_letter, sealed_of, store_upload
 from yimen.kernel.ids import uuid7
 
 
@@ -165,3 +165,10 @@ def test_a_void_letter_takes_no_seal(client, page_of, letter):
     told = {"files": [upload(sent.pdf(), "盖章.pdf")]}
     answered = client.post(f"/documents/letters/{letter.public_id}/sealed", told)
     assert answered.status_code == 409 and "作废" in answered.content.decode()
+
+
+def test_the_code_on_a_letter_leads_to_the_public_address(page_of, settings):
+    for public in ("http://testserver", "https://yimen.panhuo.example"):
+        settings.YIMEN_PUBLIC_URL = "" if "testserver" in public else public
+        page = page_of().content.decode()
+        assert code_svg(f"{public}/t/7Q2M9K") in page and "7Q2M 9K" in page, public

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from yimen.foundations.bus.api import act_as
+from yimen.foundations.documents.api import code_svg
 from yimen.registers.people import api as people
 from yimen.registers.places import api as places
 
@@ -290,3 +291,11 @@ def test_another_street_and_another_post_see_no_declaration(house, sheet, told, 
     clerk = enter("window_clerk", HOME)
     assert clerk.get(f"/people/declarations/{declared.public_id}/").status_code == 404
     assert re.search("没有待确认的申报", text_of(clerk.get("/people/declarations/")))
+
+
+def test_the_sheet_leads_to_the_public_address(house, worker, sheet, settings):
+    building, _ = house
+    for public in ("http://testserver", "https://yimen.panhuo.example"):
+        settings.YIMEN_PUBLIC_URL = "" if "testserver" in public else public
+        page = worker.get(f"/people/sheets/buildings/{building.public_id}").content.decode()
+        assert code_svg(public + sheet, title="扫码申报") in page, public

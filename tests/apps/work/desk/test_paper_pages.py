@@ -255,6 +255,14 @@ def invited(browser, person, send):
     return re.search(r"http://testserver(/p/[A-Z2-7]{26})<", answer.content.decode())[1]
 
 
+def test_the_code_for_a_phone_leads_to_the_public_address(browser, person, send, settings):
+    settings.YIMEN_PUBLIC_URL = "https://yimen.panhuo.example"
+    told = send(do="phone").content.decode()
+    assert (
+        re.search(r">\s*https://yimen\.panhuo\.example/p/[A-Z2-7]{26}<", told) and "//testserver" not in told
+    )
+
+
 def test_a_phone_sees_the_title_and_nothing_of_anybody(invited, client):
     client.post("/sign-out")
     page = client.get(invited).content.decode()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.db import DatabaseError, connection
 from yimen.foundations.access.api import index_keys, key_ring
 from yimen.foundations.audit.api import last_backup
 
-LOCAL = {"127.0.0.1", "localhost", "[::1]"}
+LOCAL = {"127.0.0.1", "localhost", "[::1]", "::1"}
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 BACKUP_WITHIN = timedelta(hours=26)
 _ROLE = """
@@ -45,6 +46,17 @@ def _settings() -> Iterator[CheckMessage]:
         )
     if not set(settings.ALLOWED_HOSTS) - LOCAL:
         yield _error(2, "YIMEN_HOSTS 只有本机名，别的电脑打不开。", "请写上窗口电脑访问时用的域名或地址。")
+    public = settings.YIMEN_PUBLIC_URL
+    if not public:
+        yield _warning(
+            16,
+            "没有设置对外网址：打印的二维码和链接用的是窗口电脑当时打开的地址，居民的手机可能打不开。",
+            "请把 YIMEN_PUBLIC_URL 设为居民手机能打开的网址，如 https://yimen.example.org。",
+        )
+    elif urlsplit(public).hostname in LOCAL:
+        yield _error(17, f"对外网址 {public} 是本机名，居民的手机打不开。", "请改 YIMEN_PUBLIC_URL。")
+    elif not public.startswith("https://"):
+        yield _error(18, f"对外网址 {public} 没有 TLS。", "请改用 https:// 开头的 YIMEN_PUBLIC_URL。")
 
 
 def _second_factor() -> Iterator[CheckMessage]:

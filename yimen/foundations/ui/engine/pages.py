@@ -34,6 +34,13 @@ def render(request: HttpRequest, template: str, page: Any = None, *, status: int
     return response
 
 
+def public_address(request: HttpRequest, path: str) -> str:
+    """The whole address of a page for a code or a link that leaves the house (对外网址): under the one configured name, so that
+    it opens on any phone whatever name this request came by; without one, under that name.
+    """
+    return settings.YIMEN_PUBLIC_URL + path if settings.YIMEN_PUBLIC_URL else request.build_absolute_uri(path)
+
+
 def client_address(request: HttpRequest) -> str:
     """Where the request came from (来源地址); behind our own proxy, the hop that the proxy saw."""
     if settings.SECURE_PROXY_SSL_HEADER:

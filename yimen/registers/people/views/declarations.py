@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from yimen.foundations.documents.api import code_svg
-from yimen.foundations.ui.api import guarded, render, render_list
+from yimen.foundations.ui.api import guarded, public_address, render, render_list
 from yimen.registers.people import api
 from yimen.registers.people.forms.doors import ConfirmForm, RefuseForm
 from yimen.registers.people.lists import DeclarationList
@@ -113,7 +113,7 @@ def _show(
 def _sheet(request: HttpRequest, kind: str, place: UUID, *, title: str, area: str, back: str) -> HttpResponse:
     until = request.today + timedelta(days=places.door_practice(on=request.today).sheet_days)
     word = api.word_of_sheet(api.Sheet(kind, place, until))
-    url = request.build_absolute_uri(reverse("portal:declare", args=[word]))
+    url = public_address(request, reverse("portal:declare", args=[word]))
     page = SheetPage(
         title=title,
         place=places.full_area_name(area),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yimen.foundations.documents.api import code_svg
-from yimen.foundations.ui.api import guarded, refusals_into, render, render_list
+from yimen.foundations.ui.api import guarded, public_address, refusals_into, render, render_list
 from yimen.registers.people import api
 from yimen.registers.people.choices import RightKind
 from yimen.registers.people.forms.rights import (
@@ -72,7 +72,7 @@ def slip(request: HttpRequest, public_id: UUID) -> HttpResponse:
             word = api.hand_out_page(by=request.actor, at=request.at, person=public_id, **form.cleaned_data)
     if word is None:
         return _rights(request, public_id, page_form=form)
-    url = request.build_absolute_uri(reverse("portal:open", args=[word]))
+    url = public_address(request, reverse("portal:open", args=[word]))
     practice = api.rights_practice(on=request.today)
     file = api.get_file(public_id, by=request.actor, on=request.today, with_cards=False)
     code = code_svg(url, title="本人页面凭条")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yimen.foundations.definitions.api import Definition
 from yimen.foundations.documents.api import code_svg
-from yimen.foundations.ui.api import guarded, render, wants_part
+from yimen.foundations.ui.api import guarded, public_address, render, wants_part
 from yimen.kernel.refusals import NotFound, Refused
 from yimen.registers.people import api as people
 from yimen.work.desk import operations
@@ -165,7 +165,7 @@ def take_uploads(request: HttpRequest, seat: Seat) -> dict[str, list[str]]:
 
 
 def _part(request: HttpRequest, seat: Seat, view: TrayView, **more: Any) -> TrayPart:
-    phone = request.build_absolute_uri(reverse("desk:phone", args=[view.phone])) if view.phone else ""
+    phone = public_address(request, reverse("desk:phone", args=[view.phone])) if view.phone else ""
     code = code_svg(phone, title="手机扫码拍照") if phone else ""
     return TrayPart(view, seat.url_of(view.paper.key), phone_url=phone, phone_code=code, **more)
 
