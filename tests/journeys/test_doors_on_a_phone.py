@@ -157,6 +157,12 @@ def test_the_stairs_fit_a_narrow_screen_in_every_size_of_text(thumb, doors, size
         wide, screen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         shot(page, f"doors-fit-{address}-{size}")
         assert wide <= screen <= PHONE, f"{address}: {wide} in {screen} px"
+        # The rooms of a floor stand side by side, none beyond the edge of the chart.
+        units = page.evaluate(
+            "[...document.querySelectorAll('.chart-unit')].map((unit) => [unit.scrollWidth, unit.clientWidth])"
+        )
+        assert [unit for unit in units if unit[0] > unit[1]] == [], address
+        assert units or address != pages[0]
         # Whatever is tapped while standing on the stairs is as high as a thumb is wide.
         for button in page.locator("main .door-deeds .btn:visible").all():
             assert button.bounding_box()["height"] >= 44
