@@ -8,8 +8,8 @@ import uuid
 _COUNTER_BITS = 12
 _COUNTER_LIMIT = 1 << _COUNTER_BITS
 _MS_LIMIT = 1 << 48
-_VARIANT = 0b10 << 62
-_REST = (1 << 62) - 1
+# The first hexadecimal digit of the rest carries the variant in its two upper bits.
+_WITH_VARIANT = {f"{digit:x}": f"{digit & 3 | 8:x}" for digit in range(16)}
 
 _lock = threading.Lock()
 _last_ms = -1
@@ -28,16 +28,20 @@ def uuid7(ms: int | None = None) -> uuid.UUID:
         if isinstance(ms, bool) or not isinstance(ms, int) or not 0 <= ms < _MS_LIMIT:
             raise ValueError("毫秒数超出 UUIDv7 能表示的范围")
         return _made(ms, secrets.randbits(_COUNTER_BITS))
-    return _made(*_next_steps(1)[0])
+    ((now, counters),) = _next_steps(1)
+    return _made(now, counters[0])
 
 
 def uuid7_texts(count: int) -> list[str]:
     """So many at once, as texts in the order they were made: for rows that are written by the thousand."""
-    chance, made = secrets.token_bytes(8 * count), []
-    for place, (ms, counter) in enumerate(_next_steps(count)):
-        rest = int.from_bytes(chance[8 * place : 8 * place + 8]) & _REST | _VARIANT
-        digits = f"{ms:012x}7{counter:03x}{rest:016x}"
-        made.append(f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}")
+    chance, place, made = secrets.token_hex(8 * count), 0, []
+    for ms, counters in _next_steps(count):
+        digits = f"{ms:012x}"
+        head = f"{digits[:8]}-{digits[8:]}-7"
+        for counter in counters:
+            rest = chance[place : place + 16]
+            place += 16
+            made.append(f"{head}{counter:03x}-{_WITH_VARIANT[rest[0]]}{rest[1:4]}-{rest[4:]}")
     return made
 
 
@@ -48,22 +52,23 @@ def uuid7_ms(value: uuid.UUID) -> int:
     return value.int >> 80
 
 
-def _next_steps(count: int) -> list[tuple[int, int]]:
+def _next_steps(count: int) -> list[tuple[int, range]]:
+    """So many steps: milliseconds, each with a run of the counter."""
+    global _last_ms, _counter
     with _lock:
         # The one clock of the kernel: an identifier is no fact about the street's day, only a place in an order.
         now = time.time_ns() // 1_000_000
-        return [_step(now) for _ in range(count)]
-
-
-def _step(now: int) -> tuple[int, int]:
-    global _last_ms, _counter
-    if now > _last_ms:
-        _last_ms, _counter = now, secrets.randbits(_COUNTER_BITS - 1)
-    else:
-        _counter += 1
-        if _counter == _COUNTER_LIMIT:  # 2048 and more within one millisecond: borrow the next one
-            _last_ms, _counter = _last_ms + 1, secrets.randbits(_COUNTER_BITS - 1)
-    return _last_ms, _counter
+        if now > _last_ms:
+            _last_ms, _counter = now, secrets.randbits(_COUNTER_BITS - 1) - 1
+        steps = []
+        while count:
+            if _counter + 1 == _COUNTER_LIMIT:  # 2048 and more within one millisecond: borrow the next one
+                _last_ms, _counter = _last_ms + 1, secrets.randbits(_COUNTER_BITS - 1) - 1
+            last = min(_counter + count, _COUNTER_LIMIT - 1)
+            steps.append((_last_ms, range(_counter + 1, last + 1)))
+            count -= last - _counter
+            _counter = last
+        return steps
 
 
 def _made(ms: int, counter: int) -> uuid.UUID:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pypinyin import Style, lazy_pinyin
 
@@ -51,6 +52,7 @@ _GIVEN_READINGS = {
         )
     )
 }
+_SEVERAL_READINGS = frozenset(_GIVEN_READINGS)
 
 
 class KeyKind(enum.StrEnum):
@@ -63,8 +65,7 @@ class KeyKind(enum.StrEnum):
     INITIALS = "initials"
 
 
-@dataclass(frozen=True, order=True)
-class NameKey:
+class NameKey(NamedTuple):
     """One search key of a name."""
 
     kind: KeyKind
@@ -101,19 +102,25 @@ def name_keys(name: str) -> tuple[NameKey, ...]:
     name = clean_name(name)
     split = split_name(name)
     words = _words(split.given)
-    readings = _all_readings(name)
-    keys = {(KeyKind.NAME, _glued(words) if not split.surname else name)}
-    if split.surname or len(words) > 1:
-        keys |= {(KeyKind.GIVEN, word) for word in words}
+    names = {_glued(words) if not split.surname else name}
+    given = set(words) if split.surname or len(words) > 1 else set()
+    sounds, given_sounds, initials = set(), set(), set()
     skipped = len(split.surname)
-    for reading in readings:
-        keys.add((KeyKind.PINYIN, _glued(reading)))
-        keys.add((KeyKind.INITIALS, "".join([syllable[0] for syllable in reading])))
+    for reading in _readings(split, words):
+        sounds.add(_glued(reading))
+        initials.add(_glued([syllable[0] for syllable in reading]))
         if skipped:
-            keys.add((KeyKind.GIVEN_PINYIN, _glued(reading[skipped:])))
-    if not split.surname and len(words) > 1:
-        keys |= {(KeyKind.GIVEN_PINYIN, _glued(_syllables(word))) for word in words}
-    return tuple(NameKey(kind, key) for kind, key in sorted(keys) if key)
+            given_sounds.add(_glued(reading[skipped:]))
+    if not skipped and len(words) > 1:
+        given_sounds = {_glued(_syllables(word)) for word in words}
+    found = (
+        (KeyKind.GIVEN, given),
+        (KeyKind.GIVEN_PINYIN, given_sounds),
+        (KeyKind.INITIALS, initials),
+        (KeyKind.NAME, names),
+        (KeyKind.PINYIN, sounds),
+    )
+    return tuple([NameKey(kind, key) for kind, keys in found for key in sorted(keys) if key])
 
 
 def query_key(typed: str) -> str:
@@ -139,20 +146,24 @@ def sort_key(name: str) -> str:
 def _all_readings(name: str) -> list[tuple[str, ...]]:
     """Readings of the whole name as tuples of syllables, the usual one first, at most `_MOST_READINGS`."""
     split = split_name(name)
-    if not name:
-        return []
+    return _readings(split, _words(split.given))
+
+
+def _readings(split: SplitName, words: list[str]) -> list[tuple[str, ...]]:
     if len(split.surname) == 2:
         surnames = COMPOUND_READINGS[split.surname]
     elif split.surname:
         surnames = tuple(
             (one,) for one in SINGLE_READINGS.get(split.surname, (_syllables(split.surname)[0],))
         )
+    elif not split.given:
+        return []
     else:
         surnames = ((),)
-    usual = [syllable for word in _words(split.given) for syllable in _syllables(word)]
-    characters = [
-        character for word in _words(split.given) for character in (word if is_han(word[0]) else (word,))
-    ]
+    usual = [syllable for word in words for syllable in _syllables(word)]
+    characters = [character for word in words for character in (word if is_han(word[0]) else (word,))]
+    if _SEVERAL_READINGS.isdisjoint(characters):
+        return [(*surname, *usual) for surname in surnames][:_MOST_READINGS]
     choices = [
         tuple(dict.fromkeys((syllable, *_GIVEN_READINGS.get(character, ()))))
         for syllable, character in zip(usual, characters, strict=True)

@@ -53,6 +53,8 @@ def narrow(text: str) -> str:
 
     '１３８－００１３ ８０００' → '138-0013 8000'; '（甲）' → '(甲)'.
     """
+    if text.isascii() and text.isalnum():
+        return text
     folded = text if _SETTLED.fullmatch(text) else _outside_han(_from_kangxi(_visible(text)), "NFKC")
     return " ".join(folded.split())
 

@@ -145,7 +145,9 @@ def lock_number(hashes: Iterable[str]) -> str:
 
 
 def _one_shape(text: str) -> str:
-    return narrow(text).replace(" ", "").upper()
+    # Numbers are folded before they come here, and nothing is left to do.
+    plain = text if text.isascii() and text.isalnum() else narrow(text).replace(" ", "")
+    return plain.upper()
 
 
 @lru_cache(maxsize=8)

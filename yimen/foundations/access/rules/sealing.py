@@ -122,10 +122,10 @@ class KeyRing:
     def seal_bytes(self, data: bytes, *, where: str) -> bytes:
         """The same for what is no text: a piece of a file."""
         number = self.current
-        suite, key = self._derived[number]
+        suite, cipher = self._derived[number]
         head = bytes((suite.version, number))
         nonce = os.urandom(NONCE_BYTES)
-        encryptor = Cipher(suite.cipher(key), modes.GCM(nonce)).encryptor()
+        encryptor = Cipher(cipher, modes.GCM(nonce)).encryptor()
         encryptor.authenticate_additional_data(head + where.encode())
         return head + nonce + encryptor.update(data) + encryptor.finalize() + encryptor.tag
 
@@ -134,12 +134,12 @@ class KeyRing:
         number = key_number(token)
         if number not in self._derived:
             raise CannotUnseal(f"密钥环中没有第 {number} 号密钥")
-        suite, key = self._derived[number]
+        suite, cipher = self._derived[number]
         if token[0] != suite.version:
             raise CannotUnseal(f"第 {number} 号密钥的算法与密文不符")
         head, nonce = token[:HEAD_BYTES], token[HEAD_BYTES : HEAD_BYTES + NONCE_BYTES]
         body, tag = token[HEAD_BYTES + NONCE_BYTES : -TAG_BYTES], token[-TAG_BYTES:]
-        decryptor = Cipher(suite.cipher(key), modes.GCM(nonce, tag)).decryptor()
+        decryptor = Cipher(cipher, modes.GCM(nonce, tag)).decryptor()
         decryptor.authenticate_additional_data(head + where.encode())
         try:
             return decryptor.update(body) + decryptor.finalize()
@@ -147,11 +147,15 @@ class KeyRing:
             raise CannotUnseal("密文与所在记录不符，或已损坏") from None
 
     @cached_property
-    def _derived(self) -> dict[int, tuple[Suite, bytes]]:
+    def _derived(self) -> dict[int, tuple[Suite, algorithms.SM4 | algorithms.AES256]]:
         return {
-            number: (key.suite, key.suite.derive(key.secret, b"yimen field sealing", key.suite.key_bytes))
+            number: (key.suite, key.suite.cipher(_sealing_key(key)))
             for number, key in _checked(self.keys).items()
         }
+
+
+def _sealing_key(key: Key) -> bytes:
+    return key.suite.derive(key.secret, b"yimen field sealing", key.suite.key_bytes)
 
 
 def key_number(token: bytes) -> int:

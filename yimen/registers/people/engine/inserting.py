@@ -72,7 +72,7 @@ def insert_lists(table: str, columns: dict[str, str], rows: Sequence[Sequence[An
     with connection.cursor() as cursor:
         for start in range(0, len(rows), AT_ONCE):
             values = zip(*rows[start : start + AT_ONCE], strict=True)
-            cursor.execute(statement, [json.dumps(list(column), default=_in_json) for column in values])
+            cursor.execute(statement, [_json(list(column)) for column in values])
 
 
 def _insert(table: str, columns: dict[str, str], values: list[list[Any]]) -> None:
@@ -81,7 +81,7 @@ def _insert(table: str, columns: dict[str, str], values: list[list[Any]]) -> Non
     arrays = ", ".join(["json_array_elements_text(%s::json)"] * len(columns))
     statement = f"INSERT INTO {table} ({names}) SELECT {cast} FROM ROWS FROM ({arrays}) AS given ({names})"  # nosec B608
     with connection.cursor() as cursor:
-        cursor.execute(statement, [json.dumps(column, default=_in_json) for column in values])
+        cursor.execute(statement, [_json(column) for column in values])
 
 
 def _type_of(field: models.Field) -> str:
@@ -106,6 +106,10 @@ def _values(field: models.Field, instances: list[models.Model]) -> list[Any]:
             for value in values
         ]
     return values
+
+
+def _json(column: list[Any]) -> str:
+    return json.dumps(column, default=_in_json, ensure_ascii=False)
 
 
 def _in_json(value: Any) -> str:

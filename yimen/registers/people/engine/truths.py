@@ -6,8 +6,10 @@ Every operation loads the truth, changes rows, loads it again and writes what di
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
+from yimen.foundations.access.fields import key_is_changing
 from yimen.registers.people.choices import AddressKind, ResidentKind
 from yimen.registers.people.engine.hashes import older_phone_keys, phone_key
 from yimen.registers.people.models import (
@@ -20,6 +22,9 @@ from yimen.registers.people.models import (
 )
 from yimen.registers.people.rules.population import Cell, Life, Stay, cells_of, settled_since
 from yimen.registers.people.rules.search import fold_phone, plain_keys
+
+_BEGUN = attrgetter("since")
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -36,7 +41,10 @@ class Truth:
 
     def present(self, kind: str) -> Residence | None:
         """The address that holds now."""
-        return next((row for row in self.residences if row.kind == kind and row.until is None), None)
+        for row in self.residences:
+            if row.kind == kind and row.until is None:
+                return row
+        return None
 
     def copies(self) -> dict[str, Any]:
         """What the person's row must say."""
@@ -69,7 +77,7 @@ class Truth:
         """Every text under which she is found; none once her file was put into another."""
         if self.person.merged_into_id:
             return frozenset()
-        return self.own_keys().union(*(other.own_keys() for other in self.absorbed))
+        return self.own_keys().union(*[other.own_keys() for other in self.absorbed])
 
     def own_keys(self) -> frozenset[str]:
         """The keys of this file alone."""
@@ -86,7 +94,9 @@ class Truth:
 
     def older_keys(self) -> frozenset[str]:
         """Under what a telephone may stand besides, while the index key is being changed; nothing at other times."""
-        return frozenset[str]().union(*(older_phone_keys(one.person.phone) for one in (self, *self.absorbed)))
+        if not key_is_changing():
+            return _NONE
+        return _NONE.union(*(older_phone_keys(one.person.phone) for one in (self, *self.absorbed)))
 
     def cells(self) -> Counter[Cell]:
         """What she adds to the population; nothing once her file was put into another."""
@@ -104,8 +114,8 @@ class Truth:
         )
 
     def _stays(self, kind: str) -> tuple[Stay, ...]:
-        rows = sorted((row for row in self.residences if row.kind == kind), key=lambda row: row.since)
-        return tuple(Stay(row.since, row.until, row.area) for row in rows)
+        stays = [Stay(row.since, row.until, row.area) for row in self.residences if row.kind == kind]
+        return tuple(sorted(stays, key=_BEGUN) if len(stays) > 1 else stays)
 
     def _area_of(self, lives: Residence | None, community: str) -> str:
         """The grid of the door where there is one; a door beyond the actor's reach leaves it as it is."""

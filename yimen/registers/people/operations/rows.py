@@ -291,10 +291,14 @@ def _write_keys(changes: list[tuple[Person, Snapshot, Snapshot]]) -> None:
 def _write_figures(changes: list[tuple[Person, Snapshot, Snapshot]]) -> None:
     amounts: Counter[Cell] = Counter()
     for _, was, now in changes:
-        amounts.update(now.cells)
-        amounts.subtract(was.cells)
+        for cell, amount in now.cells.items():
+            amounts[cell] += amount
+        for cell, amount in was.cells.items():
+            amounts[cell] -= amount
     cells = [cell for cell in sorted(amounts) if amounts[cell]]
+    months = {month: month.isoformat() for month in {cell.month for cell in cells}}
     rows = [
-        (row_id, *cell, amounts[cell]) for row_id, cell in zip(uuid7_texts(len(cells)), cells, strict=True)
+        (row_id, area, months[month], *more, amounts[area, month, *more])
+        for row_id, (area, month, *more) in zip(uuid7_texts(len(cells)), cells, strict=True)
     ]
     insert_rows("people_populationdelta", _CELL_COLUMNS, rows)

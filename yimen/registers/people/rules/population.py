@@ -6,7 +6,10 @@ are known beforehand, so they are written into their month at once, and nothing 
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from yimen.kernel.periods import AGE_BANDS, age_band, age_on, birthday_at
@@ -58,7 +61,8 @@ class Cell(NamedTuple):
 def cells_of(life: Life) -> Counter[Cell]:
     """All that this life writes into the tallies; sums to zero in each stock cell she is not in any more."""
     amounts: defaultdict[Cell, int] = defaultdict(int)
-    homes, bands = _homes_by_day(life), _bands_by_day(life)
+    homes = _homes_by_day(life.counted_from, life.died_on, life.lives, life.hukou)
+    bands = _bands_by_day(life)
     was: tuple[tuple[str, str], ...] = ()
     was_band = ""
     for day in sorted({*homes, *bands}):
@@ -82,6 +86,8 @@ def settled_since(lives: tuple[Stay, ...], day: date) -> date | None:
     if present is None or not present.area:
         return None
     since = present.since
+    if len(lives) == 1:
+        return since
     for stay in sorted(lives, key=lambda each: each.since, reverse=True):
         if stay.until == since and stay.area[:9] == present.area[:9] and stay.area:
             since = stay.since
@@ -97,31 +103,41 @@ def half_a_year_after(day: date) -> date:
         return date(day.year + years + (month + 1) // 12, (month + 1) % 12 + 1, 1)
 
 
-def _homes(life: Life, day: date) -> tuple[tuple[str, str], ...]:
+def _homes(lives_at: tuple[Stay, ...], hukou_at: tuple[Stay, ...], day: date) -> tuple[tuple[str, str], ...]:
     """In which areas she counts on this day, and as what kind; whether she is still alive is not asked here."""
-    lives = next((stay.area for stay in life.lives if stay.holds(day)), "")
-    hukou = next((stay.area for stay in life.hukou if stay.holds(day)), "")
+    lives = next((stay.area for stay in lives_at if stay.holds(day)), "")
+    hukou = next((stay.area for stay in hukou_at if stay.holds(day)), "")
     if lives and hukou[:9] == lives[:9]:
         return ((lives, _LOCAL),)
     away = ((hukou, _AWAY),) if hukou else ()
     if not lives:
         return away
-    since = settled_since(life.lives, day)
+    since = settled_since(lives_at, day)
     settled = since is not None and day >= half_a_year_after(since)
     return ((lives, _SETTLED if settled else _SHORT), *away)
 
 
-def _homes_by_day(life: Life) -> dict[date, tuple[tuple[str, str], ...]]:
+# A family moves together, and comes in together.
+@lru_cache(maxsize=2000)
+def _homes_by_day(
+    counted_from: date, died_on: date | None, lives: tuple[Stay, ...], hukou: tuple[Stay, ...]
+) -> Mapping[date, tuple[tuple[str, str], ...]]:
     """Where she counts from each day on which that may change, nowhere from her death on."""
-    days = {life.counted_from}
-    for stay in (*life.lives, *life.hukou):
+    days = {counted_from}
+    for stay in (*lives, *hukou):
         days |= {stay.since, stay.until} if stay.until else {stay.since}
-    for stay in life.lives:
-        if since := settled_since(life.lives, stay.since):
+    for stay in lives:
+        if since := settled_since(lives, stay.since):
             days.add(half_a_year_after(since))
-    if life.died_on:
-        days.add(life.died_on)
-    return {day: _homes(life, day) if _alive(life, day) else () for day in days if day >= life.counted_from}
+    if died_on:
+        days.add(died_on)
+    return MappingProxyType(
+        {
+            day: _homes(lives, hukou, day) if died_on is None or day < died_on else ()
+            for day in days
+            if day >= counted_from
+        }
+    )
 
 
 def _bands_by_day(life: Life) -> dict[date, str]:
@@ -155,7 +171,7 @@ def _flows(life: Life) -> list[Cell]:
         if stay.until and _tells(life, stay.until) and not _continues(life.lives, stay, before=False):
             add(stay.until, stay.area, "left", _kind_on(life, stay.until - _HORIZON))
     if life.died_on and life.died_on >= life.counted_from:
-        for area, kind in _homes(life, max(life.died_on - _HORIZON, life.counted_from)):
+        for area, kind in _homes(life.lives, life.hukou, max(life.died_on - _HORIZON, life.counted_from)):
             if kind != _AWAY:
                 add(life.died_on, area, "died", kind)
     return flows
@@ -171,7 +187,7 @@ def _alive(life: Life, day: date) -> bool:
 
 
 def _kind_on(life: Life, day: date) -> str:
-    return next((kind for _, kind in _homes(life, day) if kind != _AWAY), _SHORT)
+    return next((kind for _, kind in _homes(life.lives, life.hukou, day) if kind != _AWAY), _SHORT)
 
 
 def _continues(stays: tuple[Stay, ...], stay: Stay, *, before: bool) -> bool:

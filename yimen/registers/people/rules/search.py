@@ -17,6 +17,8 @@ from yimen.standards.citizen_id import upgrade
 
 LONGEST_KEY = 200
 _LAST = "\U0010ffff"
+_FILLERS = re.compile(r"[\s\-()]")
+_NO_DIGIT = re.compile("[^0-9]")
 _LETTER_OF = {
     KeyKind.NAME: "n",
     KeyKind.GIVEN: "s",
@@ -67,11 +69,11 @@ class Search:
 @lru_cache(maxsize=20_000)
 def keys_of_name(name: str) -> frozenset[str]:
     """Plain keys of a name: whole, every later part (小明 of 王小明, 明), pinyin in every reading, initials."""
-    found = {_LETTER_OF[key.kind] + key.key for key in name_keys(name)}
+    found = {_LETTER_OF[kind] + key for kind, key in name_keys(name)}
     whole = query_key(name)
     if is_all_han(whole):
         found |= {"s" + whole[start:] for start in range(1, len(whole))}
-    return frozenset(key[:LONGEST_KEY] for key in found)
+    return frozenset([key[:LONGEST_KEY] for key in found])
 
 
 def plain_keys(*, names: Iterable[str], addresses: Iterable[str], number: str) -> frozenset[str]:
@@ -83,7 +85,8 @@ def plain_keys(*, names: Iterable[str], addresses: Iterable[str], number: str) -
 
 def fold_number(text: str) -> str:
     """A document number for comparing: narrow, no blanks or dashes, capitals."""
-    return re.sub(r"[\s\-()]", "", narrow(text)).upper()
+    plain = text if text.isascii() and text.isalnum() else _FILLERS.sub("", narrow(text))
+    return plain.upper()
 
 
 def number_forms(number: str) -> tuple[str, ...]:
@@ -98,7 +101,7 @@ def number_forms(number: str) -> tuple[str, ...]:
 
 def fold_phone(text: str) -> str:
     """A telephone number for comparing: digits only, without the country code."""
-    digits = re.sub(r"[^0-9]", "", narrow(text))
+    digits = text if text.isascii() and text.isdigit() else _NO_DIGIT.sub("", narrow(text))
     return digits[2:] if digits.startswith("86") and len(digits) == 13 else digits
 
 
