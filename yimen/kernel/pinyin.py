@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
 
 from yimen.kernel.surnames import COMPOUND_READINGS, SINGLE_READINGS
 from yimen.kernel.text import clean_name, is_all_han, is_han, narrow
@@ -187,6 +188,9 @@ def _syllables(word: str) -> tuple[str, ...]:
     """One syllable for each Han character; a word that is not Han is its own syllable, as is a character unknown to us."""
     if not is_han(word[0]):
         return (word,)
+    if len(word) == 2 and word not in PHRASES_DICT:
+        # Most given names are no word of the dictionary, and then each character is read for itself.
+        return _syllables(word[0]) + _syllables(word[1])
     syllables = lazy_pinyin(word, style=Style.NORMAL, errors=list, v_to_u=False)
     return tuple(
         _GIVEN_READINGS[it][0] if it in _GIVEN_READINGS else it.replace("ü", "v") for it in syllables

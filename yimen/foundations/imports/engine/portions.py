@@ -93,10 +93,12 @@ def rows_of(chunk: Chunk, batch: Batch) -> tuple[list[SheetRow], dict[int, list[
         values = {}
         for place, key in places:
             text = texts[place] if place < len(texts) else ""
-            if text and lost_digits(text):
+            if not text:
+                values[key] = ""
+            elif lost_digits(text):
                 notes.setdefault(number, []).append(Note(key, LOST_SENTENCE))
-                continue
-            values[key] = plain_value(text) if text else ""
+            else:
+                values[key] = plain_value(text)
         rows.append(SheetRow(number, values))
     return rows, notes
 

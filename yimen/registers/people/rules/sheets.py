@@ -261,7 +261,7 @@ def new_tie(
 
     ``community`` is what the cell of its community was read as.
     """
-    if not any(row.get(key) for key in _TIE_COLUMNS):
+    if not any(map(row.values.get, _TIE_COLUMNS)):
         return None, []
     notes: list[Note] = []
     kind = _told(row, "tie_kind", _TIES, notes, "请写工作或就学。")
