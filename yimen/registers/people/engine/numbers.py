@@ -9,7 +9,10 @@ def next_ids(count: int, table: str = "people_person") -> list[int]:
     """So many new row numbers, for people unless another ``table`` is told, from the table's own sequence."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            # The name of the sequence is looked up once and not for each number.
+            "WITH sequence AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS named) "
+            "SELECT nextval(named) FROM sequence, generate_series(1, %s)",
+            [table, count],
         )
         return [row[0] for row in cursor.fetchall()]
 
