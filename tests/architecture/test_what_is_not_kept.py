@@ -26,10 +26,10 @@ FORBIDDEN = {
 ROOMS = {"models", "fields", "forms", "lists", "choices", "presenters"}
 # These explain old words to who searches by them, or forbid them, and hold nothing.
 EXPLAINING = {"explanation", "matter", "examples", "not_asked"}
-# What a definition tells its reader, and words that it keeps away from lists and messages.
+# What a definition tells its reader (of a duty to report harm too), and words that it keeps away from lists and messages.
 TOLD = {
     *("purpose", "notice", "intro", "basis", "hint", "explanation", "meant_for", "setting"),
-    *("words", "unfit_words"),
+    *("words", "unfit_words", "report"),
 }
 
 
