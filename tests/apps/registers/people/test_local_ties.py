@@ -225,3 +225,33 @@ def test_when_a_community_is_renewed_its_ties_go_along(acting, apart, make_actor
     there = make_actor("people.find", area=code)
     with acting(there, on=today):
         assert [(row[1], row[2]) for row in tied(there)] == [("work", code)]
+
+
+NEW = {"name": "孙小美", "community": HOME, "lives_address": "东方丽都3幢502室", "since": "2026-01-05"}
+
+
+def put_on_file(clerk, **told):
+    return clerk.post("/people/new", NEW | told, follow=True)
+
+
+def test_at_the_window_her_hukou_may_lie_in_another_street_which_sees_the_card_and_no_more(enter):
+    here, there = enter("window_clerk", HOME), enter("community_worker", FAR)
+    assert f'value="{FAR}"' in text_of(here.get("/people/new"))
+    file = put_on_file(here, hukou=FAR, hukou_address="潜龙路8号")
+    assert "已建档" in text_of(file) and "潜龙路8号" in text_of(file)
+    [address] = set(re.findall(r"/people/[0-9a-f-]{36}/tied", text_of(there.get("/people/tied/"))))
+    card = words_of(there.get(address))
+    assert "孙小美" in card and "潜龙路" not in card and "502" not in card
+    assert there.get(address.removesuffix("tied")).status_code == 404
+
+
+def test_a_hukou_beyond_the_platform_is_kept_in_words_and_opens_nothing_to_anybody(
+    enter, areas, system, acting
+):
+    here = enter("window_clerk", HOME)
+    refused = put_on_file(here, hukou="elsewhere", hukou_address=" ")
+    assert refused.status_code == 422 and "请写到县（市、区）" in text_of(refused)
+    file = put_on_file(here, hukou="elsewhere", hukou_address="贵州省毕节市织金县")
+    assert "贵州省毕节市织金县" in text_of(file) and "人在户不在" in text_of(file)
+    with acting(system):
+        assert not tied(system)

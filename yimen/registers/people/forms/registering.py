@@ -5,11 +5,12 @@ from datetime import date
 from django import forms
 
 from yimen.kernel.faults import Fault
+from yimen.kernel.text import clean_line
 from yimen.registers.people.choices import DocumentKind, Sex
 from yimen.registers.people.forms.shared import date_field
 from yimen.standards.citizen_id import parse_citizen_id
 
-ABROAD = "elsewhere"
+SAME, ABROAD = "same", "elsewhere"
 
 
 # What a newborn, a foreigner or somebody from Hong Kong, Macao or Taiwan brings instead of an id card.
@@ -55,10 +56,13 @@ class NewPersonForm(forms.Form):
     hukou = forms.ChoiceField(
         label="户籍",
         required=False,
-        choices=[("", "暂不清楚"), ("same", "户口就在现住社区"), (ABROAD, "户口在别处")],
+        choices=[("", "暂不清楚"), (SAME, "户口就在现住社区"), (ABROAD, "户口在本平台以外")],
     )
     hukou_address = forms.CharField(
-        label="户籍地址", required=False, max_length=200, help_text="户口在别处时填写"
+        label="户籍地址",
+        required=False,
+        max_length=200,
+        help_text="户口在本平台以外的要填，至少写到县（市、区），如 贵州省毕节市织金县",
     )
     other_kind = forms.ChoiceField(
         label="别的证件",
@@ -75,9 +79,18 @@ class NewPersonForm(forms.Form):
     confirmed = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     from_card = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, communities: list[tuple[str, str]], today: date, **kwargs) -> None:
+    def __init__(
+        self,
+        *args,
+        communities: list[tuple[str, str]],
+        registered: list[tuple[str, str]],
+        today: date,
+        **kwargs,
+    ) -> None:
+        """``communities`` are those to live in, ``registered`` all of the platform, where her hukou may lie."""
         super().__init__(*args, **kwargs)
         self.today = today
+        self.fields["hukou"].choices += [(code, f"户口在{name}") for code, name in registered]
         chosen = communities if len(communities) == 1 else [("", "请选择"), *communities]
         self.fields["community"].choices = chosen
 
@@ -95,7 +108,16 @@ class NewPersonForm(forms.Form):
             self.add_error("other_kind", "请选择是哪种证件。")
         if told.get("other_kind") and not told.get("other_number"):
             self.add_error("other_number", "请填写号码；没有带来就选“没有或以后再补”。")
+        if told.get("hukou") == ABROAD and not clean_line(told.get("hukou_address") or ""):
+            self.add_error("hukou_address", "户口在本平台以外的，请写到县（市、区）；不清楚就选“暂不清楚”。")
         return told
+
+    @property
+    def hukou_told(self) -> tuple[str, str]:
+        """The community of the platform where her hukou lies, and the place in words (户籍地): elsewhere the words alone."""
+        told = self.cleaned_data
+        area = {SAME: told["community"], ABROAD: ""}.get(told["hukou"], told["hukou"])
+        return area, "" if told["hukou"] in ("", SAME) else told["hukou_address"]
 
     @property
     def documents(self) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from yimen.registers.people.forms.registering import ABROAD, CardForm, NewPerson
 from yimen.registers.people.permissions import FIND, REGISTER, VIEW_FILE
 from yimen.registers.people.presenters import NewPage, SearchPage
 from yimen.registers.people.views.finding import first_action, number_page, stranger_page
-from yimen.registers.people.views.shared import communities_of
+from yimen.registers.people.views.shared import places_to_choose
 from yimen.registers.places import api as places
 from yimen.standards.citizen_id import CitizenId, parse_citizen_id
 
@@ -71,7 +71,7 @@ def _new_file(request: HttpRequest, read: CitizenId, told: dict) -> NewPage:
     }
     if told["address"] and _around_here(request, told["address"]):
         initial["lives_address"] = told["address"]
-    form = NewPersonForm(initial=initial, communities=communities_of(request.actor), today=request.today)
+    form = NewPersonForm(initial=initial, **places_to_choose(request.actor), today=request.today)
     return NewPage(form, from_card=bool(told["name"]), serve=first_action(request))
 
 

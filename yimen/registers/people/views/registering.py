@@ -12,12 +12,12 @@ from yimen.foundations.ui.api import guarded, render
 from yimen.kernel.faults import Fault
 from yimen.kernel.text import narrow
 from yimen.registers.people import api
-from yimen.registers.people.forms.registering import ABROAD, NewPersonForm
+from yimen.registers.people.forms.registering import NewPersonForm
 from yimen.registers.people.permissions import REGISTER
 from yimen.registers.people.presenters import AlikePart, NewPage, NumberPart
 from yimen.registers.people.rules.search import understand
 from yimen.registers.people.views.finding import first_action
-from yimen.registers.people.views.shared import attempt_or_ask, communities_of, dwelling_for
+from yimen.registers.people.views.shared import attempt_or_ask, dwelling_for, places_to_choose
 from yimen.standards.citizen_id import parse_citizen_id
 
 
@@ -29,16 +29,16 @@ def new(request: HttpRequest) -> HttpResponse:
 
     An id number is brought along by POST (``bring``), never in the address.
     """
-    communities = communities_of(request.actor)
+    places = places_to_choose(request.actor)
     if request.method == "GET" or "bring" in request.POST:
         given = request.POST if request.method == "POST" else request.GET
         names = ("name", "phone", "lives_address", *(("id_number",) if request.method == "POST" else ()))
         told = {name: given[name] for name in names if name in given}
         if told.get("id_number"):
             told |= _told_by(told["id_number"], request)
-        form = NewPersonForm(initial=told, communities=communities, today=request.today)
+        form = NewPersonForm(initial=told, **places, today=request.today)
         return render(request, "people/new.html", NewPage(form, serve=first_action(request)))
-    form = NewPersonForm(request.POST, communities=communities, today=request.today)
+    form = NewPersonForm(request.POST, **places, today=request.today)
     doubles = api.Doubles()
     if form.is_valid():
         person, doubles = _register(request, form)
@@ -61,11 +61,11 @@ def number(request: HttpRequest) -> HttpResponse:
     read = parse_citizen_id(typed, today=request.today) if narrow(typed) else None
     told = request.POST.dict()
     if read is None or isinstance(read, Fault):
-        form = NewPersonForm(initial=told, communities=communities_of(request.actor), today=request.today)
+        form = NewPersonForm(initial=told, **places_to_choose(request.actor), today=request.today)
         fault = f"{read.sentence}。" if isinstance(read, Fault) else ""
         return render(request, "people/new.html", NumberPart(form=form, fault=fault))
     told |= {"birth_on": read.birth_date, "sex": read.sex.value}
-    form = NewPersonForm(initial=told, communities=communities_of(request.actor), today=request.today)
+    form = NewPersonForm(initial=told, **places_to_choose(request.actor), today=request.today)
     cards = api.find_people(read.number, by=request.actor, on=request.today, limit=1)
     page = NumberPart(form=form, known=cards[0] if cards else None, hint=f"{read.kind.label}，号码有效")
     return render(request, "people/new.html", page)
@@ -76,7 +76,7 @@ def number(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("id_number", "other_number")
 def alike(request: HttpRequest) -> HttpResponse:
     """Whom the one being put on file may be already, asked while it is typed (疑似重复): the part ``alike`` of the form."""
-    form = NewPersonForm(request.POST, communities=communities_of(request.actor), today=request.today)
+    form = NewPersonForm(request.POST, **places_to_choose(request.actor), today=request.today)
     form.is_valid()
     told = getattr(form, "cleaned_data", {})
     read = parse_citizen_id(told.get("id_number", ""), today=request.today)
@@ -97,7 +97,7 @@ def alike(request: HttpRequest) -> HttpResponse:
 
 def _register(request: HttpRequest, form: NewPersonForm) -> tuple[Any, api.Doubles]:
     told = form.cleaned_data
-    hukou = {"same": told["community"]}.get(told["hukou"], "")
+    hukou, hukou_address = form.hukou_told
     return attempt_or_ask(
         request,
         form,
@@ -112,7 +112,7 @@ def _register(request: HttpRequest, form: NewPersonForm) -> tuple[Any, api.Doubl
         lives_at=dwelling_for(told["lives_address"], told["community"], by=request.actor),
         since=told["since"],
         hukou=hukou,
-        hukou_address=told["hukou_address"] if told["hukou"] == ABROAD else "",
+        hukou_address=hukou_address,
         documents=form.documents,
         compared=told["confirmed"],
         source=api.FactSource.CARD if told["from_card"] else api.FactSource.WINDOW,

@@ -32,6 +32,11 @@ def communities_of(by: Actor) -> list[tuple[str, str]]:
     return list(found.items())
 
 
+def places_to_choose(by: Actor) -> dict[str, list[tuple[str, str]]]:
+    """The choices of a new file (建档): communities to live in, and every one of the platform for the hukou."""
+    return {"communities": communities_of(by), "registered": communities_everywhere(by)}
+
+
 def communities_everywhere(by: Actor) -> list[tuple[str, str]]:
     """Every community of the installation to choose from, with its street; those of the actor's own street first."""
     home = street_of(by.home) or ""
