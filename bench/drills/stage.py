@@ -67,7 +67,9 @@ def stage(
         if kept.exists():
             product.prepare()
         else:
-            product.folder.mkdir(parents=True, exist_ok=True)
+            # What an interrupted drill left half made is no stage.
+            product.remove()
+            product.folder.mkdir(parents=True)
             product.server.start()
             kept.write_text(_made(product, idle=idle), encoding="utf-8")
         found = Stage(product, json.loads(kept.read_text(encoding="utf-8")))
