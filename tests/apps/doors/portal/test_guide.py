@@ -24,6 +24,7 @@ SHIPPED = {
     "elder_voucher": "social_security",
     "high_age_allowance": "social_security",
     "birth_registration": "party_affairs",
+    "maternity_claim": "social_security",
     "one_child_certificate": "social_security",
     "street_issue": "public_security",
     "family_doctor": "social_security",
