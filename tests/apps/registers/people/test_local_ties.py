@@ -255,3 +255,9 @@ def test_a_hukou_beyond_the_platform_is_kept_in_words_and_opens_nothing_to_anybo
     assert "贵州省毕节市织金县" in text_of(file) and "人在户不在" in text_of(file)
     with acting(system):
         assert not tied(system)
+
+
+@pytest.mark.parametrize("code", [STREET, "330212099001", "a-string", "3302120070011"])
+def test_a_hukou_that_is_no_community_of_the_platform_is_refused_and_nobody_put_on_file(enter, code):
+    refused = put_on_file(enter("window_clerk", HOME), hukou=code)
+    assert refused.status_code == 422 and "已建档" not in text_of(refused)

@@ -1,16 +1,20 @@
 """What is typed to put a resident on file (建档), and what a card tells."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django import forms
 
+from yimen.kernel.areas import Level
 from yimen.kernel.faults import Fault
 from yimen.kernel.text import clean_line
 from yimen.registers.people.choices import DocumentKind, Sex
 from yimen.registers.people.forms.shared import date_field
+from yimen.registers.places import api as places
 from yimen.standards.citizen_id import parse_citizen_id
 
 SAME, ABROAD = "same", "elsewhere"
+HUKOU_CHOICES = [("", "暂不清楚"), (SAME, "户口就在现住社区"), (ABROAD, "户口在本平台以外")]
 
 
 # What a newborn, a foreigner or somebody from Hong Kong, Macao or Taiwan brings instead of an id card.
@@ -27,6 +31,16 @@ OTHER_KINDS = [
         DocumentKind.OTHER,
     )
 ]
+
+
+class HukouField(forms.ChoiceField):
+    """Where her hukou lies (户籍): in words, or a community of the platform; these are named only where the field is drawn."""
+
+    def valid_value(self, value: str) -> bool:
+        if value in dict(HUKOU_CHOICES):
+            return True
+        found = places.find_area(value)
+        return found is not None and found.level == Level.COMMUNITY and found.until is None
 
 
 class NewPersonForm(forms.Form):
@@ -53,11 +67,7 @@ class NewPersonForm(forms.Form):
         help_text="小区、幢、单元、室，例如 东方丽都3幢2单元501室",
     )
     since = date_field("入住日期", required=False, help_text="不填按今天；满半年计入常住人口")
-    hukou = forms.ChoiceField(
-        label="户籍",
-        required=False,
-        choices=[("", "暂不清楚"), (SAME, "户口就在现住社区"), (ABROAD, "户口在本平台以外")],
-    )
+    hukou = HukouField(label="户籍", required=False, choices=HUKOU_CHOICES)
     hukou_address = forms.CharField(
         label="户籍地址",
         required=False,
@@ -83,14 +93,17 @@ class NewPersonForm(forms.Form):
         self,
         *args,
         communities: list[tuple[str, str]],
-        registered: list[tuple[str, str]],
+        registered: Callable[[], list[tuple[str, str]]],
         today: date,
         **kwargs,
     ) -> None:
-        """``communities`` are those to live in, ``registered`` all of the platform, where her hukou may lie."""
+        """``communities`` are those to live in, ``registered`` names all of the platform, where her hukou may lie."""
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["hukou"].choices += [(code, f"户口在{name}") for code, name in registered]
+        self.fields["hukou"].choices = lambda: [
+            *HUKOU_CHOICES,
+            *[(code, f"户口在{name}") for code, name in registered()],
+        ]
         chosen = communities if len(communities) == 1 else [("", "请选择"), *communities]
         self.fields["community"].choices = chosen
 

@@ -1,6 +1,7 @@
 """What several pages of people need: communities to choose from, and an operation run from a form."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -32,9 +33,9 @@ def communities_of(by: Actor) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def places_to_choose(by: Actor) -> dict[str, list[tuple[str, str]]]:
-    """The choices of a new file (建档): communities to live in, and every one of the platform for the hukou."""
-    return {"communities": communities_of(by), "registered": communities_everywhere(by)}
+def places_to_choose(by: Actor) -> dict[str, Any]:
+    """The choices of a new file (建档): communities to live in, and how to name every one of the platform for the hukou."""
+    return {"communities": communities_of(by), "registered": partial(communities_everywhere, by)}
 
 
 def communities_everywhere(by: Actor) -> list[tuple[str, str]]:

@@ -82,7 +82,8 @@ def full_area_name(code: str) -> str:
         codes = lineage(code)
     except ValueError:
         return code
-    return "".join(area_name(part) for part in codes if find_area(part)) or code
+    areas = _atlas().areas
+    return "".join([areas[part].name for part in codes if part in areas]) or code
 
 
 def areas_under(code: str, level: Level | str, *, on: date | None = None) -> tuple[AreaLine, ...]:
