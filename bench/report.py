@@ -34,6 +34,7 @@ TITLES = {
     "merge:undo": "… take back",
     "bare": "bare Django, 20 rows",
     "bare_signed_in": "bare Django, 20 rows, signed in",
+    "bare_asking": "bare Django, 20 rows, signed in, with as many statements as a file, the others empty",
     "accept_sql": "the accept's statements alone (pgbench)",
 }
 # Of these works each kind of deed has a row of its own.

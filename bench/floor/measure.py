@@ -11,17 +11,26 @@ from bench.measuring import HOST, Bench
 from bench.watching import STATEMENTS
 from bench.workloads import Desk, seat, step_of
 
-BARE = {"bare": "/bare", "bare_signed_in": "/signed-in"}
+# Of the signed-in page: its session, who is signed in, and the rows.
+ITS_OWN = 3
 
 
 def bare_pages(bench: Bench, *, clients: tuple[int, ...], most: int | None = None) -> list[dict[str, Any]]:
-    """Twenty rows by a bare Django under the same server, signed in and not."""
+    """Twenty rows by a bare Django under the same server: for everybody, signed in, and signed in with as many statements as
+    a file asks, the others asking for nothing.
+    """
     secret, runs = secrets.token_urlsafe(12), []
+    asked = bench.queries(["file"])["file"]
+    bare = {
+        "bare": ("/bare", 1),
+        "bare_signed_in": ("/signed-in", ITS_OWN),
+        "bare_asking": (f"/signed-in/{asked - ITS_OWN}", asked),
+    }
     with pages.bare_site(bench.product, secret) as (web, port):
-        for work, path in BARE.items():
+        for work, (path, statements_asked) in bare.items():
             for count in clients:
                 browsers = [Client(HOST, port) for _ in range(count)]
-                if work == "bare_signed_in":
+                if work != "bare":
                     for browser in browsers:
                         pages.sign_in(browser, pages.USERNAME, secret)
                 steps = [
@@ -29,7 +38,7 @@ def bare_pages(bench: Bench, *, clients: tuple[int, ...], most: int | None = Non
                     for number, browser in enumerate(browsers)
                 ]
                 told = bench.measure(steps, web=web, seconds=bench.seconds, most=most)
-                runs.append({"work": work, "clients": count, **told})
+                runs.append({"work": work, "clients": count, **told, "queries": statements_asked})
                 for browser in browsers:
                     browser.close()
     return runs

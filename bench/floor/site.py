@@ -1,7 +1,7 @@
-"""One page with twenty rows out of one table, for everybody and for who is signed in."""
+"""One page with twenty rows out of one table, for everybody and for who is signed in, with more statements where asked."""
 
 from django.contrib.auth import authenticate, login
-from django.db import models
+from django.db import connection, models
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template import Context, Engine
@@ -40,9 +40,14 @@ def bare(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-def signed_in(request: HttpRequest) -> HttpResponse:
+def signed_in(request: HttpRequest, more: int = 0) -> HttpResponse:
+    """The page, after so many more statements that ask for nothing."""
     if not request.user.is_authenticated:
         return HttpResponse(status=403)
+    for _ in range(more):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchall()
     return _page(request, get_token(request))
 
 
@@ -62,6 +67,7 @@ def token(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("bare", bare),
     path("signed-in", signed_in),
+    path("signed-in/<int:more>", signed_in),
     path("sign-in", sign_in),
     path("token", token),
 ]
