@@ -88,6 +88,22 @@ def test_a_daughter_and_her_brother_found_a_household_of_their_own(family, enter
     assert "以前的成员" in page
 
 
+def test_a_button_pressed_twice_founds_one_household(family, enter, acting):
+    client = enter()
+    first, second = (
+        client.post(f"/people/{family[1]}/household", {"on": "2026-11-01"}).headers["location"]
+        for _ in range(2)
+    )
+    assert first == second
+    with acting(SYSTEM):
+        assert first == f"/people/households/{house_of(family[1])}/"
+        assert present(house_of(family[1])) == {"李秀英": HEAD}
+        # Another day is another deed: the first stays as history.
+        later = people.found_household(by=SYSTEM, at=NOW, on=date(2026, 11, 2), householder=family[1])
+        assert first != f"/people/households/{later.public_id}/"
+        assert differing() == {}
+
+
 @pytest.mark.parametrize(
     ("leaving", "says"),
     [

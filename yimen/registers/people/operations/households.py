@@ -32,10 +32,16 @@ class CannotJoinHousehold(NotPossible):
 
 @operation("people.household.founded")
 def found_household(*, by: Actor, at: datetime, on: date, householder: UUID) -> Household:
-    """Found a household with its householder (立户); she leaves the one she was in."""
+    """Found a household with its householder (立户); she leaves the one she was in.
+
+    Who founded one on that day and is alone in it keeps it: the second press of a button finds what the first made.
+    """
     lock_family(people=[householder])
     head = get_person(householder, by=by, permission=REGISTER, lock=True)
     by.must(REGISTER, area=head.area)
+    if house := _founded(head, on=on):
+        unchanged()
+        return house
     house = _house_of(head)
     _seat(head, house, role=HOUSEHOLDER, on=on, by=by, at=at)
     record(house, kind="household", area=house.area, householder=str(head.public_id))
@@ -180,6 +186,13 @@ def change_householder(
     keep_in_step(by=by, at=at, before=before)
     record(house, kind="household", area=house.area, householder=str(head.public_id), on=on.isoformat())
     return house
+
+
+def _founded(head: Person, *, on: date) -> Household | None:
+    """The household that she leads alone since that very day."""
+    seats = Membership.objects.filter(person=head, role=HOUSEHOLDER, since=on, until__isnull=True)
+    seat = seats.select_related("household").first()
+    return seat.household if seat and not _others(seat.household, head) else None
 
 
 def _house_of(head: Person) -> Household:
