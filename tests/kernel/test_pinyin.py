@@ -1,4 +1,7 @@
+import os
 import random
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -119,3 +122,25 @@ def test_the_tables_hold_syllables_only():
         assert all(syllable.isascii() and syllable.isalpha() and syllable.islower() for syllable in readings)
     assert all(len(surname) == 2 for surname in COMPOUND_READINGS)
     assert all(len(surname) == 1 for surname in SINGLE_READINGS)
+
+
+def test_the_words_that_go_with_us_are_those_the_dictionary_reads_otherwise():
+    # In a process of its own: here the library was told to leave its dictionary out.
+    told = {name: value for name, value in os.environ.items() if name != "PYPINYIN_NO_PHRASES"}
+    ask = "from tools import readings; print(readings.chosen() == readings.KEPT.read_text(encoding='utf-8'))"
+    asked = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, env=told, check=True)
+    assert asked.stdout == "True\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "pinyin"),
+    [
+        ("调解", "tiaojie"),
+        ("长者食堂", "zhangzheshitang"),
+        ("重阳", "chongyang"),
+        ("音乐", "yinyue"),
+        ("银行", "yinhang"),
+    ],
+)
+def test_a_word_is_read_as_the_word_it_is(words, pinyin):
+    assert any(key.startswith(pinyin) for key in keys_of(f"王{words}", KeyKind.GIVEN_PINYIN))

@@ -8,18 +8,30 @@ and under di. Keys have no blanks, no dots and no capitals; ü is v, as on a key
 
 import enum
 import itertools
+import os
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin.constants import PHRASES_DICT
+# The library's own dictionary of words costs each process 44 MiB and half a second; ours holds those that matter.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+from pypinyin import Style, lazy_pinyin, load_phrases_dict
 
 from yimen.kernel.surnames import COMPOUND_READINGS, SINGLE_READINGS
 from yimen.kernel.text import clean_name, is_all_han, is_han, narrow
 
+_WORDS = {
+    word: [[syllable] for syllable in syllables]
+    for word, *syllables in (
+        line.split()
+        for line in Path(__file__).with_name("readings.txt").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    )
+}
+load_phrases_dict(_WORDS)
 _MOST_READINGS = 12
 _RUNS = re.compile(r"[^\W\d_]+|[0-9]+")
 
@@ -188,8 +200,8 @@ def _syllables(word: str) -> tuple[str, ...]:
     """One syllable for each Han character; a word that is not Han is its own syllable, as is a character unknown to us."""
     if not is_han(word[0]):
         return (word,)
-    if len(word) == 2 and word not in PHRASES_DICT:
-        # Most given names are no word of the dictionary, and then each character is read for itself.
+    if len(word) == 2 and word not in _WORDS:
+        # Hardly a given name is read otherwise than its characters one by one.
         return _syllables(word[0]) + _syllables(word[1])
     syllables = lazy_pinyin(word, style=Style.NORMAL, errors=list, v_to_u=False)
     return tuple(
