@@ -10,7 +10,7 @@ import "./camera.js";
 import { readyPasskeys } from "./passkeys.js";
 import { readyPapers } from "./papers.js";
 import { readyScreen } from "./screen.js";
-import { readyShowIf } from "./show_if.js";
+import { readyQuestions } from "./questions.js";
 
 function ready(root) {
   readyForms(root);
@@ -18,7 +18,7 @@ function ready(root) {
   readyPapers(root);
   readyPasskeys(root);
   readyScreen(root);
-  readyShowIf(root);
+  readyQuestions(root);
   readyBulk(root);
   foldFilters(root);
 }

@@ -74,3 +74,8 @@ export function evaluate(expression, facts) {
 export function holds(expression, facts) {
   return evaluate(expression, facts) === true;
 }
+
+// The names the expression asks for.
+export function namesIn(expression) {
+  return compile(expression).names;
+}

@@ -39,7 +39,7 @@ def asked_in(form: FormGrammar) -> list[str]:
     """Everything a form asks, in its own words: title, keys, labels, sections, help and what may be chosen."""
     said = [form.title]
     for one in form.questions:
-        said += [one.key, one.label, one.section, one.help]
+        said += [one.key, one.label, one.section, one.help, one.constraint_says]
         said += [word for option in one.options for word in (option.value, option.label)]
     return said
 

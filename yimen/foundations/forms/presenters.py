@@ -23,6 +23,7 @@ class PaperLine:
     number: int
     label: str
     help: str
+    rule: str
     required: bool
     condition: str
     options: tuple[str, ...]
@@ -78,5 +79,14 @@ def _line(number: int, question: Question) -> PaperLine:
     if question.type == "yesno":
         options = ("是", "否")
     blanks = () if options else _BLANKS.get(question.type, (f"＿＿＿＿＿＿＿＿{question.unit}",))
-    condition = "（按上面所填，需要时填写）" if question.show_if else ""
-    return PaperLine(number, question.label, question.help, question.required, condition, options, blanks)
+    conditions = {"show_if": "（按上面所填，需要时填写）", "required_if": "（按上面所填，有时必填）"}
+    return PaperLine(
+        number=number,
+        label=question.label,
+        help=question.help,
+        rule=question.constraint_says,
+        required=question.required,
+        condition="".join(words for line, words in conditions.items() if line in question.expressions),
+        options=options,
+        blanks=blanks,
+    )

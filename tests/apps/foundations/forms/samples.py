@@ -106,6 +106,38 @@ purpose = "改进服务"
 required = true
 """
 
+RULED = """
+title = "测试外出登记表"
+
+[[questions]]
+key = "kind"
+label = "外出原因"
+type = "choice"
+purpose = "登记"
+options = [{ value = "study", label = "学习" }, { value = "other", label = "其他" }]
+
+[[questions]]
+key = "from_on"
+label = "开始日期"
+type = "date"
+purpose = "登记"
+
+[[questions]]
+key = "until_on"
+label = "结束日期"
+type = "date"
+purpose = "登记"
+constraint = "until_on >= from_on"
+constraint_says = "结束日期不能早于开始日期"
+
+[[questions]]
+key = "why"
+label = "事由"
+type = "text"
+purpose = "登记"
+required_if = "kind == 'other'"
+"""
+
 TYPED = {
     "name": "王 秀英",
     "mobile": "１３８ ０５７４ ０００１",

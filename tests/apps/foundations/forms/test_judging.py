@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from tests.apps.foundations.forms.samples import FORM, TYPED
+from tests.apps.foundations.forms.samples import FORM, RULED, TYPED
 from yimen.foundations.definitions.rules.reading import read_toml
 from yimen.foundations.forms.api import Fact, FormGrammar, Question, judge
 from yimen.foundations.forms.engine.reading import read_answer, shown, typed_again
@@ -168,6 +168,29 @@ KINDS = [
 ]
 
 
+LEAVE = FormGrammar.model_validate(read_toml(RULED, file="测试"))
+AWAY = {"kind": "study", "from_on": "2026-11-02", "until_on": "2026-11-06"}
+
+
+def faults_of(typed):
+    return {key: fault.sentence for key, fault in judge(LEAVE, typed, on=ON).faults.items()}
+
+
+def test_an_answer_against_its_constraint_is_told_in_the_words_of_the_form():
+    assert faults_of(AWAY) == {}
+    assert faults_of({**AWAY, "until_on": "2026年11月1日"}) == {"until_on": "结束日期不能早于开始日期"}
+    # What cannot be told, because the other answer is missing or wrong, is held against nobody.
+    assert faults_of({**AWAY, "from_on": ""}) == {}
+    assert faults_of({**AWAY, "from_on": "明天"}).keys() == {"from_on"}
+    assert faults_of({**AWAY, "until_on": ""}) == {}
+
+
+def test_a_question_is_required_where_its_condition_holds_and_nowhere_else():
+    assert faults_of({**AWAY, "kind": "other"}) == {"why": "请填写“事由”"}
+    assert faults_of({**AWAY, "kind": "other", "why": "探亲"}) == {}
+    assert faults_of({**AWAY, "kind": ""}) == {}
+
+
 @given(st.sampled_from(KINDS), ANYTHING)
 def test_reading_never_fails_and_reading_twice_changes_nothing(kind, typed):
     asked = question(kind)
@@ -193,7 +216,13 @@ def test_values_survive_being_shown_in_an_input(fen, day, number):
             FORM.replace("show_if = 'hukou == \"外地\"'", 'show_if = "huko == 1"'),
             "「huko」没有定义；是不是「hukou」？",
         ),
-        (FORM.replace("show_if = 'hukou == \"外地\"'", 'show_if = "agreed"'), "「agreed」没有定义"),
+        (FORM.replace("show_if = 'hukou == \"外地\"'", 'show_if = "agreed"'), "「agreed」这时还没有问到"),
+        (RULED.replace("until_on >= from_on", "until_on >= fromon"), "是不是「from_on」？"),
+        (RULED.replace("until_on >= from_on", "until_on >= why"), "「why」这时还没有问到"),
+        (RULED.replace("kind == 'other'", "why == null"), "「why」这时还没有问到"),
+        (RULED.replace("required_if", "required = true\nrequired_if"), "required 和 required_if 只写一个"),
+        (RULED.replace("constraint_says", "help"), "constraint 和 constraint_says 要一起写"),
+        (RULED.replace("until_on >= from_on", "until_on = from_on"), "两个等号"),
         (FORM.replace('key = "mobile"', 'key = "name"'), "题目「name」重复"),
         (FORM.replace('options = ["本市", "外地"]', ""), "选择题要写 options"),
         (FORM.replace('prefill = "tested.name"', 'prefill = "name"'), "prefill 要写成 来源.项目"),

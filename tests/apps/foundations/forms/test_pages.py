@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from tests.apps.foundations.forms.samples import FORM, TYPED
+from tests.apps.foundations.forms.samples import FORM, RULED, TYPED
 from yimen.foundations.forms.api import Fact, NotAPaperForm, build_form, form_of_paper, paper_code
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,18 @@ def test_the_paper_twin_prints_for_everybody_with_a_code_that_reads_back(form, c
     assert form_of_paper(f" {code.upper()} ").id == form.id
     for part in ("□ 本市", "＿＿＿＿年＿＿月＿＿日", "计算人均收入：家庭月收入、共同生活人数", "<svg"):
         assert part in text
+
+
+def test_what_an_answer_must_be_like_stands_on_the_page_and_on_paper(publish_form, client, today):
+    form = publish_form(RULED, key="tested_leave")
+    html = str(build_form(form, on=today))
+    assert 'data-constraint="until_on &gt;= from_on"' in html
+    assert "（有时必填）" in html
+    told = build_form(form, on=today, data=posted({"from_on": "2026-11-06", "until_on": "2026-11-02"}))
+    assert told.errors["until_on"] == ["结束日期不能早于开始日期"]
+    paper = client.get("/forms/tested_leave/paper").content.decode()
+    assert "注意：结束日期不能早于开始日期" in paper
+    assert "有时必填" in paper
 
 
 def test_an_older_version_prints_too_and_an_unknown_one_is_not_found(form, publish_form, client):

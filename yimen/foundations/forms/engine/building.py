@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from yimen.foundations.definitions.api import Definition, names_in
 from yimen.foundations.forms.engine.grammar import FormGrammar, Question
-from yimen.foundations.forms.engine.judging import Judged, given_facts, judge
+from yimen.foundations.forms.engine.judging import Judged, given_facts, judge, must_say
 from yimen.foundations.forms.engine.reading import read_answer, shown, typed_again
 from yimen.foundations.forms.ports import Fact
 from yimen.kernel.faults import Fault
@@ -96,9 +96,13 @@ class AnswerForm(forms.Form):
 
     @property
     def known_facts(self) -> dict[str, Any]:
-        """The facts that the browser needs to show and hide questions: only those named in a condition."""
-        conditions = [question.show_if for question in self.grammar.questions if question.show_if]
-        asked = {name for condition in conditions for name in names_in(condition)}
+        """The facts that the browser needs to judge as the server will: only those named in an expression."""
+        asked = {
+            name
+            for question in self.grammar.questions
+            for written in question.expressions.values()
+            for name in names_in(written)
+        }
         given = given_facts(self.grammar, self.facts)
         return {name: value for name, value in given.items() if name in asked}
 
@@ -145,6 +149,10 @@ class AnswerForm(forms.Form):
         field.initial = typed_again(question, value)
         # What c-field draws and what the browser reads, besides Django's own.
         field.show_if = question.show_if
+        field.required_if = question.required_if
+        field.missing = must_say(question) if question.required_if else ""
+        field.constraint = question.constraint
+        field.constraint_says = question.constraint_says
         field.source = self._source(question, fact)
         field.question = question
         field.widget.attrs.update(_attributes(question))
@@ -226,4 +234,6 @@ def _attributes(question: Question) -> dict[str, str]:
     }.get(question.type, {})
     if question.max_length and question.type in ("text", "longtext", "address"):
         own["maxlength"] = str(question.max_length)
-    return {**own, "data-kind": question.type}
+    if question.unit:
+        own["data-unit"] = question.unit
+    return {**own, "data-kind": "pattern" if question.pattern else question.type}

@@ -7,7 +7,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from yimen.foundations.definitions.api import Grammar, check_expression
+from yimen.foundations.definitions.api import Grammar
+from yimen.foundations.forms.engine.fitting import misfits
 from yimen.foundations.forms.engine.patterns import PATTERNS
 
 QuestionType = Literal[
@@ -62,8 +63,11 @@ class Question(Grammar):
         "help": "填写说明",
         "section": "栏目",
         "required": "必填",
+        "required_if": "必填条件",
         "options": "选项",
         "show_if": "显示条件",
+        "constraint": "填写要求",
+        "constraint_says": "不合要求时的提示",
         "prefill": "自动带出",
         "min": "最小",
         "max": "最大",
@@ -81,8 +85,11 @@ class Question(Grammar):
     help: str = Field(default="", max_length=200)
     section: str = Field(default="", max_length=30)
     required: bool = False
+    required_if: str = ""
     options: tuple[Option, ...] = ()
     show_if: str = ""
+    constraint: str = ""
+    constraint_says: str = Field(default="", max_length=120)
     prefill: str = ""
     min: Limit | None = None
     max: Limit | None = None
@@ -111,6 +118,12 @@ class Question(Grammar):
     def is_sensitive(self) -> bool:
         return self.sensitive or self.type in _ALWAYS_SENSITIVE
 
+    @property
+    def expressions(self) -> dict[str, str]:
+        """The expressions of this question by the name of their line."""
+        lines = ("show_if", "required_if", "constraint")
+        return {line: written for line in lines if (written := getattr(self, line))}
+
     def label_of(self, value: str) -> str:
         return next((option.label for option in self.options if option.value == value), value)
 
@@ -136,6 +149,10 @@ class Question(Grammar):
             said.append("只有 number 题有 decimals")
         if self.pattern and (self.type != "text" or self.pattern not in PATTERNS):
             said.append(f"pattern 只用于 text 题，可以写：{'、'.join(sorted(PATTERNS))}")
+        if self.required and self.required_if:
+            said.append("required 和 required_if 只写一个")
+        if bool(self.constraint) != bool(self.constraint_says):
+            said.append("constraint 和 constraint_says 要一起写：要求是什么，不合时对人怎么说")
         if self.prefill and not SOURCE.match(self.prefill):
             said.append("prefill 要写成 来源.项目，如 person.phone")
         return said
@@ -168,20 +185,7 @@ class FormGrammar(Grammar):
 
     @model_validator(mode="after")
     def _questions_fit_together(self) -> Self:
-        known: set[str] = {fact.split(".")[0] for fact in self.facts}
-        said = []
-        seen: set[str] = set()
-        for question in self.questions:
-            if question.key in seen:
-                said.append(f"题目「{question.key}」重复")
-            if question.key in known - seen:
-                said.append(f"题目「{question.key}」与事实来源同名，请改名")
-            if question.show_if:
-                faults = check_expression(question.show_if, known)
-                # A condition looks back only, so that the answers above always decide what comes below.
-                said += [f"题目「{question.key}」的 show_if：{fault}" for fault in faults]
-            seen.add(question.key)
-            known.add(question.key)
+        said = misfits(self.questions, self.facts)
         if said:
             raise ValueError("；".join(said))
         return self

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from yimen.foundations.definitions.api import holds
-from yimen.foundations.forms.engine.grammar import FormGrammar
+from yimen.foundations.definitions.api import evaluate, holds
+from yimen.foundations.forms.engine.grammar import FormGrammar, Question
 from yimen.foundations.forms.engine.reading import read_answer
 from yimen.foundations.forms.ports import Fact
 from yimen.kernel.faults import Fault
@@ -48,8 +48,13 @@ def judge(
             faults[question.key] = value
             continue
         if value is None:
-            if question.required:
-                faults[question.key] = Fault("required", f"请{_verb(question.type)}“{question.label}”")
+            if question.required or (
+                question.required_if and holds(question.required_if, {**known, **answers})
+            ):
+                faults[question.key] = Fault("required", must_say(question))
+            continue
+        if _breaks(question, {**known, **answers, question.key: value}):
+            faults[question.key] = Fault("constraint", question.constraint_says)
             continue
         answers[question.key] = value
         fact = facts.get(question.prefill)
@@ -70,5 +75,14 @@ def given_facts(form: FormGrammar, facts: Mapping[str, Fact]) -> dict[str, dict[
     return nested
 
 
-def _verb(kind: str) -> str:
-    return {"choice": "选择", "multi": "选择", "yesno": "选择", "attachment": "上传"}.get(kind, "填写")
+def must_say(question: Question) -> str:
+    """What is said where the answer to a required question is missing."""
+    return f"请{_VERBS.get(question.type, '填写')}“{question.label}”"
+
+
+def _breaks(question: Question, known: Mapping[str, Any]) -> bool:
+    """Does the answer go against its constraint? What cannot be told, because something is not answered, does not."""
+    return bool(question.constraint) and evaluate(question.constraint, known) is False
+
+
+_VERBS = {"choice": "选择", "multi": "选择", "yesno": "选择", "attachment": "上传"}

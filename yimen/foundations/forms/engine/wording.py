@@ -23,12 +23,19 @@ def _line(form: FormGrammar, question: Question) -> Line:
     kind = words_of(question.type, Question, "type")
     chosen = "：" + "、".join(option.label for option in question.options) if question.options else ""
     told = [f"{kind}{chosen}", "必填" if question.required else "可不填"]
+    if question.required_if:
+        told[-1] = f"是否必填看{_asked(form, question.required_if)}而定"
     if question.show_if:
-        asked = "、".join(f"“{_label(form, name)}”" for name in sorted(names_in(question.show_if)))
-        told.append(f"看{asked}而定")
+        told.append(f"看{_asked(form, question.show_if)}而定")
+    if question.constraint:
+        told.append(f"不合要求时提示“{question.constraint_says}”")
     if question.prefill:
         told.append("能从档案带出的自动填好")
     return Line(question.label, f"{'；'.join(told)}。用途：{question.purpose}")
+
+
+def _asked(form: FormGrammar, written: str) -> str:
+    return "、".join(f"“{_label(form, name)}”" for name in sorted(names_in(written)))
 
 
 def _label(form: FormGrammar, name: str) -> str:

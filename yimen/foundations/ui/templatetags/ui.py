@@ -109,13 +109,22 @@ def _day(value: date | datetime | str | None) -> date | None:
 def field_parts(field, source: str = "", help_text: str = "", label: str = "") -> dict[str, Any]:
     """What ``<c-field>`` draws around a bound field.
 
-    A field of a form may carry ``source`` (来自居民档案 2026年3月2日) and ``show_if`` as attributes of its own.
+    A field of a form may carry as attributes of its own ``source`` (来自居民档案 2026年3月2日), ``show_if``, and what the
+    browser judges before it is sent: ``required_if`` with ``missing``, ``constraint`` with ``constraint_says``.
     """
     own = field.field
     source = source or getattr(own, "source", "")
     hint = help_text or field.help_text
     error = field.errors[0] if field.errors else ""
-    told = [name for name, there in (("error", error), ("help", hint), ("source", source)) if there]
+    judged = {
+        name: getattr(own, name, "") for name in ("required_if", "missing", "constraint", "constraint_says")
+    }
+    speaks = any(judged.values())
+    told = [
+        name
+        for name, there in (("error", error), ("said", speaks), ("help", hint), ("source", source))
+        if there
+    ]
     return {
         "kind": _kind(field),
         "label": label or field.label,
@@ -124,6 +133,8 @@ def field_parts(field, source: str = "", help_text: str = "", label: str = "") -
         "source": source,
         "error": error,
         "show_if": getattr(own, "show_if", ""),
+        **judged,
+        "speaks": speaks,
         "described_by": " ".join(f"{field.auto_id}-{name}" for name in told),
     }
 
