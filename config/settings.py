@@ -33,6 +33,7 @@ YIMEN_APPS = [
     "yimen.work.desk",
     "yimen.work.gatherings",
     "yimen.work.programmes",
+    "yimen.services.affairs",
     "yimen.services.aid",
     "yimen.services.archive",
     "yimen.services.care",

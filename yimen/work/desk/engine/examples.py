@@ -9,6 +9,7 @@ from uuid import UUID
 from yimen.foundations.definitions.api import working_calendar
 from yimen.kernel.working_days import describe
 from yimen.work.desk.engine.asking import papers_asked, units_asked
+from yimen.work.desk.engine.conditions import unmet
 from yimen.work.desk.engine.grammar import Matter
 from yimen.work.desk.ports import Application, acceptance_rules
 from yimen.work.desk.rules.acceptance import missing_papers
@@ -29,11 +30,12 @@ def run_matter_example(matter: Matter, given: Mapping[str, Any], on: date | None
         on=on,
         area=given.get("area", ""),
         person=_NOBODY,
-        born_on=given.get("born_on"),
+        born_on=date.fromisoformat(str(given["born_on"])) if given.get("born_on") else None,
         answers=answers,
         papers=papers,
     )
     findings = missing_papers(asked=asked, states=papers)
+    findings += unmet(matter.conditions, answers=answers, born_on=application.born_on, on=on)
     for name in matter.rules:
         known = given.get("known", {}).get(name, {})
         findings += acceptance_rules.get(name).decide(replace(application, known=known))

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from yimen.foundations.definitions.api import Grammar
 from yimen.kernel.pinyin import name_keys
 from yimen.kernel.text import narrow
+from yimen.work.desk.engine.conditions import Condition, PassedOn
 
 
 class Basis(Grammar):
@@ -147,6 +148,8 @@ class Matter(Grammar):
     ``way`` "notice" is a registration that nobody approves or refuses; "decision" is decided by ``decides``.
     ``items`` are counted in the ledger when the case ends well. ``rules`` name acceptance rules that services plug in.
     ``result_amount``: who grants it says how much money, and the decision keeps it.
+    ``conditions`` say whom it is for. ``passed_on`` names the office that decides what is only taken in here: such a matter is
+    a notice, its days are those until it is passed on, and nothing is granted or refused in the street's name.
     ``level`` says which window takes it in by right: a matter of the street is accepted at a community only while it is
     delegated there (下放). ``field`` is its place in the catalogue, one of the ``matter_field`` definitions.
     """
@@ -167,6 +170,8 @@ class Matter(Grammar):
         "level.community": "社区",
         "level.street": "街道（下放后社区也可受理）",
         "basis": "依据",
+        "conditions": "条件",
+        "passed_on": "转给谁决定",
         "form": "表单",
         "papers": "材料",
         "days": "时限",
@@ -190,6 +195,8 @@ class Matter(Grammar):
     decides: Literal["community", "street"] = "street"
     level: Literal["community", "street"] = "community"
     basis: tuple[Basis, ...] = Field(min_length=1)
+    conditions: tuple[Condition, ...] = ()
+    passed_on: PassedOn | None = None
     form: str
     papers: tuple[Paper, ...] = ()
     days: Days
@@ -219,6 +226,12 @@ class Matter(Grammar):
     def only_a_decision_grants_money(self):
         if self.result_amount and self.way == "notice":
             raise ValueError("登记事项不作决定，不能写 result_amount")
+        return self
+
+    @model_validator(mode="after")
+    def what_is_passed_on_is_decided_there(self):
+        if self.passed_on and self.way != "notice":
+            raise ValueError("转给别的单位决定的事项，这里不作决定：way 写 notice")
         return self
 
     @model_validator(mode="after")

@@ -29,6 +29,7 @@ def read_matter(definition: Definition, *, title: str) -> Reading:
                     Line("填什么表", title_of(form), refers=("form", form.key)),
                 ),
             ),
+            *_for_whom(matter),
             Part("带什么材料", sentences=tuple(_papers(matter, form)) or ("不用带材料。",), numbered=True),
             Part(
                 "依据", sentences=tuple(f"{one.document}{one.article}" for one in matter.basis), numbered=True
@@ -40,9 +41,22 @@ def read_matter(definition: Definition, *, title: str) -> Reading:
 
 
 def _way(matter: Matter) -> str:
+    if matter.passed_on:
+        return (
+            f"代收转送，由{matter.passed_on.to}决定；{matter.passed_on.takes}；查结果找{matter.passed_on.ask}"
+        )
     if matter.way == "notice":
         return words_of(matter.way, Matter, "way")
     return f"{words_of(matter.way, Matter, 'way')}，由{words_of(matter.decides, Matter, 'decides')}决定"
+
+
+def _for_whom(matter: Matter) -> Iterator[Part]:
+    if matter.conditions:
+        said = tuple(
+            f"{one.title}。{'只提醒' if one.warns else '不符合时说'}：{one.otherwise}"
+            for one in matter.conditions
+        )
+        yield Part("什么条件", sentences=said, numbered=True)
 
 
 def _papers(matter: Matter, form: Definition) -> Iterator[str]:

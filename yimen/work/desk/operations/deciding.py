@@ -140,6 +140,7 @@ def deliver_case(
 
 
 def _write_result(case: Case, matter, result: str, *, by: Actor, at: datetime, **money: str) -> UUID:
+    told = matter.passed_on.model_dump() if matter.passed_on else {}
     return write_letter(
         by=by,
         at=at,
@@ -148,6 +149,7 @@ def _write_result(case: Case, matter, result: str, *, by: Actor, at: datetime, *
         decided_on=day_of(at),
         result=result,
         answers=answers_in_words(case.public_id, by=by),
+        **told,
         **money,
     )
 

@@ -21,6 +21,7 @@ from yimen.registers.people import api as people
 from yimen.work.desk.choices import PaperState, Source, State, StepKind
 from yimen.work.desk.engine.accepting import CannotAccept, must_be_confirmed, original_of
 from yimen.work.desk.engine.asking import law_of, papers_asked
+from yimen.work.desk.engine.conditions import unmet
 from yimen.work.desk.engine.delegating import why_not_here
 from yimen.work.desk.engine.forerunners import find_forerunner
 from yimen.work.desk.engine.letters import write_letter, write_receipt
@@ -186,6 +187,7 @@ def _what_is_in_the_way(matter, asked: Asked, *, area: str, card, by: Actor, at:
         answers=asked.answers,
         papers=asked.papers,
     )
+    findings += unmet(matter.conditions, answers=asked.answers, born_on=card.birth_on, on=asked.came_on(at))
     for rule in map(acceptance_rules.get, matter.rules):
         known = rule.load(application, by=by) if rule.load else {}
         findings += rule.decide(replace(application, known=known))

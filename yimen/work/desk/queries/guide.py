@@ -123,6 +123,16 @@ def fields_of_matters(*, on: date) -> list[FieldLine]:
     return known + ([FieldLine("other", "其他", "还没有归类的事项", "社区便民服务站", left)] if left else [])
 
 
+def by_field(choices: Sequence[MatterChoice], *, on: date) -> list[tuple[str, list[MatterChoice]]]:
+    """The same matters under the titles of their fields, in the order of the fields (按类别); fields without one are left out."""
+    fields = fields_of_matters(on=on)
+    known = {one.key for one in fields}
+    groups: dict[str, list[MatterChoice]] = {}
+    for one in choices:
+        groups.setdefault(one.field if one.field in known else "other", []).append(one)
+    return [(one.title, groups[one.key]) for one in fields if one.key in groups]
+
+
 def guides(text: str, *, on: date, field: str = "") -> list[MatterChoice]:
     """The catalogue, found by what people say and narrowed to one field."""
     known = {one.key for one in current_all("matter_field", on=on)}
@@ -148,13 +158,21 @@ def guide_of(key: str, *, on: date) -> Guide | None:
         papers=tuple(_paper(paper, form) for paper in matter.papers),
         steps=tuple(steps_of(matter)),
         form=(form.key, title_of(form)),
-        promise="当天办结" if matter.same_day() else f"{matter.days.promised} 个工作日内办结",
+        promise=_promise(matter),
     )
 
 
 def steps_of(matter: Matter) -> list[str]:
     """What happens, step by step (办理流程)."""
     steps = ["带上材料到窗口，或请人代办、约上门；说清要办什么，表由窗口和您一起填。"]
+    if matter.passed_on:
+        steps.append("窗口当面核对，材料齐的当场收下，给您受理通知书；缺什么一次说清，写在告知书上。")
+        when = "当天" if matter.same_day() else f"{matter.days.promised} 个工作日内"
+        steps.append(
+            f"{when}转送{matter.passed_on.to}，给您一张有编号的转送单；由那里决定并答复您（{matter.passed_on.takes}）。"
+        )
+        steps.append(f"转送以后查结果：{matter.passed_on.ask}。")
+        return [*steps, "五个工作日内可以评价，不记名。"]
     if matter.way == "notice":
         steps.append("窗口当面核对，材料齐的当场登记；缺什么一次说清，写在告知书上。")
     else:
@@ -164,6 +182,11 @@ def steps_of(matter: Matter) -> list[str]:
     steps.append("查询码在回执上，手机上能看办到哪一步；办好后到窗口领取、邮寄或送上门。")
     steps.append("五个工作日内可以评价，不记名。")
     return steps
+
+
+def _promise(matter: Matter) -> str:
+    done = "转出" if matter.passed_on else "办结"
+    return f"当天{done}" if matter.same_day() else f"{matter.days.promised} 个工作日内{done}"
 
 
 def _paper(paper: Paper, form: Definition) -> PaperLine:
@@ -213,6 +236,8 @@ def _matter_data(
         **{name: getattr(matter, name) for name in plain},
         "days": {"promised": matter.days.promised, "legal": matter.days.legal},
         "basis": [f"《{one.document}》{one.article}" for one in matter.basis],
+        "conditions": [one.title for one in matter.conditions],
+        "passed_on": matter.passed_on.model_dump() if matter.passed_on else None,
         "papers": [{"title": one.title, "how": one.how} for one in matter.papers],
         "sites": [
             str(site.public_id)

@@ -22,6 +22,7 @@ from yimen.work.desk.permissions import ACCEPT_CASE, VIEW_CASES
 from yimen.work.desk.queries import (
     asked_lately,
     beginning,
+    by_field,
     delegation_here,
     find_explanations,
     find_matters,
@@ -130,11 +131,14 @@ def choose_matter(request: HttpRequest) -> HttpResponse:
     """Choose the matter by what people say (选事项)."""
     person = _person(request)
     text = request.GET.get("q", "")
+    matters = find_matters(text, by=request.actor, on=request.today, area=_window_area(request))
     page = {
         "person": person,
         "steps": STEPS,
         "text": text,
-        "matters": find_matters(text, by=request.actor, on=request.today, area=_window_area(request)),
+        "matters": matters,
+        # Whoever says what she wants gets one list; whoever looks around gets them by field.
+        "groups": [("", matters)] if text.strip() else by_field(matters, on=request.today),
         "explained": find_explanations(text, by=request.actor, on=request.today),
         "marks": people.marks_of(person.public_id, area=person.area, by=request.actor, on=request.today),
         "last": last_visit(person.public_id, by=request.actor),
