@@ -42,6 +42,8 @@ def test_what_is_passed_on_gets_a_slip_that_says_who_decides_and_whom_to_ask(act
         found = desk.get_case(case, by=window)
         assert found.case.due_on == date(2026, 11, 26)
         assert "登记事项" in found.why_not["decide"], "nothing is granted or refused here"
+        [taken] = letters_of(case, by=window)
+        assert "上面的期限是转出的期限" in str(taken.sheet)
         desk.register_case(by=window, at=MONDAY, case=case, result="已转送示范区社保中心")
         slip = letters_of(case, by=window)[-1]
     assert (slip.key, "代转〔2026〕1号" in slip.number) == ("passed_on", True)

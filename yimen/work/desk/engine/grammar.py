@@ -268,6 +268,11 @@ class Matter(Grammar):
     def same_day(self) -> bool:
         return self.days.promised == 0
 
+    @property
+    def done(self) -> str:
+        """What its days run to, in a word (办结 · 转出)."""
+        return "转出" if self.passed_on else "办结"
+
 
 class MatterField(Grammar):
     """A field of matters (事项类别), as people look for them in the catalogue; ``ask`` is whom to ask when none fits."""

@@ -89,4 +89,5 @@ def write_receipt(
         papers=in_hand or ["无需提交材料，以本人承诺为准"],
         days=matter.days.promised,
         due_on=case.due_on,
+        **({"to": matter.passed_on.to} if matter.passed_on else {}),
     )

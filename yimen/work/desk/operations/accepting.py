@@ -41,7 +41,7 @@ def accept_now(
     case.state, case.accepted_on, case.accepted_by = State.ACCEPTED, on, by.key
     case.due_on, case.legal_due_on = promised.day, legal.day
     case.due_provisional = bool(promised.provisional_years)
-    said = f"已受理，{promised.day.month}月{promised.day.day}日前办结"
+    said = f"已受理，{promised.day.month}月{promised.day.day}日前{matter.done}"
     note = f"请留意：{to_mind}"[:400] if to_mind else ""
     case.edition += 1
     if case.pk:

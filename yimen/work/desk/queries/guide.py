@@ -185,8 +185,7 @@ def steps_of(matter: Matter) -> list[str]:
 
 
 def _promise(matter: Matter) -> str:
-    done = "转出" if matter.passed_on else "办结"
-    return f"当天{done}" if matter.same_day() else f"{matter.days.promised} 个工作日内{done}"
+    return f"当天{matter.done}" if matter.same_day() else f"{matter.days.promised} 个工作日内{matter.done}"
 
 
 def _paper(paper: Paper, form: Definition) -> PaperLine:

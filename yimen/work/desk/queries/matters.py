@@ -112,6 +112,10 @@ def _choice(definition: Definition) -> MatterChoice:
 
 
 def _promise(matter: Matter) -> str:
-    if matter.passed_on:
-        return "当日转出" if matter.same_day() else f"{matter.days.promised} 个工作日转出"
-    return "当日办结" if matter.same_day() else f"承诺 {matter.days.promised} 个工作日"
+    if matter.same_day():
+        return f"当日{matter.done}"
+    return (
+        f"{matter.days.promised} 个工作日转出"
+        if matter.passed_on
+        else f"承诺 {matter.days.promised} 个工作日"
+    )
