@@ -1,10 +1,11 @@
 // Questions that depend on others: which show (显示条件), which must be answered (必填条件), what an answer must be like
-// (填写要求). Judged in the order of the form, as the server judges. Without this file all questions show, and the
+// (填写要求), what is worked out from others (算出来的题目). Judged in the order of the form, as the server judges. Without this file all questions show, and the
 // server decides in any case: here nothing is refused of which it is not certain that the server would refuse it.
 import { answerOf } from "./answers.js";
 import { evaluate, holds, namesIn } from "./expressions.js";
 
-const WATCHED = "[data-show-if], [data-required-if], [data-constraint]";
+const WATCHED = "[data-show-if], [data-required-if], [data-constraint], output[data-kind]";
+const LARGEST = 1e12;
 
 export function readyQuestions(root) {
   root.querySelectorAll?.("form").forEach((form) => {
@@ -12,10 +13,26 @@ export function readyQuestions(root) {
     form.dataset.watched = "yes";
     form.addEventListener("input", () => judge(form).forEach((fault, field) => !fault && say(field, "")));
     // What is wrong is said when an answer is finished, not while it is typed.
-    form.addEventListener("change", () => judge(form).forEach((fault, field) => say(field, fault)));
+    form.addEventListener("change", () => released(() => judge(form).forEach((fault, field) => say(field, fault))));
     judge(form);
   });
 }
+
+// A sentence that appears while a button is pressed would push the button away from under the finger.
+let pressed = false;
+const waiting = [];
+window.addEventListener("pointerdown", () => (pressed = true), true);
+for (const end of ["pointerup", "pointercancel"]) {
+  window.addEventListener(
+    end,
+    () => {
+      pressed = false;
+      setTimeout(() => waiting.splice(0).forEach((each) => each()));
+    },
+    true,
+  );
+}
+const released = (then) => (pressed ? waiting.push(then) : then());
 
 // Before the listeners that mark a form as sent: what is wrong for certain is not sent at all.
 window.addEventListener(
@@ -28,7 +45,7 @@ window.addEventListener(
     event.preventDefault();
     event.stopImmediatePropagation();
     wrong.forEach(([field, fault]) => say(field, fault));
-    wrong[0][0].querySelector("input, select, textarea")?.focus();
+    wrong[0][0].querySelector("input, select, textarea, output")?.focus();
   },
   true,
 );
@@ -37,6 +54,7 @@ window.addEventListener(
 function judge(form, sent = false) {
   const facts = given(form);
   const unread = new Set();
+  const hidden = new Set();
   const ask = (how, expression, otherwise) =>
     attempt(() => ([...namesIn(expression)].some((name) => unread.has(name)) ? otherwise : how(expression, facts)), otherwise);
   const judged = new Map();
@@ -46,7 +64,9 @@ function judge(form, sent = false) {
     if (!name) continue;
     // An answer that does not show is none.
     const shows = !field.closest("[hidden]");
-    const answer = shows ? answerOf(field) : null;
+    const worked = field.querySelector("output[data-kind]");
+    if (!shows) hidden.add(name);
+    const answer = !shows ? null : worked ? workOut(worked, facts, hidden, unread) : answerOf(field);
     facts[name] = answer ?? null;
     if (answer === undefined) unread.add(name);
     let fault = "";
@@ -58,10 +78,57 @@ function judge(form, sent = false) {
       });
       if (sent && shows && must && answer === null) fault = field.dataset.missing;
     }
-    if (constraint && answer !== null && ask(evaluate, constraint, null) === false) fault = field.dataset.says;
+    if (constraint && answer !== null && ask(evaluate, constraint, null) === false) {
+      fault = field.dataset.says;
+      facts[name] = null;
+    }
     if (requiredIf || constraint) judged.set(field, fault);
   }
   return judged;
+}
+
+// As forms/engine/working_out.py: undefined while it rests on something that only the server can read.
+function workOut(output, facts, hidden, unread) {
+  const { calculate, score, kind, decimals } = output.dataset;
+  let value = null;
+  if (score) value = counted(JSON.parse(score), facts, hidden);
+  else {
+    value = attempt(
+      () => ([...namesIn(calculate)].some((name) => unread.has(name)) ? undefined : evaluate(calculate, facts)), undefined);
+    if (value !== undefined) value = SHAPES[kind](value, Number(decimals));
+  }
+  const said = value === undefined || value === null ? output.dataset.empty : inWords(output, value);
+  if (output.value !== said) output.value = said;
+  return value;
+}
+
+function counted(points, facts, hidden) {
+  const asked = Object.keys(points).filter((name) => !hidden.has(name));
+  if (!asked.length || asked.some((name) => (facts[name] ?? null) === null)) return null;
+  return asked.reduce((sum, name) => sum + (points[name][facts[name]] ?? 0), 0);
+}
+
+function rounded(value, decimals) {
+  if (typeof value !== "number" || Math.abs(value) >= LARGEST) return null;
+  return Math.floor(value * 10 ** decimals + 0.5) / 10 ** decimals;
+}
+
+const SHAPES = {
+  number: rounded,
+  money: rounded,
+  yesno: (value) => (typeof value === "boolean" ? value : null),
+  text: (value) => (typeof value === "string" && value ? [...value].slice(0, 200).join("") : null),
+};
+
+function inWords({ dataset: { kind, unit, bands } }, value) {
+  if (kind === "yesno") return value ? "是" : "否";
+  if (kind === "money") {
+    const yuan = (Math.abs(value) / 100).toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    return `${value < 0 ? "-" : ""}¥${yuan}`;
+  }
+  if (kind === "text") return value;
+  const band = JSON.parse(bands || "[]").filter(([from]) => value >= from).pop();
+  return [`${value} ${unit}`.trim(), band?.[1]].filter(Boolean).join("，");
 }
 
 // What cannot be told, in an old browser, is as if nothing depended on it.

@@ -41,6 +41,7 @@ def asked_in(form: FormGrammar) -> list[str]:
     for one in form.questions:
         said += [one.key, one.label, one.section, one.help, one.constraint_says]
         said += [word for option in one.options for word in (option.value, option.label)]
+        said += [band.label for band in one.bands]
     return said
 
 

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from yimen.foundations.definitions.api import Definition
 from yimen.foundations.forms.api import paper_code
 from yimen.foundations.forms.engine.grammar import Question
+from yimen.foundations.forms.engine.wording import bands_in_words
 
 _BLANKS = {
     "date": ("＿＿＿＿年＿＿月＿＿日",),
@@ -75,16 +76,26 @@ def paper_page(form: Definition) -> PaperPage:
 
 
 def _line(number: int, question: Question) -> PaperLine:
-    options = tuple(option.label for option in question.options)
+    # Who adds the points up on paper must see them.
+    options = tuple(
+        option.label if option.points is None else f"{option.label}（{option.points} 分）"
+        for option in question.options
+    )
     if question.type == "yesno":
         options = ("是", "否")
     blanks = () if options else _BLANKS.get(question.type, (f"＿＿＿＿＿＿＿＿{question.unit}",))
+    if question.is_worked_out:
+        blanks = (f"＿＿＿＿{question.unit}（由工作人员按上面所填算出）",)
     conditions = {"show_if": "（按上面所填，需要时填写）", "required_if": "（按上面所填，有时必填）"}
     return PaperLine(
         number=number,
         label=question.label,
         help=question.help,
-        rule=question.constraint_says,
+        rule="；".join(
+            f"{name}：{words}"
+            for name, words in (("注意", question.constraint_says), ("分级", bands_in_words(question)))
+            if words
+        ),
         required=question.required,
         condition="".join(words for line, words in conditions.items() if line in question.expressions),
         options=options,

@@ -138,6 +138,77 @@ purpose = "登记"
 required_if = "kind == 'other'"
 """
 
+WORKED = """
+title = "测试服务满意度表"
+
+[[questions]]
+key = "manner"
+label = "态度"
+type = "choice"
+purpose = "评价"
+options = [{ value = "good", label = "好", points = 5 }, { value = "bad", label = "差", points = 1 }]
+
+[[questions]]
+key = "came"
+label = "是否上门"
+type = "yesno"
+purpose = "评价"
+
+[[questions]]
+key = "punctual"
+label = "准时"
+type = "choice"
+purpose = "评价"
+show_if = "came"
+options = [{ value = "good", label = "准时", points = 5 }, { value = "bad", label = "迟到", points = 1 }]
+
+[[questions]]
+key = "points"
+label = "得分"
+type = "number"
+purpose = "评价"
+unit = "分"
+score = ["manner", "punctual"]
+bands = [{ at_least = 0, label = "不满意" }, { at_least = 5, label = "满意" }, { at_least = 10, label = "很满意" }]
+
+[[questions]]
+key = "cost"
+label = "费用"
+type = "money"
+purpose = "核算"
+
+[[questions]]
+key = "hours"
+label = "小时"
+type = "number"
+purpose = "核算"
+decimals = 1
+
+[[questions]]
+key = "hourly"
+label = "每小时费用"
+type = "money"
+purpose = "核算"
+calculate = "cost / hours"
+constraint = "hourly <= 10000"
+constraint_says = "每小时不能超过 100 元"
+
+[[questions]]
+key = "rate"
+label = "每元服务时间"
+type = "number"
+purpose = "核算"
+decimals = 2
+calculate = "hours / (cost / 100)"
+
+[[questions]]
+key = "dear"
+label = "是否偏贵"
+type = "yesno"
+purpose = "核算"
+calculate = "hourly > 5000"
+"""
+
 TYPED = {
     "name": "王 秀英",
     "mobile": "１３８ ０５７４ ０００１",

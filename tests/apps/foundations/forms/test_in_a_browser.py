@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from playwright.sync_api import expect
 
-from tests.apps.foundations.forms.samples import RULED
+from tests.apps.foundations.forms.samples import RULED, WORKED
 from tests.journeys.eyes import shot
 from yimen.foundations.forms.api import build_form
 
@@ -103,3 +103,46 @@ def test_what_only_the_server_can_read_is_left_to_it(fill):
     page.get_by_label("再写一遍").fill("咖啡 café")
     page.get_by_role("button", name="提交").click()
     page.get_by_text("ok", exact=True).wait_for()
+
+
+@pytest.mark.parametrize(("width", "large"), [(1280, False), (390, True)])
+def test_what_is_worked_out_follows_the_answers_as_the_server_will_say(
+    fill, publish_form, today, width, large
+):
+    page = fill(WORKED, width=width, large=large)
+    points = page.get_by_label("得分")
+    expect(points).to_have_text("答完前面的题目后由系统算出")
+    page.get_by_role("group", name="态度").get_by_label("好").check()
+    page.get_by_role("group", name="是否上门").get_by_label("是").check()
+    expect(points).to_have_text("答完前面的题目后由系统算出")
+    page.get_by_role("group", name="准时").get_by_label("准时").check()
+    expect(points).to_have_text("10 分，很满意")
+    page.get_by_role("group", name="是否上门").get_by_label("否").check()
+    expect(points).to_have_text("5 分，满意")
+    shot(page, f"forms-worked-out-{width}")
+    form = publish_form(WORKED, key="tested_same")
+    for cost, hours in [
+        ("200", "3"),
+        ("100.05", "0.5"),
+        ("0.01", "2"),
+        ("1,234.56", "19.5"),
+        ("88", "0"),
+        ("6000", "61"),
+    ]:
+        page.get_by_label("费用", exact=True).fill(cost)
+        page.get_by_label("小时", exact=True).fill(hours)
+        told = [page.get_by_label(name).text_content() for name in ("每小时费用", "每元服务时间", "是否偏贵")]
+        filled = build_form(form, on=today, data={"cost": cost, "hours": hours})
+        filled.is_valid()
+        html = str(filled)
+        assert [f">{one}</output>" in html for one in told] == [True] * 3, (cost, hours, told)
+
+
+def test_what_is_worked_out_against_a_constraint_is_not_sent(fill):
+    page = fill(WORKED)
+    page.get_by_label("费用", exact=True).fill("500")
+    page.get_by_label("小时", exact=True).fill("1")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("每小时不能超过 100 元")).to_be_visible()
+    expect(page.get_by_label("每小时费用")).to_be_focused()
+    assert page.sent == []

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from tests.apps.foundations.forms.samples import FORM, RULED, TYPED
+from tests.apps.foundations.forms.samples import FORM, RULED, TYPED, WORKED
 from yimen.foundations.definitions.rules.reading import read_toml
 from yimen.foundations.forms.api import Fact, FormGrammar, Question, judge
 from yimen.foundations.forms.engine.reading import read_answer, shown, typed_again
@@ -191,6 +191,51 @@ def test_a_question_is_required_where_its_condition_holds_and_nowhere_else():
     assert faults_of({**AWAY, "kind": ""}) == {}
 
 
+SERVICE = FormGrammar.model_validate(read_toml(WORKED, file="测试"))
+
+
+def worked(**typed):
+    judged = judge(SERVICE, typed, on=ON)
+    return {
+        question.key: judged.answers.get(question.key)
+        for question in SERVICE.questions
+        if question.is_worked_out
+    }
+
+
+def test_what_is_worked_out_is_worked_out_here_whatever_was_sent():
+    told = worked(cost="200", hours="3", hourly="1", rate="9", dear="no", points="10")
+    assert told == {"points": None, "hourly": 6667, "rate": 0.02, "dear": True}
+    # Halves go up.
+    assert worked(cost="10.01", hours="2")["hourly"] == 501
+    assert worked(cost="0.01", hours="2")["hourly"] == 1
+
+
+def test_nothing_comes_of_a_calculation_without_its_answers_or_without_a_number():
+    assert set(worked(cost="200").values()) == {None}
+    assert worked(cost="200", hours="0")["hourly"] is None
+    assert worked(cost="二百", hours="3")["hourly"] is None
+
+
+def test_a_worked_out_answer_may_be_against_a_constraint():
+    judged = judge(SERVICE, {"cost": "500", "hours": "1"}, on=ON)
+    assert judged.faults["hourly"].sentence == "每小时不能超过 100 元"
+
+
+def test_a_score_counts_what_shows_and_waits_until_all_of_it_is_answered():
+    assert worked(manner="good", came="no")["points"] == 5
+    assert worked(manner="good", came="yes")["points"] is None
+    assert worked(manner="good", came="yes", punctual="bad")["points"] == 6
+    assert worked(came="no")["points"] is None
+
+
+@pytest.mark.parametrize(
+    ("points", "words"), [(-1, "-1 分"), (0, "0 分，不满意"), (9, "9 分，满意"), (10, "10 分，很满意")]
+)
+def test_a_number_is_shown_with_its_band(points, words):
+    assert shown(SERVICE.question("points"), points) == words
+
+
 @given(st.sampled_from(KINDS), ANYTHING)
 def test_reading_never_fails_and_reading_twice_changes_nothing(kind, typed):
     asked = question(kind)
@@ -222,6 +267,28 @@ def test_values_survive_being_shown_in_an_input(fen, day, number):
         (RULED.replace("kind == 'other'", "why == null"), "「why」这时还没有问到"),
         (RULED.replace("required_if", "required = true\nrequired_if"), "required 和 required_if 只写一个"),
         (RULED.replace("constraint_says", "help"), "constraint 和 constraint_says 要一起写"),
+        (WORKED.replace("cost / hours", "hourly + 1"), "不能用它自己来算它自己"),
+        (
+            WORKED.replace("cost / hours", "rate * 2").replace("hours / (cost / 100)", "hourly / 2"),
+            "互相要对方的结果，成了循环：hourly → rate → hourly",
+        ),
+        (WORKED.replace("cost / hours", "rate * 2"), "「rate」这时还没有问到"),
+        (
+            WORKED.replace('["manner", "punctual"]', '["manner", "came"]'),
+            "「came」要是单选题，并且每个选项都写明 points",
+        ),
+        (WORKED.replace('["manner", "punctual"]', '["manner", "manner"]'), "同一道题只能计一次分"),
+        (WORKED.replace('["manner", "punctual"]', '["maner"]'), "没有题目「maner」"),
+        (WORKED.replace('["manner", "punctual"]', '["points"]'), "不能用它自己来算它自己"),
+        (
+            WORKED.replace('calculate = "cost / hours"', 'calculate = "cost / hours"\nrequired = true'),
+            "不能再写 required",
+        ),
+        (WORKED.replace("at_least = 5", "at_least = 10"), "bands 要从低到高写"),
+        (
+            RULED.replace('constraint = "until_on >= from_on"', 'calculate = "from_on"'),
+            "date 题不能这样算出来",
+        ),
         (RULED.replace("until_on >= from_on", "until_on = from_on"), "两个等号"),
         (FORM.replace('key = "mobile"', 'key = "name"'), "题目「name」重复"),
         (FORM.replace('options = ["本市", "外地"]', ""), "选择题要写 options"),

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from tests.apps.foundations.forms.samples import FORM, RULED, TYPED
+from tests.apps.foundations.forms.samples import FORM, RULED, TYPED, WORKED
 from yimen.foundations.forms.api import Fact, NotAPaperForm, build_form, form_of_paper, paper_code
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +115,28 @@ def test_what_an_answer_must_be_like_stands_on_the_page_and_on_paper(publish_for
     paper = client.get("/forms/tested_leave/paper").content.decode()
     assert "注意：结束日期不能早于开始日期" in paper
     assert "有时必填" in paper
+
+
+def test_what_is_worked_out_is_shown_read_only_and_never_taken_from_what_was_sent(publish_form, today):
+    form = publish_form(WORKED, key="tested_service")
+    html = str(build_form(form, on=today, answers={"manner": "good", "came": False, "points": 1}))
+    assert re.search(r"<output[^>]*data-score[^>]*>5 分，满意</output>", html)
+    assert 'name="points"' not in html
+    filled = build_form(form, on=today, data=posted({"cost": "200", "hours": "4", "hourly": "1"}))
+    assert filled.is_valid(), filled.errors
+    assert filled.answers["hourly"] == 5000
+    assert "¥50.00</output>" in str(filled)
+
+
+def test_paper_says_the_points_and_the_bands_to_who_adds_them_up(publish_form, client):
+    publish_form(WORKED, key="tested_service")
+    paper = client.get("/forms/tested_service/paper").content.decode()
+    for part in (
+        "□ 准时（5 分）",
+        "由工作人员按上面所填算出",
+        "10 分起为很满意，5 分起为满意，0 分起为不满意",
+    ):
+        assert part in paper
 
 
 def test_an_older_version_prints_too_and_an_unknown_one_is_not_found(form, publish_form, client):

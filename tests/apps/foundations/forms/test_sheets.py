@@ -3,7 +3,7 @@
 import pytest
 from django.db import ProgrammingError, connection
 
-from tests.apps.foundations.forms.samples import FORM, OPEN_FORM, TYPED
+from tests.apps.foundations.forms.samples import FORM, OPEN_FORM, TYPED, WORKED
 from yimen.foundations.audit.api import operation, trail_of
 from yimen.foundations.audit.engine.operation import NotInner
 from yimen.foundations.forms.api import (
@@ -117,6 +117,13 @@ def test_where_an_answer_came_from_is_kept(form, keep_sheet, acting, clerk, subj
         lines = {line.key: line for line in get_sheet(sheet.public_id, by=clerk).lines}
     assert (lines["name"].source, lines["name"].corrected) == ("来自测试档案 2026-03-02", False)
     assert lines["mobile"].corrected
+
+
+def test_a_score_stays_under_the_bands_of_its_version(publish_form, keep_sheet, acting, clerk):
+    sheet = keep_sheet(publish_form(WORKED, key="tested_service"), {"manner": "good", "points": 1})
+    publish_form(WORKED.replace('label = "满意"', 'label = "尚可"'), key="tested_service")
+    with acting(clerk):
+        assert ("得分", "5 分，满意") in read_answers(sheet.public_id, by=clerk)
 
 
 def test_storing_is_no_deed_of_its_own(form, now, subject):

@@ -1,5 +1,6 @@
 """Building a page's form (生成表单) from a version of a definition: Django's form outside, our judging inside."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,8 +8,10 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from yimen.foundations.definitions.api import Definition, names_in
@@ -33,6 +36,26 @@ class Section:
 class _ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
     template_name = "django/forms/widgets/file.html"
+
+
+class _WorkedOut(forms.Widget):
+    """Shows what the server worked out; the browser works it out again while answers change. Nothing is sent."""
+
+    EMPTY = "答完前面的题目后由系统算出"
+    said = ""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> None:
+        return None
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        own = {
+            **self.attrs,
+            **(attrs or {}),
+            "class": "worked-out",
+            "tabindex": "-1",
+            "data-empty": self.EMPTY,
+        }
+        return format_html("<output{}>{}</output>", flatatt(own), self.said or self.EMPTY)
 
 
 class AnswerForm(forms.Form):
@@ -64,6 +87,9 @@ class AnswerForm(forms.Form):
         self.judged = Judged()
         for question in self.grammar.questions:
             self.fields[question.key] = self._field(question)
+        if not self.is_bound and any(question.is_worked_out for question in self.grammar.questions):
+            known = {question.key: self._known(question) for question in self.grammar.questions}
+            self._show_worked_out(judge(self.grammar, known, facts=self.facts, on=on))
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -121,6 +147,7 @@ class AnswerForm(forms.Form):
             typed[question.key] = [*former, *(file.name for file in self._files(question.key))]
         self.judged = judge(self.grammar, typed, facts=self.facts, on=self.on)
         self.cleaned_data.update(self.judged.answers)
+        self._show_worked_out(self.judged)
         for question in self._attachments():
             # What is kept of files are their ids, which they get when they are stored.
             if question.key in self.judged.answers:
@@ -129,6 +156,14 @@ class AnswerForm(forms.Form):
             self.fields[key].source = self._told(self.grammar.question(key), corrected=source["corrected"])
         for key, fault in self.judged.faults.items():
             self.add_error(key, forms.ValidationError(fault.sentence, code=fault.code))
+
+    def _known(self, question: Question) -> Any:
+        fact = self.facts.get(question.prefill)
+        return self.former.get(question.key, fact.value if fact else None)
+
+    def _show_worked_out(self, judged: Judged) -> None:
+        for key, value in judged.worked_out.items():
+            self.fields[key].widget.said = shown(self.grammar.question(key), value)
 
     def _attachments(self) -> Iterator[Question]:
         return (question for question in self.grammar.questions if question.type == "attachment")
@@ -139,10 +174,9 @@ class AnswerForm(forms.Form):
 
     def _field(self, question: Question) -> forms.Field:
         fact = self.facts.get(question.prefill)
-        value = self.former.get(question.key, fact.value if fact else None)
-        read = read_answer(question, value, on=self.on)
-        value = None if isinstance(read, Fault) else read
-        field = _FIELDS[question.type](question)
+        value = None if question.is_worked_out else read_answer(question, self._known(question), on=self.on)
+        value = None if isinstance(value, Fault) else value
+        field = forms.Field(widget=_WorkedOut) if question.is_worked_out else _FIELDS[question.type](question)
         field.label = question.label
         field.help_text = question.help
         field.required = question.required
@@ -155,8 +189,26 @@ class AnswerForm(forms.Form):
         field.constraint_says = question.constraint_says
         field.source = self._source(question, fact)
         field.question = question
-        field.widget.attrs.update(_attributes(question))
+        told = self._working(question) if question.is_worked_out else _attributes(question)
+        field.widget.attrs.update(told)
         return field
+
+    def _working(self, question: Question) -> dict[str, str]:
+        """What the browser needs to work an answer out as the server does."""
+        scored = {
+            one.key: {option.value: option.points for option in one.options}
+            for key in question.score
+            if (one := self.grammar.question(key))
+        }
+        bands = [[float(band.at_least), band.label] for band in question.bands]
+        return {
+            "data-kind": question.type,
+            "data-calculate": question.calculate,
+            "data-score": json.dumps(scored, ensure_ascii=False) if scored else "",
+            "data-bands": json.dumps(bands, ensure_ascii=False) if bands else "",
+            "data-decimals": str(question.decimals),
+            "data-unit": question.unit,
+        }
 
     def _source(self, question: Question, fact: Fact | None) -> str:
         if fact is None or fact.value is None or not fact.source:

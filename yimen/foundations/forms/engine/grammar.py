@@ -22,6 +22,9 @@ SOURCE = re.compile(r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
 
 _CHOSEN = {"choice", "multi"}
 _MEASURED = {"date", "money", "number"}
+_WORKED_OUT = {"number", "money", "yesno", "text"}
+# What belongs to an answer that somebody gives.
+_GIVEN_ONLY = ("required", "required_if", "prefill", "min", "max", "max_length", "pattern")
 _ALWAYS_SENSITIVE = {"phone", "id_number"}
 # Words that expressions already use, and names that mean something on a posted page.
 _TAKEN = {"in", "true", "false", "null", "has", "size", "csrfmiddlewaretoken", "request_key"}
@@ -33,9 +36,23 @@ class Option(Grammar):
     labels = {
         "value": "编号",
         "label": "选项",
+        "points": "分值",
     }
 
     value: str = Field(pattern=r"^[^\s,;]{1,40}$")
+    label: str = Field(min_length=1, max_length=60)
+    points: int | None = Field(default=None, ge=-1000, le=1000)
+
+
+class Band(Grammar):
+    """One band of a result (分级): from which number on, and what that is called."""
+
+    labels = {
+        "at_least": "从多少起",
+        "label": "级别",
+    }
+
+    at_least: Decimal
     label: str = Field(min_length=1, max_length=60)
 
 
@@ -68,6 +85,9 @@ class Question(Grammar):
         "show_if": "显示条件",
         "constraint": "填写要求",
         "constraint_says": "不合要求时的提示",
+        "calculate": "算法",
+        "score": "计分题目",
+        "bands": "分级",
         "prefill": "自动带出",
         "min": "最小",
         "max": "最大",
@@ -90,6 +110,9 @@ class Question(Grammar):
     show_if: str = ""
     constraint: str = ""
     constraint_says: str = Field(default="", max_length=120)
+    calculate: str = ""
+    score: tuple[str, ...] = ()
+    bands: tuple[Band, ...] = ()
     prefill: str = ""
     min: Limit | None = None
     max: Limit | None = None
@@ -121,8 +144,21 @@ class Question(Grammar):
     @property
     def expressions(self) -> dict[str, str]:
         """The expressions of this question by the name of their line."""
-        lines = ("show_if", "required_if", "constraint")
+        lines = ("show_if", "required_if", "constraint", "calculate")
         return {line: written for line in lines if (written := getattr(self, line))}
+
+    @property
+    def is_worked_out(self) -> bool:
+        """Is the answer worked out from others (算出来的题目) rather than given?"""
+        return bool(self.calculate or self.score)
+
+    def band_of(self, value: float) -> str:
+        """What the band of a number is called (级别); "" without bands or below the first."""
+        return next((band.label for band in reversed(self.bands) if value >= band.at_least), "")
+
+    def points_of(self, value: str) -> int:
+        """What an answer counts (分值)."""
+        return next((option.points or 0 for option in self.options if option.value == value), 0)
 
     def label_of(self, value: str) -> str:
         return next((option.label for option in self.options if option.value == value), value)
@@ -149,12 +185,30 @@ class Question(Grammar):
             said.append("只有 number 题有 decimals")
         if self.pattern and (self.type != "text" or self.pattern not in PATTERNS):
             said.append(f"pattern 只用于 text 题，可以写：{'、'.join(sorted(PATTERNS))}")
+        said += self._faults_of_working_out()
         if self.required and self.required_if:
             said.append("required 和 required_if 只写一个")
         if bool(self.constraint) != bool(self.constraint_says):
             said.append("constraint 和 constraint_says 要一起写：要求是什么，不合时对人怎么说")
         if self.prefill and not SOURCE.match(self.prefill):
             said.append("prefill 要写成 来源.项目，如 person.phone")
+        return said
+
+    def _faults_of_working_out(self) -> list[str]:
+        said = []
+        if self.calculate and self.score:
+            said.append("calculate 和 score 只写一个")
+        if self.is_worked_out:
+            given = [name for name in _GIVEN_ONLY if getattr(self, name) not in (None, "", 0, False, ())]
+            if given:
+                said.append(f"算出来的题目不能再写 {'、'.join(given)}")
+            if self.type not in (_WORKED_OUT if self.calculate else {"number"}):
+                said.append(f"{self.type} 题不能这样算出来")
+        if self.bands and not (self.is_worked_out and self.type == "number"):
+            said.append("bands 只用于算出来的 number 题")
+        starts = [band.at_least for band in self.bands]
+        if starts != sorted(set(starts)):
+            said.append("bands 要从低到高写，起点不能相同")
         return said
 
 

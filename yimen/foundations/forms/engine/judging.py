@@ -8,6 +8,7 @@ from typing import Any
 from yimen.foundations.definitions.api import evaluate, holds
 from yimen.foundations.forms.engine.grammar import FormGrammar, Question
 from yimen.foundations.forms.engine.reading import read_answer
+from yimen.foundations.forms.engine.working_out import work_out
 from yimen.foundations.forms.ports import Fact
 from yimen.kernel.faults import Fault
 from yimen.kernel.findings import Finding
@@ -15,12 +16,13 @@ from yimen.kernel.findings import Finding
 
 @dataclass(frozen=True)
 class Judged:
-    """What became of what was typed (审读结果)."""
+    """What became of what was typed (审读结果). ``worked_out`` is shown also where it goes against its constraint."""
 
     answers: dict[str, Any] = field(default_factory=dict)
     faults: dict[str, Fault] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    worked_out: dict[str, Any] = field(default_factory=dict)
 
     @property
     def findings(self) -> list[Finding]:
@@ -32,18 +34,27 @@ class Judged:
 def judge(
     form: FormGrammar, typed: Mapping[str, Any], *, facts: Mapping[str, Fact] | None = None, on: date
 ) -> Judged:
-    """Read all answers in order; a question whose condition does not hold is dropped with whatever was typed into it."""
+    """Read or work out all answers in order.
+
+    A question whose condition does not hold is dropped with whatever was typed into it.
+    """
     facts = facts or {}
     known = given_facts(form, facts)
     answers: dict[str, Any] = {}
     faults: dict[str, Fault] = {}
     hidden = set()
     sources = {}
+    worked_out = {}
     for question in form.questions:
         if question.show_if and not holds(question.show_if, {**known, **answers}):
             hidden.add(question.key)
             continue
-        value = read_answer(question, typed.get(question.key), on=on)
+        if question.is_worked_out:
+            # Whatever was sent for it: it is worked out here.
+            value = work_out(question, form, {**known, **answers}, hidden=hidden)
+            worked_out[question.key] = value
+        else:
+            value = read_answer(question, typed.get(question.key), on=on)
         if isinstance(value, Fault):
             faults[question.key] = value
             continue
@@ -61,7 +72,7 @@ def judge(
         if fact is not None and fact.value is not None:
             corrected = read_answer(question, fact.value, on=on) != value
             sources[question.key] = {"source": fact.source, "corrected": corrected}
-    return Judged(answers, faults, frozenset(hidden), sources)
+    return Judged(answers, faults, frozenset(hidden), sources, worked_out)
 
 
 def given_facts(form: FormGrammar, facts: Mapping[str, Fact]) -> dict[str, dict[str, Any]]:

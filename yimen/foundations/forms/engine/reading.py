@@ -219,7 +219,7 @@ def shown(question: Question, value: Any) -> str:
     if question.type == "money":
         return str(Money(value))
     if question.type == "number":
-        return f"{value} {question.unit}".rstrip()
+        return "，".join(filter(None, (f"{value} {question.unit}".rstrip(), question.band_of(value))))
     if question.type == "attachment":
         return f"{len(value)} 个文件"
     return str(value)

@@ -23,6 +23,10 @@ def _line(form: FormGrammar, question: Question) -> Line:
     kind = words_of(question.type, Question, "type")
     chosen = "：" + "、".join(option.label for option in question.options) if question.options else ""
     told = [f"{kind}{chosen}", "必填" if question.required else "可不填"]
+    if question.is_worked_out:
+        told = [kind, "由系统算出，不用填"]
+    if question.bands:
+        told.append(bands_in_words(question))
     if question.required_if:
         told[-1] = f"是否必填看{_asked(form, question.required_if)}而定"
     if question.show_if:
@@ -32,6 +36,13 @@ def _line(form: FormGrammar, question: Question) -> Line:
     if question.prefill:
         told.append("能从档案带出的自动填好")
     return Line(question.label, f"{'；'.join(told)}。用途：{question.purpose}")
+
+
+def bands_in_words(question: Question) -> str:
+    """All bands, highest first: 90 分起为能力完好，66 分起为轻度失能."""
+    return "，".join(
+        f"{band.at_least:f} {question.unit}起为{band.label}" for band in reversed(question.bands)
+    )
 
 
 def _asked(form: FormGrammar, written: str) -> str:
