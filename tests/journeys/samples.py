@@ -125,7 +125,12 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
             ([ids["return"][community]], query) for query in ("", "?view=all", "?view=none&page=9")
         ],
         "returns:columns": [([ids["return"][community]], query) for query in ("", "?look=1&sheet=x&first=9")],
-        "returns:download": [([ids["return"][community]], "")],
+        **{
+            f"returns:{name}": [([ids["return"][community]], "")]
+            for name in ("download", "choose", "resume", "make_edition")
+        },
+        "returns:edition": [([ids["edition"][community]], "")],
+        "returns:download_edition": [([ids["edition"][community]], "")],
         **{
             f"imports:{name}": [([ids["import"][community]], "")]
             for name in ("batch", "columns", "wrong_rows", "write", "stop", "resume", "undo", "drop")

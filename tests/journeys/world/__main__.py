@@ -67,6 +67,7 @@ class Maker(Ground, Residents, DeskWork, ServiceWork):
             "share": {},
             "demand": {},
             "return": {},
+            "edition": {},
             "import": {},
             "seal": {},
             "seal_request": {},

@@ -67,7 +67,9 @@ class ServiceWork(Teller):
                 due_on=self.today,
                 file=SimpleUploadedFile("table.xlsx", forty_columns([*rows, {"姓名": f"{street.sign}某某"}])),
             )
+            edition = returns.begin_edition(by=worker, at=self.now, table=made.public_id)
         street.ids["return"][community] = str(made.public_id)
+        street.ids["edition"][community] = str(edition.public_id)
 
     def _import(self, street: Street, community: str) -> None:
         """A list of residents that was checked and waits: one row is good, one is not."""

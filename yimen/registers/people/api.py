@@ -154,6 +154,7 @@ from yimen.registers.people.queries.cards import (
     person_stamp,
     person_stamps,
 )
+from yimen.registers.people.queries.choosing import condition_choices, conditions_in_words, residents_by
 from yimen.registers.people.queries.declarations import (
     DoorSheet,
     declarations,
@@ -323,6 +324,8 @@ __all__ = [
     "change_householder",
     "change_tenants",
     "communities_of_people",
+    "condition_choices",
+    "conditions_in_words",
     "confirm_declaration",
     "correct_address",
     "correct_person",
@@ -410,6 +413,7 @@ __all__ = [
     "rename_filter",
     "requests_of",
     "residents",
+    "residents_by",
     "review_emergency",
     "rights_practice",
     "rights_requests",

@@ -51,3 +51,28 @@ class ColumnsForm(HeadForm):
             for name, key in self.cleaned_data.items()
             if name.startswith("column_") and key
         }
+
+
+class ChooseForm(forms.Form):
+    """Who is on an empty table (选人填表): a saved filter, or conditions of the residents' list."""
+
+    def __init__(self, *args, asked=(), kept=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self._kept = {key: conditions for key, _, conditions in kept}
+        self._asked = tuple(asked)
+        if kept:
+            choices = [("", "不用"), *((key, name) for key, name, _ in kept)]
+            self.fields["kept"] = forms.ChoiceField(
+                label="常用筛选", choices=choices, required=False, help_text="选了它，下面的条件就不看了。"
+            )
+        for key, (title, choices) in dict(asked).items():
+            self.fields[key] = forms.ChoiceField(
+                label=title, choices=[("", "不限"), *choices], required=False
+            )
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The conditions that were chosen."""
+        if kept := self.cleaned_data.get("kept"):
+            return dict(self._kept[kept])
+        return {key: value for key in self._asked if (value := self.cleaned_data.get(key))}

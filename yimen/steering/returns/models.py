@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from yimen.foundations.access.fields import Scope, ScopedQuerySet
+from yimen.foundations.access.fields import EncryptedTextField, Scope, ScopedQuerySet
 from yimen.foundations.bus.fields import ActorField, AreaField, Record
 from yimen.kernel.privacy import Privacy, PrivacyClass
 
@@ -36,6 +36,10 @@ class Return(Record):
     asked_at = models.DateTimeField("上传时间")
     asked_by = ActorField()
     asked_by_name = models.CharField("上传人", max_length=60)
+    account = models.UUIDField("账号", null=True)
+    chosen = models.CharField("填哪些人", max_length=120, blank=True)
+    moved_at = models.DateTimeField("最近进展", null=True)
+    problem = models.CharField("停下的原因", max_length=300, blank=True)
     exported_at = models.DateTimeField("最近下载", null=True)
 
     class Meta:
@@ -53,7 +57,10 @@ class Return(Record):
 
 
 class ReturnRow(Record):
-    """One line of the table (表中一行), and whom it means; nobody yet, or several to choose from."""
+    """One line of the table (表中一行), and whom it means; nobody yet, or several to choose from.
+
+    ``cells``, ``known``, ``open`` and ``differs`` say how it stood when it was filled last; ``cells`` is empty until then.
+    """
 
     privacy = Privacy(PrivacyClass.PERSONAL, keep=KEEP, why="表中一行对应档案里的哪一位")
     scope = OF_RETURN
@@ -64,6 +71,10 @@ class ReturnRow(Record):
     person = models.UUIDField(null=True)
     candidates = ArrayField(models.UUIDField(), default=list)
     by_hand = models.BooleanField("人工对上", default=False)
+    cells = models.PositiveIntegerField("要填几格", null=True)
+    known = models.PositiveIntegerField("自动填了几格", default=0)
+    open = models.PositiveIntegerField("要人填几格", default=0)
+    differs = models.PositiveIntegerField("不同几格", default=0)
 
     class Meta:
         verbose_name = "填报行"
@@ -99,3 +110,59 @@ class ReturnCell(Record):
 
     def __str__(self) -> str:
         return f"cell {self.row}:{self.column} of {self.table_id}"
+
+
+class Edition(Record):
+    """A table as it was filled at one moment (表格版本): what leaves the house, and what the next one is compared with.
+
+    ``titles`` and ``keys`` are column number → words of the heading and key of the fact; made once ``done`` is all ``lines``.
+    """
+
+    privacy = Privacy(PrivacyClass.STAFF, keep=KEEP, why="哪一版报出去、谁出的，和上次比变了什么")
+    scope = OF_RETURN
+    objects = ScopedQuerySet.as_manager()
+
+    table = models.ForeignKey(Return, models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField("第几版")
+    titles = models.JSONField("表头", default=dict)
+    keys = models.JSONField("各列是什么", default=dict)
+    denied = models.JSONField("看不到的列", default=dict)
+    lines = models.PositiveIntegerField("几行")
+    done = models.PositiveIntegerField("已填几行", default=0)
+    made_at = models.DateTimeField("出表时间")
+    made_by = ActorField()
+    made_by_name = models.CharField("出表人", max_length=60)
+    account = models.UUIDField("账号", null=True)
+    moved_at = models.DateTimeField("最近进展")
+    problem = models.CharField("停下的原因", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "表格版本"
+        constraints = [models.UniqueConstraint(fields=["table", "number"], name="edition_once")]
+
+    def __str__(self) -> str:
+        return f"edition {self.number} of {self.table_id}"
+
+    @property
+    def made(self) -> bool:
+        return self.done >= self.lines
+
+
+class EditionPart(Record):
+    """A portion of an edition (版本分段), sealed: who stands on each line and what stood in each cell."""
+
+    privacy = Privacy(PrivacyClass.SENSITIVE, keep=KEEP, why="报出去的每一格当时写着什么")
+    scope = OF_RETURN
+    objects = ScopedQuerySet.as_manager()
+
+    table = models.ForeignKey(Return, models.PROTECT, related_name="+")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="parts")
+    ordinal = models.PositiveIntegerField("第几段")
+    content = EncryptedTextField("内容")
+
+    class Meta:
+        verbose_name = "版本分段"
+        constraints = [models.UniqueConstraint(fields=["edition", "ordinal"], name="editionpart_once")]
+
+    def __str__(self) -> str:
+        return f"part {self.ordinal} of {self.edition_id}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from yimen.steering.returns.queries import FilledTable
 
 # A form may carry a thousand fields; each cell may need two.
 MOST_CELLS = 400
+QUIET = timedelta(minutes=1)
 VIEWS = (("", "要填的和不同的"), ("all", "全部"), ("none", "未对上的"))
 
 
@@ -29,6 +31,14 @@ class Sheetful:
     @property
     def after(self) -> int:
         return self.number + 1 if self.number < self.pages else 0
+
+
+def page_of(rows: Any, *, columns: int, number: int) -> tuple[list[Any], int, int]:
+    """The rows of one screen of a large table, its number, and how many there are."""
+    size = max(1, min(50, MOST_CELLS // max(1, columns)))
+    pages = max(1, -(-rows.count() // size))
+    number = max(1, min(number, pages))
+    return list(rows[(number - 1) * size : number * size]), number, pages
 
 
 def shown_lines(full: FilledTable, *, view: str, number: int) -> Sheetful:

@@ -1,28 +1,42 @@
 """Reads of the tables that departments want filled (一表通)."""
 
 import hashlib
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from yimen.foundations.bus.api import kept
 from yimen.foundations.documents.api import file_content
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import NotFound
-from yimen.registers.people.api import PersonCard, person_cards
-from yimen.steering.returns.engine.filling import Column, Line, columns_of, known_facts, lines
+from yimen.registers.people.api import (
+    Described,
+    PersonCard,
+    condition_choices,
+    filters_for,
+    person_cards,
+)
+from yimen.steering.returns.engine.editions import Change, Content, changes, columns_kept, unpacked
+from yimen.steering.returns.engine.filling import Column, Line, columns_of, known_facts, lines, shown_text
 from yimen.steering.returns.engine.grammar import Heading, headings, words_of
 from yimen.steering.returns.engine.reading import Book, Table
-from yimen.steering.returns.models import Return, ReturnCell, ReturnRow
+from yimen.steering.returns.models import Edition, EditionPart, Return, ReturnCell, ReturnRow
 from yimen.steering.returns.permissions import FILL
-from yimen.steering.returns.rules import Head, find_head, fold_heading, meaning
+from yimen.steering.returns.rules import AT_ONCE, Head, find_head, fold_heading, meaning, read_day
 
 
 class NoReturn(NotFound):
     code = "returns.no_return"
     sentence = "没有这张填报表，或不在您的范围内。"
+
+
+class NoEdition(NotFound):
+    code = "returns.no_edition"
+    sentence = "没有这一版，或不在您的范围内。"
 
 
 @dataclass(frozen=True)
@@ -39,7 +53,7 @@ class Understood:
 
 @dataclass(frozen=True)
 class FilledTable:
-    """The table with all that is known (填好的表)."""
+    """The table with all that is known (填好的表); of a large one, the rows that were asked for."""
 
     table: Table
     columns: tuple[Column, ...]
@@ -48,6 +62,23 @@ class FilledTable:
     filled: int
     open: int
     differs: int
+
+    @property
+    def percent(self) -> int:
+        return self.filled * 100 // self.cells if self.cells else 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a large table stands, by what was counted when its rows were filled (填到哪里)."""
+
+    lines: int
+    done: int
+    cells: int
+    filled: int
+    open: int
+    differs: int
+    nobody: int
 
     @property
     def percent(self) -> int:
@@ -143,14 +174,20 @@ def columns_in(found: Return, table: Table, *, by: Actor, on: date) -> tuple[Col
     return columns_of(head, found.columns, known, by=by)
 
 
-def filled_table(found: Return, book: Book, *, by: Actor, on: date) -> FilledTable:
-    """Every row with what is known, what differs and what is open (填报页); a fixed number of queries."""
+def filled_table(
+    found: Return, book: Book, *, by: Actor, on: date, rows: Sequence[ReturnRow] | None = None
+) -> FilledTable:
+    """Every row (or ``rows``) with what is known, what differs and what is open (填报页); a fixed number of queries."""
     table = book.table(found.sheet)
     columns = columns_in(found, table, by=by, on=on)
-    rows = list(ReturnRow.objects.within(by).filter(table=found).order_by("number"))
-    typed = {(one.row, one.column): one for one in ReturnCell.objects.within(by).filter(table=found)}
+    told = ReturnCell.objects.within(by).filter(table=found)
+    if rows is None:
+        rows = list(ReturnRow.objects.within(by).filter(table=found).order_by("number"))
+    elif rows:
+        told = told.filter(row__gte=rows[0].number, row__lte=rows[-1].number)
+    typed = {(one.row, one.column): one for one in told}
     facts = known_facts({row.person for row in rows if row.person}, columns, by=by, on=on)
-    made = lines(table, columns, rows, typed, facts)
+    made = lines(table, columns, rows, typed, facts, counted_from=found.head_last if found.chosen else 0)
     slots = [slot for line in made for slot in line.slots]
     return FilledTable(
         table=table,
@@ -166,3 +203,185 @@ def filled_table(found: Return, book: Book, *, by: Actor, on: date) -> FilledTab
 def candidates_of(shown: list[Line], *, by: Actor, on: date) -> dict[UUID, PersonCard]:
     """The cards of all who might be meant on these lines (候选人)."""
     return person_cards({one for line in shown for one in line.candidates}, by=by, on=on)
+
+
+def described(table: Table, rows: Sequence[int], columns: Mapping[str, str]) -> list[Described]:
+    """What these rows of a sheet say of whom they mean."""
+    place = {key: int(number) for number, key in reversed(columns.items())}
+
+    def text(row: int, key: str) -> str:
+        return table.texts.get((row, place[key]), "") if key in place else ""
+
+    return [
+        Described(
+            name=text(row, "name"),
+            id_number=text(row, "id_number"),
+            phone=text(row, "phone"),
+            birth_on=read_day(text(row, "birth_on")),
+            address=text(row, "address"),
+        )
+        for row in rows
+    ]
+
+
+def rows_of(found: Return, *, by: Actor) -> QuerySet[ReturnRow]:
+    """The rows of a table, in their order."""
+    return ReturnRow.objects.within(by).filter(table=found).order_by("number")
+
+
+def is_large(found: Return, *, by: Actor) -> bool:
+    """Has it more rows than are filled while one waits?"""
+    return rows_of(found, by=by).count() > AT_ONCE
+
+
+def is_filling(found: Return, *, by: Actor) -> bool:
+    """Is a large table still being filled?"""
+    rows = rows_of(found, by=by)
+    return rows.count() > AT_ONCE and rows.filter(cells=None).exists()
+
+
+def rows_in_view(found: Return, *, by: Actor, view: str) -> QuerySet[ReturnRow]:
+    """Of a large table, the rows of one view, by what was counted."""
+    rows = rows_of(found, by=by).filter(cells__isnull=False)
+    if view == "none":
+        return rows.filter(person=None)
+    return rows if view == "all" else rows.filter(Q(person=None) | Q(open__gt=0) | Q(differs__gt=0))
+
+
+def standing(found: Return, *, by: Actor) -> Standing:
+    """How a large table stands; one query."""
+    told = (
+        rows_of(found, by=by)
+        .order_by()
+        .aggregate(
+            all=Count("id"),
+            with_cells=Count("id", filter=Q(cells__isnull=False)),
+            all_cells=Sum("cells"),
+            all_known=Sum("known"),
+            all_open=Sum("open"),
+            all_differs=Sum("differs"),
+            nobody=Count("id", filter=Q(person=None, cells__isnull=False)),
+        )
+    )
+    return Standing(
+        lines=told["all"],
+        done=told["with_cells"],
+        cells=told["all_cells"] or 0,
+        filled=told["all_known"] or 0,
+        open=told["all_open"] or 0,
+        differs=told["all_differs"] or 0,
+        nobody=told["nobody"],
+    )
+
+
+def lock_return(table: UUID, *, by: Actor) -> Return:
+    """One at a time in one table: what two people type lands one after the other."""
+    get_return(table, by=by)
+    found = Return.objects.within(by).select_for_update(of=("self",)).filter(public_id=table).first()
+    if found is None:
+        raise NoReturn
+    return found
+
+
+def editions_of(found: Return, *, by: Actor) -> list[Edition]:
+    """The editions of a table, the latest first (各版)."""
+    return list(Edition.objects.within(by).filter(table=found).order_by("-number")[:12])
+
+
+def get_edition(edition: UUID, *, by: Actor) -> Edition:
+    """One edition of a table within reach."""
+    found = Edition.objects.within(by).select_related("table").filter(public_id=edition).first()
+    if found is None:
+        raise NoEdition
+    by.must(FILL, area=found.table.area)
+    return found
+
+
+def lock_edition(edition: UUID, *, by: Actor) -> Edition:
+    """The same, to be worked on."""
+    get_edition(edition, by=by)
+    return (
+        Edition.objects.within(by)
+        .select_related("table")
+        .select_for_update(of=("self",))
+        .get(public_id=edition)
+    )
+
+
+def content_of(found: Edition, *, by: Actor) -> Content:
+    """All that an edition keeps (版本内容)."""
+    parts = EditionPart.objects.within(by).filter(edition=found).order_by("ordinal")
+    return unpacked(part.content for part in parts)
+
+
+def columns_of_edition(found: Edition, known: Mapping[str, Heading]) -> tuple[Column, ...]:
+    """The columns as they stood in an edition."""
+    return columns_kept(found.titles, found.keys, found.denied, known)
+
+
+def why_not_take(found: Edition, *, by: Actor, on: date) -> str:
+    """Why somebody else may not have what an edition says ("" when she may): it holds what its maker could see."""
+    if found.made_by == by.key:
+        return ""
+    known = headings(on=on)
+    denied = [
+        known[key].title
+        for key in found.keys.values()
+        if key in known and not by.can(known[key].permission, area=found.table.area)
+    ]
+    return f"这一版里有您的岗位看不到的：{'、'.join(denied)}。请自己出一版。" if denied else ""
+
+
+def edition_before(found: Edition, *, by: Actor) -> Edition | None:
+    """What an edition is compared with (上一版): the one before of this table, else the last of a table with the same heading."""
+    made = Edition.objects.within(by).filter(done__gte=F("lines"), problem="").select_related("table")
+    own = made.filter(table=found.table, number__lt=found.number).order_by("-number").first()
+    if own is not None:
+        return own
+    same = made.filter(table__signature=found.table.signature, table__area=found.table.area)
+    return same.filter(id__lt=found.id).exclude(table=found.table).order_by("-id").first()
+
+
+# As many changed lines as somebody reads through; the numbers are of all.
+MOST_CHANGES = 200
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed since the edition before (和上一版比): how many of each, and the first of them."""
+
+    new: int
+    gone: int
+    changed: int
+    shown: tuple[Change, ...]
+
+    @property
+    def none(self) -> bool:
+        return not (self.new or self.gone or self.changed)
+
+
+def told_changes(before: Edition, after: Edition, *, by: Actor) -> Changes:
+    """What changed between two editions, with numbers and telephones hidden as on every page."""
+    found = changes(
+        content_of(before, by=by),
+        content_of(after, by=by),
+        titles_before=before.titles,
+        titles_after=after.titles,
+    )
+    kinds = Counter(one.kind for one in found)
+    return Changes(kinds["new"], kinds["gone"], kinds["changed"], tuple(map(_hidden, found[:MOST_CHANGES])))
+
+
+def _hidden(change: Change) -> Change:
+    cells = tuple((title, shown_text(was), shown_text(now)) for title, was, now in change.cells)
+    return replace(change, cells=cells)
+
+
+def kept_filters(*, by: Actor) -> list[tuple[str, str, dict[str, str]]]:
+    """The saved filters whose conditions this actor may choose: id, name, conditions (常用筛选)."""
+    offered = condition_choices(by=by)
+    return [
+        (str(one.public_id), one.name, one.conditions)
+        for one in filters_for(by).order_by("-shared", "name", "id")[:50]
+        if all(key in offered and value in dict(offered[key][1]) for key, value in one.conditions.items())
+    ]

@@ -11,6 +11,8 @@ from yimen.kernel.text import clean_line, narrow
 
 Place = tuple[int, int]
 HEADING_ROWS = 15
+# As many lines are filled while one waits; more in portions, by a job.
+AT_ONCE = 500
 _NEUTRAL = re.compile(
     r"(个人|居民|老人|人员|本人|基本|家庭|联系|居住|户籍|住址|地址|身份|人口|走访|生活)*(信息|情况|资料|方式)?"
 )
@@ -149,6 +151,12 @@ def lines_of(
         if text.strip():
             found.append(row)
     return found
+
+
+def room_below(texts: Mapping[Place, str], *, below: int) -> int | None:
+    """How many rows under the heading hold nothing but numbers of lines (空行); None where nothing stands below at all."""
+    stands = [row for (row, _), text in texts.items() if row > below and not text.strip().isdigit()]
+    return min(stands) - below - 1 if stands else None
 
 
 def read_day(text: str) -> date | None:

@@ -7,24 +7,43 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.foundations.ui.api import guarded, refusals_into, render, render_list, submitted
-from yimen.steering.returns import operations
-from yimen.steering.returns.forms import ColumnsForm, HeadForm, UploadForm
+from yimen.foundations.ui.api import guarded, part, refusals_into, render, render_list, submitted
+from yimen.registers.people.api import condition_choices
+from yimen.steering.returns.forms import ChooseForm, ColumnsForm, HeadForm, UploadForm
 from yimen.steering.returns.lists import ReturnList
-from yimen.steering.returns.permissions import FILL
-from yimen.steering.returns.presenters import VIEWS, dressed, shown_lines
+from yimen.steering.returns.operations import portions
+from yimen.steering.returns.operations import tables as operations
+from yimen.steering.returns.permissions import EXPORT, FILL
+from yimen.steering.returns.presenters import (
+    QUIET,
+    VIEWS,
+    Sheetful,
+    dressed,
+    page_of,
+    shown_lines,
+)
 from yimen.steering.returns.queries import (
     book_of,
     candidates_of,
+    edition_before,
+    editions_of,
     filled_table,
+    get_edition,
     get_return,
+    kept_filters,
     offered,
     returns,
+    rows_in_view,
+    rows_of,
+    standing,
+    told_changes,
     understand,
+    why_not_take,
     withheld,
 )
+from yimen.steering.returns.rules import AT_ONCE
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -76,20 +95,52 @@ def show_return(request: HttpRequest, table: UUID) -> HttpResponse:
             messages.success(request, "已保存。")
         asked = urlencode({"view": view, "page": number})
         return HttpResponseRedirect(f"{reverse('returns:return', args=[table])}?{asked}")
-    full = filled_table(found, book_of(found, by=request.actor), by=request.actor, on=request.today)
-    shown = shown_lines(full, view=view, number=number)
-    cards = candidates_of(shown.lines, by=request.actor, on=request.today)
+    return _shown(request, found, view=view, number=number)
+
+
+def _shown(request: HttpRequest, found: Any, *, view: str, number: int) -> HttpResponse:
+    actor, on = request.actor, request.today
+    rows = rows_of(found, by=actor)
+    people = rows.count()
+    if not people:
+        return HttpResponseRedirect(reverse("returns:choose", args=[found.public_id]))
+    large = people > AT_ONCE
+    far = standing(found, by=actor) if large else None
+    filling = far is not None and far.done < far.lines
+    if part(request) == "progress":
+        answer = render(request, "returns/return.html", {"table": found, "far": far, "filling": filling})
+        if not filling:
+            answer["HX-Refresh"] = "true"
+        return answer
+    if far is None:
+        full = filled_table(found, book_of(found, by=actor), by=actor, on=on)
+        counted: Any = full
+        shown = shown_lines(full, view=view, number=number)
+        unmatched = [line for line in full.lines if line.person is None]
+    else:
+        counted, unmatched = far, []
+        chosen = rows_in_view(found, by=actor, view=view)
+        some, number, pages = page_of(chosen, columns=len(found.columns), number=number)
+        full = filled_table(found, book_of(found, by=actor), by=actor, on=on, rows=some)
+        shown = Sheetful(list(full.lines), number, pages)
+    cards = candidates_of(shown.lines, by=actor, on=on)
     page = {
         "table": found,
-        "full": full,
+        "full": counted,
+        "people": people,
+        "far": far,
+        "filling": filling,
+        "quiet": filling and (found.moved_at is None or request.at - found.moved_at > QUIET),
         "shown": shown,
         "rows": dressed(shown.lines, cards),
         "view": view,
         "views": [{"label": label, "url": f"?view={key}", "current": key == view} for key, label in VIEWS],
-        "unmatched": [line for line in full.lines if line.person is None],
+        "unmatched": unmatched,
+        "nobody": far.nobody if far else len(unmatched),
         "denied": [column for column in full.columns if column.denied],
-        "may_export": request.actor.can(operations.EXPORT, area=found.area),
-        "late": found.due_on is not None and found.due_on < request.today and not found.exported_at,
+        "may_export": actor.can(EXPORT, area=found.area),
+        "editions": editions_of(found, by=actor),
+        "late": found.due_on is not None and found.due_on < on and not found.exported_at,
     }
     return render(request, "returns/return.html", page)
 
@@ -146,13 +197,95 @@ def columns(request: HttpRequest, table: UUID) -> HttpResponse:
 
 
 @guarded(FILL)
+@require_http_methods(["GET", "POST"])
+def choose(request: HttpRequest, table: UUID) -> HttpResponse:
+    """Fill an empty table with residents by conditions (选人填表)."""
+    actor = request.actor
+    found = get_return(table, by=actor)
+    told = {"asked": condition_choices(by=actor), "kept": kept_filters(by=actor)}
+    form = ChooseForm(request.POST if request.method == "POST" else None, **told)
+    if request.method == "POST" and form.is_valid():
+        with refusals_into(form):
+            operations.choose_people(
+                by=actor,
+                at=request.at,
+                request_key=request.POST.get("request_key"),
+                table=table,
+                conditions=form.conditions,
+            )
+            return HttpResponseRedirect(reverse("returns:return", args=[table]))
+    page = {"table": found, "form": form, "most": operations.MOST_LINES}
+    return render(request, "returns/choose.html", page, status=422 if form.errors else 200)
+
+
+@guarded(FILL)
+@require_POST
+def resume(request: HttpRequest, table: UUID) -> HttpResponse:
+    """Fill a large table anew, or go on where it stopped (再填一遍)."""
+    portions.resume_filling(
+        by=request.actor, at=request.at, request_key=request.POST.get("request_key"), table=table
+    )
+    return HttpResponseRedirect(reverse("returns:return", args=[table]))
+
+
+@guarded(FILL)
+@require_POST
+def make_edition(request: HttpRequest, table: UUID) -> HttpResponse:
+    """Make an edition of a table (出一版)."""
+    made = portions.begin_edition(
+        by=request.actor, at=request.at, request_key=request.POST.get("request_key"), table=table
+    )
+    return HttpResponseRedirect(reverse("returns:edition", args=[made.public_id]))
+
+
+@guarded(FILL)
+@require_GET
+def show_edition(request: HttpRequest, edition: UUID) -> HttpResponse:
+    """One edition of a table (某一版): how far it is, and what changed since the one before."""
+    actor = request.actor
+    found = get_edition(edition, by=actor)
+    page: dict[str, Any] = {
+        "edition": found,
+        "table": found.table,
+        "making": not found.made and not found.problem,
+        "quiet": request.at - found.moved_at > QUIET,
+        "may_export": found.made and actor.can(EXPORT, area=found.table.area),
+        "why_not": why_not_take(found, by=actor, on=request.today),
+    }
+    if part(request) == "progress":
+        answer = render(request, "returns/edition.html", page)
+        if not page["making"]:
+            answer["HX-Refresh"] = "true"
+        return answer
+    before = edition_before(found, by=actor) if found.made else None
+    if before is not None and not page["why_not"]:
+        page["why_not_compare"] = why_not_take(before, by=actor, on=request.today)
+        page["before"] = before
+        if not page["why_not_compare"]:
+            page["changes"] = told_changes(before, found, by=actor)
+    return render(request, "returns/edition.html", page)
+
+
+@guarded(FILL)
+@require_GET
+def download_edition(request: HttpRequest, edition: UUID) -> HttpResponse:
+    """The workbook of one edition (下载某一版)."""
+    found = get_edition(edition, by=request.actor)
+    body = portions.export_edition(by=request.actor, at=request.at, edition=edition)
+    return _workbook(body, f"{found.table.title}-第{found.number}版.xlsx")
+
+
+@guarded(FILL)
 @require_GET
 def download(request: HttpRequest, table: UUID) -> HttpResponse:
     """The same workbook, filled (下载填好的表)."""
     found = get_return(table, by=request.actor)
     body = operations.export_return(by=request.actor, at=request.at, table=table)
-    file = quote(f"{found.title}-{request.at:%Y%m%d}.xlsx", safe="")
-    disposition = f"attachment; filename=\"table.xlsx\"; filename*=UTF-8''{file}"
+    return _workbook(body, f"{found.title}-{request.at:%Y%m%d}.xlsx")
+
+
+def _workbook(body: bytes, name: str) -> HttpResponse:
+    disposition = f"attachment; filename=\"table.xlsx\"; filename*=UTF-8''{quote(name, safe='')}"
     return HttpResponse(
         body,
         content_type=XLSX,

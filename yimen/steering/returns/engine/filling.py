@@ -1,5 +1,6 @@
 """From a table, what is known and what was typed to the state of every cell (填报)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +15,11 @@ from yimen.standards.masking import mask_phone
 from yimen.steering.returns.engine.grammar import Heading
 from yimen.steering.returns.engine.reading import Table, column_letters
 from yimen.steering.returns.models import ReturnCell, ReturnRow
-from yimen.steering.returns.rules import Head, Shape, read_day, same, shown_as
+from yimen.steering.returns.rules import Head, Shape, fold_heading, read_day, same, shown_as
 from yimen.work.ledger.api import deeds_by_person
 
 HIDDEN_NUMBER = "已填，完整号码在下载的表里"
+ORDINAL = "#"
 _MOST_DIGITS = 10
 
 
@@ -40,13 +42,23 @@ class Column:
         return " · ".join(self.words)
 
     @property
+    def ordinal(self) -> str:
+        """Where the lines are numbered (序号)."""
+        return ORDINAL if fold_heading(self.words[-1]) == "序号" else ""
+
+    @property
     def shape(self) -> Shape:
+        if self.ordinal and not self.heading:
+            return Shape.NUMBER
         return Shape(self.heading.shape) if self.heading else Shape.TEXT
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One cell on the page (格): ``state`` is known, differs, sheet, formula or open; ``value`` is what is known."""
+    """One cell on the page (格): ``state`` is known, differs, sheet, formula or open; ``value`` is what is known.
+
+    ``stood`` is what stands in the sheet and is never shown: it may be a whole number or telephone.
+    """
 
     row: int
     column: Column
@@ -58,6 +70,7 @@ class Slot:
     typed: str = ""
     choice: str = ""
     who: str = ""
+    stood: str = ""
 
     @property
     def name(self) -> str:
@@ -125,15 +138,21 @@ def _count(
     ever = deeds_by_person(kept, items=items, by=by)
     lately = deeds_by_person(kept, items=items, since=date(on.year, 1, 1), by=by)
     source = f"来自台账 {full_day(on)}"
-    for person in found:
-        for key, body in counted.items():
-            if body.measure == "last_day":
-                days = [last for one, item, last, _ in ever if kept[one] == person and item in body.items]
-                if days:
-                    found[person][key] = Fact(max(days), source)
-            else:
-                times = [n for one, item, _, n in lately if kept[one] == person and item in body.items]
-                found[person][key] = Fact(sum(times), source)
+    for key, body in counted.items():
+        if body.measure == "last_day":
+            days: dict[UUID, date] = {}
+            for one, item, last, _ in ever:
+                if item in body.items:
+                    days[kept[one]] = max(last, days.get(kept[one], last))
+            for person, day in days.items():
+                found[person][key] = Fact(day, source)
+        else:
+            times = dict.fromkeys(found, 0)
+            for one, item, _, number in lately:
+                if item in body.items:
+                    times[kept[one]] += number
+            for person, number in times.items():
+                found[person][key] = Fact(number, source)
 
 
 def lines(
@@ -142,21 +161,32 @@ def lines(
     rows: Iterable[ReturnRow],
     cells: Mapping[tuple[int, int], ReturnCell],
     facts: Mapping[UUID, Mapping[str, Fact]],
+    *,
+    counted_from: int = 0,
 ) -> list[Line]:
-    """The state of every cell of every row."""
+    """The state of every cell of every row; ``counted_from``: the row before the first, where we write the lines' numbers."""
     titled = next((column.number for column in columns if column.key == "name"), 0)
     made = []
     for row in rows:
-        known = facts.get(row.person, {}) if row.person else {}
+        known = dict(facts.get(row.person, {})) if row.person else {}
+        if counted_from:
+            known[ORDINAL] = Fact(row.number - counted_from, "按顺序")
         slots = tuple(
-            _slot(table, row.number, column, known.get(column.key), cells.get((row.number, column.number)))
+            _slot(
+                table,
+                row.number,
+                column,
+                known.get(column.key or column.ordinal),
+                cells.get((row.number, column.number)),
+            )
             for column in columns
             if (row.number, column.number) not in table.covered
         )
         made.append(
             Line(
                 number=row.number,
-                name=table.texts.get((row.number, titled), "") or f"第 {row.number} 行",
+                name=table.texts.get((row.number, titled), "")
+                or (str(known["name"].value) if "name" in known else f"第 {row.number} 行"),
                 person=row.person,
                 candidates=tuple(row.candidates) if row.person is None or row.by_hand else (),
                 slots=slots,
@@ -168,7 +198,7 @@ def lines(
 def _slot(table: Table, row: int, column: Column, fact: Fact | None, cell: ReturnCell | None) -> Slot:
     there = table.cells.get((row, column.number))
     text = there.text if there else ""
-    told: dict[str, Any] = {"row": row, "column": column}
+    told: dict[str, Any] = {"row": row, "column": column, "stood": text}
     if there is not None and there.formula:
         return Slot(**told, state="formula", shown="公式，打开表格时自动算")
     # What somebody typed stays until she takes it out, also when the register has learned it since.
@@ -199,6 +229,18 @@ def _as_seen(text: str, shape: Shape) -> str:
     if shape is Shape.ID_NUMBER or as_id_number(text):
         return "原表上的号码"
     return mask_phone(text) if shape is Shape.PHONE else text
+
+
+def shown_text(text: str) -> str:
+    """What was written in a cell, as it may be shown without its column: numbers of papers and telephones hidden."""
+    if as_id_number(text):
+        return "号码"
+    digits = re.sub(r"[^0-9]", "", text)
+    return (
+        mask_phone(digits)
+        if len(digits) >= 7 and not re.search(r"[^0-9+\-\s]", text) and read_day(text) is None
+        else text
+    )
 
 
 def _typed(text: str) -> str | int | date:

@@ -19,7 +19,7 @@ from yimen.steering.returns.rules import Merge, Place
 MOST_BYTES = 30 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 300
-MOST_CELLS = 200_000
+MOST_CELLS = 400_000
 _ROW_TAG = re.compile(rb"<(?:[A-Za-z0-9]+:)?row[\s/>]")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -160,7 +160,7 @@ class Book:
 
     def _cell(self, element: Any) -> Cell:
         style = whole(element.get("s", "0"))
-        parts = {etree.QName(child).localname: child for child in element if isinstance(child.tag, str)}
+        parts = {child.tag.rpartition("}")[2]: child for child in element if isinstance(child.tag, str)}
         formula = "f" in parts
         kind = element.get("t", "n")
         value = parts["v"].text or "" if "v" in parts else ""
@@ -226,7 +226,7 @@ def cells_in(root: Any) -> Iterator[tuple[Place, Any]]:
         line = whole(row.get("r", "0")) or line + 1
         column = 0
         for element in row:
-            if not isinstance(element.tag, str) or etree.QName(element).localname != "c":
+            if not isinstance(element.tag, str) or element.tag.rpartition("}")[2] != "c":
                 continue
             found = _REFERENCE.fullmatch(element.get("r", ""))
             column = column_number(found[1]) if found else column + 1

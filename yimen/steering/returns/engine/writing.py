@@ -3,6 +3,7 @@
 The parts of the container are copied as they are: layout, formulas, pictures, charts and other sheets stay to the byte.
 """
 
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
@@ -44,11 +45,15 @@ def filled(
 def _written(book: Book, table: Table, values: Mapping[Place, Value]) -> bytes:
     root = book.markup(table.part)
     space = etree.QName(root).namespace
-    rows = {}
-    cells = {}
+    rows: dict[int, Any] = {}
+    cells: dict[Place, Any] = {}
+    stand: dict[int, list[int]] = {}
     for place, element in cells_in(root):
         cells[place] = element
         rows[place[0]] = element.getparent()
+        stand.setdefault(place[0], []).append(place[1])
+    pattern = min((row for row, _ in values), default=0)
+    _add_rows(root, rows, cells, stand, {row for row, _ in values} - set(rows), pattern)
     # A cell that is missing looks like the others of its column.
     looks = {
         column: cells[row, column].get("s", "0") for row, column in sorted(values) if (row, column) in cells
@@ -56,23 +61,52 @@ def _written(book: Book, table: Table, values: Mapping[Place, Value]) -> bytes:
     for place, value in sorted(values.items()):
         element = cells.get(place)
         if element is None:
-            element = _new_cell(rows[place[0]], place, space)
+            element = etree.Element(f"{{{space}}}c", r=f"{column_letters(place[1])}{place[0]}")
+            at = bisect(stand[place[0]], place[1])
+            rows[place[0]].insert(at, element)
+            stand[place[0]].insert(at, place[1])
             if style := looks.get(place[1]):
                 element.set("s", style)
         _put(book, element, value, space)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _new_cell(row: Any, place: Place, space: str) -> Any:
-    """A cell where there was none, in the order that the format asks for."""
-    element = etree.Element(f"{{{space}}}c", r=f"{column_letters(place[1])}{place[0]}")
-    for at, other in enumerate(row):
-        letters = "".join(mark for mark in other.get("r", "") if mark.isalpha())
-        if letters and (len(letters), letters) > (len(column_letters(place[1])), column_letters(place[1])):
-            row.insert(at, element)
-            return element
-    row.append(element)
-    return element
+def _add_rows(
+    root: Any,
+    rows: dict[int, Any],
+    cells: dict[Place, Any],
+    stand: dict[int, list[int]],
+    missing: set[int],
+    pattern: int,
+) -> None:
+    """Rows that an empty table does not have yet: they look like its first one and hold nothing."""
+    if not missing:
+        return
+    space = etree.QName(root).namespace
+    body = next(root.iter(f"{{{space}}}sheetData"))
+    placed = {whole(one.get("r", "0")): one for one in body if isinstance(one.tag, str)}
+    like = rows.get(pattern)
+    for number in sorted(missing):
+        element = placed.get(number)
+        if element is None:
+            element = etree.Element(f"{{{space}}}row", r=str(number))
+            for name in ("s", "customFormat", "ht", "customHeight"):
+                if like is not None and name in like.attrib:
+                    element.set(name, like.get(name))
+            later = [line for line in placed if line > number]
+            if later:
+                placed[min(later)].addprevious(element)
+            else:
+                body.append(element)
+        rows[number], stand[number] = element, []
+        for column in stand.get(pattern, ()):
+            made = etree.SubElement(element, f"{{{space}}}c", r=f"{column_letters(column)}{number}")
+            made.set("s", cells[pattern, column].get("s", "0"))
+            cells[number, column] = made
+            stand[number].append(column)
+    # How far the sheet reaches is a hint that nobody needs, and it would be wrong now.
+    for hint in root.findall(f"{{{space}}}dimension"):
+        root.remove(hint)
 
 
 def _put(book: Book, element: Any, value: Value, space: str) -> None:

@@ -1,4 +1,4 @@
-"""The writers of tables that departments want filled."""
+"""What people do with a table: upload it, say what its columns are, choose who is on it, type, take it away."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -12,27 +12,32 @@ from yimen.foundations.documents.api import file_content, store_upload
 from yimen.foundations.ui.api import record_export
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
-from yimen.kernel.refusals import NotPossible
 from yimen.kernel.text import clean_line
-from yimen.registers.people.api import Described, match_people
-from yimen.steering.returns.engine.filling import value_for_sheet
+from yimen.registers.people.api import Match, match_people, residents_by
+from yimen.registers.people.api import conditions_in_words as in_words
+from yimen.steering.returns.engine.editions import written
 from yimen.steering.returns.engine.grammar import headings
-from yimen.steering.returns.engine.reading import MOST_COLUMNS, Book, Table
-from yimen.steering.returns.engine.sources import source_lines
+from yimen.steering.returns.engine.portions import count_rows, set_to_work
+from yimen.steering.returns.engine.reading import MOST_COLUMNS, Book
+from yimen.steering.returns.engine.sources import source_lines, tally
 from yimen.steering.returns.engine.writing import filled
 from yimen.steering.returns.models import Return, ReturnCell, ReturnRow
-from yimen.steering.returns.permissions import FILL
-from yimen.steering.returns.queries import NoReturn, Understood, book_of, filled_table, get_return, understand
-from yimen.steering.returns.rules import find_head, lines_of, read_day
+from yimen.steering.returns.operations.portions import CannotFill
+from yimen.steering.returns.permissions import EXPORT, FILL
+from yimen.steering.returns.queries import (
+    Understood,
+    book_of,
+    described,
+    filled_table,
+    is_large,
+    lock_return,
+    understand,
+)
+from yimen.steering.returns.rules import AT_ONCE, find_head, lines_of, room_below
 
 PURPOSE = "returns.sheet"
-EXPORT = "ui.export_lists"
-MOST_LINES = 2000
+MOST_LINES = 5000
 LONGEST = 500
-
-
-class CannotFill(NotPossible):
-    code = "returns.cannot_fill"
 
 
 @operation("returns.return.uploaded")
@@ -62,6 +67,7 @@ def upload_return(
         asked_at=at,
         asked_by=by.key,
         asked_by_name=by.name,
+        account=by.account,
     )
     kept = store_upload(by=by, at=at, subject=made.public_id, area=area, purpose=PURPOSE, file=file)
     made.file = kept.public_id
@@ -72,7 +78,7 @@ def upload_return(
     made.save()
     record(made, kind="return", area=area)
     if {"name", "id_number"} & set(read.columns.values()):
-        _take(made, read, read.columns, by=by)
+        _take(made, read, read.columns, by=by, at=at)
     return made
 
 
@@ -91,7 +97,7 @@ def set_columns(
 
     What was typed stays while the sheet stays the same; who was chosen by hand stays chosen.
     """
-    found = _lock(table, by=by)
+    found = lock_return(table, by=by)
     if first < 1 or last < first or last - first > 5:
         raise CannotFill("表头从第几行到第几行不对：起始行不能大于结束行，最多 6 行。")
     book = book_of(found, by=by)
@@ -109,8 +115,50 @@ def set_columns(
         ReturnCell.objects.filter(table=found).delete()
         ReturnRow.objects.filter(table=found).delete()
     found.sheet, found.head_first, found.head_last = sheet, first, last
-    _take(found, read, told, by=by)
+    _take(found, read, told, by=by, at=at)
     record(found, kind="return", area=found.area, sheet=sheet, columns=told)
+    return found
+
+
+@operation("returns.people.chosen")
+def choose_people(*, by: Actor, at: datetime, table: UUID, conditions: Mapping[str, str]) -> Return:
+    """Fill an empty table with the residents to whom these conditions apply (选人填表), in the order of the residents' list.
+
+    Refuses a table that has names already, nobody, more than the limit, and where something stands below the heading that
+    so many rows would cover.
+    """
+    found = lock_return(table, by=by)
+    if not found.signature:
+        raise CannotFill("还没有对应表头，先说明每一列是什么。")
+    rows = ReturnRow.objects.filter(table=found)
+    if rows.exists() and not found.chosen:
+        raise CannotFill("表里已经有姓名，不能再选人填。")
+    if not conditions:
+        raise CannotFill("请至少选一个条件。")
+    chosen = residents_by(conditions, by=by, on=day_of(at))
+    people = list(chosen.values_list("public_id", flat=True)[: MOST_LINES + 1])
+    if not people:
+        raise CannotFill("没有符合这些条件的居民，或不在您的范围内。")
+    if len(people) > MOST_LINES:
+        raise CannotFill("符合的居民超过 {most} 人，一张表最多 {most} 行，请按社区分开填。", most=MOST_LINES)
+    sheet = book_of(found, by=by).table(found.sheet)
+    room = room_below(sheet.texts, below=found.head_last)
+    if room is not None and room < len(people):
+        raise CannotFill(
+            "表头下面只空 {room} 行，再下面已经写了字；要填 {people} 人，请在表里把空行加够再上传。",
+            room=room,
+            people=len(people),
+        )
+    rows.delete()
+    ReturnCell.objects.filter(table=found).delete()
+    first = found.head_last + 1
+    ReturnRow.objects.bulk_create(
+        ReturnRow(table=found, number=number, person=person)
+        for number, person in enumerate(people, start=first)
+    )
+    found.chosen = "，".join(in_words(conditions, by=by))[:120]
+    set_to_work(found, by=by, at=at, lines=len(people))
+    record(found, kind="return", area=found.area, people=len(people), conditions=sorted(conditions))
     return found
 
 
@@ -128,7 +176,7 @@ def fill_cells(
 
     A cell into which somebody else typed meanwhile is left as it is; the answer names those, one sentence each.
     """
-    found = _lock(table, by=by)
+    found = lock_return(table, by=by)
     rows = {row.number: row for row in ReturnRow.objects.filter(table=found)}
     kept = {(one.row, one.column): one for one in ReturnCell.objects.filter(table=found)}
     clashes, changed = [], []
@@ -167,6 +215,10 @@ def fill_cells(
             },
         )
     met = _choose(rows, people or {})
+    touched = {row for row, *_ in changed} | (set(people or {}) & set(rows))
+    again = [row for number, row in sorted(rows.items()) if number in touched and row.cells is not None]
+    if again:
+        count_rows(again, filled_table(found, book_of(found, by=by), by=by, on=day_of(at), rows=again).lines)
     if changed or met:
         record(found, kind="return", area=found.area, cells=len(changed), people=met)
     else:
@@ -177,22 +229,22 @@ def fill_cells(
 @operation("returns.return.exported")
 def export_return(*, by: Actor, at: datetime, table: UUID) -> bytes:
     """Hand out the workbook filled (导出填报表), with a sheet 数据来源; the trail names whose facts left the house."""
-    found = _lock(table, by=by)
+    found = lock_return(table, by=by)
     by.must(EXPORT, area=found.area)
     if not found.signature:
         raise CannotFill("还没有对应表头，先说明每一列是什么。")
+    if is_large(found, by=by):
+        raise CannotFill("这张表超过 {most} 行：先出一版，填完再下载。", most=AT_ONCE)
     on = day_of(at)
     data = file_content(found.file, subject=found.public_id, by=by)
     full = filled_table(found, Book(data), by=by, on=on)
     values = {
-        (slot.row, slot.column.number): value_for_sheet(slot.value, slot.column.shape)
-        if slot.state != "open"
-        else slot.value
+        (slot.row, slot.column.number): value
         for line in full.lines
         for slot in line.slots
-        if slot.value is not None and (slot.state != "differs" or slot.choice == "register")
+        if (value := written(slot)) is not None
     }
-    told = source_lines(found, full, by=by, at=at)
+    told = source_lines(found, full.columns, tally(full.lines), by=by, at=at)
     body = filled(data, full.table, values, told)
     found.exported_at = at
     found.save(update_fields=["exported_at"])
@@ -215,17 +267,8 @@ def _refuse_what_is_not_asked(read: Understood, *, on: date) -> None:
         raise CannotFill("{said}请要表的单位去掉这一列。", said=said[0])
 
 
-def _lock(table: UUID, *, by: Actor) -> Return:
-    """One at a time in one table: what two people type lands one after the other."""
-    get_return(table, by=by)
-    found = Return.objects.within(by).select_for_update(of=("self",)).filter(public_id=table).first()
-    if found is None:
-        raise NoReturn
-    return found
-
-
-def _take(found: Return, read: Understood, columns: Mapping[str, str], *, by: Actor) -> None:
-    """Keep how the table is read, and find out whom its rows mean."""
+def _take(found: Return, read: Understood, columns: Mapping[str, str], *, by: Actor, at: datetime) -> None:
+    """Keep how the table is read, and find out whom its rows mean; of many rows by a job (`portions.fill_next`)."""
     place = {key: int(number) for number, key in reversed(columns.items())}
     name, number = place.get("name", 0), place.get("id_number", 0)
     if not name and not number:
@@ -233,34 +276,24 @@ def _take(found: Return, read: Understood, columns: Mapping[str, str], *, by: Ac
     table = read.table
     head = find_head(table.texts, table.merges, {}, first=found.head_first, last=found.head_last)
     numbers = lines_of(table.texts, table.merges, below=head.last, name=name, number=number)
-    if not numbers:
-        raise CannotFill("表头下面没有人：请先在表里填上姓名或身份证号码，再上传。")
     if len(numbers) > MOST_LINES:
         raise CannotFill("一张表最多 {most} 行，请按社区或小区拆开。", most=MOST_LINES)
-    told = [_described(table, row, place) for row in numbers]
+    found.columns, found.signature = dict(columns), read.signature
+    if found.chosen and not numbers:
+        set_to_work(found, by=by, at=at, lines=ReturnRow.objects.filter(table=found).count())
+        return
+    found.chosen = ""
     before = {row.number: row for row in ReturnRow.objects.filter(table=found)}
     stays = {row for row, old in before.items() if old.by_hand}
     ReturnRow.objects.filter(table=found).exclude(number__in=stays & set(numbers)).delete()
+    told = [row for row in numbers if row not in stays]
+    large = len(numbers) > AT_ONCE
+    matches = [Match()] * len(told) if large else match_people(described(table, told, columns), by=by)
     ReturnRow.objects.bulk_create(
         ReturnRow(table=found, number=row, person=match.person, candidates=list(match.candidates))
-        for row, match in zip(numbers, match_people(told, by=by), strict=True)
-        if row not in stays
+        for row, match in zip(told, matches, strict=True)
     )
-    found.columns, found.signature = dict(columns), read.signature
-    found.save()
-
-
-def _described(table: Table, row: int, place: Mapping[str, int]) -> Described:
-    def text(key: str) -> str:
-        return table.texts.get((row, place[key]), "") if key in place else ""
-
-    return Described(
-        name=text("name"),
-        id_number=text("id_number"),
-        phone=text("phone"),
-        birth_on=read_day(text("birth_on")),
-        address=text("address"),
-    )
+    set_to_work(found, by=by, at=at, lines=len(numbers))
 
 
 def _choose(rows: Mapping[int, ReturnRow], people: Mapping[int, UUID | None]) -> int:
