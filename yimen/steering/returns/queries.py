@@ -178,7 +178,8 @@ def filled_table(
     found: Return, book: Book, *, by: Actor, on: date, rows: Sequence[ReturnRow] | None = None
 ) -> FilledTable:
     """Every row (or ``rows``) with what is known, what differs and what is open (填报页); a fixed number of queries."""
-    table = book.table(found.sheet)
+    within = (rows[0].number, rows[-1].number) if rows else None
+    table = book.table(found.sheet, within=within, head=found.head_last)
     columns = columns_in(found, table, by=by, on=on)
     told = ReturnCell.objects.within(by).filter(table=found)
     if rows is None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from yimen.kernel.text import clean_line, narrow
@@ -54,6 +55,7 @@ class Head:
     words: Mapping[int, tuple[str, ...]]
 
 
+@lru_cache(maxsize=2000)
 def fold_heading(text: str) -> str:
     """The words of a heading without what differs from table to table: blanks, stars, what stands in brackets."""
     plain = re.sub(r"[（(\[【<〈].*?[）)\]】>〉]", "", narrow(text))

@@ -36,4 +36,6 @@ def count_rows(rows: Iterable[ReturnRow], lines: Iterable[Line]) -> None:
         row.known = sum(slot.state == "known" for slot in slots)
         row.open = sum(slot.state == "open" and not slot.typed for slot in slots)
         row.differs = sum(slot.state == "differs" and not slot.choice for slot in slots)
-    ReturnRow.objects.bulk_update(rows, ["person", "candidates", "cells", "known", "open", "differs"])
+    # Put in anew in two statements: an update of many rows by cases takes seconds.
+    ReturnRow.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    ReturnRow.objects.bulk_create(rows)

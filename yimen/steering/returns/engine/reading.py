@@ -107,8 +107,11 @@ class Book:
         """Where a sheet of this name lies; the first one for none."""
         return dict(self.sheets).get(name, self.sheets[0][1])
 
-    def table(self, name: str) -> Table:
-        """One sheet with all that stands in it. Refuses what is larger than a table that people fill."""
+    def table(self, name: str, *, within: tuple[int, int] | None = None, head: int = 0) -> Table:
+        """One sheet with all that stands in it; or of its rows only the first ``head`` and those ``within``, both ends included.
+
+        Refuses what is larger than a table that people fill.
+        """
         part = self.part_of(name)
         if len(_ROW_TAG.findall(self._container.read(part))) > MOST_ROWS:
             raise CannotRead(
@@ -118,7 +121,7 @@ class Book:
             )
         root = self.markup(part)
         cells: dict[Place, Cell] = {}
-        for place, element in cells_in(root):
+        for place, element in cells_in(root, within=within, head=head):
             if place[1] > MOST_COLUMNS:
                 continue
             cells[place] = self._cell(element)
@@ -219,11 +222,18 @@ class Book:
         }
 
 
-def cells_in(root: Any) -> Iterator[tuple[Place, Any]]:
-    """Every cell element of a sheet with its place; a cell that names none follows the one before."""
+def cells_in(
+    root: Any, *, within: tuple[int, int] | None = None, head: int = 0
+) -> Iterator[tuple[Place, Any]]:
+    """Every cell element of a sheet with its place; a cell that names none follows the one before.
+
+    With ``within`` only those of the first ``head`` rows and of the rows from one to the other.
+    """
     line = 0
     for row in _all(root, "row"):
         line = whole(row.get("r", "0")) or line + 1
+        if within and line > head and not within[0] <= line <= within[1]:
+            continue
         column = 0
         for element in row:
             if not isinstance(element.tag, str) or element.tag.rpartition("}")[2] != "c":

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from lxml import etree
 
 from yimen.kernel.text import defuse_formula
-from yimen.steering.returns.engine.reading import Book, Table, cells_in, column_letters, whole
+from yimen.steering.returns.engine.reading import Book, cells_in, column_letters, whole
 from yimen.steering.returns.rules import Place
 
 SOURCES = "数据来源"
@@ -26,24 +26,22 @@ _NO_XML = "\ufffe\uffff"
 Value = str | int | date
 
 
-def filled(
-    data: bytes, table: Table, values: Mapping[Place, Value], sources: Sequence[Sequence[str]]
-) -> bytes:
-    """The same workbook with these cells filled, and a sheet 数据来源 at its end."""
+def filled(data: bytes, part: str, values: Mapping[Place, Value], sources: Sequence[Sequence[str]]) -> bytes:
+    """The same workbook with these cells of one sheet filled, and a sheet 数据来源 at its end."""
     book = Book(data)
-    changed = {table.part: _written(book, table, values)}
+    changed = {part: _written(book, part, values)}
     changed |= _with_sheet(book, sources)
     out = BytesIO()
     with ZipFile(BytesIO(data)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            new.writestr(part.filename, changed.pop(part.filename, None) or old.read(part))
+        for one in old.infolist():
+            new.writestr(one.filename, changed.pop(one.filename, None) or old.read(one))
         for name, content in changed.items():
             new.writestr(name, content)
     return out.getvalue()
 
 
-def _written(book: Book, table: Table, values: Mapping[Place, Value]) -> bytes:
-    root = book.markup(table.part)
+def _written(book: Book, part: str, values: Mapping[Place, Value]) -> bytes:
+    root = book.markup(part)
     space = etree.QName(root).namespace
     rows: dict[int, Any] = {}
     cells: dict[Place, Any] = {}

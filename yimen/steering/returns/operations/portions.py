@@ -14,6 +14,7 @@ from yimen.registers.people.api import match_people
 from yimen.steering.returns.engine.editions import packed
 from yimen.steering.returns.engine.grammar import headings
 from yimen.steering.returns.engine.portions import count_rows, put_to_work, set_to_work
+from yimen.steering.returns.engine.reading import Book
 from yimen.steering.returns.engine.sources import source_lines
 from yimen.steering.returns.engine.writing import filled
 from yimen.steering.returns.models import Edition, EditionPart, Return, ReturnRow
@@ -75,7 +76,8 @@ def fill_next(*, by: Actor, at: datetime, table: UUID) -> bool:
     book = book_of(found, by=by)
     nobody = [row for row in rows if row.person is None and not row.by_hand]
     if nobody and not found.chosen:
-        told = described(book.table(found.sheet), [row.number for row in nobody], found.columns)
+        part = book.table(found.sheet, within=(nobody[0].number, nobody[-1].number))
+        told = described(part, [row.number for row in nobody], found.columns)
         for row, match in zip(nobody, match_people(told, by=by), strict=True):
             row.person, row.candidates = match.person, list(match.candidates)
     full = filled_table(found, book, by=by, on=day_of(at), rows=rows)
@@ -179,7 +181,7 @@ def export_edition(*, by: Actor, at: datetime, edition: UUID) -> bytes:
         at=at,
         edition=f" 第 {found.number} 版，{found.made_by_name}出",
     )
-    body = filled(data, book_of(table, by=by).table(table.sheet), content.values, told)
+    body = filled(data, Book(data).part_of(table.sheet), content.values, told)
     Return.objects.filter(pk=table.pk).update(exported_at=at)
     record_export(by=by, at=at, name="returns.return", conditions=[str(found.public_id)], rows=found.lines)
     record_batch(

@@ -245,7 +245,7 @@ def export_return(*, by: Actor, at: datetime, table: UUID) -> bytes:
         if (value := written(slot)) is not None
     }
     told = source_lines(found, full.columns, tally(full.lines), by=by, at=at)
-    body = filled(data, full.table, values, told)
+    body = filled(data, full.table.part, values, told)
     found.exported_at = at
     found.save(update_fields=["exported_at"])
     record_export(
