@@ -19,6 +19,7 @@ from yimen.registers.people.api import (
     condition_choices,
     filters_for,
     person_cards,
+    person_stamps,
 )
 from yimen.steering.returns.engine.editions import Change, Content, changes, columns_kept, unpacked
 from yimen.steering.returns.engine.filling import Column, Line, columns_of, known_facts, lines, shown_text
@@ -330,7 +331,12 @@ def why_not_take(found: Edition, *, by: Actor, on: date) -> str:
         for key in found.keys.values()
         if key in known and not by.can(known[key].permission, area=found.table.area)
     ]
-    return f"这一版里有您的岗位看不到的：{'、'.join(denied)}。请自己出一版。" if denied else ""
+    if denied:
+        return f"这一版里有您的岗位看不到的：{'、'.join(denied)}。请自己出一版。"
+    people = {UUID(line.person) for line in content_of(found, by=by).lines if line.person}
+    if len(person_stamps(people, by=by)) < len(people):
+        return "这一版里有不在您范围内的居民。请自己出一版。"
+    return ""
 
 
 def edition_before(found: Edition, *, by: Actor) -> Edition | None:

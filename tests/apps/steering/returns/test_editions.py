@@ -1,7 +1,7 @@
 """Large tables are filled by a job, empty ones with a chosen set, and an edition says what changed since the last."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import openpyxl
@@ -23,10 +23,11 @@ from tests.apps.steering.returns.test_filling import (
     street,
 )
 from tests.apps.steering.returns.workbooks import column, forty_columns, number_of
-from tests.apps.work.desk.conftest import HOME
+from tests.apps.work.desk.conftest import HOME, STREET
 from yimen.foundations.audit.api import trail
 from yimen.foundations.bus.api import run_pending_jobs
 from yimen.registers.people import api as people
+from yimen.registers.places import api as places
 from yimen.steering.returns.models import Edition
 from yimen.steering.returns.operations import portions
 
@@ -203,3 +204,23 @@ def test_an_edition_says_who_is_new_who_is_gone_and_which_cell_changed(enter, ac
     for stranger in ("farworker", "far"):
         other = enter(stranger)
         assert other.get(two).status_code == 404 and other.get(f"{two}download/").status_code == 404
+
+
+def test_who_reaches_fewer_residents_makes_an_edition_of_her_own(enter, acting, system):
+    told, next_door = {"by": system, "at": timezone.now() - timedelta(days=2)}, f"{STREET}002"
+    with acting(system):
+        row = places.AreaRow(next_door, "隔壁社区")
+        places.import_areas(**told, since=date(2015, 1, 1), rows=[row])
+        people.register_person(**told, community=next_door, name="周远方", lives_address="远处9号")
+    page = _send(enter("worker"), _empty()).url
+    officer = enter("officer")
+    assert _post(officer, f"{page}people/", community=next_door).status_code == 302
+    made = _post(officer, f"{page}editions/").url
+    assert _opened(officer.get(f"{made}download/"))[SHEET].cell(2, 2).value == "周远方"
+    worker = enter("worker")
+    assert "不在您范围内的居民" in worker.get(made).content.decode()
+    assert worker.get(f"{made}download/").status_code == 422
+    own = _post(worker, f"{page}editions/").url
+    for text in (worker.get(page).content.decode(), worker.get(own).content.decode()):
+        assert "周远方" not in text and "远处9号" not in text
+    assert _opened(worker.get(f"{own}download/"))[SHEET].cell(2, 2).value is None
