@@ -204,6 +204,8 @@ def test_an_edition_says_who_is_new_who_is_gone_and_which_cell_changed(enter, ac
     for stranger in ("farworker", "far"):
         other = enter(stranger)
         assert other.get(two).status_code == 404 and other.get(f"{two}download/").status_code == 404
+        for deed in ("again", "editions", "people"):
+            assert _post(other, f"{first}{deed}/", community=HOME).status_code == 404
 
 
 def test_who_reaches_fewer_residents_makes_an_edition_of_her_own(enter, acting, system):
