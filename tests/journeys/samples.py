@@ -85,7 +85,9 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
     street, account = community[:9], ids["post"]["account"]
     arguments: dict[str, list[tuple[list[str], str]]] = {
         "home:search": [([], "?q="), ([], "?q=w"), ([], f"?q={case}"), ([], "?q=试用")],
-        "desk:list": [([kind], "") for kind in ("late", "soon", "waiting", "decide", "deliver", "archive")],
+        "desk:list": [
+            ([kind], "") for kind in ("late", "soon", "waiting", "owed", "decide", "deliver", "archive")
+        ],
         "desk:several": [
             ([deed], f"?row={cases['decide'][0]}&row={cases['deliver'][0]}")
             for deed in ("deliver", "register", "hand_over", "hand_back", "no-such-deed")

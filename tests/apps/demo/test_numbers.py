@@ -146,6 +146,11 @@ CORRUPTIONS = [
         " AND NOT paused)",
     ),
     (
+        "desk.papers_due",
+        "UPDATE desk_case SET papers_due_on = '2030-01-02'"
+        " WHERE id = (SELECT min(id) FROM desk_case WHERE state = 'accepted')",
+    ),
+    (
         "desk.archive_numbers",
         "UPDATE desk_numbersequence SET last = last + 1 WHERE starts_with(series, 'archive:')",
     ),

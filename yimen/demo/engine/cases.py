@@ -131,6 +131,10 @@ class Cases:
             self._give_notice(where, person, answers, at, by)
             return
         case = self.accept("temporary_relief", person, answers, papers, where, at, by)
+        if papers["receipts"] == "tolerated" and fate in ("granted", "decided"):
+            # Her son brings them within the hour; of those still under way some are owed.
+            brought = self._done("brought later", desk.supply_papers, case, papers={"receipts": "seen"})
+            self.story.plan(self.story.later(at, minutes=15), self._window(where), brought)
         self._go_on(where, person, case, fate, at)
 
     def _go_on(self, where: Neighbours, person: UUID, case: UUID, fate: str, at: datetime) -> None:

@@ -1,5 +1,7 @@
 """The shapes of input on the pages of the desk; what is allowed is decided by the operations."""
 
+from collections.abc import Sequence
+
 from django import forms
 
 from yimen.kernel.faults import Fault
@@ -111,7 +113,21 @@ class PauseForm(forms.Form):
     basis = forms.CharField(label="依据", max_length=120, initial="行政许可法第四十五条")
 
 
-class DecideForm(forms.Form):
+class _WithoutPapers(forms.Form):
+    """Where papers that follow have not come (容缺未补): why it is done without them."""
+
+    def __init__(self, *args, owed: Sequence[str] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        if owed:
+            self.fields["without_papers"] = forms.CharField(
+                label=f"{'、'.join(owed)}还没有补交，为什么不等",
+                max_length=200,
+                required=False,
+                help_text="材料来了先点“补交材料”；确实不用等的写明原因，会留在办理经过里。",
+            )
+
+
+class DecideForm(_WithoutPapers):
     outcome = forms.ChoiceField(
         label="决定",
         choices=[
@@ -160,11 +176,11 @@ def _money(typed: str) -> Money | None:
     return read
 
 
-class RegisterForm(forms.Form):
+class RegisterForm(_WithoutPapers):
     result = forms.CharField(label="登记结果", max_length=200, required=False)
 
 
-class DeliverForm(forms.Form):
+class DeliverForm(_WithoutPapers):
     way = forms.ChoiceField(label="送达方式", choices=DeliveryWay.choices)
     receiver = forms.CharField(label="签收人", max_length=80)
 

@@ -82,6 +82,26 @@ class WorkCases(_Cases):
     empty_hint = "这个清单现在是空的。"
 
 
+def _paper_overdue(case):
+    today = today_acted()
+    return ("过期未补", "late") if today and case.papers_due_on < today else None
+
+
+class OwingCases(_Cases):
+    """Accepted while papers were to follow, by the day of the first (容缺待补)."""
+
+    name = "desk.owed"
+    title = "容缺待补"
+    columns = (
+        *_Cases.columns[:4],
+        Column("papers_due_on", "补交期限", mark=_paper_overdue),
+        *_Cases.columns[4:],
+    )
+    filters = (DateFilter("papers_due_on", "补交期限"), TextFilter("number", "编号"))
+    order = ("papers_due_on", "id")
+    empty_hint = "没有等着补交的材料。容缺受理的件会列在这里，到期前后提醒窗口。"
+
+
 class QueueCases(_Cases):
     """Cases that wait for somebody, oldest first; they need not have a due date."""
 

@@ -40,3 +40,9 @@ def chase_shares(*, by, at):
 def warn_of_delegations(*, by, at, on):
     """Tell in the morning which delegations run out soon (提醒下放到期)."""
     operations.warn_of_delegations(by=by, at=at, of=on)
+
+
+@job("desk.chase_papers", cron="35 7 * * *")
+def chase_papers(*, by, at):
+    """Remind in the morning of papers that are to follow (催补容缺材料)."""
+    operations.chase_papers(by=by, at=at)

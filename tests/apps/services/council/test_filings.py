@@ -46,7 +46,9 @@ def file(acting, window, section, person):
             desk.hand_over_case(by=window, at=AT, case=case, why="街道备案")
         with acting(section, on=AT.date()):
             told = (
-                {"reason": "活动场地没有落实", "investigated": "场地正在装修"} if outcome == "refused" else {}
+                {"reason": "活动场地没有落实", "investigated": "场地正在装修"}
+                if outcome == "refused"
+                else {"without_papers": "章程和名册已在社区看过"}
             )
             desk.decide_case(by=section, at=AT, case=case, outcome=outcome, **told)
         run_pending_jobs()
@@ -136,7 +138,8 @@ def test_from_the_window_to_the_list_and_its_end_on_the_pages(signed_in, acting,
         case = Case.objects.get().public_id
     clerk.post(f"/desk/cases/{case}/hand_over/", {"why": "街道备案"})
     officer = signed_in("zhao", "section_officer", area=STREET)
-    assert officer.post(f"/desk/cases/{case}/decide/", {"outcome": "granted"}).status_code == 302
+    decided = {"outcome": "granted", "without_papers": "章程和名册已在社区看过"}
+    assert officer.post(f"/desk/cases/{case}/decide/", decided).status_code == 302
     run_pending_jobs()
     assert "东莺社区夕阳红合唱队" in officer.get("/council/filings/").content.decode()
     with acting(system):

@@ -10,9 +10,12 @@ from yimen.foundations.definitions.api import working_calendar
 from yimen.kernel.working_days import describe
 from yimen.work.desk.engine.asking import papers_asked, units_asked
 from yimen.work.desk.engine.conditions import unmet
+from yimen.work.desk.engine.following import follow_days
 from yimen.work.desk.engine.grammar import Matter
+from yimen.work.desk.engine.practice import practice
 from yimen.work.desk.ports import Application, acceptance_rules
 from yimen.work.desk.rules.acceptance import missing_papers
+from yimen.work.desk.rules.following import follow_by
 
 _NOBODY = UUID(int=0)
 
@@ -43,6 +46,7 @@ def run_matter_example(matter: Matter, given: Mapping[str, Any], on: date | None
     promised = calendar.add_working_days(on, matter.days.promised)
     return {
         "papers": [paper.key for paper in asked],
+        "follow_by": _follow(matter, papers, on=on, due_on=promised.day),
         "asks": [one.key for one in units_asked(matter, answers)],
         "in_the_way": [finding.sentence for finding in findings if finding.refuses],
         "to_mind": [finding.sentence for finding in findings if not finding.refuses],
@@ -50,4 +54,14 @@ def run_matter_example(matter: Matter, given: Mapping[str, Any], on: date | None
         "due_on": promised.day,
         "due_in_words": describe(promised, today=on),
         "legal_due_on": calendar.add_working_days(on, matter.days.legal).day,
+    }
+
+
+def _follow(matter: Matter, papers: Mapping[str, str], *, on: date, due_on: date) -> dict[str, date]:
+    """The day by which each paper that is not there follows (补交期限)."""
+    calendar, rules = working_calendar(on=on), practice(on=on)
+    return {
+        key: follow_by(on=on, days=follow_days(matter, key, rules), due_on=due_on, calendar=calendar)
+        for key, state in papers.items()
+        if state == "tolerated"
     }

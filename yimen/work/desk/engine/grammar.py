@@ -28,6 +28,7 @@ class Paper(Grammar):
 
     ``keep`` says whether a copy is kept or the original only looked at (已核原件): the law rarely needs the copy.
     ``reuse_days``: one that was handed in for another case within so many days may be used again (免交); 0 is never.
+    ``follow_days``: within how many working days one that may follow comes; 0 is what is usual here (办件规矩).
     """
 
     labels = {
@@ -39,6 +40,7 @@ class Paper(Grammar):
         "reuse_days": "多少天内交过的可以直接用",
         "needed_if": "需要的条件",
         "may_follow": "可以容缺后补",
+        "follow_days": "几个工作日内补齐",
         "may_promise": "可以承诺代替",
         "how": "哪里开具",
     }
@@ -49,8 +51,15 @@ class Paper(Grammar):
     reuse_days: int = Field(default=0, ge=0, le=3650)
     needed_if: str = ""
     may_follow: bool = False
+    follow_days: int = Field(default=0, ge=0, le=60)
     may_promise: bool = False
     how: str = ""
+
+    @model_validator(mode="after")
+    def days_only_of_what_follows(self):
+        if self.follow_days and not self.may_follow:
+            raise ValueError("不能容缺后补的材料，不要写几个工作日内补齐")
+        return self
 
 
 class Days(Grammar):
@@ -343,7 +352,8 @@ class Escalation(Grammar):
 
 class Practice(Grammar):
     """How a street watches over its own work (办件规矩): samples of what was settled on the spot, answers to bad
-    ratings, reminders of what is late; how long papers wait for a case that is not accepted, and a phone may send pages."""
+    ratings, reminders of what is late; how long papers wait for a case that is not accepted, and a phone may send pages;
+    by when papers follow that may."""
 
     labels = {
         "sample_percent": "即办件抽查比例（%）",
@@ -356,6 +366,10 @@ class Practice(Grammar):
         "phone_pages": "一次扫码最多拍几页",
         "share_escalation": "协办超期提醒",
         "delegation_warning_days": "下放到期前几天提醒",
+        "papers_follow_working_days": "容缺的材料几个工作日内补齐",
+        "papers_warning_working_days": "补交期限前几个工作日提醒",
+        "papers_reminder_role": "补交提醒谁",
+        "papers_escalation": "过期未补提醒",
         "source": "依据",
     }
 
@@ -369,4 +383,8 @@ class Practice(Grammar):
     phone_pages: int = Field(default=60, ge=1, le=200)
     share_escalation: tuple[Escalation, ...] = ()
     delegation_warning_days: tuple[int, ...] = (30, 7, 1)
+    papers_follow_working_days: int = Field(default=5, ge=1, le=60)
+    papers_warning_working_days: int = Field(default=1, ge=0, le=20)
+    papers_reminder_role: str = Field(default="window_clerk", min_length=2)
+    papers_escalation: tuple[Escalation, ...] = ()
     source: str = Field(min_length=2)

@@ -11,10 +11,12 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.areas import street_of
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotPossible
+from yimen.work.desk.choices import PaperState
 from yimen.work.desk.engine.grammar import Window
 from yimen.work.desk.engine.numbers import tracking_hash, tracking_words
 from yimen.work.desk.models import Case, CasePaper
 from yimen.work.desk.rules.acceptance import COUNTED
+from yimen.work.desk.rules.following import in_words
 
 
 class NoWindow(NotPossible):
@@ -78,16 +80,28 @@ def write_letter(
 def write_receipt(
     *, by: Actor, at: Any, case: Case, matter: Any, receipt: UUID, papers: Iterable[CasePaper]
 ) -> None:
-    """The letter that says it is accepted (受理通知书). Last: the next letter of this window waits from here on."""
-    in_hand = [f"{paper.title}（{paper.get_state_display()}）" for paper in papers if paper.state in COUNTED]
+    """The letter that says it is accepted (受理通知书), and by when what is missing follows (容缺补交).
+
+    Last: the next letter of this window waits from here on."""
+    papers = list(papers)
+    later = [paper for paper in papers if paper.state == PaperState.TOLERATED]
+    in_hand = [
+        f"{paper.title}（{paper.get_state_display()}）"
+        for paper in papers
+        if paper.state in COUNTED and paper not in later
+    ]
+    days = [(paper.title, paper.due_on) for paper in later if paper.due_on]
+    follows = {"tolerated": in_words(days), "supply_by": max(day for _, day in days)} if days else {}
     write_letter(
         by=by,
         at=at,
         case=case,
         letter=matter.letters.acceptance,
         public_id=receipt,
-        papers=in_hand or ["无需提交材料，以本人承诺为准"],
+        papers=in_hand or ["暂无，见容缺补交" if later else "无需提交材料，以本人承诺为准"],
+        standing="主要材料符合法定形式，其余容缺补交" if later else "材料齐全、符合法定形式",
         days=matter.days.promised,
         due_on=case.due_on,
         **({"to": matter.passed_on.to} if matter.passed_on else {}),
+        **follows,
     )

@@ -66,9 +66,13 @@ def _papers(matter: Matter, form: Definition) -> Iterator[str]:
             asked = "、".join(f"“{_asked(form, name)}”" for name in sorted(names_in(paper.needed_if)))
             told.append(f"看{asked}而定，不是人人都要")
         told += [f"{paper.reuse_days} 天内交过的直接用"] if paper.reuse_days else []
-        told += ["可以后补"] if paper.may_follow else []
+        told += [_later(paper)] if paper.may_follow else []
         told += ["可以承诺代替"] if paper.may_promise else []
         yield f"{paper.title}：{'；'.join(told)}。{paper.how}"
+
+
+def _later(paper: Paper) -> str:
+    return f"可以后补，{paper.follow_days} 个工作日内补齐" if paper.follow_days else "可以后补"
 
 
 def _asked(form: Definition, name: str) -> str:

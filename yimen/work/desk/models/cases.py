@@ -40,6 +40,10 @@ class CaseQuerySet(ScopedQuerySet):
         """Waiting for the resident: papers to come, or the clock stopped."""
         return self.filter(Q(state=State.RECEIVED) | Q(state=State.ACCEPTED, paused=True))
 
+    def owing_papers(self):
+        """Papers are to follow (容缺待补)."""
+        return self.filter(papers_due_on__isnull=False)
+
     def to_deliver(self):
         return self.filter(state=State.DECIDED)
 
@@ -53,7 +57,8 @@ class Case(Record):
     how it goes, wherever she asked.
     ``received_on`` is the day it reached us, earlier than ``received_at`` when it was typed in later (补录); ``origin`` the
     ledger entry it grew out of. ``due_on`` is what was promised, ``legal_due_on`` what the law allows; both None before
-    acceptance and while paused.
+    acceptance and while paused. ``papers_due_on`` is the nearest day by which a paper is to follow (容缺补交), a copy of what
+    the papers say; None where none is owed or the case is over.
     """
 
     privacy = Privacy(PrivacyClass.PERSONAL, keep="按事项规定的档案保管期限", why="办理居民申请的事项")
@@ -82,6 +87,7 @@ class Case(Record):
     accepted_by = ActorField(blank=True)
     due_on = models.DateField(null=True)
     legal_due_on = models.DateField(null=True)
+    papers_due_on = models.DateField(null=True)
     due_provisional = models.BooleanField(default=False)
     paused = models.BooleanField(default=False)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
@@ -101,6 +107,11 @@ class Case(Record):
             ),
             models.Index(
                 fields=["street", "settled_on", "id"], condition=Q(state="decided"), name="case_to_deliver"
+            ),
+            models.Index(
+                fields=["street", "papers_due_on", "id"],
+                condition=Q(papers_due_on__isnull=False),
+                name="case_papers_due",
             ),
             models.Index(fields=["street", "id"], name="case_street"),
             models.Index(fields=["person", "id"], name="case_person"),

@@ -10,7 +10,8 @@ from yimen.work.desk.models.cases import Case
 
 
 class CasePaper(Record):
-    """One paper the matter asks for, and what we have of it; ``due_on`` where it may follow later (容缺).
+    """One paper the matter asks for, and what we have of it; ``due_on`` is the day by which one that may follow
+    comes (补交期限), as the resident was told: it stays also when the paper is there.
 
     ``file`` is the PDF of what was handed in (documents.StoredFile), ``original`` where the sheet itself lies.
     """

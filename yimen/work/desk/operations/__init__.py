@@ -7,6 +7,7 @@ from yimen.work.desk.engine.trays import CannotTake, NoTray, TrayGone, TrayOf
 from yimen.work.desk.operations.archiving import archive_case, archive_cases, note_look_at_archived
 from yimen.work.desk.operations.at_once import settle_at_once
 from yimen.work.desk.operations.carrying import carry_over_cases
+from yimen.work.desk.operations.chasing import chase_papers
 from yimen.work.desk.operations.deciding import decide_case, deliver_case, register_case
 from yimen.work.desk.operations.delegating import (
     CannotDelegate,
@@ -113,6 +114,7 @@ __all__ = [
     "begin_serving",
     "carry_over_cases",
     "carry_over_delegations",
+    "chase_papers",
     "chase_shares",
     "check_case",
     "clear_parked",

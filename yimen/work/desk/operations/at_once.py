@@ -25,12 +25,15 @@ def settle_at_once(
 ) -> Case:
     """Accept, settle and hand over while the resident waits (当场办结).
 
-    For matters promised for the same day; each part asks for its own permission, and if one refuses nothing is done.
+    For matters promised for the same day, with all papers there. Each part asks for its own permission, and if one
+    refuses nothing is done.
     """
     case = accept_case(by=by, at=at, area=area, asked=asked)
     matter = matter_of(case)
     if not matter.same_day():
         raise CannotDo(f"这件事承诺 {matter.days.promised} 个工作日，不是即办件，请先受理。")
+    if case.papers_due_on:
+        raise CannotDo("还有材料要后补，不能当场办结。请点“先受理”，材料补齐再办。")
     if matter.way == "notice":
         register_case(by=by, at=at, case=case.public_id, result=result)
     else:

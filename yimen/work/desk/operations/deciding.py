@@ -12,6 +12,7 @@ from yimen.kernel.money import Money
 from yimen.registers.people import api as people
 from yimen.work.desk.choices import DeliveryWay, Outcome, State, StepKind
 from yimen.work.desk.engine.asking import law_of
+from yimen.work.desk.engine.following import must_not_owe
 from yimen.work.desk.engine.letters import write_letter
 from yimen.work.desk.engine.shares import answers_in_words, close_shares, open_shares
 from yimen.work.desk.engine.steps import (
@@ -43,13 +44,15 @@ def decide_case(
     investigated: str = "",
     amount: Money | None = None,
     without: str = "",
+    without_papers: str = "",
     edition: int | None = None,
 ) -> Case:
     """Grant or refuse (作出决定). A refusal needs the reason and what was found, and its letter names the remedies.
 
     Impossible for notices: they are registered. A matter decided by the street is decided where the street holds it.
     Where the matter grants money (``result_amount``), a grant says how much, and nothing else may. While units that were
-    asked have not answered (协办), ``without`` says why it is decided without them.
+    asked have not answered (协办), ``without`` says why it is decided without them; while papers that follow have not come
+    (容缺), ``without_papers`` says why it is granted without them.
     """
     found = load_case(case, by=by, edition=edition)
     by.must(DECIDE_CASE, area=found.desk_area)
@@ -78,6 +81,7 @@ def decide_case(
     elif outcome is Outcome.GRANTED:
         if finding := why_not_this_amount(asked=matter.result_amount, fen=amount.fen if amount else None):
             raise CannotDo(finding.sentence, findings=[finding])
+        note = _joined(note, must_not_owe(found, without=without_papers, deed="决定"))
         money = {"amount": str(amount), "amount_in_capitals": amount.capitals} if amount else {}
         letter = _write_result(found, matter, result or matter.result, by=by, at=at, **money)
         said = f"已办结：{result or matter.result}"[:200]
@@ -100,43 +104,73 @@ def decide_case(
 
 @operation("desk.case.registered")
 def register_case(
-    *, by: Actor, at: datetime, case: UUID, result: str = "", edition: int | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    case: UUID,
+    result: str = "",
+    without_papers: str = "",
+    edition: int | None = None,
 ) -> Case:
-    """Complete the registration of a notice (完成登记). Nobody approves it and nobody can refuse it."""
+    """Complete the registration of a notice (完成登记). Nobody approves it and nobody can refuse it.
+
+    While papers that follow have not come (容缺), ``without_papers`` says why it is registered without them.
+    """
     found = load_case(case, by=by, edition=edition)
     by.must(HANDLE_CASE, area=found.desk_area)
     matter = matter_of(found)
     must_be_possible("register", found, matter)
+    note = must_not_owe(found, without=without_papers, deed="登记")
     letter = _write_result(found, matter, result or matter.result, by=by, at=at)
     said = f"已登记：{result or matter.result}"[:200]
-    return _settle(found, matter, Outcome.REGISTERED, by=by, at=at, reason="", letter=letter, said=said)
+    return _settle(
+        found, matter, Outcome.REGISTERED, by=by, at=at, reason="", letter=letter, said=said, note=note
+    )
 
 
 @operation("desk.case.delivered")
 def deliver_case(
-    *, by: Actor, at: datetime, case: UUID, way: DeliveryWay, receiver: str, edition: int | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    case: UUID,
+    way: DeliveryWay,
+    receiver: str,
+    without_papers: str = "",
+    edition: int | None = None,
 ) -> Case:
-    """The result reached the resident (送达): how, and who took it. From now on she can rate, for five working days."""
+    """The result reached the resident (送达): how, and who took it. From now on she can rate, for five working days.
+
+    While papers that follow have not come (容缺), ``without_papers`` says why it is handed over without them.
+    """
     found = load_case(case, by=by, edition=edition)
     by.must(HANDLE_CASE, area=found.area)
     must_be_possible("deliver", found, matter_of(found))
     if not receiver.strip():
         raise CannotDo("请写明由谁签收。")
+    owed = found.outcome != Outcome.REFUSED
+    note = must_not_owe(found, without=without_papers, deed="送达") if owed else ""
     on = day_of(at)
     Delivery.objects.create(
         case=found, way=DeliveryWay(way), receiver=receiver.strip(), delivered_at=at, delivered_by=by.key
     )
     open_until = working_calendar(on=on).add_working_days(on, OPEN_WORKING_DAYS).day
     RatingSlip.objects.create(case=found, open_until=open_until)
-    found.state = State.DELIVERED
+    found.state, found.papers_due_on = State.DELIVERED, None
     said = f"结果已送达，欢迎在{open_until.month}月{open_until.day}日前评价"
-    leave_step(found, StepKind.DELIVERED, by=by, at=at, said=said, way=DeliveryWay(way).value)
+    leave_step(
+        found, StepKind.DELIVERED, by=by, at=at, note=note[:400], said=said, way=DeliveryWay(way).value
+    )
     announce(
         CaseDelivered(
             subject=found.public_id, area=found.area, matter=found.matter, person=found.person, on=on
         )
     )
     return found
+
+
+def _joined(*notes: str) -> str:
+    return "；".join(note for note in notes if note)
 
 
 def _write_result(case: Case, matter, result: str, *, by: Actor, at: datetime, **money: str) -> UUID:
@@ -178,6 +212,8 @@ def _settle(
         letter=letter,
     )
     case.state, case.outcome, case.settled_on = State.DECIDED, outcome, day_of(at)
+    if outcome is Outcome.REFUSED:
+        case.papers_due_on = None
     close_shares(case, by=by, at=at, why=note)
     leave_step(
         case,

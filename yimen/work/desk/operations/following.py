@@ -13,6 +13,7 @@ from yimen.registers.people import api as people
 from yimen.work.desk.choices import State, StepKind
 from yimen.work.desk.engine.accepting import must_be_confirmed, original_of
 from yimen.work.desk.engine.delegating import why_not_here
+from yimen.work.desk.engine.following import give_days, papers_due
 from yimen.work.desk.engine.letters import write_receipt
 from yimen.work.desk.engine.steps import leave_step, load_case, matter_of, must_be_possible
 from yimen.work.desk.engine.trays import empty_tray, locked_tray, states_with_tray
@@ -20,7 +21,7 @@ from yimen.work.desk.events import CaseHandedOver
 from yimen.work.desk.models import Case, CasePaper
 from yimen.work.desk.operations.accepting import accept_now
 from yimen.work.desk.permissions import ACCEPT_CASE
-from yimen.work.desk.rules.acceptance import COUNTED
+from yimen.work.desk.rules.acceptance import COUNTED, HERE
 
 
 @operation("desk.case.papers_supplied")
@@ -36,7 +37,8 @@ def supply_papers(
 ) -> Case:
     """Take papers that follow (补交材料), and what was photographed of them; pages follow behind those that are there.
 
-    A received case whose papers are now complete is accepted in the same deed.
+    A received case whose papers are now complete is accepted in the same deed. What was to follow (容缺) is owed no longer,
+    also after the decision, while the result has not been handed over.
     """
     found = load_case(case, by=by, edition=edition)
     by.must(ACCEPT_CASE, area=found.area)
@@ -47,21 +49,27 @@ def supply_papers(
     before = dict(CasePaper.objects.filter(case=found).values_list("key", "state"))
     told = states_with_tray(before | dict(papers), held)
     papers = {key: state for key, state in told.items() if key in papers or state != before.get(key)}
+    on = day_of(at)
     for paper in CasePaper.objects.filter(case=found, key__in=papers):
         paper.state, paper.checked_at, paper.checked_by = papers[paper.key], at, by.key
-        paper.due_on = None
+        if found.state != State.RECEIVED:
+            give_days(found, matter, [paper], on=on)
         paper.original = original_of(originals or {}, paper.key, papers) or paper.original
         paper.save(update_fields=["state", "checked_at", "checked_by", "due_on", "original"])
     pages = empty_tray(found, held, by=by, at=at)
     titles = [
-        paper.title for paper in matter.papers if papers.get(paper.key) in COUNTED or paper.title in pages
+        paper.title
+        for paper in matter.papers
+        if (papers.get(paper.key) in HERE and papers[paper.key] != before.get(paper.key))
+        or paper.title in pages
     ]
     said = "已补交：" + "、".join(titles) if titles else ""
+    found.papers_due_on = papers_due(found)
     leave_step(found, StepKind.PAPERS, by=by, at=at, said=said[:200], papers=dict(papers), pages=pages)
     if found.state == State.RECEIVED and not _still_missing(found, matter):
         _to_the_street_if_no_longer_delegated(found, matter, by=by, at=at)
         told = {"by": by, "at": at, "case": found, "matter": matter, "receipt": uuid7()}
-        accept_now(**told, on=day_of(at), card=people.person_stamp(found.person, by=by))
+        accept_now(**told, on=on, card=people.person_stamp(found.person, by=by))
         write_receipt(**told, papers=CasePaper.objects.filter(case=found).order_by("id"))
     return found
 

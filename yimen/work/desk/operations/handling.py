@@ -85,7 +85,7 @@ def withdraw_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: int
     by.must(ACCEPT_CASE, area=found.area)
     must_be_possible("withdraw", found, matter_of(found))
     CasePause.objects.filter(case=found, until_on__isnull=True).update(until_on=day_of(at), resumed_by=by.key)
-    found.state, found.paused = State.WITHDRAWN, False
+    found.state, found.paused, found.papers_due_on = State.WITHDRAWN, False, None
     close_shares(found, by=by, at=at, why="申请人撤回")
     leave_step(found, StepKind.WITHDRAWN, by=by, at=at, note=why.strip(), said="已按您的要求撤回")
     end_of_case(found, by=by, at=at)

@@ -12,6 +12,7 @@ from yimen.foundations.documents.api import letters_of, void_letter
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.work.desk.choices import State, StepKind
+from yimen.work.desk.engine.following import papers_due
 from yimen.work.desk.engine.steps import (
     CannotDo,
     end_of_case,
@@ -52,7 +53,7 @@ def void_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: int | N
     )
     for letter in letters_of(found.public_id, by=by):
         void_letter(by=by, at=at, letter=letter.public_id, why="误收作废")
-    found.state, found.due_on, found.legal_due_on = State.VOIDED, None, None
+    found.state, found.due_on, found.legal_due_on, found.papers_due_on = State.VOIDED, None, None, None
     leave_step(found, StepKind.VOIDED, by=by, at=at, note=why.strip(), said="窗口录错，已作废，您不用做什么")
     end_of_case(found, by=by, at=at)
     announce(
@@ -82,5 +83,6 @@ def undeliver_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: in
         raise CannotDo("请写明为什么撤销送达。")
     RatingSlip.objects.filter(case=found).delete()
     found.state = State.DECIDED
+    found.papers_due_on = papers_due(found)
     leave_step(found, StepKind.UNDELIVERED, by=by, at=at, note=why.strip(), said="结果还没有交给您，等您来取")
     return found

@@ -56,6 +56,7 @@ for _order, (_kind, _permission, _title) in enumerate(
         ("soon", HANDLE_CASE, "快到期"),
         ("decide", DECIDE_CASE, "等我决定"),
         ("waiting", ACCEPT_CASE, "等居民补充"),
+        ("owed", ACCEPT_CASE, "容缺待补"),
         ("deliver", HANDLE_CASE, "待送达"),
     )
 ):

@@ -9,10 +9,12 @@ from django import forms
 from django.urls import reverse
 
 from yimen.kernel.actor import Actor
+from yimen.kernel.clock import spoken_day
 from yimen.work.desk.choices import PaperState, ShareState, StepKind
 from yimen.work.desk.permissions import ACCEPT_CASE, HANDLE_CASE
 from yimen.work.desk.presenters.deeds import Deed, offered_deeds
 from yimen.work.desk.queries import CaseView
+from yimen.work.desk.rules.following import OWED
 
 _TONES = {
     StepKind.DECLINED: "warn",
@@ -55,6 +57,8 @@ class PaperLine:
     title: str
     state: str
     missing: bool
+    due: str
+    late: bool
     original: str
     pages: int
     url: str
@@ -119,7 +123,7 @@ def present_case(
         origin=origin,
         shares=_shares(view, by=by),
         cards=cards,
-        paper_lines=_paper_lines(view, by=by),
+        paper_lines=_paper_lines(view, by=by, today=today),
     )
 
 
@@ -141,7 +145,7 @@ def _shares(view: CaseView, *, by: Actor) -> SharesCard | None:
     return SharesCard(view.shares, ask, sum(one.state == ShareState.OPEN for one in view.shares))
 
 
-def _paper_lines(view: CaseView, *, by: Actor) -> list[PaperLine]:
+def _paper_lines(view: CaseView, *, by: Actor, today: date) -> list[PaperLine]:
     case = view.case
     may_add = by.can(ACCEPT_CASE, area=case.area) and not view.why_not["supply"]
     copied = {paper.key for paper in view.matter.papers if paper.keep == "copy"} if may_add else set()
@@ -150,6 +154,8 @@ def _paper_lines(view: CaseView, *, by: Actor) -> list[PaperLine]:
             title=row.title,
             state=row.get_state_display(),
             missing=row.state == PaperState.MISSING,
+            due=_follows(row, case, today=today),
+            late=bool(row.due_on and row.due_on < today),
             original=row.get_original_display(),
             pages=view.pages.get(row.file, 0),
             url=reverse("desk:paper_file", args=[case.public_id, row.key]) if row.file else "",
@@ -157,6 +163,14 @@ def _paper_lines(view: CaseView, *, by: Actor) -> list[PaperLine]:
         )
         for row in view.papers
     ]
+
+
+def _follows(row, case, *, today: date) -> str:
+    """By when this paper follows, in words; "" where it is there or nobody waits for it any longer."""
+    if row.state not in OWED or case.papers_due_on is None or row.due_on is None:
+        return ""
+    day = spoken_day(row.due_on, today=today)
+    return f"应在{day}前补交，已过期" if row.due_on < today else f"{day}前补交"
 
 
 def _lateness(case, today: date) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
-from yimen.work.desk.choices import PaperState, ShareState
+from yimen.work.desk.choices import Outcome, ShareState
 from yimen.work.desk.forms import (
     ArchiveForm,
     DecideForm,
@@ -20,6 +20,7 @@ from yimen.work.desk.forms import (
 )
 from yimen.work.desk.permissions import ACCEPT_CASE, ARCHIVE_CASE, DECIDE_CASE, HANDLE_CASE
 from yimen.work.desk.queries import CaseView
+from yimen.work.desk.rules.following import OWED
 from yimen.work.desk.rules.undoing import Slip, why_not_undo, why_not_void
 
 
@@ -66,8 +67,19 @@ def deed_form(key: str, view: CaseView, data=None) -> forms.Form:
         return papers_form(view, data, auto_id=ids)
     if key == "decide":
         awaited = any(share.state == ShareState.OPEN for share in view.shares)
-        return DecideForm(data, asks_amount=view.matter.result_amount, awaited=awaited, auto_id=ids)
+        return DecideForm(
+            data, asks_amount=view.matter.result_amount, awaited=awaited, owed=_owed(view), auto_id=ids
+        )
+    if key in ("register", "deliver"):
+        return _FORMS[key](data, owed=_owed(view), auto_id=ids)
     return _FORMS[key](data, auto_id=ids)
+
+
+def _owed(view: CaseView) -> list[str]:
+    """The papers that have not come, by title; of a case that was refused none is awaited."""
+    if view.case.outcome == Outcome.REFUSED:
+        return []
+    return [row.title for row in view.papers if row.state in OWED]
 
 
 def papers_form(view: CaseView, data=None, **more) -> PapersForm:
@@ -83,7 +95,7 @@ def offered_deeds(
 ) -> list[Deed]:
     """The deeds that ``by`` may do with the case. ``bound`` is the form that came back with a mistake: (deed, form)."""
     case, deeds = view.case, []
-    owed = [row for row in view.papers if row.state in (PaperState.MISSING, PaperState.TOLERATED)]
+    owed = _owed(view)
     for key, label, permission, at_window, _, tone in _DEEDS:
         if not by.can(permission, area=case.area if at_window else case.desk_area):
             continue
@@ -125,6 +137,8 @@ def _never_here(key: str, view: CaseView) -> bool:
         return True
     if key == "resume":
         return not view.case.paused
+    if key == "supply":
+        return bool(view.case.settled_on and view.why_not[key])
     if key in ("pause", "hand_over", "hand_back"):
         return bool(view.why_not[key])
     if key == "deliver":

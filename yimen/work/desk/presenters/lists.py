@@ -13,6 +13,7 @@ LISTS = (
     ("late", "已超期"),
     ("soon", "快到期"),
     ("waiting", "等居民"),
+    ("owed", "容缺待补"),
     ("running", "办理中"),
     ("decide", "等我决定"),
     ("deliver", "待送达"),

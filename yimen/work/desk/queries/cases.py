@@ -34,7 +34,7 @@ from yimen.work.desk.rules.states import DEEDS, why_not
 
 SOON_WORKING_DAYS = 2
 MOST_TOGETHER = 50
-WORK_LISTS = ("late", "soon", "waiting", "running", "decide", "deliver", "archive")
+WORK_LISTS = ("late", "soon", "waiting", "owed", "running", "decide", "deliver", "archive")
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,8 @@ def _work(
         return cases.due_between(today, last).order_by("due_on", "id")
     if kind == "waiting":
         return cases.waiting().order_by("received_at", "id")
+    if kind == "owed":
+        return cases.owing_papers().order_by("papers_due_on", "id")
     if kind == "running":
         return cases.running().order_by("due_on", "id")
     if kind == "deliver":

@@ -58,4 +58,16 @@ ARCHIVE_NUMBERS = Proof(
     FROM desk_case WHERE archive_number IS NOT NULL GROUP BY 1
     """,
 )
-PROOFS = (STATES, STEPS, OUTCOMES, PAUSES, ARCHIVE_NUMBERS)
+PAPERS_DUE = Proof(
+    key="desk.papers_due",
+    title="办件容缺补交期限，对材料",
+    kept="SELECT id, papers_due_on FROM desk_case WHERE papers_due_on IS NOT NULL",
+    truth="""
+    SELECT paper.case_id, min(paper.due_on) FROM desk_casepaper AS paper
+    JOIN desk_case AS of_case ON of_case.id = paper.case_id
+    WHERE paper.due_on IS NOT NULL AND paper.state IN ('missing', 'tolerated')
+        AND of_case.state IN ('accepted', 'decided') AND of_case.outcome <> 'refused'
+    GROUP BY 1
+    """,
+)
+PROOFS = (STATES, STEPS, OUTCOMES, PAUSES, PAPERS_DUE, ARCHIVE_NUMBERS)

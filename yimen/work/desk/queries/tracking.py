@@ -8,9 +8,10 @@ from yimen.foundations.definitions.api import version
 from yimen.kernel.actor import system_actor
 from yimen.kernel.working_days import Deadline, describe
 from yimen.work.desk.choices import Outcome, ShareState, State
+from yimen.work.desk.engine.following import owed_papers
 from yimen.work.desk.engine.letters import NoWindow, window_of
 from yimen.work.desk.engine.numbers import tracking_hash
-from yimen.work.desk.models import Case, CaseStep, RatingSlip, Share
+from yimen.work.desk.models import Case, CasePaper, CaseStep, RatingSlip, Share
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class TrackedCase:
     rated: bool
     rate_until: date | None
     answers: tuple[tuple[str, str], ...] = ()
+    owed: tuple[tuple[str, date], ...] = ()
 
 
 def tracked_case(word: str, *, today: date) -> TrackedCase | None:
@@ -65,8 +67,14 @@ def tracked_case(word: str, *, today: date) -> TrackedCase | None:
             may_rate=bool(slip and not slip.used and today <= slip.open_until),
             rated=bool(slip and slip.used),
             rate_until=slip.open_until if slip else None,
+            owed=tuple((paper.title, paper.due_on) for paper in _owed(case) if paper.due_on),
             answers=tuple((share.unit_name, _answered(share)) for share in shares),
         )
+
+
+def _owed(case: Case) -> list[CasePaper]:
+    """What she is still to bring (容缺待补)."""
+    return owed_papers(case) if case.papers_due_on else []
 
 
 def _answered(share: Share) -> str:

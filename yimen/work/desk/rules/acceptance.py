@@ -7,7 +7,8 @@ from uuid import UUID
 
 from yimen.kernel.findings import Finding
 
-COUNTED = frozenset({"seen", "copied", "on_file", "promised", "tolerated"})
+HERE = frozenset({"seen", "copied", "on_file", "promised"})
+COUNTED = HERE | {"tolerated"}
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ class Standing:
 
 
 _POSSIBLE = {
-    "supply": ("received", "accepted"),
+    "supply": ("received", "accepted", "decided"),
     "decline": ("received",),
     "pause": ("accepted",),
     "resume": ("accepted",),

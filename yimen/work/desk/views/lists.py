@@ -5,12 +5,12 @@ from django.views.decorators.http import require_GET
 
 from yimen.foundations.ui.api import guarded, render_list
 from yimen.kernel.refusals import NotFound
-from yimen.work.desk.lists import AllCases, QueueCases, WorkCases
+from yimen.work.desk.lists import AllCases, OwingCases, QueueCases, WorkCases
 from yimen.work.desk.permissions import VIEW_CASES
 from yimen.work.desk.presenters import LISTS, list_bulk, list_tabs
 from yimen.work.desk.queries import WORK_LISTS, find_cases, work_list
 
-_BY_DUE_DATE = ("late", "soon", "running", "decide")
+_SCREENS = dict.fromkeys(("late", "soon", "running", "decide"), WorkCases) | {"owed": OwingCases}
 
 
 @guarded(VIEW_CASES)
@@ -30,7 +30,7 @@ def show_list(request: HttpRequest, kind: str) -> HttpResponse:
         raise NotFound()
     return render_list(
         request,
-        WorkCases if kind in _BY_DUE_DATE else QueueCases,
+        _SCREENS.get(kind, QueueCases),
         work_list(kind, by=request.actor, today=request.today),
         template="desk/cases.html",
         bulk=list_bulk(kind, by=request.actor),
