@@ -86,6 +86,14 @@ class StepKind(models.TextChoices):
     VOIDED = "voided", "误收作废"
     UNDELIVERED = "undelivered", "撤销送达"
     CARRIED = "carried", "区域调整"
+    EXTENDED = "extended", "延期"
+
+
+class PauseKind(models.TextChoices):
+    """For what the clock stands still (中止事由): the applicant corrects something, or a procedure the law leaves out."""
+
+    CORRECTION = "correction", "等申请人补正"
+    PROCEDURE = "procedure", "听证、检验、鉴定、专家评审"
 
 
 class DeliveryWay(models.TextChoices):

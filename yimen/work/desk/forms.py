@@ -16,6 +16,7 @@ from yimen.work.desk.choices import (
     OriginalPlace,
     Outcome,
     PaperState,
+    PauseKind,
     ShareAnswer,
     Source,
 )
@@ -109,8 +110,45 @@ class WhyForm(forms.Form):
 
 
 class PauseForm(forms.Form):
-    why = forms.CharField(label="在等什么", max_length=200, help_text="居民在查询页上会看到这句话。")
+    kind = forms.ChoiceField(
+        label="因为",
+        choices=PauseKind.choices,
+        initial=PauseKind.CORRECTION,
+        required=False,
+        help_text="补正出具补正通知书；听证、鉴定等出具中止计时告知书。",
+    )
+    why = forms.CharField(
+        label="补正什么，或什么程序",
+        max_length=200,
+        help_text="居民会看到：如“身份证复印件不清，请重交”“专家评审”。",
+    )
+    supply_by = forms.DateField(
+        label="请在哪天前补正", required=False, widget=_day_input(), help_text="不填按平时的天数。"
+    )
+    days = forms.IntegerField(
+        label="预计几个工作日", min_value=1, max_value=250, required=False, help_text="听证、鉴定等必填。"
+    )
     basis = forms.CharField(label="依据", max_length=120, initial="行政许可法第四十五条")
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or PauseKind.CORRECTION
+
+
+class ExtendForm(forms.Form):
+    """Putting off the limit (延期)."""
+
+    days = forms.IntegerField(label="延长几个工作日", min_value=1, max_value=60)
+    reason = forms.CharField(
+        label="延期的理由", max_length=120, help_text="会写进延期告知书，如“需要向外地核对参保情况”。"
+    )
+    approver = forms.CharField(
+        label="批准的负责人", max_length=40, help_text="签字批准的负责人，如“街道办事处主任张敏”。"
+    )
+
+    def __init__(self, *args, most: int, source: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["days"].help_text = f"只能延一次，最多 {most} 个工作日（{source}）。"
+        self.fields["days"].widget.attrs["max"] = most
 
 
 class _WithoutPapers(forms.Form):

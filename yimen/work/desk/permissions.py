@@ -10,6 +10,7 @@ ENTER_PAPER_RATING = "desk.enter_paper_rating"
 CHECK_WORK = "desk.check_work"
 ANSWER_SHARE = "desk.answer_share"
 DELEGATE = "desk.delegate_matter"
+EXTEND_CASE = "desk.extend_case"
 
 # Who works on a case in one of these ways opens it, and its papers.
 OPENS = (ACCEPT_CASE, HANDLE_CASE, DECIDE_CASE, ARCHIVE_CASE, CHECK_WORK)
@@ -24,5 +25,6 @@ PERMISSIONS = {
     ENTER_PAPER_RATING: "录入纸质评价卡",
     CHECK_WORK: "抽查即办件、回应差评",
     ANSWER_SHARE: "查看和答复协办",
+    EXTEND_CASE: "登记延期",
     DELEGATE: "把街道的事项下放到社区、续期和收回",
 }

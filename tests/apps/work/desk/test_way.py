@@ -101,7 +101,8 @@ def test_the_whole_way_leaves_letters_entries_and_an_archive_number(acting, cler
         archived = desk.archive_case(by=keeper, at=on_day(2026, 9, 30), case=case, place="3号柜2层7盒")
         assert archived.archive_number == "2026-330212007001-救助-0001"
     with acting(clerk):
-        assert [letter.key for letter in letters_of(case, by=clerk)] == ["acceptance", "approval"]
+        letters = [letter.key for letter in letters_of(case, by=clerk)]
+        assert letters == ["acceptance", "approval", "delivery_slip"]
         entries = list(entries_of_source(case, by=clerk))
         run_pending_jobs()
     assert [entry.item for entry in entries] == ["case_accepted", "trial_help"]

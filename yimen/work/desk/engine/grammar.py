@@ -63,17 +63,24 @@ class Paper(Grammar):
 
 
 class Days(Grammar):
-    """Time limits in working days (工作日): what the law allows and what we promise; 0 is the same day (即办)."""
+    """Time limits in working days (工作日): what the law allows and what we promise; 0 is the same day (即办).
+
+    ``extend_most``: by how many at most a limit is put off, once (延期); 0 is never.
+    """
 
     labels = {
         "legal": "法定工作日",
         "promised": "承诺工作日",
         "legal_source": "法定时限依据",
+        "extend_most": "最多延长几个工作日",
+        "extend_source": "延期依据",
     }
 
     legal: int = Field(ge=0, le=250)
     promised: int = Field(ge=0, le=250)
     legal_source: str = Field(min_length=2)
+    extend_most: int = Field(default=10, ge=0, le=60)
+    extend_source: str = "行政许可法第四十二条"
 
     @model_validator(mode="after")
     def promised_within_legal(self):

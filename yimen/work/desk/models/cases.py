@@ -58,7 +58,8 @@ class Case(Record):
     ``received_on`` is the day it reached us, earlier than ``received_at`` when it was typed in later (补录); ``origin`` the
     ledger entry it grew out of. ``due_on`` is what was promised, ``legal_due_on`` what the law allows; both None before
     acceptance and while paused. ``papers_due_on`` is the nearest day by which a paper is to follow (容缺补交), a copy of what
-    the papers say; None where none is owed or the case is over.
+    the papers say; None where none is owed or the case is over. ``extended_days`` are the working
+    days by which the limit was put off (延期), once.
     """
 
     privacy = Privacy(PrivacyClass.PERSONAL, keep="按事项规定的档案保管期限", why="办理居民申请的事项")
@@ -88,6 +89,7 @@ class Case(Record):
     due_on = models.DateField(null=True)
     legal_due_on = models.DateField(null=True)
     papers_due_on = models.DateField(null=True)
+    extended_days = models.PositiveSmallIntegerField(default=0)
     due_provisional = models.BooleanField(default=False)
     paused = models.BooleanField(default=False)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)

@@ -21,6 +21,7 @@ from yimen.work.desk.operations.delegating import (
 )
 from yimen.work.desk.operations.following import supply_papers
 from yimen.work.desk.operations.handling import (
+    extend_case,
     hand_back_case,
     hand_over_case,
     pause_case,
@@ -129,6 +130,7 @@ __all__ = [
     "drop_parked",
     "end_delegation",
     "end_phone",
+    "extend_case",
     "give_notice",
     "hand_back_case",
     "hand_over_case",

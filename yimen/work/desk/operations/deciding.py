@@ -6,6 +6,7 @@ from uuid import UUID
 from yimen.foundations.audit.api import operation
 from yimen.foundations.bus.api import announce
 from yimen.foundations.definitions.api import working_calendar
+from yimen.foundations.documents.api import letters_of
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.money import Money
@@ -140,6 +141,7 @@ def deliver_case(
     edition: int | None = None,
 ) -> Case:
     """The result reached the resident (送达): how, and who took it. From now on she can rate, for five working days.
+    For a decision a delivery slip (送达回证) is issued, on which the receiver signs.
 
     While papers that follow have not come (容缺), ``without_papers`` says why it is handed over without them.
     """
@@ -158,8 +160,16 @@ def deliver_case(
     RatingSlip.objects.create(case=found, open_until=open_until)
     found.state, found.papers_due_on = State.DELIVERED, None
     said = f"结果已送达，欢迎在{open_until.month}月{open_until.day}日前评价"
+    slip = _write_slip(found, DeliveryWay(way), by=by, at=at)
     leave_step(
-        found, StepKind.DELIVERED, by=by, at=at, note=note[:400], said=said, way=DeliveryWay(way).value
+        found,
+        StepKind.DELIVERED,
+        by=by,
+        at=at,
+        note=note[:400],
+        said=said,
+        letter=slip,
+        way=DeliveryWay(way).value,
     )
     announce(
         CaseDelivered(
@@ -167,6 +177,29 @@ def deliver_case(
         )
     )
     return found
+
+
+_PLACES = {
+    DeliveryWay.HOME: "受送达人住处",
+    DeliveryWay.POST: "邮寄送达",
+    DeliveryWay.PHONE: "电话告知",
+    DeliveryWay.ELECTRONIC: "电子送达",
+}
+
+
+def _write_slip(case: Case, way: DeliveryWay, *, by: Actor, at: datetime) -> UUID | None:
+    """The sheet on which the receiver signs for a decision (送达回证); a registration has none."""
+    decision = Decision.objects.filter(case=case).exclude(outcome=Outcome.REGISTERED).first()
+    result = next(
+        (one for one in letters_of(case.public_id, by=by) if decision and one.public_id == decision.letter),
+        None,
+    )
+    if result is None:
+        return None
+    told = {"document": result.title, "document_number": result.number, "way": way.label}
+    if way in _PLACES:
+        told["address"] = _PLACES[way]
+    return write_letter(by=by, at=at, case=case, letter="delivery_slip", **told)
 
 
 def _joined(*notes: str) -> str:

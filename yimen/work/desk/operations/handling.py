@@ -1,6 +1,6 @@
-"""Between acceptance and decision: stop and start the clock, hand over to the street and back, withdraw."""
+"""Between acceptance and decision: stop and start the clock, put off the limit, hand over to the street and back, withdraw."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from yimen.foundations.audit.api import operation
@@ -10,7 +10,9 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.periods import Period
 from yimen.kernel.working_days import due_after_pauses
-from yimen.work.desk.choices import State, StepKind
+from yimen.work.desk.choices import OriginalPlace, PauseKind, State, StepKind
+from yimen.work.desk.engine.letters import write_letter
+from yimen.work.desk.engine.practice import practice
 from yimen.work.desk.engine.shares import close_shares
 from yimen.work.desk.engine.steps import (
     CannotDo,
@@ -21,15 +23,29 @@ from yimen.work.desk.engine.steps import (
     must_be_possible,
 )
 from yimen.work.desk.events import CaseDropped, CaseHandedOver
-from yimen.work.desk.models import Case, CasePause
-from yimen.work.desk.permissions import ACCEPT_CASE, HANDLE_CASE
+from yimen.work.desk.models import Case, CasePaper, CasePause
+from yimen.work.desk.permissions import ACCEPT_CASE, EXTEND_CASE, HANDLE_CASE
+from yimen.work.desk.rules.extending import why_not_extend
 
 
 @operation("desk.case.paused")
 def pause_case(
-    *, by: Actor, at: datetime, case: UUID, why: str, basis: str, edition: int | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    case: UUID,
+    why: str,
+    basis: str,
+    kind: PauseKind = PauseKind.CORRECTION,
+    supply_by: date | None = None,
+    days: int | None = None,
+    edition: int | None = None,
 ) -> Case:
-    """Stop the clock because we wait for the resident or an expert (中止计时), with the ground that allows it."""
+    """Stop the clock because we wait for the resident or an expert (中止计时), with the ground that allows it.
+
+    She is told in writing: what is to be corrected by ``supply_by`` (补正通知书; without a day, the one that is usual for
+    papers that follow), or for which procedure the clock stands ``days`` working days (中止计时告知书).
+    """
     found = load_case(case, by=by, edition=edition)
     by.must(HANDLE_CASE, area=found.desk_area)
     must_be_possible("pause", found, matter_of(found))
@@ -39,7 +55,73 @@ def pause_case(
         case=found, since_on=day_of(at), why=why.strip(), basis=basis.strip(), paused_by=by.key
     )
     found.paused, found.due_on, found.legal_due_on = True, None, None
-    leave_step(found, StepKind.PAUSED, by=by, at=at, note=why.strip(), said=f"等您：{why.strip()}"[:200])
+    if PauseKind(kind) is PauseKind.PROCEDURE:
+        if not days or days < 1:
+            raise CannotDo("请写明预计需要几个工作日，要书面告诉申请人。")
+        told = {"letter": "suspension", "procedure": why.strip(), "days": days, "since": day_of(at)}
+        said = f"正在{why.strip()}，预计 {days} 个工作日，不计入期限"
+    else:
+        by_day = supply_by or _usual_day(on=day_of(at))
+        if by_day < day_of(at):
+            raise CannotDo("补正的最后一天要在今天或以后。")
+        lines = [line.strip() for line in why.splitlines() if line.strip()]
+        told = {"letter": "correction", "corrections": lines, "supply_by": by_day}
+        said = f"等您：{why.strip()}（{by_day.month}月{by_day.day}日前）"
+    letter = write_letter(by=by, at=at, case=found, **told)
+    leave_step(found, StepKind.PAUSED, by=by, at=at, note=why.strip(), said=said[:200], letter=letter)
+    return found
+
+
+@operation("desk.case.extended")
+def extend_case(
+    *,
+    by: Actor,
+    at: datetime,
+    case: UUID,
+    days: int,
+    reason: str,
+    approver: str,
+    edition: int | None = None,
+) -> Case:
+    """Put off the limit of a case by some working days (延期), once, with the reason and who approved it (行政许可法 42).
+
+    Refuses after the legal limit, twice, and beyond what the matter allows. The applicant gets the letter; both limits
+    and all lists follow. Who enters it may do so for her office; ``approver`` is the head who signed.
+    """
+    found = load_case(case, by=by, edition=edition)
+    by.must(EXTEND_CASE, area=found.desk_area)
+    matter = matter_of(found)
+    must_be_possible("extend", found, matter)
+    on, before = day_of(at), found.due_on
+    finding = why_not_extend(
+        reason=reason,
+        approver=approver,
+        days=days,
+        most=matter.days.extend_most,
+        legal_due_on=found.legal_due_on,
+        on=on,
+    )
+    if finding:
+        raise CannotDo(finding.sentence, findings=[finding])
+    found.extended_days = days
+    _set_due_dates(case=found, matter=matter, on=on)
+    told = {"days": days, "reason": reason.strip(), "approver": approver.strip()}
+    letter = write_letter(
+        by=by, at=at, case=found, letter="extension", old_due_on=before, due_on=found.due_on, **told
+    )
+    leave_step(
+        found,
+        StepKind.EXTENDED,
+        by=by,
+        at=at,
+        note=f"{reason.strip()}；{approver.strip()}批准，延长 {days} 个工作日"[:400],
+        said=f"因{reason.strip()}，延长 {days} 个工作日，{found.due_on.month}月{found.due_on.day}日前办结"[
+            :200
+        ],
+        letter=letter,
+        due_on=found.due_on,
+        **told,
+    )
     return found
 
 
@@ -80,14 +162,20 @@ def hand_back_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: in
 
 @operation("desk.case.withdrawn")
 def withdraw_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: int | None = None) -> Case:
-    """The applicant takes her application back (撤回申请); the reason is hers and may be short."""
+    """The applicant takes her application back (撤回申请); the reason is hers and may be short.
+
+    She gets the letter that says so, with the originals that go back to her.
+    """
     found = load_case(case, by=by, edition=edition)
     by.must(ACCEPT_CASE, area=found.area)
     must_be_possible("withdraw", found, matter_of(found))
     CasePause.objects.filter(case=found, until_on__isnull=True).update(until_on=day_of(at), resumed_by=by.key)
     found.state, found.paused, found.papers_due_on = State.WITHDRAWN, False, None
     close_shares(found, by=by, at=at, why="申请人撤回")
-    leave_step(found, StepKind.WITHDRAWN, by=by, at=at, note=why.strip(), said="已按您的要求撤回")
+    letter = _write_withdrawal(found, why.strip(), by=by, at=at)
+    leave_step(
+        found, StepKind.WITHDRAWN, by=by, at=at, note=why.strip(), said="已按您的要求撤回", letter=letter
+    )
     end_of_case(found, by=by, at=at)
     announce(
         CaseDropped(
@@ -98,19 +186,30 @@ def withdraw_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: int
 
 
 def _set_due_dates(*, case: Case, matter, on) -> None:
-    """Both limits anew from the day of acceptance and all pauses (承诺期限、法定期限)."""
+    """Both limits anew from the day of acceptance, all pauses and what it was put off (承诺期限、法定期限)."""
     calendar = working_calendar(on=on)
     pauses = [
         Period(pause.since_on, pause.until_on) for pause in CasePause.objects.filter(case=case).order_by("id")
     ]
-    promised = due_after_pauses(
-        start=case.accepted_on, working_days=matter.days.promised, pauses=pauses, calendar=calendar
-    )
+    days = matter.days.promised + case.extended_days
+    promised = due_after_pauses(start=case.accepted_on, working_days=days, pauses=pauses, calendar=calendar)
     legal = due_after_pauses(
-        start=case.accepted_on, working_days=matter.days.legal, pauses=pauses, calendar=calendar
+        start=case.accepted_on, working_days=max(matter.days.legal, days), pauses=pauses, calendar=calendar
     )
     case.due_on, case.legal_due_on = promised.day, legal.day
     case.due_provisional = bool(promised.provisional_years)
+
+
+def _usual_day(*, on: date) -> date:
+    return working_calendar(on=on).add_working_days(on, practice(on=on).papers_follow_working_days).day
+
+
+def _write_withdrawal(case: Case, why: str, *, by: Actor, at: datetime) -> UUID:
+    """The letter that the case ended (终止办理通知书), with the originals that lie here."""
+    kept = CasePaper.objects.filter(case=case, original__in=(OriginalPlace.WINDOW, OriginalPlace.FILED))
+    reason = f"您撤回申请（{why}）" if why else "您撤回申请"
+    papers = [paper.title for paper in kept.order_by("id")]
+    return write_letter(by=by, at=at, case=case, letter="withdrawal", reason=reason, papers=papers)
 
 
 def _move(case: Case, to: str, kind: StepKind, why: str, *, by: Actor, at: datetime, said: str) -> Case:

@@ -107,8 +107,8 @@ def accept_case(*, by: Actor, at: datetime, area: str, asked: Asked) -> Case:
 def give_notice(*, by: Actor, at: datetime, area: str, asked: Asked) -> Case:
     """Take the application and say once, in writing, everything that is still missing (一次性告知).
 
-    Refuses when nothing is missing. The clock has not begun; if nobody gives notice within five working days the law
-    takes the application as accepted (行政许可法第三十二条).
+    Refuses when nothing is missing. What stays here meanwhile is receipted (收件凭证). The clock has not begun; if nobody
+    gives notice within five working days the law takes the application as accepted (行政许可法第三十二条).
     """
     definition, card, asked = _load(by, area=area, asked=asked, at=at)
     _must_be_ours(definition, area=area, at=at)
@@ -129,6 +129,9 @@ def give_notice(*, by: Actor, at: datetime, area: str, asked: Asked) -> Case:
     )
     said = "还差：" + "、".join(paper.title for paper in papers)
     leave_step(case, StepKind.NOTICE, by=by, at=at, said=said[:200], letter=letter, missing=sorted(lacking))
+    kept = CasePaper.objects.filter(case=case, state=PaperState.COPIED).order_by("id")
+    if titles := [paper.title for paper in kept]:
+        write_letter(by=by, at=at, case=case, letter="receipt", papers=titles)
     return case
 
 

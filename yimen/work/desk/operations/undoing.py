@@ -68,7 +68,7 @@ def void_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: int | N
 def undeliver_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: int | None = None) -> Case:
     """Take back a delivery that did not happen (撤销送达); the result waits for the resident again.
 
-    Only on the same day, by who noted it, and not once the resident has rated.
+    Only on the same day, by who noted it, and not once the resident has rated. The delivery slip is void.
     """
     found = load_case(case, by=by, edition=edition)
     by.must(HANDLE_CASE, area=found.area)
@@ -82,6 +82,9 @@ def undeliver_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: in
     if not why.strip():
         raise CannotDo("请写明为什么撤销送达。")
     RatingSlip.objects.filter(case=found).delete()
+    step = CaseStep.objects.filter(case=found, kind=StepKind.DELIVERED).order_by("-id").first()
+    if step is not None and step.letter:
+        void_letter(by=by, at=at, letter=step.letter, why="撤销送达")
     found.state = State.DECIDED
     found.papers_due_on = papers_due(found)
     leave_step(found, StepKind.UNDELIVERED, by=by, at=at, note=why.strip(), said="结果还没有交给您，等您来取")

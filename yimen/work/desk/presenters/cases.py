@@ -21,6 +21,7 @@ _TONES = {
     StepKind.VOIDED: "warn",
     StepKind.UNDELIVERED: "warn",
     StepKind.PAUSED: "warn",
+    StepKind.EXTENDED: "warn",
     StepKind.DECIDED: "good",
     StepKind.DELIVERED: "good",
 }
@@ -30,6 +31,7 @@ _ICONS = {
     StepKind.ACCEPTED: "clipboard-check",
     StepKind.PAPERS: "files",
     StepKind.PAUSED: "player-pause",
+    StepKind.EXTENDED: "calendar",
     StepKind.HANDED_OVER: "arrow-right",
     StepKind.HANDED_BACK: "arrow-back-up",
     StepKind.ASKED_UNITS: "users",

@@ -13,12 +13,13 @@ from yimen.work.desk.forms import (
     ArchiveForm,
     DecideForm,
     DeliverForm,
+    ExtendForm,
     PapersForm,
     PauseForm,
     RegisterForm,
     WhyForm,
 )
-from yimen.work.desk.permissions import ACCEPT_CASE, ARCHIVE_CASE, DECIDE_CASE, HANDLE_CASE
+from yimen.work.desk.permissions import ACCEPT_CASE, ARCHIVE_CASE, DECIDE_CASE, EXTEND_CASE, HANDLE_CASE
 from yimen.work.desk.queries import CaseView
 from yimen.work.desk.rules.following import OWED
 from yimen.work.desk.rules.undoing import Slip, why_not_undo, why_not_void
@@ -49,11 +50,13 @@ _DEEDS = (
     ("hand_over", "上交街道", HANDLE_CASE, False, WhyForm, "plain"),
     ("hand_back", "退回社区", HANDLE_CASE, False, WhyForm, "plain"),
     ("pause", "中止计时", HANDLE_CASE, False, PauseForm, "plain"),
+    ("extend", "延期", EXTEND_CASE, False, ExtendForm, "plain"),
     ("withdraw", "申请人撤回", ACCEPT_CASE, True, WhyForm, "harm"),
     ("void", "收错了，作废", ACCEPT_CASE, True, WhyForm, "harm"),
     ("undeliver", "送达点错了，撤销", HANDLE_CASE, True, WhyForm, "plain"),
 )
 _CONFIRM = {
+    "extend": "只能延一次，会出具延期告知书。负责人已经签字批准了吗？",
     "withdraw": "撤回以后不能再恢复，确定是申请人要求撤回吗？",
     "void": "作废以后不能再恢复，这个编号也不再使用。确定是收错了吗？",
 }
@@ -70,6 +73,9 @@ def deed_form(key: str, view: CaseView, data=None) -> forms.Form:
         return DecideForm(
             data, asks_amount=view.matter.result_amount, awaited=awaited, owed=_owed(view), auto_id=ids
         )
+    if key == "extend":
+        days = view.matter.days
+        return ExtendForm(data, most=days.extend_most, source=days.extend_source, auto_id=ids)
     if key in ("register", "deliver"):
         return _FORMS[key](data, owed=_owed(view), auto_id=ids)
     return _FORMS[key](data, auto_id=ids)
@@ -139,7 +145,9 @@ def _never_here(key: str, view: CaseView) -> bool:
         return not view.case.paused
     if key == "supply":
         return bool(view.case.settled_on and view.why_not[key])
-    if key in ("pause", "hand_over", "hand_back"):
+    if key == "extend" and view.case.extended_days:
+        return view.case.state != "accepted"
+    if key in ("pause", "extend", "hand_over", "hand_back"):
         return bool(view.why_not[key])
     if key == "deliver":
         return view.case.state in ("delivered", "archived", "withdrawn", "voided")

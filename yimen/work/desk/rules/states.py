@@ -15,12 +15,15 @@ class Standing:
     way: str
     at_street: bool
     decides: str = "street"
+    extended: bool = False
+    extend_most: int = 10
 
 
 _POSSIBLE = {
     "supply": ("received", "accepted", "decided"),
     "decline": ("received",),
     "pause": ("accepted",),
+    "extend": ("accepted",),
     "resume": ("accepted",),
     "hand_over": ("accepted",),
     "hand_back": ("accepted",),
@@ -37,6 +40,7 @@ _WORDS = {
     "supply": "补交材料",
     "decline": "不予受理",
     "pause": "中止计时",
+    "extend": "延期",
     "resume": "恢复办理",
     "hand_over": "上交街道",
     "hand_back": "退回社区",
@@ -59,6 +63,12 @@ def why_not(deed: str, standing: Standing) -> Finding | None:
         return _finding(deed, f"这件事现在是“{standing.state_label}”，不能{_WORDS[deed]}。")
     if deed == "pause" and standing.paused:
         return _finding(deed, "计时已经中止，正在等申请人。")
+    if deed == "extend" and standing.paused:
+        return _finding(deed, "计时已经中止，恢复办理以后再看要不要延期。")
+    if deed == "extend" and standing.extended:
+        return _finding(deed, "已经延过一次，不能再延。")
+    if deed == "extend" and not standing.extend_most:
+        return _finding(deed, "这件事不能延期。")
     if deed == "resume" and not standing.paused:
         return _finding(deed, "计时没有中止，不需要恢复。")
     if deed in ("decide", "register") and standing.paused:
