@@ -109,7 +109,17 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "desk:taken_in": [([cases["decide"][0]], ""), ([cases["waiting"][0]], "")],
         "desk:deed": [
             ([cases["decide"][1], deed], "")
-            for deed in ("supply", "register", "decide", "deliver", "archive", "resume", "pause", "withdraw")
+            for deed in (
+                "supply",
+                "register",
+                "decide",
+                "deliver",
+                "archive",
+                "resume",
+                "pause",
+                "extend",
+                "withdraw",
+            )
         ]
         + [([cases["decide"][1], "no-such-deed"], "")],
         "desk:ask_units": [([cases["decide"][1]], "")],
