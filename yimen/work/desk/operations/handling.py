@@ -115,7 +115,7 @@ def extend_case(
         by=by,
         at=at,
         note=f"{reason.strip()}；{approver.strip()}批准，延长 {days} 个工作日"[:400],
-        said=f"因{reason.strip()}，延长 {days} 个工作日，{found.due_on.month}月{found.due_on.day}日前办结"[
+        said=f"因{reason.strip()}，延长 {days} 个工作日，{found.due_on.month}月{found.due_on.day}日前{matter.done}"[
             :200
         ],
         letter=letter,
@@ -137,7 +137,7 @@ def resume_case(*, by: Actor, at: datetime, case: UUID, edition: int | None = No
     pause.save(update_fields=["until_on", "resumed_by"])
     found.paused = False
     _set_due_dates(case=found, matter=matter, on=day_of(at))
-    said = f"继续办理，{found.due_on.month}月{found.due_on.day}日前办结"
+    said = f"继续办理，{found.due_on.month}月{found.due_on.day}日前{matter.done}"
     leave_step(found, StepKind.RESUMED, by=by, at=at, said=said, due_on=found.due_on)
     return found
 
