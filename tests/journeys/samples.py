@@ -105,6 +105,9 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "desk:paper_file": [([cases["decide"][0], "identity"], "")],
         "desk:page": [([NOBODY], "")],
         "desk:phone": [(["A" * 26], "")],
+        "desk:twin": [([], f"?code={code}") for code in ids["paper_code"][community]]
+        + [([], "?code=nothing")],
+        "desk:print_twin": [(["trial"], f"?person={person}")],
         "desk:case": [([found[0]], "") for found in cases.values()],
         "desk:taken_in": [([cases["decide"][0]], ""), ([cases["waiting"][0]], "")],
         "desk:deed": [

@@ -61,6 +61,7 @@ class Maker(Ground, Residents, DeskWork, ServiceWork):
             "message": {},
             "call": {},
             "letter": {},
+            "paper_code": {},
             "file": {},
             "note": {},
             "duty": {},

@@ -13,7 +13,9 @@ class DeskWork(Teller):
 
     def _cases(self, street: Street, community: str, count: int) -> None:
         """As many cases on each list: late, running, waiting, to deliver, to archive."""
+        from yimen.foundations.definitions.api import current
         from yimen.foundations.documents.api import letters_of
+        from yimen.foundations.forms.api import paper_code
         from yimen.work.desk import api as desk
 
         clerk = street.actors[f"window_clerk.{community[-3:]}"]
@@ -51,6 +53,8 @@ class DeskWork(Teller):
         street.ids["case"][community] = str(made["archive"][0])
         letters = list(letters_of(made["archive"][0], by=self.by))
         street.ids["letter"][community] = str(letters[0].public_id)
+        form = current("form", "trial_form", on=self.today)
+        street.ids["paper_code"][community] = [paper_code(form), paper_code(form, subject=UUID(people[0]))]
 
     def _notes(self, street: Street, community: str) -> None:
         """A note in passing about a resident, one of a place, entered a day late, and something owed today."""

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
+from yimen.foundations.forms.api import is_paper_code
 from yimen.foundations.ui.ports import HomeCard, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.faults import Fault
@@ -46,14 +48,16 @@ class Found:
 def search(text: str, *, by: Actor, on: date) -> Found:
     """Residents, cases, matters and pages for the typed words.
 
-    A case number or the code of a receipt goes to its case. A name alone never opens a file, and an id number is not
-    taken from an address: it is posted.
+    A case number or the code of a receipt goes to its case, the code on a paper form to where its answers are typed in.
+    A name alone never opens a file, and an id number is not taken from an address: it is posted.
     """
     words = text.strip()
     if not words:
         return Found(text="")
     if by.can_somewhere(people.FIND) and is_id_number(words):
         return Found(text="", number_in_address=True)
+    if is_paper_code(words) and by.can_somewhere(desk.ACCEPT_CASE):
+        return Found(text=words, only=f"{reverse('desk:twin')}?{urlencode({'code': words})}")
     cases = _cases(words, by=by)
     if len(cases) == 1:
         return Found(text=words, only=reverse("desk:case", args=[cases[0].public_id]))

@@ -1,14 +1,15 @@
 """The paper twin of a form (纸质表), ready for its page."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
 from yimen.foundations.definitions.api import Definition
-from yimen.foundations.forms.api import paper_code
 from yimen.foundations.forms.engine.grammar import Question
 from yimen.foundations.forms.engine.wording import bands_in_words
+from yimen.foundations.forms.queries import paper_code
 
 _BLANKS = {
     "date": ("＿＿＿＿年＿＿月＿＿日",),
@@ -49,12 +50,16 @@ class PaperPage:
     sections: tuple[PaperSection, ...]
     purposes: tuple[tuple[str, str], ...]
     version_line: str
+    who: str = ""
 
 
-def paper_page(form: Definition) -> PaperPage:
-    """The paper twin of one version: every question, with boxes to tick, and the code that leads back to it."""
+def paper_page(form: Definition, *, subject: UUID | None = None, who: str = "") -> PaperPage:
+    """The paper twin of one version: every question, with boxes to tick, and the code that leads back to it.
+
+    Printed for one ``subject`` its code leads back to her too, and ``who`` says it in words.
+    """
     body = form.body
-    code = paper_code(form)
+    code = paper_code(form, subject=subject)
     sections: list[tuple[str, list[PaperLine]]] = []
     purposes: dict[str, list[str]] = {}
     for number, question in enumerate(body.questions, start=1):
@@ -71,6 +76,7 @@ def paper_page(form: Definition) -> PaperPage:
         qr=mark_safe(segno.make(code, error="m").svg_inline(scale=3, border=1)),  # nosec B308 B703
         sections=tuple(PaperSection(title, tuple(lines)) for title, lines in sections),
         purposes=tuple((purpose, "、".join(labels)) for purpose, labels in purposes.items()),
+        who=who,
         version_line=f"第 {form.version} 版，自 {form.effective_on} 起使用",
     )
 

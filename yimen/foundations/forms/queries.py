@@ -1,5 +1,7 @@
 """Read filled forms, the facts that prefill one, and the code on a paper form."""
 
+import base64
+import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +18,7 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotFound
 from yimen.kernel.text import narrow
 
-_CODE = re.compile(r"^([a-z0-9][a-z0-9_]*)\.(\d+)\.([0-9a-f]{6})$")
+_CODE = re.compile(r"([a-z0-9][a-z0-9_]*)\.([0-9]{1,9})\.([0-9a-f]{6})(?:\.([a-z2-7]{26}))?")
 
 
 class NoSheet(NotFound):
@@ -89,18 +91,46 @@ def load_facts(form: Definition, subjects: Mapping[str, UUID], *, by: Actor, on:
     return found
 
 
-def paper_code(form: Definition) -> str:
-    """The code printed on a paper form (纸质表编码): which form, which version, and a check that it is ours."""
-    return f"{form.key}.{form.version}.{form.digest[:6]}"
+@dataclass(frozen=True)
+class PaperForm:
+    """What a printed code stands for (纸质表): a version of a form, and for whom it was printed, if for one."""
+
+    form: Definition
+    subject: UUID | None = None
 
 
-def form_of_paper(code: str) -> Definition:
-    """The version of the form that a printed code stands for. Refuses as `NotAPaperForm`."""
-    found = _CODE.match(re.sub(r"\s", "", narrow(code)).lower())
+def paper_code(form: Definition, *, subject: UUID | None = None) -> str:
+    """The code printed on a paper form (纸质表编码): which form, which version, a check that it is ours, and for whom.
+
+    For whom is the id of ours, which says nothing to anybody else.
+    """
+    code = f"{form.key}.{form.version}.{form.digest[:6]}"
+    return f"{code}.{base64.b32encode(subject.bytes).decode().rstrip('=').lower()}" if subject else code
+
+
+def is_paper_code(text: str) -> bool:
+    """Has the text the shape of a code on paper?"""
+    return _CODE.fullmatch(_bare(text)) is not None
+
+
+def form_of_paper(code: str) -> PaperForm:
+    """What a printed code stands for. Refuses as `NotAPaperForm`; whether the subject may be seen is not asked here."""
+    found = _CODE.fullmatch(_bare(code))
     for one in versions_of("form", found[1]) if found else ():
         if one.version == int(found[2]) and one.digest.startswith(found[3]):
-            return one
+            return PaperForm(one, _subject(found[4]) if found[4] else None)
     raise NotAPaperForm
+
+
+def _bare(code: str) -> str:
+    return re.sub(r"\s", "", narrow(code)).lower()
+
+
+def _subject(typed: str) -> UUID:
+    try:
+        return UUID(bytes=base64.b32decode(f"{typed.upper()}======"))
+    except (binascii.Error, ValueError) as error:
+        raise NotAPaperForm from error
 
 
 def _filled(row: AnswerSheet) -> FilledForm:

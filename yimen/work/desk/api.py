@@ -64,6 +64,7 @@ from yimen.work.desk.operations import (
     withdraw_case,
     withdraw_share,
 )
+from yimen.work.desk.permissions import ACCEPT_CASE
 from yimen.work.desk.queries import (
     CaseView,
     Directory,
@@ -108,6 +109,7 @@ from yimen.work.desk.queries import (
 from yimen.work.desk.rules.rating import TAGS as RATING_TAGS
 
 __all__ = [
+    "ACCEPT_CASE",
     "RATING_TAGS",
     "Asked",
     "CannotAccept",

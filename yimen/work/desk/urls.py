@@ -12,6 +12,7 @@ from yimen.work.desk.views import (
     ratings,
     several,
     shares,
+    twins,
     watching,
 )
 
@@ -26,6 +27,8 @@ urlpatterns = [
     path("desk/parked/", parking.show_parked, name="parked"),
     path("desk/parked/<uuid:parked>/drop/", parking.drop, name="drop_parked"),
     path("desk/parked/<uuid:parked>/restore/", parking.restore, name="restore_parked"),
+    path("desk/twin/", twins.open_twin, name="twin"),
+    path("desk/new/<slug:matter>/form/", twins.print_twin, name="print_twin"),
     path("desk/new/<slug:matter>/", intake.take_in, name="intake"),
     path("desk/new/<slug:matter>/papers/<slug:paper>/", papers.tray, name="tray"),
     path("desk/pages/<uuid:page>/", papers.page, name="page"),

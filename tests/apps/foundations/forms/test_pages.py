@@ -100,7 +100,7 @@ def test_the_paper_twin_prints_for_everybody_with_a_code_that_reads_back(form, c
     text = page.content.decode()
     code = re.search(r"tested_relief\.\d+\.[0-9a-f]{6}", text)[0]
     assert code == paper_code(form)
-    assert form_of_paper(f" {code.upper()} ").id == form.id
+    assert form_of_paper(f" {code.upper()} ").form.id == form.id
     for part in ("□ 本市", "＿＿＿＿年＿＿月＿＿日", "计算人均收入：家庭月收入、共同生活人数", "<svg"):
         assert part in text
 

@@ -59,6 +59,7 @@ from yimen.work.desk.queries.matters import (
     form_of,
     get_matter,
     matter_titles,
+    matters_asking,
     promise_in_words,
 )
 from yimen.work.desk.queries.papers import (
@@ -149,6 +150,7 @@ __all__ = [
     "last_visit",
     "late_cases",
     "matter_titles",
+    "matters_asking",
     "one_stop_values",
     "open_cases_in",
     "paper_counts",

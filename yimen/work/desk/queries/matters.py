@@ -76,6 +76,12 @@ def find_explanations(text: str, *, by: Actor | None, on: date) -> list[Explaine
     ]
 
 
+def matters_asking(form: str, *, on: date) -> list[MatterChoice]:
+    """The matters in force that are asked with this form (哪些事项用这张表)."""
+    asked = [one for one in current_all("matter", on=on) if one.body.form == form]
+    return sorted(map(_choice, asked), key=lambda choice: choice.title)
+
+
 def get_matter(key: str, *, by: Actor | None, on: date) -> Definition:
     """The matter in force on a day."""
     return current("matter", key, on=on)

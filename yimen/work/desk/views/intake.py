@@ -35,6 +35,7 @@ from yimen.work.desk.queries import (
 )
 from yimen.work.desk.views import papers, parking
 from yimen.work.desk.views.origins import origin_of
+from yimen.work.desk.views.twins import twin_of
 
 STEPS = (
     {"label": "找到居民", "state": "done"},
@@ -58,6 +59,7 @@ class IntakePage:
     parked: Any = None
     origin: Any = None
     carried: str = ""
+    twin: Any = None
 
     @property
     def matter(self) -> Any:
@@ -176,6 +178,7 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
         carried=carried,
         parked=parked,
         origin=origin,
+        twin=twin_of(request),
     )
     # Before the parts are asked for, so that they show what has just come.
     refused = papers.take_uploads(request, seat) if data is not None else {}
