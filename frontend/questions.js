@@ -146,7 +146,7 @@ function say(field, fault) {
   const told = field.querySelector(".field-error:not([data-said])");
   if (told && [field.dataset.says, field.dataset.missing].includes(told.textContent.trim())) told.hidden = true;
   if (!place || place.textContent.trim() === fault) return;
-  place.querySelector("span").textContent = fault;
+  place.querySelector("[data-said-words]").textContent = fault;
   place.hidden = !fault;
   field.classList.toggle("field-wrong", Boolean(fault));
   field.querySelectorAll("input, select, textarea").forEach((input) => {

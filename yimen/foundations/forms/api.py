@@ -3,6 +3,7 @@
 from yimen.foundations.forms.engine.building import AnswerForm, build_form
 from yimen.foundations.forms.engine.grammar import FormGrammar, Option, Question
 from yimen.foundations.forms.engine.judging import Judged, judge
+from yimen.foundations.forms.engine.papers import PaperPage, paper_code, paper_page
 from yimen.foundations.forms.operations import (
     AlreadyReplaced,
     CannotStoreAnswers,
@@ -11,7 +12,6 @@ from yimen.foundations.forms.operations import (
     store_answers,
 )
 from yimen.foundations.forms.ports import Fact
-from yimen.foundations.forms.presenters import PaperPage, paper_page
 from yimen.foundations.forms.queries import (
     AnswerLine,
     FilledForm,
@@ -22,7 +22,6 @@ from yimen.foundations.forms.queries import (
     get_sheet,
     is_paper_code,
     load_facts,
-    paper_code,
     read_answers,
     sheets_of,
 )

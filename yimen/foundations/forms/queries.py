@@ -99,15 +99,6 @@ class PaperForm:
     subject: UUID | None = None
 
 
-def paper_code(form: Definition, *, subject: UUID | None = None) -> str:
-    """The code printed on a paper form (纸质表编码): which form, which version, a check that it is ours, and for whom.
-
-    For whom is the id of ours, which says nothing to anybody else.
-    """
-    code = f"{form.key}.{form.version}.{form.digest[:6]}"
-    return f"{code}.{base64.b32encode(subject.bytes).decode().rstrip('=').lower()}" if subject else code
-
-
 def is_paper_code(text: str) -> bool:
     """Has the text the shape of a code on paper?"""
     return _CODE.fullmatch(_bare(text)) is not None

@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from yimen.foundations.definitions.api import NoDefinition, current, versions_of
-from yimen.foundations.forms.presenters import paper_page
+from yimen.foundations.forms.engine.papers import paper_page
 from yimen.foundations.ui.api import public, render
 
 

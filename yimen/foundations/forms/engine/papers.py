@@ -1,5 +1,6 @@
 """The paper twin of a form (纸质表), ready for its page."""
 
+import base64
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +10,6 @@ from django.utils.safestring import SafeString, mark_safe
 from yimen.foundations.definitions.api import Definition
 from yimen.foundations.forms.engine.grammar import Question
 from yimen.foundations.forms.engine.wording import bands_in_words
-from yimen.foundations.forms.queries import paper_code
 
 _BLANKS = {
     "date": ("＿＿＿＿年＿＿月＿＿日",),
@@ -51,6 +51,15 @@ class PaperPage:
     purposes: tuple[tuple[str, str], ...]
     version_line: str
     who: str = ""
+
+
+def paper_code(form: Definition, *, subject: UUID | None = None) -> str:
+    """The code printed on a paper form (纸质表编码): which form, which version, a check that it is ours, and for whom.
+
+    For whom is the id of ours, which says nothing to anybody else.
+    """
+    code = f"{form.key}.{form.version}.{form.digest[:6]}"
+    return f"{code}.{base64.b32encode(subject.bytes).decode().rstrip('=').lower()}" if subject else code
 
 
 def paper_page(form: Definition, *, subject: UUID | None = None, who: str = "") -> PaperPage:
