@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from bench import report, scoping
+from bench import in_turn, report, scoping
 from bench.facts import load
 from bench.floor import statements
 from bench.floor.measure import accept_alone, bare_pages
@@ -128,6 +128,22 @@ def test_pages_are_asked_with_and_without_the_databases_lock_and_it_is_shut_agai
     assert "find a resident" in table and not any(
         run["wrong"] for runs in found["search"].values() for run in runs
     )
+
+
+@pytest.mark.usefixtures("runs")
+def test_two_populations_are_asked_in_turn_and_compared_turn_by_turn(bench):
+    found = in_turn.compare([bench, bench], ("plan",), rounds=2, seconds=0.3)
+    assert [len(two) for two in found["plan"]] == [2, 2]
+    assert not any(run["wrong"] for two in found["plan"] for run in two)
+    # What is told is the middle of the turns' own ratios: one turn in which the machine was slow weighs no more than another.
+    run = found["plan"][0][0]
+    turns = [
+        [run | {"per_second": small}, run | {"per_second": large}]
+        for small, large in ((100, 80), (20, 20), (90, 30))
+    ]
+    told = {"day": "2026-11-23", "people": [10, 1000], "rounds": 3, "seconds": 0.3, "works": {"plan": turns}}
+    table = in_turn.table(told | {"machine": machine(bench.product.env["DATABASE_OWNER_URL"])})
+    assert "| 90 | 30 | 1.25 | 1.00 … 3.00 |" in table
 
 
 @pytest.mark.usefixtures("runs")
