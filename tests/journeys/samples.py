@@ -18,6 +18,7 @@ LISTS = frozenset(
         "desk:list",
         "desk:share_list",
         "desk:shares",
+        "desk:trip_cases",
         "hotline:calls",
         "imports:list",
         "seals:log",
@@ -105,6 +106,8 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "desk:paper_file": [([cases["decide"][0], "identity"], "")],
         "desk:page": [([NOBODY], "")],
         "desk:phone": [(["A" * 26], "")],
+        "desk:trips": [([], ""), ([], "?settled_on_from=2026-01-01&settled_on_to=x")],
+        "desk:trip_cases": [([], ""), ([], f"?area={community}&trips=0&near=1&spared=1")],
         "desk:twin": [([], f"?code={code}") for code in ids["paper_code"][community]]
         + [([], "?code=nothing")],
         "desk:print_twin": [(["trial"], f"?person={person}")],

@@ -151,6 +151,11 @@ CORRUPTIONS = [
         " WHERE id = (SELECT min(id) FROM desk_case WHERE state = 'accepted')",
     ),
     (
+        "desk.trips",
+        "UPDATE desk_case SET trips = trips + 1"
+        " WHERE id = (SELECT min(id) FROM desk_case WHERE trips IS NOT NULL)",
+    ),
+    (
         "desk.archive_numbers",
         "UPDATE desk_numbersequence SET last = last + 1 WHERE starts_with(series, 'archive:')",
     ),

@@ -130,6 +130,7 @@ from yimen.registers.places.queries.sites import (
     weekly_hours,
 )
 from yimen.registers.places.rules.hours import Hours, OpenDay
+from yimen.registers.places.rules.nearness import metres_between
 
 __all__ = [
     "CHECK_DWELLINGS",
@@ -216,6 +217,7 @@ __all__ = [
     "import_dwellings",
     "import_national_list",
     "lay_out_building",
+    "metres_between",
     "name_staff",
     "nearest_sites",
     "next_open_day",

@@ -1,6 +1,7 @@
 """The shapes of input on the pages of the desk; what is allowed is decided by the operations."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django import forms
 
@@ -27,6 +28,24 @@ _LINES = forms.Textarea(attrs={"rows": 3})
 
 def _day_input() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class PeriodForm(forms.Form):
+    """From a day to a day (起止日期), the year so far where nothing sensible is told; named as the list behind it asks."""
+
+    settled_on_from = forms.DateField(label="办结从", required=False)
+    settled_on_to = forms.DateField(label="到", required=False)
+
+    def __init__(self, data, *, today: date):
+        super().__init__(data)
+        self.today = today
+
+    def period(self) -> tuple[date, date]:
+        """The first and the last day; what cannot be read is left out."""
+        self.is_valid()
+        told = self.cleaned_data
+        first = told.get("settled_on_from") or date(self.today.year, 1, 1)
+        return first, max(first, told.get("settled_on_to") or self.today)
 
 
 class IntakeForm(forms.Form):

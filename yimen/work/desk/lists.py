@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import F
 from django.urls import reverse
 
 from yimen.foundations.bus.api import today_acted
@@ -17,9 +18,10 @@ from yimen.foundations.ui.api import (
     words,
 )
 from yimen.registers.people.api import FIND
-from yimen.registers.places.api import SiteKind, area_name
+from yimen.registers.places.api import SiteKind, area_name, areas_to_choose
 from yimen.standards.masking import mask_name
 from yimen.work.desk.choices import CheckVerdict, DelegatedPower, FollowUpVerdict, Grade, Source, State
+from yimen.work.desk.permissions import VIEW_CASES
 
 
 def _state(case):
@@ -70,6 +72,37 @@ class AllCases(_Cases):
     )
     order = ("-id",)
     empty_hint = "还没有办件。从居民档案里点“受理事项”开始。"
+
+
+def _windows(*, by):
+    return areas_to_choose(by.areas_for(VIEW_CASES))
+
+
+class TripCases(_Cases):
+    """Delivered cases with the trips they cost and the way they spared (跑动与路程)."""
+
+    name = "desk.trips"
+    title = "跑动与路程：办件"
+    subtitle = "已送达的办件：来了几次，比到街道中心少跑多少路"
+    columns = (
+        Column("number", "办件编号", value="spoken_number", link=page_of("desk:case")),
+        Column("matter_title", "事项"),
+        Column("person_name", "申请人", private="name"),
+        Column("area", "收件窗口", value=lambda case: area_name(case.area)),
+        Column("settled_on", "办结"),
+        Column("source", "来源", value="get_source_display"),
+        Column("trips", "跑动次数"),
+        Column("metres_spared", "少跑（米）"),
+    )
+    filters = (
+        DateFilter("settled_on", "办结日期"),
+        ChoiceFilter("area", "收件窗口", choices=_windows),
+        ChoiceFilter("trips", "跑动次数", choices=[(number, f"{number} 次") for number in range(4)]),
+        FlagFilter("near", "在家门口办的", apply=lambda rows, value: rows.filter(area=F("home_area"))),
+        FlagFilter("spared", "少跑了路", apply=lambda rows, value: rows.filter(metres_spared__gt=0)),
+    )
+    order = ("-settled_on", "-id")
+    empty_hint = "这段时间还没有送达的办件。"
 
 
 class WorkCases(_Cases):

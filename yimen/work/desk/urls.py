@@ -12,6 +12,7 @@ from yimen.work.desk.views import (
     ratings,
     several,
     shares,
+    trips,
     twins,
     watching,
 )
@@ -46,6 +47,8 @@ urlpatterns = [
     path("desk/delegations/<uuid:delegation>/", delegating.show_delegation, name="delegation"),
     path("desk/delegations/<uuid:delegation>/renew/", delegating.renew, name="renew_delegation"),
     path("desk/delegations/<uuid:delegation>/end/", delegating.end, name="end_delegation"),
+    path("desk/trips/", trips.show_trips, name="trips"),
+    path("desk/trips/cases/", trips.show_trip_cases, name="trip_cases"),
     path("desk/coverage/", coverage.show_coverage, name="coverage"),
     path("desk/centres/", coverage.show_centres, name="centres"),
     path("desk/checks/", watching.show_checks, name="checks"),

@@ -95,6 +95,8 @@ class Case(Record):
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     settled_on = models.DateField(null=True)
     archive_number = models.CharField(max_length=60, null=True, unique=True)
+    trips = models.PositiveSmallIntegerField("跑动次数", null=True)
+    metres_spared = models.PositiveIntegerField("少跑路程（米）", null=True)
     tracking_hash = models.CharField(max_length=64, unique=True)
     edition = models.PositiveIntegerField(default=1)
 
@@ -114,6 +116,12 @@ class Case(Record):
                 fields=["street", "papers_due_on", "id"],
                 condition=Q(papers_due_on__isnull=False),
                 name="case_papers_due",
+            ),
+            models.Index(
+                fields=["street", "settled_on", "id"],
+                include=["area", "trips", "metres_spared"],
+                condition=Q(trips__isnull=False),
+                name="case_trips",
             ),
             models.Index(fields=["street", "id"], name="case_street"),
             models.Index(fields=["person", "id"], name="case_person"),
@@ -142,6 +150,11 @@ class Case(Record):
             ),
             models.CheckConstraint(
                 condition=Q(paused=False) | Q(state="accepted"), name="case_paused_only_while_accepted"
+            ),
+            models.CheckConstraint(
+                condition=Q(trips__isnull=True, metres_spared__isnull=True)
+                | Q(state__in=("delivered", "archived"), trips__isnull=False),
+                name="case_trips_of_what_was_delivered",
             ),
             models.CheckConstraint(
                 condition=Q(archive_number__isnull=True) | Q(state__in=("archived", "declined", "withdrawn")),

@@ -24,6 +24,7 @@ from yimen.work.desk.engine.steps import (
     must_be_a_stranger,
     must_be_possible,
 )
+from yimen.work.desk.engine.trips import reckon_trips
 from yimen.work.desk.events import CaseDecided, CaseDelivered
 from yimen.work.desk.models import Case, Decision, Delivery, RatingSlip
 from yimen.work.desk.operations.ledger import enter_case
@@ -141,7 +142,8 @@ def deliver_case(
     edition: int | None = None,
 ) -> Case:
     """The result reached the resident (送达): how, and who took it. From now on she can rate, for five working days.
-    For a decision a delivery slip (送达回证) is issued, on which the receiver signs.
+    For a decision a delivery slip (送达回证) is issued, on which the receiver signs. How often somebody came for it and what
+    way was spared is reckoned now (跑动次数).
 
     While papers that follow have not come (容缺), ``without_papers`` says why it is handed over without them.
     """
@@ -159,6 +161,7 @@ def deliver_case(
     open_until = working_calendar(on=on).add_working_days(on, OPEN_WORKING_DAYS).day
     RatingSlip.objects.create(case=found, open_until=open_until)
     found.state, found.papers_due_on = State.DELIVERED, None
+    found.trips, found.metres_spared = reckon_trips(found, way=DeliveryWay(way), on=on)
     said = f"结果已送达，欢迎在{open_until.month}月{open_until.day}日前评价"
     slip = _write_slip(found, DeliveryWay(way), by=by, at=at)
     leave_step(

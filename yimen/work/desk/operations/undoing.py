@@ -85,7 +85,7 @@ def undeliver_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: in
     step = CaseStep.objects.filter(case=found, kind=StepKind.DELIVERED).order_by("-id").first()
     if step is not None and step.letter:
         void_letter(by=by, at=at, letter=step.letter, why="撤销送达")
-    found.state = State.DECIDED
+    found.state, found.trips, found.metres_spared = State.DECIDED, None, None
     found.papers_due_on = papers_due(found)
     leave_step(found, StepKind.UNDELIVERED, by=by, at=at, note=why.strip(), said="结果还没有交给您，等您来取")
     return found

@@ -85,6 +85,7 @@ from yimen.work.desk.queries.shares import (
     usual_questions,
 )
 from yimen.work.desk.queries.tracking import TrackedCase, tracked_case
+from yimen.work.desk.queries.trips import trip_cases, trips_by_area
 from yimen.work.desk.queries.watching import checks, follow_ups, get_check, get_follow_up
 
 __all__ = [
@@ -167,6 +168,8 @@ __all__ = [
     "told_keys",
     "tracked_case",
     "trays_of",
+    "trip_cases",
+    "trips_by_area",
     "units_known",
     "usual_questions",
     "why_not_at",

@@ -98,10 +98,10 @@ def _asked(kind: str, *, by: Actor, today: date) -> tuple[Any, ...]:
     last = (
         working_calendar(on=today).add_working_days(today, SOON_WORKING_DAYS).day if kind == "soon" else None
     )
-    return by, by.reach, _one_street(by), today, last
+    return by, by.reach, one_street(by), today, last
 
 
-def _one_street(by: Actor) -> str | None:
+def one_street(by: Actor) -> str | None:
     """The street in which all that the actor sees lies, if there is one."""
     streets = {prefix[: Level.STREET.digits] for prefix in by.reach}
     return next((one for one in streets if len(streets) == 1 and len(one) == Level.STREET.digits), None)
@@ -149,7 +149,7 @@ def _where_decided(*, by: Actor, today: date) -> tuple[Any, ...]:
     anywhere = [one.key for one in decided if one.body.decides == "community"]
     at_street = [one.key for one in decided if one.body.decides == "street"]
     given = [f"{matter} {area}" for matter, area in _decided_there(areas, today)]
-    return by, by.reach, _one_street(by), areas, anywhere, at_street, given
+    return by, by.reach, one_street(by), areas, anywhere, at_street, given
 
 
 @kept

@@ -70,4 +70,25 @@ PAPERS_DUE = Proof(
     GROUP BY 1
     """,
 )
-PROOFS = (STATES, STEPS, OUTCOMES, PAUSES, PAPERS_DUE, ARCHIVE_NUMBERS)
+# What was delivered before trips were reckoned has none.
+TRIPS = Proof(
+    key="desk.trips",
+    title="跑动次数，对收件、补交和领取的日子",
+    kept="SELECT id, trips FROM desk_case WHERE trips IS NOT NULL",
+    truth="""
+    SELECT of_case.id, count(DISTINCT stood.day) FROM desk_case AS of_case
+    LEFT JOIN (
+        SELECT id AS case_id, coalesce(received_on, (received_at AT TIME ZONE 'Asia/Shanghai')::date) AS day
+        FROM desk_case WHERE source = 'counter'
+        UNION ALL
+        SELECT case_id, (at AT TIME ZONE 'Asia/Shanghai')::date FROM desk_casestep WHERE kind = 'papers'
+        UNION ALL
+        SELECT case_id, day FROM (
+            SELECT DISTINCT ON (case_id) case_id, way, (delivered_at AT TIME ZONE 'Asia/Shanghai')::date AS day
+            FROM desk_delivery ORDER BY case_id DESC, id DESC
+        ) AS handed WHERE way = 'counter'
+    ) AS stood ON stood.case_id = of_case.id
+    WHERE of_case.trips IS NOT NULL GROUP BY 1
+    """,
+)
+PROOFS = (STATES, STEPS, OUTCOMES, PAUSES, PAPERS_DUE, TRIPS, ARCHIVE_NUMBERS)
