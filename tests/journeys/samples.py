@@ -25,6 +25,7 @@ LISTS = frozenset(
         "seals:requests",
         "seals:seals",
         "returns:list",
+        "returns:parts",
         "workload:demands",
         "ledger:entries",
         "messages:calls",
@@ -147,6 +148,15 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
             f"returns:{name}": [([ids["return"][community]], "")]
             for name in ("download", "choose", "resume", "make_edition")
         },
+        **{
+            f"returns:{name}": [([ids["return_whole"][community]], "")]
+            for name in ("send", "whole", "take_over")
+        },
+        **{
+            f"returns:{name}": [([ids["part"][community]], "")]
+            for name in ("part", "hand_in", "give_back", "withdraw", "urge")
+        },
+        "returns:sign": [([ids["edition"][community]], "")],
         "returns:edition": [([ids["edition"][community]], "")],
         "returns:download_edition": [([ids["edition"][community]], "")],
         **{

@@ -69,6 +69,8 @@ class Maker(Ground, Residents, DeskWork, ServiceWork):
             "demand": {},
             "return": {},
             "edition": {},
+            "return_whole": {},
+            "part": {},
             "import": {},
             "seal": {},
             "seal_request": {},

@@ -70,6 +70,22 @@ class ServiceWork(Teller):
             edition = returns.begin_edition(by=worker, at=self.now, table=made.public_id)
         street.ids["return"][community] = str(made.public_id)
         street.ids["edition"][community] = str(edition.public_id)
+        officer = street.actors["section_officer"]
+        with self.acting(officer):
+            whole = returns.upload_return(
+                by=officer,
+                at=self.now,
+                area=street.code,
+                title=f"{street.sign}下发表",
+                unit_name="区民政局",
+                due_on=self.today,
+                file=SimpleUploadedFile("table.xlsx", forty_columns(rows)),
+            )
+            told = {"due_on": self.today, "basis": "试用文件", "communities": [community]}
+            returns.send_down(by=officer, at=self.now, table=whole.public_id, **told)
+            (part,) = returns.parts_of(whole, by=officer)
+        street.ids["return_whole"][community] = str(whole.public_id)
+        street.ids["part"][community] = str(part.public_id)
 
     def _import(self, street: Street, community: str) -> None:
         """A list of residents that was checked and waits: one row is good, one is not."""

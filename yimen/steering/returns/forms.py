@@ -76,3 +76,58 @@ class ChooseForm(forms.Form):
         if kept := self.cleaned_data.get("kept"):
             return dict(self._kept[kept])
         return {key: value for key in self._asked if (value := self.cleaned_data.get(key))}
+
+
+class SendForm(forms.Form):
+    """Until when, on what basis, to whom (下发)."""
+
+    due_on = forms.DateField(label="要社区哪天交", widget=forms.DateInput(**_DAY))
+    basis = forms.CharField(
+        label="依据", max_length=200, help_text="哪个文件或哪次通知要这张表，社区看得到。没有依据的表不下发。"
+    )
+    communities = forms.MultipleChoiceField(label="发给哪些社区", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args, communities=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["communities"].choices = communities
+
+
+class HandInForm(forms.Form):
+    """Handing a part in (交表)."""
+
+    said = forms.CharField(
+        label="说明", max_length=200, required=False, help_text="有格空着的，写明为什么；没有的不用写。"
+    )
+    nothing = forms.BooleanField(
+        label="没有，零报告", required=False, help_text="本社区一个也没有时勾选，不用填表。"
+    )
+
+    def __init__(self, *args, choosing=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not choosing:
+            del self.fields["nothing"]
+
+
+class ReturnForm(forms.Form):
+    """Giving a part back (退回)."""
+
+    why = forms.CharField(
+        label="退回原因", max_length=200, help_text="哪几格不对、要改成什么样，社区看得到。"
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Taking a part back (收回)."""
+
+    why = forms.CharField(label="收回原因", max_length=200)
+
+
+class MergeForm(forms.Form):
+    """Putting the parts together (汇总)."""
+
+    without = forms.CharField(
+        label="没交齐的，写明为什么先不等",
+        max_length=200,
+        required=False,
+        help_text="写在汇总表的数据来源里。",
+    )

@@ -11,6 +11,13 @@ from typing import Any
 from yimen.kernel.text import clean_line, narrow
 
 Place = tuple[int, int]
+# What a column that people fill may hold (人工填写的内容形式), as it is kept among the columns' meanings.
+ASKED = {
+    ":number": "人工填写：数字",
+    ":date": "人工填写：日期",
+    ":phone": "人工填写：电话",
+    ":id_number": "人工填写：证件号码",
+}
 HEADING_ROWS = 15
 # As many lines are filled while one waits; more in portions, by a job.
 AT_ONCE = 500
@@ -196,3 +203,38 @@ def same(ours: Any, theirs: str, shape: Shape) -> bool:
         return bool(month) and (int(month[1]), int(month[2])) == (ours.year, ours.month)
     fold = _FOLDS.get(shape, lambda text: re.sub(r"\s", "", text).casefold())
     return fold(told) == fold(known)
+
+
+_TYPED: dict[Shape, tuple[str, Callable[[str], bool]]] = {
+    Shape.DATE: ("日期，例如 2026-03-02", lambda text: read_day(text) is not None),
+    Shape.MONTH: (
+        "年月，例如 2026-03",
+        lambda text: bool(_MONTH.fullmatch(text)) or read_day(text) is not None,
+    ),
+    Shape.NUMBER: ("数字", lambda text: re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", text) is not None),
+    Shape.ID_NUMBER: (
+        "证件号码，15 位或 18 位",
+        lambda text: re.fullmatch(r"[0-9]{17}[0-9Xx]|[0-9]{15}", text) is not None,
+    ),
+    Shape.PHONE: ("电话号码", lambda text: re.fullmatch(r"\+?[0-9][0-9\- ]{5,18}", text) is not None),
+}
+
+
+def why_not_typed(text: str, shape: Shape) -> str:
+    """What is wanted in a cell in which this was typed ("" when it fits): the kind of content its column has (内容形式)."""
+    wanted, fits = _TYPED.get(shape, ("", lambda _: True))
+    return "" if not text or fits(narrow(text).strip()) else wanted
+
+
+def shape_asked(key: str) -> Shape:
+    """What a column of this meaning holds when people fill it and no fact is known (内容形式)."""
+    return Shape(key.removeprefix(":")) if key in ASKED else Shape.TEXT
+
+
+def why_not_urge(*, waits: bool, urged_on: date | None, on: date, works: bool) -> str:
+    """Why nobody is urged now ("" when one may): nothing is awaited, a day off, or today already (催报, once a working day)."""
+    if not waits:
+        return "这份表现在不用催。"
+    if not works:
+        return "今天不是工作日，下个工作日再催。"
+    return "今天已经催过一次，一个工作日只催一次。" if urged_on == on else ""

@@ -7,7 +7,8 @@ from yimen.foundations.bus.api import act_as, defer, job
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import Refused
 from yimen.steering.returns.engine.portions import FILL_JOB, put_to_work
-from yimen.steering.returns.models import Edition, Return
+from yimen.steering.returns.models import Edition, Part, Return
+from yimen.steering.returns.operations.parts import LAY_OUT_JOB, halt_part, lay_out
 from yimen.steering.returns.operations.portions import EDITION_JOB, fill_next, halt, make_next
 
 
@@ -40,3 +41,18 @@ def make_edition(*, by, at, edition):
         return
     if more:
         defer(EDITION_JOB, lock=f"returns:{table}", edition=edition)
+
+
+@job(LAY_OUT_JOB)
+def lay_out_part(*, by, at, part):
+    """Make the table of one community (做分表) as the one who sent it down, with the rights she has today."""
+    found = Part.objects.within(by).get(public_id=UUID(part))
+    if found.asker is None:
+        halt_part(by=by, at=at, part=found.public_id, why="下发的同事已经离岗，这一份没有做成。")
+        return
+    try:
+        actor = actor_of(found.asker, on=day_of(at))
+        with act_as(actor, on=day_of(at)):
+            lay_out(by=actor, at=at, part=found.public_id)
+    except Refused as refusal:
+        halt_part(by=by, at=at, part=found.public_id, why=refusal.sentence)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,13 +13,17 @@ from yimen.steering.returns.rules import Place, fold_heading
 
 @dataclass(frozen=True)
 class KeptLine:
-    """One line of an edition: ``written`` are the cells we fill, ``stood`` those that the sheet had already."""
+    """One line of an edition: ``written`` are the cells we fill, ``stood`` those that the sheet had already.
+
+    ``origins`` says of each cell that we fill where it comes from; editions of before know none.
+    """
 
     number: int
     person: str
     name: str
     written: Mapping[int, str | int | date]
     stood: Mapping[int, str]
+    origins: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def texts(self) -> dict[int, str]:
@@ -39,6 +43,11 @@ class Content:
         """What is written into the workbook."""
         return {(line.number, column): value for line in self.lines for column, value in line.written.items()}
 
+    @property
+    def origins(self) -> dict[Place, str]:
+        """Where what is written comes from."""
+        return {(line.number, column): text for line in self.lines for column, text in line.origins.items()}
+
 
 @dataclass(frozen=True)
 class Change:
@@ -57,20 +66,43 @@ def written(slot: Slot) -> str | int | date | None:
     return slot.value if slot.state == "open" else value_for_sheet(slot.value, slot.column.shape)
 
 
+def origin_of(slot: Slot) -> str:
+    """Where a cell that we fill comes from (单元格来源)."""
+    return f"{slot.who} 填" if slot.typed else slot.source
+
+
 def packed(lines: Sequence[Line]) -> str:
     """Lines as they are kept."""
+    return repacked([_kept(line) for line in lines], tally(lines))
+
+
+def _kept(line: Line) -> KeptLine:
+    cells, stood, origins = {}, {}, {}
+    for slot in line.slots:
+        value = written(slot)
+        if value is not None:
+            cells[slot.column.number] = value
+            origins[slot.column.number] = origin_of(slot)
+        elif slot.stood:
+            stood[slot.column.number] = slot.stood
+    return KeptLine(line.number, str(line.person or ""), line.name, cells, stood, origins)
+
+
+def repacked(lines: Iterable[KeptLine], tallies: Mapping[int, ColumnTally]) -> str:
+    """Kept lines as they are kept; what stands as an origin many times is written once."""
+    said: dict[str, int] = {}
     rows = []
     for line in lines:
-        cells, stood = {}, {}
-        for slot in line.slots:
-            value = written(slot)
-            if value is not None:
-                cells[slot.column.number] = {"d": value.isoformat()} if isinstance(value, date) else value
-            elif slot.stood:
-                stood[slot.column.number] = slot.stood
-        rows.append([line.number, str(line.person or ""), line.name, cells, stood])
-    told = {number: one.plain() for number, one in tally(lines).items()}
-    return json.dumps({"rows": rows, "tally": told}, ensure_ascii=False, separators=(",", ":"))
+        cells = {
+            number: {"d": value.isoformat()} if isinstance(value, date) else value
+            for number, value in line.written.items()
+        }
+        origins = {number: said.setdefault(text, len(said)) for number, text in line.origins.items()}
+        rows.append([line.number, line.person, line.name, cells, dict(line.stood), origins])
+    told = {number: one.plain() for number, one in tallies.items()}
+    return json.dumps(
+        {"rows": rows, "tally": told, "origins": list(said)}, ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def unpacked(parts: Iterable[str]) -> Content:
@@ -79,10 +111,12 @@ def unpacked(parts: Iterable[str]) -> Content:
     tallies: dict[int, ColumnTally] = {}
     for part in parts:
         told = json.loads(part)
-        for number, person, name, cells, stood in told["rows"]:
+        said = told.get("origins", [])
+        for number, person, name, cells, stood, *more in told["rows"]:
             filled = {int(column): _value(value) for column, value in cells.items()}
             there = {int(column): text for column, text in stood.items()}
-            lines.append(KeptLine(number, person, name, filled, there))
+            origins = {int(column): said[place] for one in more for column, place in one.items()}
+            lines.append(KeptLine(number, person, name, filled, there, origins))
         for column, plain in told["tally"].items():
             tallies.setdefault(int(column), ColumnTally()).add_plain(plain)
     return Content(tuple(lines), tallies)

@@ -7,16 +7,22 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from yimen.foundations.forms.ports import Fact, prefill_sources
+from yimen.foundations.forms.ports import Fact
 from yimen.kernel.actor import Actor
-from yimen.kernel.clock import full_day
-from yimen.registers.people.api import as_id_number, ids_of_people
+from yimen.registers.people.api import as_id_number
 from yimen.standards.masking import mask_phone
 from yimen.steering.returns.engine.grammar import Heading
 from yimen.steering.returns.engine.reading import Table, column_letters
 from yimen.steering.returns.models import ReturnCell, ReturnRow
-from yimen.steering.returns.rules import Head, Shape, fold_heading, read_day, same, shown_as
-from yimen.work.ledger.api import deeds_by_person
+from yimen.steering.returns.rules import (
+    Head,
+    Shape,
+    fold_heading,
+    read_day,
+    same,
+    shape_asked,
+    shown_as,
+)
 
 HIDDEN_NUMBER = "已填，完整号码在下载的表里"
 ORDINAL = "#"
@@ -32,6 +38,7 @@ class Column:
     key: str = ""
     heading: Heading | None = None
     denied: str = ""
+    asked: Shape = Shape.TEXT
 
     @property
     def letters(self) -> str:
@@ -50,7 +57,7 @@ class Column:
     def shape(self) -> Shape:
         if self.ordinal and not self.heading:
             return Shape.NUMBER
-        return Shape(self.heading.shape) if self.heading else Shape.TEXT
+        return Shape(self.heading.shape) if self.heading else self.asked
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,12 @@ class Line:
     person: UUID | None
     candidates: tuple[UUID, ...]
     slots: tuple[Slot, ...]
+    area: str = ""
+
+    @property
+    def nobody(self) -> bool:
+        """Is it not known whom the line means?"""
+        return self.person is None and not self.area
 
     def of(self, *states: str) -> list[Slot]:
         return [slot for slot in self.slots if slot.state in states]
@@ -107,52 +120,10 @@ def columns_of(
                 key=key if may else "",
                 heading=body if may else None,
                 denied=body.title if body and not may else "",
+                asked=shape_asked(key),
             )
         )
     return tuple(found)
-
-
-def known_facts(
-    people: Iterable[UUID], columns: Iterable[Column], *, by: Actor, on: date
-) -> dict[UUID, dict[str, Fact]]:
-    """What is known of all these people (批量预填), by key of the heading; a fixed number of queries."""
-    people = list(people)
-    wanted = {column.key: column.heading for column in columns if column.heading}
-    found: dict[UUID, dict[str, Fact]] = {person: {} for person in people}
-    for source in prefill_sources:
-        keys = {key: body.fact for key, body in wanted.items() if body.fact.startswith(f"{source.key}.")}
-        items = {fact.split(".")[1] for fact in keys.values()}
-        for person, facts in source.facts_of_many(people, items, by=by, on=on).items():
-            found[person] |= {key: facts[fact] for key, fact in keys.items() if fact in facts}
-    counted = {key: body for key, body in wanted.items() if body.items}
-    if counted and people:
-        _count(found, counted, by=by, on=on)
-    return found
-
-
-def _count(
-    found: dict[UUID, dict[str, Fact]], counted: Mapping[str, Heading], *, by: Actor, on: date
-) -> None:
-    kept = ids_of_people(found, by=by)
-    items = {item for body in counted.values() for item in body.items}
-    ever = deeds_by_person(kept, items=items, by=by)
-    lately = deeds_by_person(kept, items=items, since=date(on.year, 1, 1), by=by)
-    source = f"来自台账 {full_day(on)}"
-    for key, body in counted.items():
-        if body.measure == "last_day":
-            days: dict[UUID, date] = {}
-            for one, item, last, _ in ever:
-                if item in body.items:
-                    days[kept[one]] = max(last, days.get(kept[one], last))
-            for person, day in days.items():
-                found[person][key] = Fact(day, source)
-        else:
-            times = dict.fromkeys(found, 0)
-            for one, item, _, number in lately:
-                if item in body.items:
-                    times[kept[one]] += number
-            for person, number in times.items():
-                found[person][key] = Fact(number, source)
 
 
 def lines(
@@ -160,15 +131,17 @@ def lines(
     columns: tuple[Column, ...],
     rows: Iterable[ReturnRow],
     cells: Mapping[tuple[int, int], ReturnCell],
-    facts: Mapping[UUID, Mapping[str, Fact]],
+    facts: Mapping[UUID | str, Mapping[str, Fact]],
     *,
     counted_from: int = 0,
 ) -> list[Line]:
     """The state of every cell of every row; ``counted_from``: the row before the first, where we write the lines' numbers."""
-    titled = next((column.number for column in columns if column.key == "name"), 0)
+    titled = next((column.number for column in columns if column.key == "name"), 0) or next(
+        (column.number for column in columns if column.key == "community"), 0
+    )
     made = []
     for row in rows:
-        known = dict(facts.get(row.person, {})) if row.person else {}
+        known = dict(facts.get(row.person or row.area, {}))
         if counted_from:
             known[ORDINAL] = Fact(row.number - counted_from, "按顺序")
         slots = tuple(
@@ -190,6 +163,7 @@ def lines(
                 person=row.person,
                 candidates=tuple(row.candidates) if row.person is None or row.by_hand else (),
                 slots=slots,
+                area=row.area,
             )
         )
     return made

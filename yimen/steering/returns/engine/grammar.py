@@ -29,6 +29,7 @@ class Heading(Grammar):
         "measure": "台账怎么算",
         "measure.last_day": "最近一次的日期",
         "measure.times_this_year": "今年的次数",
+        "measure.times_this_month": "本月的次数",
         "permission": "要有的权限",
         "order": "顺序",
     }
@@ -38,7 +39,7 @@ class Heading(Grammar):
     shape: Literal["text", "date", "month", "number", "id_number", "phone"] = "text"
     fact: str = Field(default="", pattern=r"^([a-z_]+\.[a-z_]+)?$")
     items: tuple[str, ...] = ()
-    measure: Literal["", "last_day", "times_this_year"] = ""
+    measure: Literal["", "last_day", "times_this_year", "times_this_month"] = ""
     permission: str = Field(pattern=r"^[a-z_]+\.[a-z_]+$")
     order: int = 100
 

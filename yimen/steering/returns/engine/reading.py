@@ -103,6 +103,13 @@ class Book:
             raise CannotRead
         return root
 
+    @property
+    def parts(self) -> list[str]:
+        """Where all sheets lie, hidden ones too."""
+        return sorted(
+            name for name in self._names if name.startswith("xl/worksheets/") and name.endswith(".xml")
+        )
+
     def part_of(self, name: str) -> str:
         """Where a sheet of this name lies; the first one for none."""
         return dict(self.sheets).get(name, self.sheets[0][1])

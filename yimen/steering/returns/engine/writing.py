@@ -17,6 +17,7 @@ from yimen.steering.returns.engine.reading import Book, cells_in, column_letters
 from yimen.steering.returns.rules import Place
 
 SOURCES = "数据来源"
+ORIGINS = "逐格来源"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -26,11 +27,25 @@ _NO_XML = "\ufffe\uffff"
 Value = str | int | date
 
 
-def filled(data: bytes, part: str, values: Mapping[Place, Value], sources: Sequence[Sequence[str]]) -> bytes:
-    """The same workbook with these cells of one sheet filled, and a sheet 数据来源 at its end."""
+def filled(
+    data: bytes,
+    part: str,
+    values: Mapping[Place, Value],
+    sources: Sequence[Sequence[str]],
+    origins: Mapping[Place, str] | None = None,
+) -> bytes:
+    """The same workbook with these cells of one sheet filled, and a sheet 数据来源 at its end; with ``origins`` one more,
+    逐格来源, in which each cell says where the filled cell of the same place comes from."""
     book = Book(data)
     changed = {part: _written(book, part, values)}
-    changed |= _with_sheet(book, sources)
+    added = {
+        SOURCES: {
+            (row, column): text for row, line in enumerate(sources, 1) for column, text in enumerate(line, 1)
+        }
+    }
+    if origins:
+        added[ORIGINS] = origins
+    changed |= _with_sheets(book, added)
     out = BytesIO()
     with ZipFile(BytesIO(data)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
         for one in old.infolist():
@@ -130,36 +145,39 @@ def _safe(text: str) -> str:
     )
 
 
-def _with_sheet(book: Book, lines: Sequence[Sequence[str]]) -> dict[str, bytes]:
+def _with_sheets(book: Book, added: Mapping[str, Mapping[Place, str]]) -> dict[str, bytes]:
     root, links = book.root, book.markup("xl/_rels/workbook.xml.rels")
+    types = book.markup("[Content_Types].xml")
     space = etree.QName(root).namespace
     sheets = next(root.iter(f"{{{space}}}sheets"))
-    taken = {one.get("name", "") for one in sheets}
-    name = next(
-        told
-        for number in range(1, 999)
-        if (told := SOURCES + (str(number) if number > 1 else "")) not in taken
-    )
-    parts = {one.get("Target", "").rsplit("/", 1)[-1] for one in links}
-    part = next(told for number in range(1, 9999) if (told := f"sources{number}.xml") not in parts)
-    link = next(told for number in range(1, 9999) if (told := f"rIdSources{number}") not in book.links)
     relation = _STRICT if "purl.oclc.org" in space else _RELATION
-    ids = [whole(one.get("sheetId", "0")) for one in sheets]
-    told = etree.SubElement(sheets, f"{{{space}}}sheet", name=name, sheetId=str(max(ids) + 1))
-    told.set(f"{{{relation}}}id", link)
-    made = etree.SubElement(links, f"{{{etree.QName(links).namespace}}}Relationship", Id=link)
-    made.set("Type", f"{relation}/worksheet")
-    made.set("Target", f"worksheets/{part}")
+    told_in: dict[str, Any] = {}
+    for wanted, texts in added.items():
+        taken = {one.get("name", "") for one in sheets}
+        ids = [whole(one.get("sheetId", "0")) for one in sheets]
+        parts = {one.get("Target", "").rsplit("/", 1)[-1] for one in links}
+        known = {one.get("Id") for one in links}
+        name = next(
+            told
+            for number in range(1, 999)
+            if (told := wanted + (str(number) if number > 1 else "")) not in taken
+        )
+        part = next(told for number in range(1, 9999) if (told := f"sources{number}.xml") not in parts)
+        link = next(told for number in range(1, 9999) if (told := f"rIdSources{number}") not in known)
+        told = etree.SubElement(sheets, f"{{{space}}}sheet", name=name, sheetId=str(max(ids) + 1))
+        told.set(f"{{{relation}}}id", link)
+        made = etree.SubElement(links, f"{{{etree.QName(links).namespace}}}Relationship", Id=link)
+        made.set("Type", f"{relation}/worksheet")
+        made.set("Target", f"worksheets/{part}")
+        kind = etree.SubElement(types, f"{{{etree.QName(types).namespace}}}Override")
+        kind.set("PartName", f"/xl/worksheets/{part}")
+        kind.set("ContentType", _SHEET_TYPE)
+        told_in[f"xl/worksheets/{part}"] = _sheet(texts, space)
     _count_anew(root, space)
-    types = book.markup("[Content_Types].xml")
-    kind = etree.SubElement(types, f"{{{etree.QName(types).namespace}}}Override")
-    kind.set("PartName", f"/xl/worksheets/{part}")
-    kind.set("ContentType", _SHEET_TYPE)
-    told_in = {
+    told_in |= {
         "xl/workbook.xml": root,
         "xl/_rels/workbook.xml.rels": links,
         "[Content_Types].xml": types,
-        f"xl/worksheets/{part}": _sheet(lines, space),
     }
     return {
         where: etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -167,7 +185,7 @@ def _with_sheet(book: Book, lines: Sequence[Sequence[str]]) -> dict[str, bytes]:
     }
 
 
-def _sheet(lines: Sequence[Sequence[str]], space: str) -> Any:
+def _sheet(texts: Mapping[Place, str], space: str) -> Any:
     root = etree.Element(f"{{{space}}}worksheet", nsmap={None: space})
     columns = etree.SubElement(root, f"{{{space}}}cols")
     for number, width in enumerate((22, 24, 30, 16, 40), start=1):
@@ -175,13 +193,12 @@ def _sheet(lines: Sequence[Sequence[str]], space: str) -> Any:
             columns, f"{{{space}}}col", min=str(number), max=str(number), width=str(width), customWidth="1"
         )
     body = etree.SubElement(root, f"{{{space}}}sheetData")
-    for row, line in enumerate(lines, start=1):
-        element = etree.SubElement(body, f"{{{space}}}row", r=str(row))
-        for column, text in enumerate(line, start=1):
-            cell = etree.SubElement(
-                element, f"{{{space}}}c", r=f"{column_letters(column)}{row}", t="inlineStr"
-            )
-            etree.SubElement(etree.SubElement(cell, f"{{{space}}}is"), f"{{{space}}}t").text = _safe(text)
+    element, stands = None, 0
+    for (row, column), text in sorted(texts.items()):
+        if element is None or row != stands:
+            element, stands = etree.SubElement(body, f"{{{space}}}row", r=str(row)), row
+        cell = etree.SubElement(element, f"{{{space}}}c", r=f"{column_letters(column)}{row}", t="inlineStr")
+        etree.SubElement(etree.SubElement(cell, f"{{{space}}}is"), f"{{{space}}}t").text = _safe(text)
     return root
 
 

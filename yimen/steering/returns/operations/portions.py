@@ -109,6 +109,13 @@ def begin_edition(*, by: Actor, at: datetime, table: UUID) -> Edition:
         raise CannotFill("表里还没有人，先对应表头或选人。")
     if is_filling(found, by=by):
         raise CannotFill("这张表还在自动填，填完再出。")
+    return put_out(by=by, at=at, found=found)
+
+
+@operation("returns.edition.begun", inner=True)
+def put_out(*, by: Actor, at: datetime, found: Return) -> Edition:
+    """One more edition of a table that the caller has locked; of many rows by a job. Refuses while the last is being made."""
+    lines = ReturnRow.objects.filter(table=found).count()
     last = Edition.objects.filter(table=found).order_by("-number").first()
     if last and not last.made and not last.problem:
         raise CannotFill("第 {number} 版还在出，请等它出完。", number=last.number)
@@ -179,9 +186,10 @@ def export_edition(*, by: Actor, at: datetime, edition: UUID) -> bytes:
         content.tallies,
         by=by,
         at=at,
-        edition=f" 第 {found.number} 版，{found.made_by_name}出",
+        edition=_said(found),
     )
-    body = filled(data, Book(data).part_of(table.sheet), content.values, told)
+    origins = content.origins if found.merged_from else None
+    body = filled(data, Book(data).part_of(table.sheet), content.values, told, origins)
     Return.objects.filter(pk=table.pk).update(exported_at=at)
     record_export(by=by, at=at, name="returns.return", conditions=[str(found.public_id)], rows=found.lines)
     record_batch(
@@ -192,3 +200,11 @@ def export_edition(*, by: Actor, at: datetime, edition: UUID) -> bytes:
         columns=list(found.keys.values()),
     )
     return body
+
+
+def _said(found: Edition) -> str:
+    """Which edition it is, who is missing and who signed it, as the workbook says it."""
+    words = [f" 第 {found.number} 版，{found.made_by_name}{'汇总' if found.merged_from else '出'}"]
+    words += [found.without] if found.without else []
+    words += [f"{found.signed_by_name}签发"] if found.signed_at else []
+    return "；".join(words)

@@ -1,12 +1,12 @@
 """What people do with a table: upload it, say what its columns are, choose who is on it, type, take it away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
 from django.core.files import File
 
-from yimen.foundations.audit.api import operation, record, record_batch, unchanged
+from yimen.foundations.audit.api import operation, record, record_batch
 from yimen.foundations.definitions.api import why_not_asked
 from yimen.foundations.documents.api import file_content, store_upload
 from yimen.foundations.ui.api import record_export
@@ -15,10 +15,11 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.text import clean_line
 from yimen.registers.people.api import Match, match_people, residents_by
 from yimen.registers.people.api import conditions_in_words as in_words
+from yimen.registers.places.api import communities_by_name, told_community
 from yimen.steering.returns.engine.editions import written
 from yimen.steering.returns.engine.grammar import headings
-from yimen.steering.returns.engine.portions import count_rows, set_to_work
-from yimen.steering.returns.engine.reading import MOST_COLUMNS, Book
+from yimen.steering.returns.engine.portions import set_to_work
+from yimen.steering.returns.engine.reading import Book
 from yimen.steering.returns.engine.sources import source_lines, tally
 from yimen.steering.returns.engine.writing import filled
 from yimen.steering.returns.models import Return, ReturnCell, ReturnRow
@@ -31,13 +32,13 @@ from yimen.steering.returns.queries import (
     filled_table,
     is_large,
     lock_return,
+    must_be_open,
     understand,
 )
-from yimen.steering.returns.rules import AT_ONCE, find_head, lines_of, room_below
+from yimen.steering.returns.rules import ASKED, AT_ONCE, find_head, lines_of, room_below
 
 PURPOSE = "returns.sheet"
 MOST_LINES = 5000
-LONGEST = 500
 
 
 @operation("returns.return.uploaded")
@@ -77,7 +78,7 @@ def upload_return(
     made.sheet, made.head_first, made.head_last = read.table.name, read.head.first, read.head.last
     made.save()
     record(made, kind="return", area=area)
-    if {"name", "id_number"} & set(read.columns.values()):
+    if {"name", "id_number", "community"} & set(read.columns.values()):
         _take(made, read, read.columns, by=by, at=at)
     return made
 
@@ -98,6 +99,8 @@ def set_columns(
     What was typed stays while the sheet stays the same; who was chosen by hand stays chosen.
     """
     found = lock_return(table, by=by)
+    if found.is_part:
+        raise CannotFill("这是街道下发的表，表头由下发的科室定，不用再对。")
     if first < 1 or last < first or last - first > 5:
         raise CannotFill("表头从第几行到第几行不对：起始行不能大于结束行，最多 6 行。")
     book = book_of(found, by=by)
@@ -109,7 +112,7 @@ def set_columns(
     told = {
         number: key
         for number, key in columns.items()
-        if key in known and by.can_somewhere(known[key].permission) and number.isdigit()
+        if number.isdigit() and (key in ASKED or (key in known and by.can_somewhere(known[key].permission)))
     }
     if sheet != found.sheet:
         ReturnCell.objects.filter(table=found).delete()
@@ -130,6 +133,7 @@ def choose_people(*, by: Actor, at: datetime, table: UUID, conditions: Mapping[s
     found = lock_return(table, by=by)
     if not found.signature:
         raise CannotFill("还没有对应表头，先说明每一列是什么。")
+    must_be_open(found, by=by, choosing=True)
     rows = ReturnRow.objects.filter(table=found)
     if rows.exists() and not found.chosen:
         raise CannotFill("表里已经有姓名，不能再选人填。")
@@ -160,70 +164,6 @@ def choose_people(*, by: Actor, at: datetime, table: UUID, conditions: Mapping[s
     set_to_work(found, by=by, at=at, lines=len(people))
     record(found, kind="return", area=found.area, people=len(people), conditions=sorted(conditions))
     return found
-
-
-@operation("returns.cells.filled")
-def fill_cells(
-    *,
-    by: Actor,
-    at: datetime,
-    table: UUID,
-    typed: Sequence[tuple[int, int, str, str]] = (),
-    choices: Mapping[tuple[int, int], str] | None = None,
-    people: Mapping[int, UUID | None] | None = None,
-) -> list[str]:
-    """Keep what was typed and chosen on a page (填报保存): cells as (row, column, text, what stood there before).
-
-    A cell into which somebody else typed meanwhile is left as it is; the answer names those, one sentence each.
-    """
-    found = lock_return(table, by=by)
-    rows = {row.number: row for row in ReturnRow.objects.filter(table=found)}
-    kept = {(one.row, one.column): one for one in ReturnCell.objects.filter(table=found)}
-    clashes, changed = [], []
-    for row, column, text, before in typed:
-        text = clean_line(text)
-        if len(text) > LONGEST:
-            raise CannotFill("第 {row} 行有一格太长，最多 {most} 字。", row=row, most=LONGEST)
-        there = kept.get((row, column))
-        stands = there.text if there else ""
-        if row not in rows or text == clean_line(before) or text == stands:
-            continue
-        if not 1 <= column <= MOST_COLUMNS:
-            continue  # no page of ours has such a cell
-        if stands != clean_line(before):
-            who = there.typed_by_name if there else "别人"
-            clashes.append(f"第 {row} 行有一格{who}刚填了“{stands}”，您填的“{text}”没有保存。")
-            continue
-        changed.append((row, column, "typed", text))
-    for (row, column), choice in (choices or {}).items():
-        there = kept.get((row, column))
-        if not (row in rows and 1 <= column <= MOST_COLUMNS):
-            continue
-        if choice in ("sheet", "register") and (there.choice if there else "") != choice:
-            changed.append((row, column, choice, ""))
-    for row, column, choice, text in changed:
-        ReturnCell.objects.update_or_create(
-            table=found,
-            row=row,
-            column=column,
-            defaults={
-                "choice": choice,
-                "text": text,
-                "typed_at": at,
-                "typed_by": by.key,
-                "typed_by_name": by.name,
-            },
-        )
-    met = _choose(rows, people or {})
-    touched = {row for row, *_ in changed} | (set(people or {}) & set(rows))
-    again = [row for number, row in sorted(rows.items()) if number in touched and row.cells is not None]
-    if again:
-        count_rows(again, filled_table(found, book_of(found, by=by), by=by, on=day_of(at), rows=again).lines)
-    if changed or met:
-        record(found, kind="return", area=found.area, cells=len(changed), people=met)
-    else:
-        unchanged()
-    return clashes
 
 
 @operation("returns.return.exported")
@@ -271,11 +211,12 @@ def _take(found: Return, read: Understood, columns: Mapping[str, str], *, by: Ac
     """Keep how the table is read, and find out whom its rows mean; of many rows by a job (`portions.fill_next`)."""
     place = {key: int(number) for number, key in reversed(columns.items())}
     name, number = place.get("name", 0), place.get("id_number", 0)
-    if not name and not number:
-        raise CannotFill("请指出哪一列是姓名，或哪一列是身份证号码；不然不知道每一行是谁。")
+    ours = 0 if name or number else place.get("community", 0)
+    if not name and not number and not ours:
+        raise CannotFill("请指出哪一列是姓名、身份证号码，或一行一个社区的社区名称；不然不知道每一行是谁。")
     table = read.table
     head = find_head(table.texts, table.merges, {}, first=found.head_first, last=found.head_last)
-    numbers = lines_of(table.texts, table.merges, below=head.last, name=name, number=number)
+    numbers = lines_of(table.texts, table.merges, below=head.last, name=name or ours, number=number)
     if len(numbers) > MOST_LINES:
         raise CannotFill("一张表最多 {most} 行，请按社区或小区拆开。", most=MOST_LINES)
     found.columns, found.signature = dict(columns), read.signature
@@ -288,22 +229,16 @@ def _take(found: Return, read: Understood, columns: Mapping[str, str], *, by: Ac
     ReturnRow.objects.filter(table=found).exclude(number__in=stays & set(numbers)).delete()
     told = [row for row in numbers if row not in stays]
     large = len(numbers) > AT_ONCE
-    matches = [Match()] * len(told) if large else match_people(described(table, told, columns), by=by)
+    matches = [Match()] * len(told) if large or ours else match_people(described(table, told, columns), by=by)
+    names = communities_by_name(found.area) if ours else {}
     ReturnRow.objects.bulk_create(
-        ReturnRow(table=found, number=row, person=match.person, candidates=list(match.candidates))
+        ReturnRow(
+            table=found,
+            number=row,
+            person=match.person,
+            candidates=list(match.candidates),
+            area=told_community(table.texts.get((row, ours), ""), names, found.area)[0] if ours else "",
+        )
         for row, match in zip(told, matches, strict=True)
     )
     set_to_work(found, by=by, at=at, lines=len(numbers))
-
-
-def _choose(rows: Mapping[int, ReturnRow], people: Mapping[int, UUID | None]) -> int:
-    """Take the one that was chosen by hand, of those who were offered."""
-    met = 0
-    for number, person in people.items():
-        row = rows.get(number)
-        if row is None or row.person == person or (person is not None and person not in row.candidates):
-            continue
-        row.person, row.by_hand = person, person is not None
-        row.save(update_fields=["person", "by_hand"])
-        met += 1
-    return met

@@ -1,7 +1,7 @@
-"""Pages of 一表通: the list, the upload, the heading, the rows, and the filled workbook."""
+"""Pages of a table: the list, the upload, the heading, the rows, and the filled workbook."""
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yimen.foundations.ui.api import guarded, part, refusals_into, render, render_list, submitted
+from yimen.kernel.areas import Level, level
 from yimen.registers.people.api import condition_choices
 from yimen.steering.returns.forms import ChooseForm, ColumnsForm, HeadForm, UploadForm
 from yimen.steering.returns.lists import ReturnList
-from yimen.steering.returns.operations import portions
+from yimen.steering.returns.operations import cells, portions
 from yimen.steering.returns.operations import tables as operations
-from yimen.steering.returns.permissions import EXPORT, FILL
+from yimen.steering.returns.permissions import EXPORT, FILL, SEND
 from yimen.steering.returns.presenters import (
     QUIET,
     VIEWS,
@@ -27,32 +28,31 @@ from yimen.steering.returns.presenters import (
 from yimen.steering.returns.queries import (
     book_of,
     candidates_of,
-    edition_before,
     editions_of,
     filled_table,
-    get_edition,
     get_return,
     kept_filters,
     offered,
+    part_of_table,
     returns,
     rows_in_view,
     rows_of,
     standing,
-    told_changes,
     understand,
-    why_not_take,
     withheld,
 )
 from yimen.steering.returns.rules import AT_ONCE
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from yimen.steering.returns.views.answers import tabs, workbook_answer
 
 
 @guarded(FILL)
 @require_GET
 def show_returns(request: HttpRequest) -> HttpResponse:
     """The tables within reach (填报表)."""
-    return render_list(request, ReturnList, returns(by=request.actor), template="returns/returns.html")
+    rows = returns(by=request.actor).filter(is_part=False)
+    return render_list(
+        request, ReturnList, rows, template="returns/returns.html", extra={"tabs": tabs("returns:list")}
+    )
 
 
 @guarded(FILL)
@@ -80,7 +80,7 @@ def show_return(request: HttpRequest, table: UUID) -> HttpResponse:
     view, number = _where(request)
     if request.method == "POST":
         typed, choices, people = _told(request)
-        clashes = operations.fill_cells(
+        clashes = cells.fill_cells(
             by=request.actor,
             at=request.at,
             request_key=request.POST.get("request_key"),
@@ -116,7 +116,7 @@ def _shown(request: HttpRequest, found: Any, *, view: str, number: int) -> HttpR
         full = filled_table(found, book_of(found, by=actor), by=actor, on=on)
         counted: Any = full
         shown = shown_lines(full, view=view, number=number)
-        unmatched = [line for line in full.lines if line.person is None]
+        unmatched = [line for line in full.lines if line.nobody]
     else:
         counted, unmatched = far, []
         chosen = rows_in_view(found, by=actor, view=view)
@@ -141,6 +141,10 @@ def _shown(request: HttpRequest, found: Any, *, view: str, number: int) -> HttpR
         "may_export": actor.can(EXPORT, area=found.area),
         "editions": editions_of(found, by=actor),
         "late": found.due_on is not None and found.due_on < on and not found.exported_at,
+        "part": part_of_table(found, by=actor),
+        "may_send": not found.is_part
+        and level(found.area) is Level.STREET
+        and actor.can(SEND, area=found.area),
     }
     return render(request, "returns/return.html", page)
 
@@ -214,7 +218,15 @@ def choose(request: HttpRequest, table: UUID) -> HttpResponse:
                 conditions=form.conditions,
             )
             return HttpResponseRedirect(reverse("returns:return", args=[table]))
-    page = {"table": found, "form": form, "most": operations.MOST_LINES}
+    page = {
+        "table": found,
+        "form": form,
+        "most": operations.MOST_LINES,
+        "part": part_of_table(found, by=actor),
+        "may_send": not found.is_part
+        and level(found.area) is Level.STREET
+        and actor.can(SEND, area=found.area),
+    }
     return render(request, "returns/choose.html", page, status=422 if form.errors else 200)
 
 
@@ -229,72 +241,12 @@ def resume(request: HttpRequest, table: UUID) -> HttpResponse:
 
 
 @guarded(FILL)
-@require_POST
-def make_edition(request: HttpRequest, table: UUID) -> HttpResponse:
-    """Make an edition of a table (出一版)."""
-    made = portions.begin_edition(
-        by=request.actor, at=request.at, request_key=request.POST.get("request_key"), table=table
-    )
-    return HttpResponseRedirect(reverse("returns:edition", args=[made.public_id]))
-
-
-@guarded(FILL)
-@require_GET
-def show_edition(request: HttpRequest, edition: UUID) -> HttpResponse:
-    """One edition of a table (某一版): how far it is, and what changed since the one before."""
-    actor = request.actor
-    found = get_edition(edition, by=actor)
-    page: dict[str, Any] = {
-        "edition": found,
-        "table": found.table,
-        "making": not found.made and not found.problem,
-        "quiet": request.at - found.moved_at > QUIET,
-        "may_export": found.made and actor.can(EXPORT, area=found.table.area),
-        "why_not": why_not_take(found, by=actor, on=request.today),
-    }
-    if part(request) == "progress":
-        answer = render(request, "returns/edition.html", page)
-        if not page["making"]:
-            answer["HX-Refresh"] = "true"
-        return answer
-    before = edition_before(found, by=actor) if found.made else None
-    if before is not None and not page["why_not"]:
-        page["why_not_compare"] = why_not_take(before, by=actor, on=request.today)
-        page["before"] = before
-        if not page["why_not_compare"]:
-            page["changes"] = told_changes(before, found, by=actor)
-    return render(request, "returns/edition.html", page)
-
-
-@guarded(FILL)
-@require_GET
-def download_edition(request: HttpRequest, edition: UUID) -> HttpResponse:
-    """The workbook of one edition (下载某一版)."""
-    found = get_edition(edition, by=request.actor)
-    body = portions.export_edition(by=request.actor, at=request.at, edition=edition)
-    return _workbook(body, f"{found.table.title}-第{found.number}版.xlsx")
-
-
-@guarded(FILL)
 @require_GET
 def download(request: HttpRequest, table: UUID) -> HttpResponse:
     """The same workbook, filled (下载填好的表)."""
     found = get_return(table, by=request.actor)
     body = operations.export_return(by=request.actor, at=request.at, table=table)
-    return _workbook(body, f"{found.title}-{request.at:%Y%m%d}.xlsx")
-
-
-def _workbook(body: bytes, name: str) -> HttpResponse:
-    disposition = f"attachment; filename=\"table.xlsx\"; filename*=UTF-8''{quote(name, safe='')}"
-    return HttpResponse(
-        body,
-        content_type=XLSX,
-        headers={
-            "Content-Disposition": disposition,
-            "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return workbook_answer(body, f"{found.title}-{request.at:%Y%m%d}.xlsx")
 
 
 def _where(request: HttpRequest) -> tuple[str, int]:

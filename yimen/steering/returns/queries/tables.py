@@ -1,16 +1,16 @@
-"""Reads of the tables that departments want filled (一表通)."""
+"""Reads of the tables that departments want filled (填报表)."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from yimen.foundations.bus.api import kept
 from yimen.foundations.documents.api import file_content
+from yimen.foundations.forms.ports import Fact
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import NotFound
 from yimen.registers.people.api import (
@@ -19,25 +19,19 @@ from yimen.registers.people.api import (
     condition_choices,
     filters_for,
     person_cards,
-    person_stamps,
 )
-from yimen.steering.returns.engine.editions import Change, Content, changes, columns_kept, unpacked
-from yimen.steering.returns.engine.filling import Column, Line, columns_of, known_facts, lines, shown_text
+from yimen.steering.returns.engine.filling import Column, Line, columns_of, lines
 from yimen.steering.returns.engine.grammar import Heading, headings, words_of
+from yimen.steering.returns.engine.knowing import known_facts, known_of_areas
 from yimen.steering.returns.engine.reading import Book, Table
-from yimen.steering.returns.models import Edition, EditionPart, Return, ReturnCell, ReturnRow
+from yimen.steering.returns.models import Return, ReturnCell, ReturnRow
 from yimen.steering.returns.permissions import FILL
-from yimen.steering.returns.rules import AT_ONCE, Head, find_head, fold_heading, meaning, read_day
+from yimen.steering.returns.rules import ASKED, AT_ONCE, Head, find_head, fold_heading, meaning, read_day
 
 
 class NoReturn(NotFound):
     code = "returns.no_return"
     sentence = "没有这张填报表，或不在您的范围内。"
-
-
-class NoEdition(NotFound):
-    code = "returns.no_edition"
-    sentence = "没有这一版，或不在您的范围内。"
 
 
 @dataclass(frozen=True)
@@ -93,7 +87,7 @@ def returns(*, by: Actor) -> QuerySet[Return]:
 
 def due_returns(*, by: Actor) -> QuerySet[Return]:
     """What was not downloaded yet, in the order in which it is due (要交的表)."""
-    return returns(by=by).filter(exported_at__isnull=True).order_by("due_on", "id")
+    return returns(by=by).filter(exported_at__isnull=True, is_part=False).order_by("due_on", "id")
 
 
 def first_due(*, by: Actor, most: int) -> list[Return]:
@@ -103,7 +97,8 @@ def first_due(*, by: Actor, most: int) -> list[Return]:
 
 @kept
 def _first_due(by: Actor, *, most: int) -> QuerySet[Return]:
-    return Return.objects.within(by).filter(exported_at__isnull=True).order_by("due_on", "id")[:most]
+    found = Return.objects.within(by).filter(exported_at__isnull=True, is_part=False)
+    return found.order_by("due_on", "id")[:most]
 
 
 def get_return(table: UUID, *, by: Actor) -> Return:
@@ -159,8 +154,9 @@ def understand(
 
 
 def offered(*, by: Actor, on: date) -> list[tuple[str, str]]:
-    """The facts a column may stand for, of those the actor may see (可选内容)."""
-    return [(key, body.title) for key, body in headings(on=on).items() if by.can_somewhere(body.permission)]
+    """The facts a column may stand for, of those the actor may see, and what people may have to type (可选内容)."""
+    known = [(key, body.title) for key, body in headings(on=on).items() if by.can_somewhere(body.permission)]
+    return [*ASKED.items(), *known]
 
 
 def withheld(*, by: Actor, on: date) -> list[str]:
@@ -188,7 +184,10 @@ def filled_table(
     elif rows:
         told = told.filter(row__gte=rows[0].number, row__lte=rows[-1].number)
     typed = {(one.row, one.column): one for one in told}
-    facts = known_facts({row.person for row in rows if row.person}, columns, by=by, on=on)
+    facts: dict[UUID | str, dict[str, Fact]] = {
+        **known_facts({row.person for row in rows if row.person}, columns, by=by, on=on),
+        **known_of_areas({row.area for row in rows if row.area}, columns, by=by, on=on),
+    }
     made = lines(table, columns, rows, typed, facts, counted_from=found.head_last if found.chosen else 0)
     slots = [slot for line in made for slot in line.slots]
     return FilledTable(
@@ -283,105 +282,6 @@ def lock_return(table: UUID, *, by: Actor) -> Return:
     if found is None:
         raise NoReturn
     return found
-
-
-def editions_of(found: Return, *, by: Actor) -> list[Edition]:
-    """The editions of a table, the latest first (各版)."""
-    return list(Edition.objects.within(by).filter(table=found).order_by("-number")[:12])
-
-
-def get_edition(edition: UUID, *, by: Actor) -> Edition:
-    """One edition of a table within reach."""
-    found = Edition.objects.within(by).select_related("table").filter(public_id=edition).first()
-    if found is None:
-        raise NoEdition
-    by.must(FILL, area=found.table.area)
-    return found
-
-
-def lock_edition(edition: UUID, *, by: Actor) -> Edition:
-    """The same, to be worked on."""
-    get_edition(edition, by=by)
-    return (
-        Edition.objects.within(by)
-        .select_related("table")
-        .select_for_update(of=("self",))
-        .get(public_id=edition)
-    )
-
-
-def content_of(found: Edition, *, by: Actor) -> Content:
-    """All that an edition keeps (版本内容)."""
-    parts = EditionPart.objects.within(by).filter(edition=found).order_by("ordinal")
-    return unpacked(part.content for part in parts)
-
-
-def columns_of_edition(found: Edition, known: Mapping[str, Heading]) -> tuple[Column, ...]:
-    """The columns as they stood in an edition."""
-    return columns_kept(found.titles, found.keys, found.denied, known)
-
-
-def why_not_take(found: Edition, *, by: Actor, on: date) -> str:
-    """Why somebody else may not have what an edition says ("" when she may): it holds what its maker could see."""
-    if found.made_by == by.key:
-        return ""
-    known = headings(on=on)
-    denied = [
-        known[key].title
-        for key in found.keys.values()
-        if key in known and not by.can(known[key].permission, area=found.table.area)
-    ]
-    if denied:
-        return f"这一版里有您的岗位看不到的：{'、'.join(denied)}。请自己出一版。"
-    people = {UUID(line.person) for line in content_of(found, by=by).lines if line.person}
-    if len(person_stamps(people, by=by)) < len(people):
-        return "这一版里有不在您范围内的居民。请自己出一版。"
-    return ""
-
-
-def edition_before(found: Edition, *, by: Actor) -> Edition | None:
-    """What an edition is compared with (上一版): the one before of this table, else the last of a table with the same heading."""
-    made = Edition.objects.within(by).filter(done__gte=F("lines"), problem="").select_related("table")
-    own = made.filter(table=found.table, number__lt=found.number).order_by("-number").first()
-    if own is not None:
-        return own
-    same = made.filter(table__signature=found.table.signature, table__area=found.table.area)
-    return same.filter(id__lt=found.id).exclude(table=found.table).order_by("-id").first()
-
-
-# As many changed lines as somebody reads through; the numbers are of all.
-MOST_CHANGES = 200
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What changed since the edition before (和上一版比): how many of each, and the first of them."""
-
-    new: int
-    gone: int
-    changed: int
-    shown: tuple[Change, ...]
-
-    @property
-    def none(self) -> bool:
-        return not (self.new or self.gone or self.changed)
-
-
-def told_changes(before: Edition, after: Edition, *, by: Actor) -> Changes:
-    """What changed between two editions, with numbers and telephones hidden as on every page."""
-    found = changes(
-        content_of(before, by=by),
-        content_of(after, by=by),
-        titles_before=before.titles,
-        titles_after=after.titles,
-    )
-    kinds = Counter(one.kind for one in found)
-    return Changes(kinds["new"], kinds["gone"], kinds["changed"], tuple(map(_hidden, found[:MOST_CHANGES])))
-
-
-def _hidden(change: Change) -> Change:
-    cells = tuple((title, shown_text(was), shown_text(now)) for title, was, now in change.cells)
-    return replace(change, cells=cells)
 
 
 def kept_filters(*, by: Actor) -> list[tuple[str, str, dict[str, str]]]:

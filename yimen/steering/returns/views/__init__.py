@@ -1,0 +1,1 @@
+"""Pages of 一表通; one file per subject."""
