@@ -9,7 +9,6 @@ from uuid import UUID
 from yimen.registers.people.api import PersonCard
 from yimen.steering.returns.choices import StepKind
 from yimen.steering.returns.engine.filling import Line
-from yimen.steering.returns.models import PartStep
 from yimen.steering.returns.queries import FilledTable, Split
 
 # A form may carry a thousand fields; each cell may need two.
@@ -73,7 +72,7 @@ def dressed(lines: list[Line], cards: Mapping[UUID, PersonCard]) -> list[dict[st
 _TONES = {StepKind.RETURNED: "warn", StepKind.URGED: "warn", StepKind.HANDED_IN: "good"}
 
 
-def story(steps: Sequence[PartStep]) -> list[dict[str, Any]]:
+def story(steps: Sequence[Any]) -> list[dict[str, Any]]:
     """What happened to a part (经过)."""
     return [
         {
