@@ -30,6 +30,7 @@ YIMEN_APPS = [
     "yimen.registers.consents",
     "yimen.work.ledger",
     "yimen.work.indicators",
+    "yimen.work.bookings",
     "yimen.work.desk",
     "yimen.work.gatherings",
     "yimen.work.programmes",

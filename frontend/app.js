@@ -7,6 +7,7 @@ import { watchReader } from "./card_reader.js";
 import { readyForms } from "./forms.js";
 import { readyNotes } from "./notes.js";
 import "./camera.js";
+import "./board.js";
 import { readyPasskeys } from "./passkeys.js";
 import { readyPapers } from "./papers.js";
 import { readyScreen } from "./screen.js";

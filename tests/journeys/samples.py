@@ -367,6 +367,19 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         ],
         "programmes:new": [([], ""), ([], f"?person={person}")],
         "programmes:week": [([], ""), ([], "?week=2026-01-05"), ([], "?week=9999-99-99")],
+        **{
+            f"bookings:{name}": [([ids["hall"][community]], "")]
+            for name in ("hall", "settings", "renew_board")
+        },
+        "bookings:figures": [([ids["hall"][community]], query) for query in ("", "?month=2026-01", "?day=x")],
+        "bookings:counter": [([ids["hall"][community], "1"], query) for query in ("", "?q=试用")],
+        "bookings:call": [([ids["hall"][community], "1"], "")],
+        "bookings:deed": [
+            ([ids["hall"][community], "1", ids["ticket"][community], deed], "")
+            for deed in ("again", "missed", "hand", "finished", "no-such")
+        ],
+        "bookings:slip": [([ids["ticket"][community]], "")],
+        "bookings:board": [(["A" * 26], "")],
         "gatherings:list": [([kind], "") for kind in ("coming", "to_close", "held", "cancelled", "no-such")],
         "gatherings:new": [([], "")]
         + [

@@ -81,6 +81,8 @@ class Maker(Ground, Residents, DeskWork, ServiceWork):
             "difference": {},
             "archive_file": {},
             "box": {},
+            "hall": {},
+            "ticket": {},
         }
         for community, count in street.communities:
             self._cases(street, community, count)
@@ -98,6 +100,7 @@ class Maker(Ground, Residents, DeskWork, ServiceWork):
             self._import(street, community)
             self._archive(street, community, count)
             self._gatherings(street, community)
+            self._queue(street, community)
         self._providers(street)
         self._alert(street)
         row = trail_of(UUID(street.ids["case"][street.few]), by=self.by).first()

@@ -45,6 +45,21 @@ class ServiceWork(Teller):
             )
         street.ids["demand"][community] = str(made[0])
 
+    def _queue(self, street: Street, community: str) -> None:
+        """A hall at the community's site: one at a counter, and one who waits."""
+        from yimen.work.bookings import api as bookings
+
+        head = street.actors[f"community_head.{community[-3:]}"]
+        told = {"by": head, "at": self.now}
+        with self.acting(head):
+            hall = bookings.open_hall(
+                **told, site=UUID(street.ids["site"][community]), counters=2, shows=bookings.Shows.NAMES
+            ).public_id
+            for name in (street.sign, "试"):
+                bookings.take_ticket(**told, hall=hall, name=name, about=f"{street.sign}来办事")
+            ticket = bookings.call_next(**told, hall=hall, counter=1)
+        street.ids["hall"][community], street.ids["ticket"][community] = str(hall), str(ticket.public_id)
+
     def _return(self, street: Street, community: str) -> None:
         """A workbook that a department wants filled: two residents, one with a wrong sex, and one nobody knows."""
         from django.core.files.uploadedfile import SimpleUploadedFile

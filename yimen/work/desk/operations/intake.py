@@ -1,5 +1,6 @@
 """Take in an application (收件、受理): accept it, give a one-time notice, or decline it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -42,6 +43,9 @@ from yimen.work.desk.ports import Application, acceptance_rules
 from yimen.work.desk.rules.acceptance import home_of, missing_papers, why_not_for
 from yimen.work.ledger.api import late_finding
 
+TICKET = "ticket"
+_NUMBER = re.compile(r"[0-9]{1,6}")
+
 
 class NothingMissing(NotPossible):
     code = "desk.nothing_missing"
@@ -78,6 +82,12 @@ class Asked:
     def came_on(self, at: datetime) -> date:
         """The day on which it reached us (实际收件日)."""
         return self.received_on or day_of(at)
+
+    def noted(self) -> str:
+        """The remark of whoever took it in, with the number she was called by (叫号): a text, no key to the ticket."""
+        kind, _, number = self.carried.partition(":")
+        called = f"叫号 {number}" if kind == TICKET and _NUMBER.fullmatch(number) else ""
+        return "；".join(part for part in (called, self.note) if part)[:400]
 
 
 @operation("desk.case.accepted")
@@ -269,7 +279,7 @@ def _opened(
         origin=asked.origin,
         tracking_hash=tracking_hash(tracking_word(public_id)),
     )
-    told = {"note": asked.note, "said": "已收到您的申请", "matter": asked.matter}
+    told = {"note": asked.noted(), "said": "已收到您的申请", "matter": asked.matter}
     step = take_step(case, StepKind.RECEIVED, by=by, at=at, **told)
     papers = [
         CasePaper(

@@ -1,0 +1,58 @@
+"""The door of the queue (叫号与预约)."""
+
+from yimen.work.bookings.choices import Shows, State
+from yimen.work.bookings.operations import (
+    CannotCall,
+    CannotOpenHall,
+    CounterTaken,
+    call_again,
+    call_next,
+    change_hall,
+    close_days,
+    finish_ticket,
+    hand_on,
+    not_there,
+    open_hall,
+    renew_board,
+    take_ticket,
+)
+from yimen.work.bookings.queries import (
+    Figures,
+    NoHall,
+    NoTicket,
+    Standing,
+    board_address,
+    figures,
+    get_hall,
+    halls,
+    in_line,
+    standing,
+)
+
+__all__ = [
+    "CannotCall",
+    "CannotOpenHall",
+    "CounterTaken",
+    "Figures",
+    "NoHall",
+    "NoTicket",
+    "Shows",
+    "Standing",
+    "State",
+    "board_address",
+    "call_again",
+    "call_next",
+    "change_hall",
+    "close_days",
+    "figures",
+    "finish_ticket",
+    "get_hall",
+    "halls",
+    "hand_on",
+    "in_line",
+    "not_there",
+    "open_hall",
+    "renew_board",
+    "standing",
+    "take_ticket",
+]

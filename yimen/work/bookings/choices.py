@@ -1,0 +1,20 @@
+"""Enumerations of the queue."""
+
+from django.db import models
+
+
+class Shows(models.TextChoices):
+    """What the call board tells of who is called (叫号屏显示)."""
+
+    NAMES = "names", "号码和姓（王*）"
+    NUMBERS = "numbers", "只有号码"
+
+
+class State(models.TextChoices):
+    """Where a ticket stands."""
+
+    WAITING = "waiting", "等候"
+    CALLED = "called", "办理中"
+    FINISHED = "finished", "办完"
+    MISSED = "missed", "过号"
+    CLOSED = "closed", "当天未叫到"
