@@ -378,6 +378,12 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
             ([ids["hall"][community], "1", ids["ticket"][community], deed], "")
             for deed in ("again", "missed", "hand", "finished", "no-such")
         ],
+        "bookings:bookings": [
+            ([ids["hall"][community]], query)
+            for query in ("", "?day=x", "?q=试用", f"?person={person}&day=2030-01-07")
+        ],
+        "bookings:booking": [([NOBODY], "")],
+        "bookings:act_on_booking": [([NOBODY, deed], "") for deed in ("came", "cancel", "no-such")],
         "bookings:slip": [([ids["ticket"][community]], "")],
         "bookings:board": [(["A" * 26], "")],
         "gatherings:list": [([kind], "") for kind in ("coming", "to_close", "held", "cancelled", "no-such")],

@@ -1,13 +1,19 @@
 """The door of the queue (叫号与预约)."""
 
-from yimen.work.bookings.choices import Shows, State
+from yimen.work.bookings.choices import Kept, Shows, State
 from yimen.work.bookings.operations import (
+    CannotBook,
     CannotCall,
     CannotOpenHall,
     CounterTaken,
+    SlotFull,
+    book,
     call_again,
     call_next,
+    cancel_booking,
     change_hall,
+    check_in,
+    close_bookings,
     close_days,
     finish_ticket,
     hand_on,
@@ -30,19 +36,26 @@ from yimen.work.bookings.queries import (
 )
 
 __all__ = [
+    "CannotBook",
     "CannotCall",
     "CannotOpenHall",
     "CounterTaken",
     "Figures",
+    "Kept",
     "NoHall",
     "NoTicket",
     "Shows",
+    "SlotFull",
     "Standing",
     "State",
     "board_address",
+    "book",
     "call_again",
     "call_next",
+    "cancel_booking",
     "change_hall",
+    "check_in",
+    "close_bookings",
     "close_days",
     "figures",
     "finish_ticket",

@@ -10,6 +10,15 @@ class Shows(models.TextChoices):
     NUMBERS = "numbers", "只有号码"
 
 
+class Kept(models.TextChoices):
+    """What became of a promised time."""
+
+    BOOKED = "booked", "已约"
+    CAME = "came", "已到"
+    MISSED = "missed", "没有来"
+    CANCELLED = "cancelled", "已取消"
+
+
 class State(models.TextChoices):
     """Where a ticket stands."""
 

@@ -50,6 +50,25 @@ class NewHallForm(HallForm):
         self.fields["site"].choices = [(str(one.public_id), one.name) for one in sites]
 
 
+class BookingForm(forms.Form):
+    """Which slot, which counter, what for (预约)."""
+
+    begins = forms.TimeField(label="几点", widget=forms.Select)
+    about = forms.ChoiceField(label="办什么", required=False)
+    counter = forms.TypedChoiceField(label="窗口", coerce=int, required=False, empty_value=0)
+
+    def __init__(
+        self, *args: Any, slots: list[Any], counters: int, offered: list[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["begins"].widget.choices = [(f"{one:%H:%M}", f"{one:%H:%M}") for one in slots]
+        self.fields["about"].choices = [("", "没有说"), *((one, one) for one in offered)]
+        self.fields["counter"].choices = [
+            (0, "哪个窗口都行"),
+            *((number, f"{number} 号窗口") for number in range(1, counters + 1)),
+        ]
+
+
 class CounterForm(forms.Form):
     """To which counter (转到哪个窗口)."""
 

@@ -1,4 +1,4 @@
-"""The tables of the queue: where tickets are called, how far the numbers of a day are, and the tickets."""
+"""The tables of the queue: where tickets are called, how far the numbers of a day are, the tickets, and times promised."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,7 +6,7 @@ from django.db.models import Q
 from yimen.foundations.access.fields import Scope, ScopedQuerySet
 from yimen.foundations.bus.fields import ActorField, AreaField, Record
 from yimen.kernel.privacy import Privacy, PrivacyClass
-from yimen.work.bookings.choices import Shows, State
+from yimen.work.bookings.choices import Kept, Shows, State
 from yimen.work.bookings.rules import spoken_number
 
 MOST_COUNTERS = 30
@@ -125,3 +125,62 @@ class Ticket(Record):
     def spoken(self) -> str:
         """The number as it is shown and read: 012 (号码)."""
         return spoken_number(self.number)
+
+
+class Appointment(Record):
+    """A time promised to a resident at the window (窗口预约): which day and slot, any counter (0) or one, what for.
+
+    ``seat`` numbers those of one slot, so that no more are promised than it takes. ``ticket`` is the one she got when she came.
+    """
+
+    privacy = Privacy(PrivacyClass.PERSONAL, keep="二年后删除", why="约好的时间有人记得，来了不用再排")
+    scope = Scope(area="area")
+    objects = ScopedQuerySet.as_manager()
+
+    hall = models.ForeignKey(Hall, models.PROTECT, related_name="appointments")
+    area = AreaField()
+    day = models.DateField("日期")
+    begins = models.TimeField("时间")
+    seat = models.PositiveSmallIntegerField()
+    counter = models.PositiveSmallIntegerField("窗口", default=0)
+    person = models.UUIDField()
+    person_name = models.CharField("居民", max_length=80)
+    about = models.CharField("办什么", max_length=60, blank=True)
+    state = models.CharField(max_length=12, choices=Kept.choices, default=Kept.BOOKED)
+    booked_at = models.DateTimeField()
+    booked_by = ActorField()
+    booked_by_name = models.CharField(max_length=80, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ticket = models.UUIDField(null=True)
+
+    class Meta:
+        verbose_name = "窗口预约"
+        indexes = [
+            models.Index(fields=["hall", "day", "begins"], name="appointment_day"),
+            models.Index(fields=["person", "day"], name="appointment_person"),
+            models.Index(fields=["day"], name="appointment_open_day", condition=Q(state="booked")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall", "day", "begins", "seat"],
+                name="appointment_seat_once",
+                condition=Q(state="booked"),
+            ),
+            models.UniqueConstraint(
+                fields=["hall", "day", "begins", "counter"],
+                name="appointment_counter_once",
+                condition=Q(state="booked", counter__gt=0),
+            ),
+            models.UniqueConstraint(
+                fields=["hall", "day", "person"], name="appointment_once_a_day", condition=Q(state="booked")
+            ),
+            models.CheckConstraint(
+                condition=Q(state="booked", ended_at__isnull=True, ticket__isnull=True)
+                | Q(state="came", ended_at__isnull=False, ticket__isnull=False)
+                | Q(state__in=("missed", "cancelled"), ended_at__isnull=False, ticket__isnull=True),
+                name="appointment_state_fits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.begins:%H:%M}"

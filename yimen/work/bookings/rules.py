@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from yimen.kernel.findings import Finding
 from yimen.kernel.text import clean_name
@@ -56,3 +56,44 @@ def minutes_to_wait(ahead: int, *, counters: int, each: float) -> int | None:
     if not counters:
         return None
     return 5 * math.ceil(ahead * each / counters / 5)
+
+
+def slots_in(hours: Sequence[tuple[time, time]], *, minutes: int) -> list[time]:
+    """When the slots of a day begin (时段): whole slots within each stretch of opening hours."""
+    step, found = timedelta(minutes=minutes), []
+    for opens, closes in hours:
+        begins, ends = (datetime.combine(date.min, one) for one in (opens, closes))
+        while begins + step <= ends:
+            found.append(begins.time())
+            begins += step
+    return found
+
+
+def seats_in_slot(*, counters: int, minutes: int, each: int, percent: int) -> int:
+    """How many are promised one slot (每个时段约几位): a share of what the counters serve in it, never none.
+
+    The rest of the counters' time is for who walks in.
+    """
+    return max(1, counters * minutes * percent // (each * 100))
+
+
+def why_not_book(
+    begins: time, *, slots: Collection[time], day: date, now: datetime, farthest: int
+) -> Finding | None:
+    """A time is promised within the opening hours, not in the past and not too far ahead (能否预约)."""
+    if not 0 <= (day - now.date()).days <= farthest:
+        return Finding("bookings.day", f"只能约今天起 {farthest} 天以内的日子。", "day")
+    if begins not in slots:
+        return Finding("bookings.closed", "这个时间不开放，请另选。", "begins")
+    if day == now.date() and begins <= now.time():
+        return Finding("bookings.past", "这个时间已经过了，请另选。", "begins")
+    return None
+
+
+def place_of_booked(came: datetime, *, begins: datetime, head_start: int, grace: int) -> datetime:
+    """Where in the line somebody comes who has a time (预约排队时刻): as if she had come a while before it, to be called in time.
+
+    Later than ``grace`` minutes after it, she has the place of who walks in.
+    """
+    late = came > begins + timedelta(minutes=grace)
+    return came if late else begins - timedelta(minutes=head_start)

@@ -6,5 +6,6 @@ from yimen.work.bookings import operations
 
 @job("bookings.close_days", cron="15 0 * * *")
 def close_days(*, by, at):
-    """After midnight close what still waits of the day before (收起昨天的号)."""
+    """After midnight close what still waits of the day before, and note who did not come (收起昨天的号)."""
     operations.close_days(by=by, at=at)
+    operations.close_bookings(by=by, at=at)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.work.bookings.views import board, counters, halls
+from yimen.work.bookings.views import board, bookings, counters, halls
 
 app_name = "bookings"
 
@@ -15,5 +15,8 @@ urlpatterns = [
     path("queue/<uuid:hall>/counters/<int:counter>/call", counters.call, name="call"),
     path("queue/<uuid:hall>/counters/<int:counter>/<uuid:ticket>/<slug:deed>", counters.act, name="deed"),
     path("queue/tickets/<uuid:ticket>/slip", halls.show_slip, name="slip"),
+    path("queue/<uuid:hall>/bookings", bookings.show_bookings, name="bookings"),
+    path("queue/bookings/<uuid:appointment>/<slug:deed>", bookings.act_on_booking, name="act_on_booking"),
+    path("queue/bookings/<uuid:appointment>/", bookings.show_booking, name="booking"),
     path("board/<slug:word>", board.show_board, name="board"),
 ]

@@ -13,6 +13,7 @@ class SourceKind(models.TextChoices):
     DEMAND = "demand", "事项准入"
     INQUIRY = "inquiry", "咨询来电"
     IMPORT = "import", "导入"
+    BOOKING = "booking", "预约"
     ALONE = "alone", "随手记"
 
 

@@ -1,5 +1,13 @@
 """The writers of the queue."""
 
+from yimen.work.bookings.operations.appointments import (
+    CannotBook,
+    SlotFull,
+    book,
+    cancel_booking,
+    check_in,
+    close_bookings,
+)
 from yimen.work.bookings.operations.halls import CannotOpenHall, change_hall, open_hall, renew_board
 from yimen.work.bookings.operations.tickets import (
     CannotCall,
@@ -14,12 +22,18 @@ from yimen.work.bookings.operations.tickets import (
 )
 
 __all__ = [
+    "CannotBook",
     "CannotCall",
     "CannotOpenHall",
     "CounterTaken",
+    "SlotFull",
+    "book",
     "call_again",
     "call_next",
+    "cancel_booking",
     "change_hall",
+    "check_in",
+    "close_bookings",
     "close_days",
     "finish_ticket",
     "hand_on",

@@ -8,14 +8,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from yimen.foundations.audit.api import operation, record, record_batch, unchanged
-from yimen.foundations.bus.api import add_rows, update_row
+from yimen.foundations.bus.api import update_row
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import Conflict, NotPossible
 from yimen.kernel.text import clean_line
 from yimen.work.bookings.choices import Shows, State
+from yimen.work.bookings.engine.numbering import next_ticket
 from yimen.work.bookings.engine.practice import practice
-from yimen.work.bookings.models import DayNumbers, Hall, Ticket
+from yimen.work.bookings.models import Hall, Ticket
 from yimen.work.bookings.permissions import SERVE
 from yimen.work.bookings.queries import get_hall, get_ticket, in_line, tickets_on
 from yimen.work.bookings.rules import place_after, place_in_line, shown_name, why_not_counter
@@ -42,22 +43,18 @@ def take_ticket(
     """
     found = get_hall(hall, by=by)
     by.must(SERVE, area=found.area)
-    on, rules = day_of(at), practice(on=day_of(at))
+    rules = practice(on=day_of(at))
     first = rules.first(tuple(said))
-    ticket = Ticket(
-        hall=found,
-        area=found.area,
-        day=on,
-        number=_next_number(found, at=at),
+    ticket = next_ticket(
+        found,
+        by=by,
+        at=at,
+        place=place_in_line(at, first=first, head_start=rules.head_start_minutes),
+        waits_from=at,
         goes_first=first,
         shown=shown_name(name) if found.shows == Shows.NAMES else "",
         about=clean_line(about)[:60],
-        place=place_in_line(at, first=first, head_start=rules.head_start_minutes),
-        waits_from=at,
-        taken_at=at,
-        taken_by=by.key,
     )
-    add_rows([ticket])
     record(ticket, kind="ticket", area=ticket.area, number=ticket.number)
     return ticket
 
@@ -149,16 +146,6 @@ def close_days(*, by: Actor, at: datetime) -> int:
     manifest = [{"ticket": str(one.public_id), "state": str(one.state)} for one in left]
     record_batch(manifest, kind="ticket", area="")
     return len(left)
-
-
-def _next_number(hall: Hall, *, at: datetime) -> int:
-    """The next number of the day: its row is locked until commit, so that numbers have no gap."""
-    key = {"hall": hall, "day": day_of(at)}
-    DayNumbers.objects.bulk_create([DayNumbers(**key, area=hall.area)], ignore_conflicts=True)
-    row = DayNumbers.objects.select_for_update().get(**key)
-    row.last += 1
-    update_row(row, "last")
-    return row.last
 
 
 def _hall_with(counter: int, hall: UUID, *, by: Actor) -> Hall:
