@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from yimen.work.bookings.choices import Shows
-from yimen.work.bookings.models import MOST_COUNTERS
+from yimen.work.bookings.rules import MOST_COUNTERS
 
 
 class TicketForm(forms.Form):

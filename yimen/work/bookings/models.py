@@ -7,9 +7,7 @@ from yimen.foundations.access.fields import Scope, ScopedQuerySet
 from yimen.foundations.bus.fields import ActorField, AreaField, Record
 from yimen.kernel.privacy import Privacy, PrivacyClass
 from yimen.work.bookings.choices import Kept, Shows, State
-from yimen.work.bookings.rules import spoken_number
-
-MOST_COUNTERS = 30
+from yimen.work.bookings.rules import MOST_COUNTERS, spoken_number
 
 
 class Hall(Record):

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from yimen.kernel.findings import Finding
 from yimen.kernel.text import clean_name
 
+MOST_COUNTERS = 30
 STEP = timedelta(microseconds=1)
 
 

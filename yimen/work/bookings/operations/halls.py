@@ -11,9 +11,10 @@ from yimen.kernel.refusals import NotPossible
 from yimen.registers.places.api import site as load_site
 from yimen.work.bookings.choices import Shows, State
 from yimen.work.bookings.engine.words import board_words, word_hash
-from yimen.work.bookings.models import MOST_COUNTERS, Hall
+from yimen.work.bookings.models import Hall
 from yimen.work.bookings.permissions import KEEP
 from yimen.work.bookings.queries import get_hall, tickets_on
+from yimen.work.bookings.rules import MOST_COUNTERS
 
 
 class CannotOpenHall(NotPossible):
