@@ -38,7 +38,9 @@ def main() -> None:
             bookings.take_ticket(
                 by=system, at=now, hall=hall, name="王", said=["elder"] if number % 5 == 0 else []
             )
+    _tell(step="ready")
     page = _by_page(url, word, hall, calls + WARM)[WARM:]
+    _tell(step="page", times=page)
     alone: list[float] = []
     for _ in range(calls + WARM):
         begun = time.perf_counter()
@@ -51,17 +53,11 @@ def main() -> None:
         everybody = bookings.figures(found, today, today, by=system)[0]
     if standing.waiting or everybody.served != 2 * (calls + WARM) - 2:
         faults.append(f"{standing.waiting} were left out, {everybody.served} served")
-    print(
-        json.dumps(
-            {
-                "page": page,
-                "operation": alone[WARM:],
-                "behind": behind,
-                "line": 2 * (calls + WARM),
-                "faults": faults,
-            }
-        )
-    )
+    _tell(step="operation", times=alone[WARM:], behind=behind, line=2 * (calls + WARM), faults=faults)
+
+
+def _tell(**said: Any) -> None:
+    print(json.dumps(said), flush=True)
 
 
 def _hall(by: Any, at: datetime, word: str) -> Any:

@@ -72,8 +72,3 @@ def booked_before(before: date, *, by: Actor) -> QuerySet[Appointment]:
 def booked_in(area: str) -> QuerySet[Appointment]:
     """The bookings of an area that ends (本辖区的预约)."""
     return Appointment.objects.filter(area=area)
-
-
-def bookings_of_person(person: UUID) -> QuerySet[Appointment]:
-    """Times promised to this file (某人的预约)."""
-    return Appointment.objects.filter(person=person)
