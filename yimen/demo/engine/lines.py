@@ -12,7 +12,7 @@ from yimen.work.bookings import api as bookings
 
 NIGHT = system_actor("demo")
 CLERK, CHIEF = "hall", "chief"
-COUNTERS, MORNINGS, COMERS = 3, 4, 34
+COUNTERS, MORNINGS, COMERS = 3, 4, 44
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙"
 WANTS = ("问医保缴费", "居住证明", "老年优待", "临时救助", "生育登记", "", "", "残疾人两项补贴", "社保卡", "")
 FIRST = ("elder", "elder", "disabled", "soldier")
@@ -54,7 +54,7 @@ class Lines:
             if comes > last:
                 break
             self.story.plan(comes, CLERK, self._take)
-            comes += timedelta(minutes=self.rng.randrange(1, 7))
+            comes += timedelta(minutes=self.rng.randrange(1, 5))
         for counter in range(1, COUNTERS + 1):
             self._call_at(self.story.at(day, 8, 34 + counter), counter, last)
 
