@@ -300,6 +300,12 @@ class AnswerForm(forms.Form):
     )
 
 
+class MendedForm(forms.Form):
+    """What was done where mending was promised (整改结果)."""
+
+    done = forms.CharField(label="怎么整改的", max_length=600, widget=_LINES)
+
+
 class QuestionForm(forms.Form):
     """One unit and what it is asked (送协办单位，一行)."""
 

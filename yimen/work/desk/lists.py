@@ -167,19 +167,31 @@ class CheckList(ListScreen):
     empty_hint = "当天受理当天办结的件，第二天早上按比例抽查。"
 
 
+def _unfinished(row):
+    today = today_acted()
+    if row.open_until is None or today is None:
+        return None
+    return ("过期", "late") if row.open_until < today else ("待办", "warn")
+
+
 class FollowUpList(ListScreen):
     """Bad ratings (差评回应)."""
 
     name = "desk.follow_ups"
     title = "差评回应"
     columns = (
-        Column("due_on", "最迟回应", link=page_of("desk:follow_up")),
+        Column("due_on", "最迟回应", link=page_of("desk:follow_up"), mark=_unfinished),
         Column("area", "区域", value=lambda row: area_name(row.area)),
         Column("grade", "等级", value=lambda row: dict(Grade.choices)[row.grade]),
         Column("text", "居民的话"),
         Column("verdict", "结果", value="get_verdict_display"),
+        Column("mend_by", "整改期限"),
+        Column("mended_on", "整改完成", shown=False),
     )
-    filters = (ChoiceFilter("verdict", "结果", choices=FollowUpVerdict.choices),)
+    filters = (
+        ChoiceFilter("verdict", "结果", choices=FollowUpVerdict.choices),
+        FlagFilter("waiting", "还没办结的", apply=lambda rows, _: rows.unfinished()),
+    )
     order = ("due_on", "id")
     empty_hint = "没有不满意的评价。"
 

@@ -18,6 +18,12 @@ def tell_lateness(*, by, at):
     operations.tell_lateness(by=by, at=at)
 
 
+@job("desk.chase_follow_ups", cron="35 7 * * *")
+def chase_follow_ups(*, by, at):
+    """Remind in the morning of bad ratings whose day comes or has passed (催办差评)."""
+    operations.chase_follow_ups(by=by, at=at)
+
+
 @job("desk.clear_parked", cron="30 20 * * *")
 def clear_parked(*, by, at, on):
     """In the evening nothing half-done is kept (清理挂起的受理); what was parked since stays until the next."""

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.apps.work.desk.conftest import HOME, STREET, on_day
+from yimen.foundations.access import api as access
 from yimen.foundations.definitions.api import publish
+from yimen.foundations.messages.models import Message
 from yimen.work.desk import api as desk
 from yimen.work.desk import operations
 from yimen.work.desk.engine.numbers import tracking_word
@@ -133,6 +136,78 @@ class TestBadRating:
                 mend_by=AT.date() + timedelta(days=7)
             )  # fmt: skip
         assert done.verdict == "planned" and done.answered_on == AT.date()
+
+    def test_it_is_answered_once_and_what_was_promised_is_noted_once(self, acting, checker, bad):
+        told = {"by": checker, "follow_up": bad.public_id}
+        with acting(checker):
+            with pytest.raises(operations.CannotAnswer, match="没有定整改期限"):
+                operations.finish_mending(at=AT, done="贴了清单", **told)
+            plan = {"verdict": "planned", "found": "清单没贴", "mend_by": AT.date() + timedelta(days=7)}
+            operations.answer_rating(at=AT, **told, **plan)
+            with pytest.raises(operations.CannotAnswer, match="已经回应过"):
+                operations.answer_rating(at=AT, **told, verdict="unfounded", found="没有这回事")
+            with pytest.raises(operations.CannotAnswer, match="怎么整改"):
+                operations.finish_mending(at=AT, done=" ", **told)
+            operations.finish_mending(at=AT + timedelta(days=2), done="清单贴在窗口", **told)
+            with pytest.raises(operations.CannotAnswer, match="登记过"):
+                operations.finish_mending(at=AT, done="又一次", **told)
+            [row] = FollowUp.objects.all()
+        assert (row.mended, row.mended_on, row.verdict) == (
+            "清单贴在窗口",
+            AT.date() + timedelta(days=2),
+            "planned",
+        )
+
+    def test_its_day_is_told_before_it_passes_and_then_to_those_above_until_it_is_done(
+        self, acting, system, checker, bad
+    ):
+        told = {"by": system, "at": AT}
+        with acting(system):
+            for role in ("section_officer", "section_chief", "leader"):
+                account = access.create_account(
+                    **told,
+                    username=role.replace("_", "-"),
+                    name=role,
+                    password="Panhuo-2026-east",
+                    area=STREET,
+                ).public_id
+                access.grant_role(**told, account=account, role=role, area=STREET, since=AT.date())
+
+        def chased(day, month=11):
+            before = Message.objects.count()
+            late = operations.chase_follow_ups(by=system, at=on_day(2026, month, day, 8))
+            return late, Message.objects.count() - before
+
+        # To be answered by Sunday the 15th: Friday is the last day that serves.
+        with acting(system):
+            assert [chased(day) for day in (12, 13, 15, 16, 17, 18)] == [
+                (0, 0), (0, 1), (0, 0), (1, 1), (1, 1), (1, 2),
+            ]  # fmt: skip
+        with acting(checker):
+            plan = {"verdict": "planned", "found": "清单没贴", "mend_by": on_day(2026, 11, 25).date()}
+            operations.answer_rating(by=checker, at=on_day(2026, 11, 18), follow_up=bad.public_id, **plan)
+        with acting(system):
+            assert [chased(day) for day in (19, 25, 26)] == [(0, 0), (0, 1), (1, 1)]
+        with acting(checker):
+            done = {"follow_up": bad.public_id, "done": "清单贴在窗口"}
+            operations.finish_mending(by=checker, at=on_day(2026, 11, 26), **done)
+        with acting(system):
+            assert chased(27) == (0, 0)
+
+    def test_it_stands_on_the_first_page_of_who_answers_until_it_is_done(self, acting, bad, signed_in):
+        officer = signed_in("zhao", "section_officer", area=STREET)
+        page = f"/desk/follow-ups/{bad.public_id}/"
+        home = officer.get("/").content.decode()
+        assert "差评待办结" in home
+        assert page in home
+        mend_by = (timezone.now() + timedelta(days=20)).date().isoformat()
+        plan = {"verdict": "planned", "found": "清单没贴", "mend_by": mend_by}
+        assert officer.post(page, plan).status_code == 302
+        assert "整改完" in officer.get("/").content.decode()
+        assert officer.post(page, {"done": ""}).status_code == 422
+        assert officer.post(page, {"done": "清单贴在窗口"}).status_code == 302
+        assert "清单贴在窗口" in officer.get(page).content.decode()
+        assert "差评待办结" not in officer.get("/").content.decode()
 
     def test_a_good_rating_asks_for_nothing(self, acting, system, settled):
         with acting(system):

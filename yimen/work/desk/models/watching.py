@@ -1,7 +1,10 @@
 """Watching over one's own work: samples of what was settled on the spot, and answers to bad ratings."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from yimen.foundations.access.fields import Scope, ScopedQuerySet
 from yimen.foundations.bus.fields import ActorField, AreaField, Record
@@ -41,12 +44,24 @@ class SpotCheck(Record):
         return self.verdict
 
 
+class FollowUpQuerySet(ScopedQuerySet):
+    """Bad ratings by what is still to be done about them."""
+
+    def unfinished(self):
+        """To be answered, or promised to be mended and not mended yet (待办结); each with its day as ``wanted_by``."""
+        waiting = Q(verdict=FollowUpVerdict.OPEN) | Q(verdict=FollowUpVerdict.PLANNED, mended_on__isnull=True)
+        return self.filter(waiting).annotate(wanted_by=Coalesce("mend_by", "due_on"))
+
+
 class FollowUp(Record):
-    """A bad rating that must be looked into and answered (差评回应). It knows matter and area, never the case."""
+    """A bad rating that must be looked into and answered (差评回应). It knows matter and area, never the case.
+
+    ``mended`` says what was done where mending was promised (整改结果).
+    """
 
     privacy = Privacy(PrivacyClass.STAFF, keep="3 年", why="差评应当核实、整改")
     scope = Scope(area="area")
-    objects = ScopedQuerySet.as_manager()
+    objects = FollowUpQuerySet.as_manager()
 
     rating = models.UUIDField(unique=True)
     matter = models.CharField(max_length=60)
@@ -60,6 +75,9 @@ class FollowUp(Record):
     answered_on = models.DateField(null=True)
     answered_by = ActorField(blank=True)
     mend_by = models.DateField(null=True)
+    mended_on = models.DateField(null=True)
+    mended = models.CharField(max_length=600, blank=True)
+    mended_by = ActorField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["area", "verdict", "due_on", "id"], name="followup_work")]
@@ -72,7 +90,19 @@ class FollowUp(Record):
             models.CheckConstraint(
                 condition=~Q(verdict="planned") | Q(mend_by__isnull=False), name="followup_plan_has_a_date"
             ),
+            models.CheckConstraint(
+                condition=Q(mended_on__isnull=True, mended="")
+                | Q(mended_on__isnull=False, verdict="planned") & ~Q(mended=""),
+                name="followup_mended_says_what_was_done",
+            ),
         ]
 
     def __str__(self):
         return self.verdict
+
+    @property
+    def open_until(self) -> date | None:
+        """The day by which something is still to be done about it: the answer, or what was promised; None when all is done."""
+        if self.verdict == FollowUpVerdict.OPEN:
+            return self.due_on
+        return self.mend_by if self.verdict == FollowUpVerdict.PLANNED and self.mended_on is None else None

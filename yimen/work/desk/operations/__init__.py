@@ -73,8 +73,10 @@ from yimen.work.desk.operations.watching import (
     NoCheck,
     NoFollowUp,
     answer_rating,
+    chase_follow_ups,
     check_case,
     draw_sample,
+    finish_mending,
     tell_lateness,
 )
 
@@ -115,6 +117,7 @@ __all__ = [
     "begin_serving",
     "carry_over_cases",
     "carry_over_delegations",
+    "chase_follow_ups",
     "chase_papers",
     "chase_shares",
     "check_case",
@@ -131,6 +134,7 @@ __all__ = [
     "end_delegation",
     "end_phone",
     "extend_case",
+    "finish_mending",
     "give_notice",
     "hand_back_case",
     "hand_over_case",

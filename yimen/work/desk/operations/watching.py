@@ -1,6 +1,6 @@
 """Watch over one's own work: draw samples, answer bad ratings, tell who must know of lateness."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -17,7 +17,9 @@ from yimen.work.desk.choices import CheckVerdict, FollowUpVerdict, State
 from yimen.work.desk.engine.practice import practice
 from yimen.work.desk.models import Case, CaseStep, FollowUp, SpotCheck
 from yimen.work.desk.permissions import CHECK_WORK
-from yimen.work.desk.rules.watching import draw, why_not_answer, why_not_check
+from yimen.work.desk.rules.watching import draw, why_not_answer, why_not_check, why_not_mended
+
+FOLLOW_UPS = "/desk/follow-ups/"
 
 
 class NoCheck(NotFound):
@@ -100,11 +102,78 @@ def answer_rating(
     )
     if finding or verdict is FollowUpVerdict.OPEN:
         raise CannotAnswer(finding.sentence if finding else "请选择核实结果。")
+    if row.verdict != FollowUpVerdict.OPEN:
+        raise CannotAnswer("这条差评同事已经回应过了。")
     row.verdict, row.found, row.mend_by = verdict, found.strip(), mend_by
     row.answered_on, row.answered_by = day_of(at), by.key
     row.save()
     record(row, kind="follow_up", area=row.area, verdict=verdict.value)
     return row
+
+
+@operation("desk.rating.mended")
+def finish_mending(*, by: Actor, at: datetime, follow_up: UUID, done: str) -> FollowUp:
+    """Say what was done where mending was promised (整改结果); once, and only of a bad rating with such a promise."""
+    row = FollowUp.objects.within(by).select_for_update(of=("self",)).filter(public_id=follow_up).first()
+    if row is None:
+        raise NoFollowUp
+    by.must(CHECK_WORK, area=row.area)
+    planned = row.verdict == FollowUpVerdict.PLANNED
+    if finding := why_not_mended(planned=planned, mended=row.mended_on is not None, done=done):
+        raise CannotAnswer(finding.sentence, findings=[finding])
+    row.mended, row.mended_on, row.mended_by = done.strip(), day_of(at), by.key
+    row.save()
+    record(row, kind="follow_up", area=row.area, mended=True)
+    return row
+
+
+@operation("desk.ratings.chased")
+def chase_follow_ups(*, by: Actor, at: datetime) -> int:
+    """Remind of bad ratings whose day comes, and tell those above when it has passed (催办差评); answers how many are late.
+
+    On the last working day that still serves, and from the first working day after it by the steps of the practice. The
+    day is that of the answer, or of what was promised to be mended.
+    """
+    unchanged()
+    today = day_of(at)
+    calendar, rules = working_calendar(on=today), practice(on=today)
+    if not calendar.is_working_day(today):
+        return 0
+    coming = calendar.next_working_day(today).day
+    wanted = FollowUp.objects.within(by).unfinished().filter(wanted_by__lt=coming)
+    days = Counter((street_of(area), day) for area, day in wanted.values_list("area", "wanted_by").iterator())
+    steps = [
+        (rules.follow_up_role, FOLLOW_UPS, "有差评今天到期", "今天要回应或整改完", lambda day: day >= today)
+    ]
+    steps += [
+        (
+            step.role,
+            step.link,
+            "有差评过期没有办结",
+            f"过期 {step.late_working_days} 个工作日以上没有回应或整改",
+            lambda day, least=step.late_working_days: (
+                day < today and calendar.working_days_between(day, today).count >= least
+            ),
+        )
+        for step in rules.follow_up_escalation
+    ]
+    for role, link, title, words, concerns in steps:
+        counts: Counter[str] = Counter()
+        for (street, day), number in days.items():
+            if concerns(day):
+                counts[street] += number
+        for street, number in sorted(counts.items()):
+            tell_role(
+                by=by,
+                at=at,
+                role=role,
+                role_area=street,
+                title=title,
+                text=f"有 {number} 条差评{words}。",
+                link=link,
+                area=street,
+            )
+    return sum(number for (_, day), number in days.items() if day < today)
 
 
 @operation("desk.lateness.told")

@@ -24,7 +24,9 @@ from yimen.work.desk.permissions import (
 from yimen.work.desk.queries import (
     card_of,
     card_words,
+    first_follow_ups,
     first_shares,
+    matter_titles,
     parked_intakes,
     ratings_card,
     running_out,
@@ -93,6 +95,16 @@ def _shares_card(kind: str, title: str):
     return query
 
 
+def _follow_ups(*, by: Actor, at: datetime) -> dict[str, Any] | None:
+    """Bad ratings to be answered or mended (差评待办结); no card when there is none."""
+    rows = first_follow_ups(by=by, most=SHOWN + 1)
+    if not rows:
+        return None
+    titles = matter_titles(by=by, on=day_of(at))
+    lines = [(row, titles.get(row.matter, row.matter)) for row in rows[:SHOWN]]
+    return {"rows": lines, "more": len(rows) > SHOWN, "today": day_of(at)}
+
+
 def _running_out(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     """What was given to communities and runs out within the longest warning; no card when nothing does."""
     today = day_of(at)
@@ -108,6 +120,16 @@ home_cards.register(
         order=19,
         template="desk/running_out.html",
         query=_running_out,
+    )
+)
+home_cards.register(
+    HomeCard(
+        key="desk.follow_ups",
+        permission=CHECK_WORK,
+        order=18,
+        template="desk/follow_ups_home.html",
+        query=_follow_ups,
+        words=lambda card: f"{len(card['rows'])} 条{'以上' if card['more'] else ''}差评待办结",
     )
 )
 home_cards.register(

@@ -86,7 +86,7 @@ from yimen.work.desk.queries.shares import (
 )
 from yimen.work.desk.queries.tracking import TrackedCase, tracked_case
 from yimen.work.desk.queries.trips import trip_cases, trips_by_area
-from yimen.work.desk.queries.watching import checks, follow_ups, get_check, get_follow_up
+from yimen.work.desk.queries.watching import checks, first_follow_ups, follow_ups, get_check, get_follow_up
 
 __all__ = [
     "MOST_TOGETHER",
@@ -136,6 +136,7 @@ __all__ = [
     "find_delegations",
     "find_explanations",
     "find_matters",
+    "first_follow_ups",
     "first_shares",
     "follow_ups",
     "form_of",

@@ -22,6 +22,13 @@ def follow_ups(*, by: Actor) -> QuerySet[FollowUp]:
     return rows if by.can_somewhere(CHECK_WORK) else rows.none()
 
 
+def first_follow_ups(*, by: Actor, most: int) -> list[FollowUp]:
+    """The bad ratings about which something is still to be done (待办结差评), the nearest day first."""
+    areas = by.areas_for(CHECK_WORK)
+    rows = FollowUp.objects.within(by).unfinished().filter(area__begins_with_any=areas)
+    return list(rows.order_by("wanted_by", "id")[:most]) if areas else []
+
+
 def get_check(check: UUID, *, by: Actor) -> SpotCheck:
     """One sampled case."""
     found = checks(by=by).filter(public_id=check).first()

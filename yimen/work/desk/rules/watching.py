@@ -26,6 +26,17 @@ def why_not_check(*, checker: str, handled_by: Sequence[str], faulty: bool, note
     return None
 
 
+def why_not_mended(*, planned: bool, mended: bool, done: str) -> Finding | None:
+    """The reason against noting what was done: nothing was promised, it is noted already, or no words."""
+    if not planned:
+        return Finding("desk.mended_unplanned", "这条差评没有定整改期限，不用登记整改结果。")
+    if mended:
+        return Finding("desk.mended_already", "整改结果已经登记过了。")
+    if not done.strip():
+        return Finding("desk.mended_words", "请写明怎么整改的。", "done")
+    return None
+
+
 def why_not_answer(*, found: str, planned: bool, mend_by: date | None, today: date) -> Finding | None:
     """The reason against an answer to a bad rating: nothing found out, or a promise without a date."""
     if not found.strip():

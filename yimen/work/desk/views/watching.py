@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yimen.foundations.ui.api import guarded, render, render_list, submitted
-from yimen.work.desk.forms import AnswerForm, CheckForm
+from yimen.work.desk.forms import AnswerForm, CheckForm, MendedForm
 from yimen.work.desk.lists import CheckList, FollowUpList
-from yimen.work.desk.operations import answer_rating, check_case
+from yimen.work.desk.operations import answer_rating, check_case, finish_mending
 from yimen.work.desk.permissions import CHECK_WORK
 from yimen.work.desk.queries import checks, follow_ups, get_check, get_follow_up, matter_titles
 
@@ -45,11 +45,13 @@ def check(request: HttpRequest, check: UUID) -> HttpResponse:
 @guarded(CHECK_WORK)
 @require_http_methods(["GET", "POST"])
 def follow_up(request: HttpRequest, follow_up: UUID) -> HttpResponse:
-    """One bad rating and its answer."""
+    """One bad rating, its answer, and what was done where mending was promised (差评回应)."""
     found = get_follow_up(follow_up, by=request.actor)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
-    if submitted(request, form, answer_rating, follow_up=follow_up):
-        messages.success(request, "回应已登记。")
+    mending = found.answered_on is not None and found.open_until is not None
+    made, deed = (MendedForm, finish_mending) if mending else (AnswerForm, answer_rating)
+    form = made(request.POST if request.method == "POST" else None)
+    if submitted(request, form, deed, follow_up=follow_up):
+        messages.success(request, "整改结果已登记。" if mending else "回应已登记。")
         return HttpResponseRedirect(reverse("desk:follow_ups"))
     titles = matter_titles(by=request.actor, on=request.today)
     page = {"row": found, "matter": titles.get(found.matter, found.matter), "form": form}
