@@ -126,6 +126,7 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
                 "pause",
                 "extend",
                 "withdraw",
+                "answer_urge",
             )
         ]
         + [([cases["decide"][1], "no-such-deed"], "")],

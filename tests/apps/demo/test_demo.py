@@ -138,6 +138,12 @@ def test_results_were_told_rated_and_written(everywhere):
     } <= keys
 
 
+def test_some_urge_us_and_wait_for_an_answer_and_some_have_it(everywhere):
+    with everywhere():
+        urged = Case.objects.filter(urged_on__isnull=False)
+        assert {True, False} == set(urged.values_list("urge_waits", flat=True))
+
+
 def test_each_deed_is_done_by_who_may_do_it(everywhere):
     with everywhere():
         names = {case.accepted_by for case in Case.objects.filter(accepted_on__isnull=False)}

@@ -156,6 +156,10 @@ CORRUPTIONS = [
         " WHERE id = (SELECT min(id) FROM desk_case WHERE trips IS NOT NULL)",
     ),
     (
+        "desk.urged",
+        "UPDATE desk_case SET urged_on = '2026-01-05' WHERE id = (SELECT min(id) FROM desk_case)",
+    ),
+    (
         "desk.archive_numbers",
         "UPDATE desk_numbersequence SET last = last + 1 WHERE starts_with(series, 'archive:')",
     ),

@@ -1,6 +1,7 @@
 """What people come for in the demo, and how each matter goes on: births registered at once, relief decided by the street."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -33,6 +34,7 @@ STORIES = {
 AMOUNTS = (50_000, 80_000, 100_000, 120_000, 150_000, 200_000, 300_000)
 GRADES, TAGS = (5, 5, 5, 5, 4, 4, 3, 2), ("态度好", "办得快", "讲得清", "跑了多次", "等得久")
 PORTAL = system_actor("portal.rating")
+BEARER = replace(system_actor("portal.urging"), name="申请人（凭查询码）")
 Tell = Callable[..., None]
 
 
@@ -152,6 +154,12 @@ class Cases:
         handed = story.later(at, minutes=self.rng.randrange(20, 200))
         why = f"由街道决定，已电话了解情况。{self.mark}"
         story.plan(handed, window, self._done("handed over", desk.hand_over_case, case, why=why))
+        if fate in ("late", "soon"):
+            story.plan(story.on_working_day(at, 8, hour=19), BEARER, self._urge(case))
+        if fate == "late":
+            answer = f"正在等民政核对家庭收入，周五前给您答复。{self.mark}"
+            told = self._done("urgings answered", desk.answer_urging, case, answer=answer)
+            story.plan(story.on_working_day(at, 9, hour=10), self.officer, told)
         if fate == "paused":
             waits = {"why": "等医院补盖章", "basis": "社会救助法第四十三条"}
             story.plan(
@@ -217,6 +225,16 @@ class Cases:
         way = "home" if self.rng.random() < 0.2 else "counter"
         day = self.story.in_working_days(at, self.rng.randrange(1, 4))
         self.story.plan(day, self._window(where), lambda at, by: self.deliver(where, case, way, at, by))
+
+    def _urge(self, case: UUID):
+        """She urges us from home, by the word on her receipt."""
+
+        def urge(at: datetime, by: Actor) -> None:
+            word = letters_of(case, by=by)[0].tracking_url.rsplit("/", 1)[-1]
+            desk.urge_case(by=by, at=at, word=word, words=f"孩子等着用钱，麻烦快一点。{self.mark}")
+            self.story.told["urged"] += 1
+
+        return urge
 
     # -- the end of every case
 

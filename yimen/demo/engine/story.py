@@ -101,6 +101,10 @@ class Story:
         day = working_calendar(on=self.today).add_working_days(day_of(at), days).day
         return self.moment(day)
 
+    def on_working_day(self, at: datetime, days: int, *, hour: int) -> datetime:
+        """At that hour so many working days later."""
+        return self.at(working_calendar(on=self.today).add_working_days(day_of(at), days).day, hour, 20)
+
     def days_until_lately(self, at: datetime) -> int:
         """Working days from then to the last one that is over."""
         return self.age(at) - (self.working_days[-1] == self.today)

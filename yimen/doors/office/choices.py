@@ -260,6 +260,8 @@ SYSTEMS = {
     "demo": "演示数据",
     "portal.own_page": "本人页面",
     "portal.rating": "居民评价",
+    "portal.urging": "居民催办",
+    "portal.withdrawing": "居民自行撤回",
     "providers.sharing": "转诊同意",
     "sign_in": "登录",
     "verify_trail": "核验留痕",

@@ -28,6 +28,24 @@ class RatingForm(forms.Form):
     )
 
 
+class UrgeForm(forms.Form):
+    """Urge us (催办)."""
+
+    words = forms.CharField(
+        label="想说的话", max_length=200, required=False, help_text="可以不写。不要写身份证号、银行卡号。"
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Take the application back (撤回申请)."""
+
+    why = forms.CharField(label="为什么不办了", max_length=100, required=False, help_text="可以不写。")
+    sure = forms.BooleanField(
+        label="我确定撤回；以后要办，再重新申请",
+        error_messages={"required": "请先勾选确定撤回。"},
+    )
+
+
 class AskForm(forms.Form):
     """What one asks about one's own data (提出请求)."""
 

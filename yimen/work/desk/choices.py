@@ -87,6 +87,8 @@ class StepKind(models.TextChoices):
     UNDELIVERED = "undelivered", "撤销送达"
     CARRIED = "carried", "区域调整"
     EXTENDED = "extended", "延期"
+    URGED = "urged", "居民催办"
+    URGE_TOLD = "urge_told", "答复催办"
 
 
 class PauseKind(models.TextChoices):

@@ -300,6 +300,14 @@ class AnswerForm(forms.Form):
     )
 
 
+class AnswerUrgeForm(forms.Form):
+    """What the resident who urges is answered (答复催办)."""
+
+    answer = forms.CharField(
+        label="答复", max_length=180, help_text="居民在查询页上读到，如：正在等街道审核，周五前办好。"
+    )
+
+
 class MendedForm(forms.Form):
     """What was done where mending was promised (整改结果)."""
 

@@ -68,6 +68,7 @@ class AllCases(_Cases):
         ChoiceFilter("state", "状态", choices=State.choices),
         ChoiceFilter("source", "来源", choices=Source.choices),
         DateFilter("due_on", "承诺期限"),
+        FlagFilter("urged", "催办待答复", apply=lambda rows, _: rows.urged()),
         TextFilter("number", "编号"),
     )
     order = ("-id",)

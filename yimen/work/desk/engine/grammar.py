@@ -377,6 +377,8 @@ class Practice(Grammar):
         "papers_warning_working_days": "补交期限前几个工作日提醒",
         "papers_reminder_role": "补交提醒谁",
         "papers_escalation": "过期未补提醒",
+        "urged_role_community": "居民催办、撤回告诉谁（在社区办的）",
+        "urged_role_street": "居民催办、撤回告诉谁（在街道办的）",
         "follow_up_role": "差评到期提醒谁",
         "follow_up_escalation": "差评过期提醒",
         "source": "依据",
@@ -396,6 +398,8 @@ class Practice(Grammar):
     papers_warning_working_days: int = Field(default=1, ge=0, le=20)
     papers_reminder_role: str = Field(default="window_clerk", min_length=2)
     papers_escalation: tuple[Escalation, ...] = ()
+    urged_role_community: str = Field(default="window_clerk", min_length=2)
+    urged_role_street: str = Field(default="section_officer", min_length=2)
     follow_up_role: str = Field(default="section_officer", min_length=2)
     follow_up_escalation: tuple[Escalation, ...] = ()
     source: str = Field(min_length=2)

@@ -17,6 +17,7 @@ def standing_of(case: Case, matter: Matter, *, on: date | None = None) -> Standi
         paused=case.paused,
         way=matter.way,
         at_street=level(case.desk_area) is Level.STREET,
+        urged=case.urge_waits,
         extended=bool(case.extended_days),
         extend_most=matter.days.extend_most,
         decides=decides_at(case.matter, matter, area=case.desk_area, on=on),

@@ -40,6 +40,10 @@ class CaseQuerySet(ScopedQuerySet):
         """Waiting for the resident: papers to come, or the clock stopped."""
         return self.filter(Q(state=State.RECEIVED) | Q(state=State.ACCEPTED, paused=True))
 
+    def urged(self):
+        """Their applicants urge us and wait for an answer (催办待答复)."""
+        return self.filter(state=State.ACCEPTED, urge_waits=True)
+
     def owing_papers(self):
         """Papers are to follow (容缺待补)."""
         return self.filter(papers_due_on__isnull=False)
@@ -59,7 +63,8 @@ class Case(Record):
     ledger entry it grew out of. ``due_on`` is what was promised, ``legal_due_on`` what the law allows; both None before
     acceptance and while paused. ``papers_due_on`` is the nearest day by which a paper is to follow (容缺补交), a copy of what
     the papers say; None where none is owed or the case is over. ``extended_days`` are the working
-    days by which the limit was put off (延期), once.
+    days by which the limit was put off (延期), once. ``urged_on`` is the last day on which the resident urged us (催办), and
+    ``urge_waits`` says that she waits for an answer to it.
     """
 
     privacy = Privacy(PrivacyClass.PERSONAL, keep="按事项规定的档案保管期限", why="办理居民申请的事项")
@@ -90,6 +95,8 @@ class Case(Record):
     legal_due_on = models.DateField(null=True)
     papers_due_on = models.DateField(null=True)
     extended_days = models.PositiveSmallIntegerField(default=0)
+    urged_on = models.DateField(null=True)
+    urge_waits = models.BooleanField(default=False)
     due_provisional = models.BooleanField(default=False)
     paused = models.BooleanField(default=False)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
@@ -123,6 +130,11 @@ class Case(Record):
                 condition=Q(trips__isnull=False),
                 name="case_trips",
             ),
+            models.Index(
+                fields=["street", "urged_on", "id"],
+                condition=Q(state="accepted", urge_waits=True),
+                name="case_urged",
+            ),
             models.Index(fields=["street", "id"], name="case_street"),
             models.Index(fields=["person", "id"], name="case_person"),
             models.Index(fields=["origin"], name="case_origin", condition=Q(origin__isnull=False)),
@@ -155,6 +167,9 @@ class Case(Record):
                 condition=Q(trips__isnull=True, metres_spared__isnull=True)
                 | Q(state__in=("delivered", "archived"), trips__isnull=False),
                 name="case_trips_of_what_was_delivered",
+            ),
+            models.CheckConstraint(
+                condition=Q(urge_waits=False) | Q(urged_on__isnull=False), name="case_urge_waits_since_a_day"
             ),
             models.CheckConstraint(
                 condition=Q(archive_number__isnull=True) | Q(state__in=("archived", "declined", "withdrawn")),

@@ -26,6 +26,7 @@ from yimen.work.desk.operations.handling import (
     hand_over_case,
     pause_case,
     resume_case,
+    withdraw_by_word,
     withdraw_case,
 )
 from yimen.work.desk.operations.intake import Asked, NothingMissing, accept_case, decline_case, give_notice
@@ -68,6 +69,7 @@ from yimen.work.desk.operations.trays import (
     turn_page,
 )
 from yimen.work.desk.operations.undoing import undeliver_case, void_case
+from yimen.work.desk.operations.urging import answer_urging, urge_case
 from yimen.work.desk.operations.watching import (
     CannotAnswer,
     NoCheck,
@@ -111,6 +113,7 @@ __all__ = [
     "add_page",
     "answer_rating",
     "answer_share",
+    "answer_urging",
     "archive_case",
     "archive_cases",
     "ask_units",
@@ -163,9 +166,11 @@ __all__ = [
     "tell_lateness",
     "turn_page",
     "undeliver_case",
+    "urge_case",
     "urge_share",
     "void_case",
     "warn_of_delegations",
+    "withdraw_by_word",
     "withdraw_case",
     "withdraw_share",
 ]

@@ -11,6 +11,7 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.periods import Period
 from yimen.kernel.working_days import due_after_pauses
 from yimen.work.desk.choices import OriginalPlace, PauseKind, State, StepKind
+from yimen.work.desk.engine.bearer import case_of_word, tell_desk
 from yimen.work.desk.engine.letters import write_letter
 from yimen.work.desk.engine.practice import practice
 from yimen.work.desk.engine.shares import close_shares
@@ -23,7 +24,7 @@ from yimen.work.desk.engine.steps import (
     must_be_possible,
 )
 from yimen.work.desk.events import CaseDropped, CaseHandedOver
-from yimen.work.desk.models import Case, CasePaper, CasePause
+from yimen.work.desk.models import Case, CasePaper, CasePause, CaseStep
 from yimen.work.desk.permissions import ACCEPT_CASE, EXTEND_CASE, HANDLE_CASE
 from yimen.work.desk.rules.extending import why_not_extend
 
@@ -169,13 +170,32 @@ def withdraw_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: int
     found = load_case(case, by=by, edition=edition)
     by.must(ACCEPT_CASE, area=found.area)
     must_be_possible("withdraw", found, matter_of(found))
+    return _withdraw(found, why.strip(), handler=by.name, by=by, at=at)
+
+
+@operation("desk.case.withdrawn_by_word")
+def withdraw_by_word(*, by: Actor, at: datetime, word: str, why: str = "") -> Case:
+    """The bearer of the receipt takes the application back herself (自行撤回), while it is not decided.
+
+    The word is the right to do it. The letter names who worked on the case last, and the post at whose desk it lay is
+    told: originals may have to go back.
+    """
+    found = load_case(case_of_word(word, by=by).public_id, by=by)
+    must_be_possible("withdraw", found, matter_of(found))
+    steps = CaseStep.objects.filter(case=found).exclude(done_by__startswith="system:")
+    last = steps.order_by("-id").first()
+    _withdraw(found, why.strip(), handler=last.done_by_name if last else by.name, by=by, at=at)
+    text = "申请人凭查询码自行撤回，终止办理通知书已生成；有材料原件的请退还。"
+    tell_desk(found, by=by, at=at, title="居民撤回一件事", text=text)
+    return found
+
+
+def _withdraw(found: Case, why: str, *, handler: str, by: Actor, at: datetime) -> Case:
     CasePause.objects.filter(case=found, until_on__isnull=True).update(until_on=day_of(at), resumed_by=by.key)
     found.state, found.paused, found.papers_due_on = State.WITHDRAWN, False, None
     close_shares(found, by=by, at=at, why="申请人撤回")
-    letter = _write_withdrawal(found, why.strip(), by=by, at=at)
-    leave_step(
-        found, StepKind.WITHDRAWN, by=by, at=at, note=why.strip(), said="已按您的要求撤回", letter=letter
-    )
+    letter = _write_withdrawal(found, why, handler=handler, by=by, at=at)
+    leave_step(found, StepKind.WITHDRAWN, by=by, at=at, note=why, said="已按您的要求撤回", letter=letter)
     end_of_case(found, by=by, at=at)
     announce(
         CaseDropped(
@@ -204,12 +224,13 @@ def _usual_day(*, on: date) -> date:
     return working_calendar(on=on).add_working_days(on, practice(on=on).papers_follow_working_days).day
 
 
-def _write_withdrawal(case: Case, why: str, *, by: Actor, at: datetime) -> UUID:
+def _write_withdrawal(case: Case, why: str, *, handler: str, by: Actor, at: datetime) -> UUID:
     """The letter that the case ended (终止办理通知书), with the originals that lie here."""
     kept = CasePaper.objects.filter(case=case, original__in=(OriginalPlace.WINDOW, OriginalPlace.FILED))
     reason = f"您撤回申请（{why}）" if why else "您撤回申请"
     papers = [paper.title for paper in kept.order_by("id")]
-    return write_letter(by=by, at=at, case=case, letter="withdrawal", reason=reason, papers=papers)
+    told = {"reason": reason, "papers": papers, "handler": handler}
+    return write_letter(by=by, at=at, case=case, letter="withdrawal", **told)
 
 
 def _move(case: Case, to: str, kind: StepKind, why: str, *, by: Actor, at: datetime, said: str) -> Case:

@@ -13,11 +13,10 @@ from yimen.kernel.clock import day_of
 from yimen.kernel.periods import Month
 from yimen.kernel.refusals import NotPossible
 from yimen.work.desk.choices import RatingChannel
-from yimen.work.desk.engine.numbers import tracking_hash
+from yimen.work.desk.engine.bearer import case_of_word
 from yimen.work.desk.engine.practice import practice
-from yimen.work.desk.engine.steps import NoCase
 from yimen.work.desk.events import CaseRated
-from yimen.work.desk.models import Case, CaseStep, FollowUp, Rating, RatingSlip
+from yimen.work.desk.models import CaseStep, FollowUp, Rating, RatingSlip
 from yimen.work.desk.permissions import ENTER_PAPER_RATING
 from yimen.work.desk.rules.rating import TAGS, why_not_enter_for, why_not_rate
 from yimen.work.desk.rules.watching import BAD_GRADES
@@ -43,10 +42,8 @@ def rate_case(
     A paper card is entered by somebody who had no hand in the case. The rating keeps matter, area and month; neither it
     nor the trail says which case it was.
     """
-    case = Case.objects.within(by).filter(tracking_hash=tracking_hash(word)).first()
-    slip = RatingSlip.objects.select_for_update(of=("self",)).filter(case=case).first() if case else None
-    if case is None:
-        raise NoCase("没有找到这个查询码，请核对回执上的 13 位字母和数字。")
+    case = case_of_word(word, by=by)
+    slip = RatingSlip.objects.select_for_update(of=("self",)).filter(case=case).first()
     if channel is RatingChannel.PAPER:
         by.must(ENTER_PAPER_RATING, area=case.area)
         handled = CaseStep.objects.filter(case=case).values_list("done_by", flat=True)

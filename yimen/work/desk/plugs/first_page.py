@@ -30,6 +30,7 @@ from yimen.work.desk.queries import (
     parked_intakes,
     ratings_card,
     running_out,
+    urged_cases,
 )
 
 navigation.register(
@@ -95,6 +96,21 @@ def _shares_card(kind: str, title: str):
     return query
 
 
+def _urged(*, by: Actor, at: datetime) -> dict[str, Any] | None:
+    """Cases whose applicants urge us and wait for an answer (居民催办); no card when nobody does."""
+    rows = urged_cases(by=by, most=SHOWN + 1)
+    if not rows:
+        return None
+    return {
+        "title": "居民催办，等答复",
+        "kind": "urged",
+        "cases": rows[:SHOWN],
+        "more": len(rows) > SHOWN,
+        "url": f"{reverse('desk:cases')}?urged=1",
+        "today": day_of(at),
+    }
+
+
 def _follow_ups(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     """Bad ratings to be answered or mended (差评待办结); no card when there is none."""
     rows = first_follow_ups(by=by, most=SHOWN + 1)
@@ -120,6 +136,16 @@ home_cards.register(
         order=19,
         template="desk/running_out.html",
         query=_running_out,
+    )
+)
+home_cards.register(
+    HomeCard(
+        key="desk.urged",
+        permission=HANDLE_CASE,
+        order=9,
+        template="desk/home_card.html",
+        query=_urged,
+        words=card_words,
     )
 )
 home_cards.register(

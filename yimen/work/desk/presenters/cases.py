@@ -21,6 +21,7 @@ _TONES = {
     StepKind.VOIDED: "warn",
     StepKind.UNDELIVERED: "warn",
     StepKind.PAUSED: "warn",
+    StepKind.URGED: "warn",
     StepKind.EXTENDED: "warn",
     StepKind.DECIDED: "good",
     StepKind.DELIVERED: "good",
@@ -31,6 +32,7 @@ _ICONS = {
     StepKind.ACCEPTED: "clipboard-check",
     StepKind.PAPERS: "files",
     StepKind.PAUSED: "player-pause",
+    StepKind.URGED: "bell",
     StepKind.EXTENDED: "calendar",
     StepKind.HANDED_OVER: "arrow-right",
     StepKind.HANDED_BACK: "arrow-back-up",
@@ -96,6 +98,11 @@ class CasePage:
     @property
     def case(self):
         return self.view.case
+
+    @property
+    def urged(self) -> int:
+        """How often its applicant urged us (催办次数)."""
+        return sum(step.kind == StepKind.URGED for step in self.view.steps)
 
 
 def present_case(

@@ -10,6 +10,7 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.work.desk.choices import Outcome, ShareState
 from yimen.work.desk.forms import (
+    AnswerUrgeForm,
     ArchiveForm,
     DecideForm,
     DeliverForm,
@@ -41,6 +42,7 @@ class Deed:
 
 _DEEDS = (
     # key, label, permission, at its window (True) or where it lies now, form, tone
+    ("answer_urge", "答复催办", HANDLE_CASE, False, AnswerUrgeForm, "primary"),
     ("supply", "补交材料", ACCEPT_CASE, True, None, "primary"),
     ("register", "完成登记", HANDLE_CASE, False, RegisterForm, "primary"),
     ("decide", "作出决定", DECIDE_CASE, False, DecideForm, "primary"),
@@ -147,7 +149,7 @@ def _never_here(key: str, view: CaseView) -> bool:
         return bool(view.case.settled_on and view.why_not[key])
     if key == "extend" and view.case.extended_days:
         return view.case.state != "accepted"
-    if key in ("pause", "extend", "hand_over", "hand_back"):
+    if key in ("answer_urge", "pause", "extend", "hand_over", "hand_back"):
         return bool(view.why_not[key])
     if key == "deliver":
         return view.case.state in ("delivered", "archived", "withdrawn", "voided")

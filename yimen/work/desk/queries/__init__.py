@@ -26,6 +26,7 @@ from yimen.work.desk.queries.cases import (
     late_cases,
     open_cases_in,
     picked_cases,
+    urged_cases,
     work_list,
 )
 from yimen.work.desk.queries.coverage import centre_matters, coverages, one_stop_values
@@ -172,6 +173,7 @@ __all__ = [
     "trip_cases",
     "trips_by_area",
     "units_known",
+    "urged_cases",
     "usual_questions",
     "why_not_at",
     "work_list",

@@ -28,7 +28,7 @@ from yimen.work.desk.engine.standing import standing_of
 from yimen.work.desk.engine.steps import NoCase
 from yimen.work.desk.models import Case, CasePaper, CaseStep, Decision, Delegation, Delivery, Share
 from yimen.work.desk.models.cases import OPEN_STATES
-from yimen.work.desk.permissions import DECIDE_CASE, OPENS, VIEW_CASES
+from yimen.work.desk.permissions import DECIDE_CASE, HANDLE_CASE, OPENS, VIEW_CASES
 from yimen.work.desk.ports import Beginning, case_cards, case_panels
 from yimen.work.desk.rules.states import DEEDS, why_not
 
@@ -74,6 +74,15 @@ def find_case_by_word(word: str, *, by: Actor) -> Case | None:
 def late_cases(*, by: Actor, today: date) -> QuerySet[Case]:
     """Running cases whose promised day is over, the latest first."""
     return find_cases(by=by).late(today).order_by("due_on", "id")
+
+
+def urged_cases(*, by: Actor, most: int) -> list[Case]:
+    """Cases whose applicants urge us and wait for an answer (催办待答复), where this actor handles them, longest first."""
+    areas = by.areas_for(HANDLE_CASE)
+    if not areas:
+        return []
+    rows = Case.objects.within(by).worked_in(by.reach, one_street(by)).urged()
+    return list(rows.filter(desk_area__begins_with_any=areas).order_by("urged_on", "id")[:most])
 
 
 def work_list(kind: str, *, by: Actor, today: date) -> QuerySet[Case]:

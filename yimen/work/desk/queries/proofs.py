@@ -91,4 +91,14 @@ TRIPS = Proof(
     WHERE of_case.trips IS NOT NULL GROUP BY 1
     """,
 )
-PROOFS = (STATES, STEPS, OUTCOMES, PAUSES, PAPERS_DUE, TRIPS, ARCHIVE_NUMBERS)
+URGED = Proof(
+    key="desk.urged",
+    title="居民催办，对办理过程",
+    kept="SELECT id, urged_on || '|' || urge_waits FROM desk_case WHERE urged_on IS NOT NULL",
+    truth="""
+    SELECT case_id, (max(at) FILTER (WHERE kind = 'urged') AT TIME ZONE 'Asia/Shanghai')::date || '|'
+        || (max(id) FILTER (WHERE kind = 'urged') > coalesce(max(id) FILTER (WHERE kind = 'urge_told'), 0))
+    FROM desk_casestep WHERE kind IN ('urged', 'urge_told') GROUP BY 1
+    """,
+)
+PROOFS = (STATES, STEPS, OUTCOMES, PAUSES, PAPERS_DUE, TRIPS, URGED, ARCHIVE_NUMBERS)

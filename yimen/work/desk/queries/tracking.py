@@ -8,10 +8,13 @@ from yimen.foundations.definitions.api import version
 from yimen.kernel.actor import system_actor
 from yimen.kernel.working_days import Deadline, describe
 from yimen.work.desk.choices import Outcome, ShareState, State
+from yimen.work.desk.engine.bearer import why_not_urge_now
 from yimen.work.desk.engine.following import owed_papers
 from yimen.work.desk.engine.letters import NoWindow, window_of
 from yimen.work.desk.engine.numbers import tracking_hash
+from yimen.work.desk.engine.standing import standing_of
 from yimen.work.desk.models import Case, CasePaper, CaseStep, RatingSlip, Share
+from yimen.work.desk.rules.states import why_not
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,9 @@ class TrackedCase:
     rate_until: date | None
     answers: tuple[tuple[str, str], ...] = ()
     owed: tuple[tuple[str, date], ...] = ()
+    running: bool = False
+    why_not_urge: str = ""
+    may_withdraw: bool = False
 
 
 def tracked_case(word: str, *, today: date) -> TrackedCase | None:
@@ -67,6 +73,9 @@ def tracked_case(word: str, *, today: date) -> TrackedCase | None:
             may_rate=bool(slip and not slip.used and today <= slip.open_until),
             rated=bool(slip and slip.used),
             rate_until=slip.open_until if slip else None,
+            running=case.state == State.ACCEPTED and not case.paused,
+            why_not_urge=finding.sentence if (finding := why_not_urge_now(case, on=today)) else "",
+            may_withdraw=why_not("withdraw", standing_of(case, matter)) is None,
             owed=tuple((paper.title, paper.due_on) for paper in _owed(case) if paper.due_on),
             answers=tuple((share.unit_name, _answered(share)) for share in shares),
         )

@@ -16,6 +16,7 @@ class Standing:
     at_street: bool
     decides: str = "street"
     extended: bool = False
+    urged: bool = False
     extend_most: int = 10
 
 
@@ -33,6 +34,7 @@ _POSSIBLE = {
     "deliver": ("decided",),
     "archive": ("delivered",),
     "withdraw": ("received", "accepted"),
+    "answer_urge": ("accepted",),
     "void": ("received", "accepted"),
     "undeliver": ("delivered",),
 }
@@ -50,6 +52,7 @@ _WORDS = {
     "deliver": "送达",
     "archive": "归档",
     "withdraw": "撤回申请",
+    "answer_urge": "答复催办",
     "void": "作废",
     "undeliver": "撤销送达",
 }
@@ -71,6 +74,8 @@ def why_not(deed: str, standing: Standing) -> Finding | None:
         return _finding(deed, "这件事不能延期。")
     if deed == "resume" and not standing.paused:
         return _finding(deed, "计时没有中止，不需要恢复。")
+    if deed == "answer_urge" and not standing.urged:
+        return _finding(deed, "没有等答复的催办。")
     if deed in ("decide", "register") and standing.paused:
         return _finding(deed, "还在等申请人补充，先恢复办理再办结。")
     if deed == "decide" and standing.way == "notice":

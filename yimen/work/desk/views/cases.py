@@ -19,6 +19,7 @@ from yimen.work.desk.views import papers
 from yimen.work.desk.views.origins import describe_origin
 
 _DONE = {
+    "answer_urge": "已答复，居民在查询页上看得到。",
     "supply": "材料已登记。",
     "register": "已登记，可以通知居民了。",
     "decide": "决定已作出，决定书已生成。",
@@ -34,6 +35,7 @@ _DONE = {
     "undeliver": "已撤销送达，回到待送达。",
 }
 _OPERATIONS = {
+    "answer_urge": operations.answer_urging,
     "supply": operations.supply_papers,
     "register": operations.register_case,
     "decide": operations.decide_case,
