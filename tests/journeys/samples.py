@@ -313,6 +313,12 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         + [(["role", "auditor"], ""), (["window", street], ""), (["matter", "no-such-matter"], "")],
         "office:end_one_session": [([account, NOBODY], "")],
         "office:edit": [(["matter", "trial"], ""), (["window", street], "")],
+        **{
+            f"office:{name}": [([ids["form_draft"]], ""), ([NOBODY], "")]
+            for name in ("form_draft", "try_form", "form_paper", "publish_form", "drop_form")
+        },
+        "office:download_form": [(["trial_form"], ""), (["no-such-form"], "")],
+        "office:retire_form": [(["trial_form"], "")],
         "office:revoke": [([account, ids["post"]["grant"]], "")],
         "office:vacate": [([account, ids["post"]["appointment"]], "")],
         "office:deed": [([ids["deed"]], "")],

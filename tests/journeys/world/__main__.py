@@ -103,6 +103,7 @@ class Maker(Ground, Residents, DeskWork, ServiceWork):
             self._queue(street, community)
         self._providers(street)
         self._alert(street)
+        self._form_draft(street)
         row = trail_of(UUID(street.ids["case"][street.few]), by=self.by).first()
         street.ids["deed"] = str(row.deed)
 

@@ -60,6 +60,22 @@ class ServiceWork(Teller):
             ticket = bookings.call_next(**told, hall=hall, counter=1)
         street.ids["hall"][community], street.ids["ticket"][community] = str(hall), str(ticket.public_id)
 
+    def _form_draft(self, street: Street) -> None:
+        """A form that is being made from a workbook, with something in it that was not carried over."""
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        from tests.apps.foundations.forms.workbooks import question, workbook
+        from yimen.foundations.forms import api as forms
+
+        officer = street.actors["section_officer"]
+        rows = [question("text", "name", f"{street.sign}姓名"), question("geopoint", "place")]
+        data = workbook(rows, settings={"form_title": f"{street.sign}需求表", "form_id": "trial_needs"})
+        with self.acting(officer):
+            made = forms.upload_draft(
+                by=officer, at=self.now, file=SimpleUploadedFile(f"{street.sign}.xlsx", data)
+            )
+        street.ids["form_draft"] = str(made.public_id)
+
     def _return(self, street: Street, community: str) -> None:
         """A workbook that a department wants filled: two residents, one with a wrong sex, and one nobody knows."""
         from django.core.files.uploadedfile import SimpleUploadedFile

@@ -73,6 +73,7 @@ SUBJECTS = {
     "export": "完整导出",
     "file": "附件",
     "file_store": "附件库",
+    "form_draft": "表单稿",
     "household": "家庭户",
     "job": "后台作业",
     "letter": "文书",
@@ -92,8 +93,8 @@ SUBJECTS = {
 # About the house and its staff, not about residents: whoever audits reads the details of these at once.
 OPEN_SUBJECTS = frozenset(
     {
-        "account", "appointment", "area", "building", "deed", "definition", "estate", "export", "file_store", "job", "list",
-        "organisation", "post", "sealed_field", "session", "site", "trail", "unusual_reading",
+        "account", "appointment", "area", "building", "deed", "definition", "estate", "export", "file_store", "form_draft",
+        "job", "list", "organisation", "post", "sealed_field", "session", "site", "trail", "unusual_reading",
     }
 )  # fmt: skip
 

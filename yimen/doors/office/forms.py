@@ -166,6 +166,63 @@ class ChangeForm(forms.Form):
         return {part.name: self.cleaned_data[part.name] for part in self.parts}
 
 
+class WorkbookForm(forms.Form):
+    """An XLSForm workbook (上传表单)."""
+
+    file = forms.FileField(
+        label="XLSForm 工作簿",
+        help_text="Excel 的 xlsx 文件，里面有 survey、choices、settings 三张工作表，最大 10 MB。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        allow_empty_file=True,
+        error_messages={"required": "请选择工作簿。"},
+    )
+    purpose = forms.CharField(
+        label="收集这些信息做什么用",
+        max_length=120,
+        required=False,
+        help_text="没有在 purpose 一列里单独写用途的题目，都用这一句，如：摸清独居老人的照料需求。没有用途的题目不能问。",
+    )
+
+
+class PublishFormForm(forms.Form):
+    """Under which name a form is published, from which day, and what is new (发布表单)."""
+
+    key = forms.RegexField(
+        r"^[a-z][a-z0-9_]{1,39}$",
+        label="表单编号",
+        help_text="小写字母、数字和下划线。写已有表单的编号，就成为它的新一版；写新的，就是一张新表。",
+        error_messages={
+            "required": "请填写表单编号。",
+            "invalid": "编号只能用小写字母、数字和下划线，以字母开头，如 elder_needs。",
+        },
+    )
+    effective_on = forms.DateField(label="自哪天起使用", widget=DateInput, error_messages=DAY)
+    change = forms.CharField(
+        label="这一版为什么改",
+        max_length=200,
+        help_text="一句话，以后看得懂，如：新增照料意愿一题。",
+        error_messages={"required": "请写一句修改说明。"},
+    )
+    seen = forms.BooleanField(label="读入说明看过了，和工作簿不一样的地方可以接受", required=False)
+
+    def __init__(self, *args, remarks: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not remarks:
+            del self.fields["seen"]
+
+
+class RetireForm(forms.Form):
+    """From which day a form is no longer used, and why (停用表单)."""
+
+    effective_on = forms.DateField(label="自哪天起停用", widget=DateInput, error_messages=DAY)
+    change = forms.CharField(
+        label="为什么停用",
+        max_length=200,
+        help_text="一句话，如：改用市里统一的表。",
+        error_messages={"required": "请写明为什么停用。"},
+    )
+
+
 class LookInsideForm(forms.Form):
     """Why the details of a deed are opened (查看事由)."""
 

@@ -23,6 +23,7 @@ from yimen.doors.office.queries.slips import slips_to_print
 from yimen.foundations.access.api import GRANT_ROLES, MANAGE_ACCOUNTS, VIEW_ACCOUNTS
 from yimen.foundations.audit.api import VIEW_TRAIL
 from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.forms.api import BUILD
 from yimen.foundations.imports.ports import Importer, importers
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
@@ -75,6 +76,7 @@ importers.register(
 )
 for _label, _page, _icon, _permission, _order in (
     ("制度与规则", "definitions", "book", VIEW_DEFINITIONS, 47),
+    ("表单制作", "forms", "clipboard-list", BUILD, 48),
     ("系统概况", "overview", "settings", VIEW_OVERVIEW, 30),
     ("账号与授权", "accounts", "users", VIEW_ACCOUNTS, 29),
     ("留痕与审计", "trail", "history", VIEW_TRAIL, 27),

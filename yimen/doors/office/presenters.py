@@ -96,6 +96,36 @@ class ChangePage:
     preview: Preview | None
 
 
+@dataclass(frozen=True)
+class DraftPage:
+    """A draft of a form: what was not carried over, how it reads, and its buttons (表单稿)."""
+
+    draft: Any
+    preview: Any
+    reading: Any
+    left: int
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True)
+class TryPage:
+    """A draft as somebody fills it in on a phone, and what comes of sample answers (试填)."""
+
+    draft: Any
+    form: Any
+    judged: Any = None
+    lines: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class PublishPage:
+    """What publishing a draft would change, and the form that does it (发布)."""
+
+    draft: Any
+    form: Any
+    preview: Any
+
+
 def account_page(file: AccountFile, *, by: Actor) -> AccountPage:
     """An account with its buttons, each with why it cannot be used."""
     of, number = file.standing, file.line.public_id

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.doors.office.views import accounts, definitions, jobs, overview, trail
+from yimen.doors.office.views import accounts, builder, definitions, jobs, overview, trail
 
 app_name = "office"
 
@@ -30,6 +30,15 @@ urlpatterns = [
     path("office/definitions/", definitions.show_catalogue, name="definitions"),
     path("office/definitions/<slug:kind>/<slug:key>/", definitions.show_definition, name="definition"),
     path("office/definitions/<slug:kind>/<slug:key>/edit", definitions.edit_definition, name="edit"),
+    path("office/forms/", builder.show_forms, name="forms"),
+    path("office/forms/upload", builder.upload, name="upload_form"),
+    path("office/forms/drafts/<uuid:draft>/", builder.show_draft, name="form_draft"),
+    path("office/forms/drafts/<uuid:draft>/phone", builder.try_out, name="try_form"),
+    path("office/forms/drafts/<uuid:draft>/paper", builder.show_paper, name="form_paper"),
+    path("office/forms/drafts/<uuid:draft>/publish", builder.publish, name="publish_form"),
+    path("office/forms/drafts/<uuid:draft>/drop", builder.drop, name="drop_form"),
+    path("office/forms/<slug:key>/xlsform", builder.download, name="download_form"),
+    path("office/forms/<slug:key>/retire", builder.retire, name="retire_form"),
     path("office/trail/", trail.list_trail, name="trail"),
     path("office/trail/looks/", trail.list_looks, name="looks"),
     path("office/trail/unusual/", trail.list_unusual, name="unusual"),

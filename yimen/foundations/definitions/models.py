@@ -20,6 +20,8 @@ class Version(Record):
     source = models.CharField(max_length=10, choices=Source.choices)
     # False for a shipped change that arrived after the installation had published its own: kept to compare, not in force.
     stands = models.BooleanField(default=True)
+    # True for the end of a definition: from its day on nothing of that name is in force (停用).
+    ends = models.BooleanField(default=False)
     origin = models.CharField(max_length=300, blank=True)
     file_digest = models.CharField(max_length=64, blank=True)
     change = models.TextField(blank=True)

@@ -15,7 +15,7 @@ from yimen.foundations.definitions.engine.shelf import body_of, forget
 from yimen.foundations.definitions.models import Generation, Version
 from yimen.foundations.definitions.permissions import PUBLISH
 from yimen.foundations.definitions.ports import Kind, kinds
-from yimen.foundations.definitions.queries import current_all
+from yimen.foundations.definitions.queries import current_all, title_of
 from yimen.foundations.definitions.rules.grammar import Example, Grammar
 from yimen.foundations.definitions.rules.not_asked import NOT_ASKED, refusals
 from yimen.foundations.definitions.rules.reading import Mistake, Mistaken, closest, plain
@@ -37,6 +37,11 @@ class CannotUseDefinitions(NotPossible):
 class CannotPublish(NotPossible):
     code = "definitions.cannot_publish"
     sentence = "不能发布：{why}"
+
+
+class CannotRetire(NotPossible):
+    code = "definitions.cannot_retire"
+    sentence = "不能停用：{why}"
 
 
 @operation("definitions.synced")
@@ -82,9 +87,7 @@ def publish(
     Refuses: who does not hold the permission for a whole street; a body that does not fit; a day already past; no
     change at all; worked examples that no longer come out (``examples`` replaces those of the version before).
     """
-    areas = [area for area in by.areas_for(PUBLISH) if len(area) <= STREET]
-    if not areas:
-        raise NotAllowed(permission=PUBLISH)
+    area = _publishes_for(by)
     registered = kinds.find(kind)
     if registered is None:
         raise CannotPublish(why=f"没有「{kind}」这一种定义。{closest(kind, kinds.keys())}")
@@ -104,7 +107,7 @@ def publish(
     except Mistaken as error:
         raise _cannot_use(error) from None
     before = press.latest((kind, key))
-    if before is not None and before.data == data:
+    if before is not None and before.data == data and not before.ends:
         raise CannotPublish(why=f"内容与第 {before.version} 版相同")
     kept = [plain(dict(one)) for one in examples] if examples is not None else press.examples((kind, key))
     _check_examples(registered, key, fitted, kept)
@@ -119,12 +122,53 @@ def publish(
     record(
         row,
         kind="definition",
-        area=areas[0],
+        area=area,
         name=f"{kind}/{key}",
         version=row.version,
         versions=len(press.made),
     )
     return row
+
+
+@operation("definitions.version.retired")
+def retire(*, by: Actor, at: datetime, kind: str, key: str, effective_on: date, change: str) -> Version:
+    """End a definition from a day on (停用): nothing new begins under it, and what was kept stays readable.
+
+    The end is a version of its own; publishing again takes it back. Refuses: who may not publish; a day already past or
+    before the newest version begins; what others still refer to from that day on; what has ended already.
+    """
+    area = _publishes_for(by)
+    press = Press(made_by=by.key, made_at=at)
+    before = press.latest((kind, key))
+    if before is None:
+        raise CannotRetire(why=f"没有「{key}」。")
+    title = title_of(before)
+    if before.ends:
+        raise CannotRetire(why=f"《{title}》已自 {before.effective_on} 起停用。")
+    if effective_on < at.astimezone(_STREET_TIME).date():
+        raise CannotRetire(why="停用日期不能早于今天。")
+    if effective_on < before.effective_on:
+        raise CannotRetire(why=f"第 {before.version} 版自 {before.effective_on} 起施行，停用不能早于它。")
+    if using := press.resting_on((kind, key), on=effective_on):
+        named = "、".join(f"{kinds.get(one.kind).title}《{title_of(one)}》" for one in using[:5])
+        more = f"等 {len(using)} 项" if len(using) > 5 else ""
+        raise CannotRetire(why=f"还在用它的有{named}{more}，先改掉或停用它们。")
+    row = press.write(
+        Draft(
+            kind, key, before.data, effective_on, Source.PUBLISHED, tuple(before.body.references),
+            change=change, ends=True, examples=press.examples((kind, key)),
+        )
+    )  # fmt: skip
+    _finish(press, by=by, at=at)
+    record(row, kind="definition", area=area, name=f"{kind}/{key}", version=row.version)
+    return row
+
+
+def _publishes_for(by: Actor) -> str:
+    areas = [area for area in by.areas_for(PUBLISH) if len(area) <= STREET]
+    if not areas:
+        raise NotAllowed(permission=PUBLISH)
+    return areas[0]
 
 
 def _take_over(file: DefinitionFile, press: Press, *, on: date) -> None:

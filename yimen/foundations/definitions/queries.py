@@ -1,6 +1,6 @@
 """Read definitions: what is in force on a day, a version for good, the working-day calendar."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from yimen.foundations.definitions.engine import wording
 from yimen.foundations.definitions.engine.examples import ExampleResult, carried_over, run_example
 from yimen.foundations.definitions.engine.folders import read_files
-from yimen.foundations.definitions.engine.shelf import Definition, body_of, in_force, shelf
+from yimen.foundations.definitions.engine.shelf import Definition, body_of, in_force, last_by, shelf
 from yimen.foundations.definitions.engine.wording import Change
 from yimen.foundations.definitions.models import Generation, Version
 from yimen.foundations.definitions.ports import Reading, kinds, readers
@@ -43,9 +43,16 @@ def current(kind: str, key: str, *, on: date) -> Definition:
     if found is None:
         known = [name for one, name in shelf().timelines if one == kind]
         timeline = shelf().timelines.get((kind, key), ())
-        mend = f"它自 {timeline[0].effective_on} 起施行。" if timeline else closest(key, known)
+        mend = _when(timeline, on) if timeline else closest(key, known)
         raise NoDefinition(on=on.isoformat(), title=_title(kind), key=key, mend=mend)
     return found
+
+
+def _when(timeline: Sequence[Definition], on: date) -> str:
+    last = last_by(timeline, on)
+    if last is not None:
+        return f"它已自 {last.effective_on} 起停用。"
+    return f"它自 {timeline[0].effective_on} 起施行。"
 
 
 def find_current(kind: str, key: str, *, on: date) -> Definition | None:
@@ -83,6 +90,22 @@ def version(id: int) -> Definition:
 def versions_of(kind: str, key: str) -> tuple[Definition, ...]:
     """All versions of one definition, oldest first, with those that were shipped but do not stand."""
     return tuple(one for one in shelf().by_id.values() if (one.kind, one.key) == (kind, key))
+
+
+def retired_all(kind: str, *, on: date) -> tuple[Definition, ...]:
+    """The ends of definitions of a kind that have taken effect by a day (已停用), in order of their keys."""
+    found = (last_by(timeline, on) for timeline in shelf().by_kind.get(kind, ()))
+    return tuple(one for one in found if one is not None and one.ends)
+
+
+def all_in_force(*, on: date) -> tuple[Definition, ...]:
+    """The definitions of all kinds in force on a day (现行制度)."""
+    return tuple(one for kind in kinds for one in current_all(kind.name, on=on))
+
+
+def users_of(kind: str, key: str, *, on: date) -> tuple[Definition, ...]:
+    """Which definitions in force on a day refer to this one (在引用)."""
+    return tuple(one for one in all_in_force(on=on) if (kind, key) in one.body.references)
 
 
 def pinned(definition: Definition, kind: str, key: str) -> Definition:

@@ -45,3 +45,33 @@ class AnswerSheet(Record):
         if self.erased_at:
             return {}
         return json.loads(self.sealed_answers) if self.plain_answers is None else self.plain_answers
+
+
+class FormDraft(Record):
+    """A form that is being made from a workbook (表单稿): looked at, tried, and published or dropped."""
+
+    privacy = Privacy(
+        PrivacyClass.STAFF, keep="发布或放弃为止", why="发布前供核对、试填的空白表单，没有居民信息"
+    )
+    scope = Scope(area="area")
+
+    area = AreaField("区域")
+    key = models.CharField("编号", max_length=40)
+    title = models.CharField("表名", max_length=60)
+    file = models.UUIDField("工作簿")
+    file_name = models.CharField("文件名", max_length=130)
+    body = models.JSONField("内容")
+    remarks = models.JSONField("读入说明", default=list)
+    version = models.ForeignKey("definitions.Version", null=True, on_delete=models.PROTECT, related_name="+")
+    made_by = ActorField("制作人")
+    made_by_name = models.CharField("制作人", max_length=80)
+    made_at = models.DateTimeField("上传时间")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "表单稿"
+        indexes = [models.Index(fields=["area", "id"], name="form_draft_area")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -5,8 +5,11 @@ from datetime import date
 from typing import Any
 
 from yimen.foundations.definitions.ports import Kind, Reader, kinds, readers
-from yimen.foundations.forms.api import Fact, FormGrammar, judge
-from yimen.foundations.forms.engine.wording import read_form
+from yimen.foundations.documents.api import FileKind
+from yimen.foundations.documents.ports import Purpose, purposes
+from yimen.foundations.forms.api import BUILD, Fact, FormGrammar, judge
+from yimen.foundations.forms.engine.wording import asked_in, read_form
+from yimen.foundations.forms.operations.drafts import PURPOSE
 from yimen.foundations.forms.ports import prefill_sources
 
 
@@ -35,17 +38,18 @@ def check_form(form: FormGrammar) -> list[str]:
     return said
 
 
-def asked_in(form: FormGrammar) -> list[str]:
-    """Everything a form asks, in its own words: title, keys, labels, sections, help and what may be chosen."""
-    said = [form.title]
-    for one in form.questions:
-        said += [one.key, one.label, one.section, one.help, one.constraint_says]
-        said += [word for option in one.options for word in (option.value, option.label)]
-        said += [band.label for band in one.bands]
-    return said
-
-
 kinds.register(
     Kind("form", FormGrammar, "表单", run_example=run_form_example, check=check_form, asks=asked_in)
 )
 readers.register(Reader("form", read_form))
+purposes.register(
+    Purpose(
+        key=PURPOSE,
+        title="表单工作簿",
+        most=1,
+        kinds=frozenset({FileKind.XLSX}),
+        personal=False,
+        store_permission=BUILD,
+        open_permission=BUILD,
+    )
+)

@@ -235,6 +235,8 @@ def _history(versions, shown, in_force, *, on: date) -> tuple[VersionLine, ...]:
 
 
 def _state(one, in_force, *, on: date) -> tuple[str, str]:
+    if one.ends:
+        return ("已停用", "late") if one.effective_on <= on else ("将停用", "warn")
     if not one.stands:
         return "随产品更新，未采用", "neutral"
     if in_force is not None and one.id == in_force.id:

@@ -17,6 +17,7 @@ from yimen.foundations.definitions.engine.shelf import (
     by_effect,
     definition_of,
     in_force,
+    last_by,
     load,
 )
 from yimen.foundations.definitions.models import Version
@@ -43,6 +44,7 @@ class Draft:
     change: str = ""
     open_cases: str = OpenCases.KEEP
     stands: bool = True
+    ends: bool = False
     examples: Sequence[dict[str, Any]] = ()
 
 
@@ -86,6 +88,17 @@ class Press:
     def timeline(self, name: Name) -> tuple[Definition, ...]:
         return by_effect(self._all.get(name, ()))
 
+    def resting_on(self, name: Name, *, on: date) -> list[Definition]:
+        """What refers to a definition from a day on (在引用): in force then, or later."""
+        found = []
+        for other in sorted(self._all):
+            timeline = self.timeline(other)
+            first = in_force(timeline, on)
+            later = [one for one in timeline if one.effective_on > on and not one.ends]
+            users = [one for one in ([first] if first else []) + later if name in one.body.references]
+            found += users[:1]
+        return found
+
     def write(self, draft: Draft) -> Version:
         """The next version, with its pins."""
         name = (draft.kind, draft.key)
@@ -99,7 +112,7 @@ class Press:
             "pins": pins,
             # The digest of a version covers the one before it, so none can be slipped in between.
             "after": before[-1].digest if before else "",
-        }
+        } | ({"ends": True} if draft.ends else {})
         row = Version.objects.create(
             kind=draft.kind,
             key=draft.key,
@@ -109,6 +122,7 @@ class Press:
             effective_on=draft.effective_on,
             source=draft.source,
             stands=draft.stands,
+            ends=draft.ends,
             origin=draft.origin,
             file_digest=draft.file_digest,
             change=draft.change,
@@ -149,7 +163,7 @@ class Press:
         later = [one for one in timeline if one.effective_on > new.effective_on]
         wrote = False
         for one in [first, *later] if first else later:
-            if timeline_hides(timeline, one):
+            if one.ends or timeline_hides(timeline, one):
                 continue
             on = max(one.effective_on, new.effective_on)
             references = tuple(one.body.references)
@@ -170,11 +184,11 @@ class Press:
         for kind, key in sorted(set(references)):
             timeline = self.timeline((kind, key))
             # A reference to what begins later is pinned to its first version: better that than nothing.
-            one = in_force(timeline, on) or timeline[0]
+            one = last_by(timeline, on) or timeline[0]
             found.append({"kind": kind, "key": key, "version": one.version, "id": one.id})
         return found
 
 
 def timeline_hides(timeline: tuple[Definition, ...], one: Definition) -> bool:
     """Was this version replaced on the very day it took effect?"""
-    return in_force(timeline, one.effective_on) is not one
+    return last_by(timeline, one.effective_on) is not one

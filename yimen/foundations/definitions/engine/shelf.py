@@ -44,6 +44,7 @@ class Definition:
     change: str = ""
     open_cases: str = "keep"
     stands: bool = True
+    ends: bool = False
 
     @cached_property
     def body(self) -> Any:
@@ -78,7 +79,13 @@ def body_of(kind: str, data: dict[str, Any], *, file: str) -> Grammar:
 
 
 def in_force(timeline: Sequence[Definition], on: date) -> Definition | None:
-    """Of the versions in order of effect, the last one that has taken effect by ``on``."""
+    """Of the versions in order of effect, the last one that has taken effect by ``on``; none once an end has (停用)."""
+    last = last_by(timeline, on)
+    return None if last is None or last.ends else last
+
+
+def last_by(timeline: Sequence[Definition], on: date) -> Definition | None:
+    """The last version that has taken effect by ``on``, be it an end."""
     position = bisect_right(timeline, on, key=_EFFECT)
     return timeline[position - 1] if position else None
 
@@ -142,4 +149,5 @@ def definition_of(row: Version) -> Definition:
         change=row.change,
         open_cases=row.open_cases,
         stands=row.stands,
+        ends=row.ends,
     )

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from yimen.foundations.definitions.api import Definition, names_in
+from yimen.foundations.forms.engine.changing import begun_version, what_changed
 from yimen.foundations.forms.engine.grammar import FormGrammar, Question
 from yimen.foundations.forms.engine.judging import Judged, given_facts, judge, must_say
 from yimen.foundations.forms.engine.reading import read_answer, shown, typed_again
@@ -85,6 +86,7 @@ class AnswerForm(forms.Form):
         self.facts = dict(facts or {})
         self.former = dict(answers or {})
         self.judged = Judged()
+        self.changed = ""
         for question in self.grammar.questions:
             self.fields[question.key] = self._field(question)
         if not self.is_bound and any(question.is_worked_out for question in self.grammar.questions):
@@ -109,6 +111,17 @@ class AnswerForm(forms.Form):
             for question in self._attachments()
             if question.key not in self.judged.hidden and (files := self._files(question.key))
         }
+
+    @property
+    def version_name(self) -> str:
+        """Under which name a page says from which version it was drawn."""
+        return self.add_prefix("form-version")
+
+    def carry_on(self, kept: Mapping[str, Any]) -> None:
+        """It was begun before, perhaps under another version (接着填): ``changed`` then says what is different now."""
+        begun = begun_version(_last(kept, self.version_name))
+        if begun is not None:
+            self.changed = what_changed(begun, self.definition, lambda key: _all(kept, self.add_prefix(key)))
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -154,6 +167,10 @@ class AnswerForm(forms.Form):
                 self.judged.answers[question.key] = list(self.former.get(question.key) or [])
         for key, source in self.judged.sources.items():
             self.fields[key].source = self._told(self.grammar.question(key), corrected=source["corrected"])
+        self.carry_on(self.data)
+        if self.changed:
+            # Once: the page that comes back is drawn from the version in force.
+            self.add_error(None, forms.ValidationError(self.changed, code="form_changed"))
         for key, fault in self.judged.faults.items():
             self.add_error(key, forms.ValidationError(fault.sentence, code=fault.code))
 
@@ -237,6 +254,15 @@ def build_form(
     return AnswerForm(version, on=on, data=data, files=files, facts=facts, answers=answers, prefix=prefix)
 
 
+def _all(kept: Mapping[str, Any], name: str) -> list[str]:
+    found = kept.getlist(name) if hasattr(kept, "getlist") else kept.get(name, [])
+    return [str(one) for one in (found if isinstance(found, list | tuple) else [found]) if str(one).strip()]
+
+
+def _last(kept: Mapping[str, Any], name: str) -> str:
+    return next(reversed(_all(kept, name)), "")
+
+
 def _line(question: Question) -> forms.Field:
     return forms.CharField(widget=forms.TextInput)
 
@@ -271,6 +297,7 @@ _FIELDS = {
     "multi": _multi,
     "yesno": _yesno,
     "attachment": lambda question: forms.FileField(widget=_ManyFiles),
+    "note": lambda question: forms.Field(),
 }
 
 

@@ -13,7 +13,7 @@ from yimen.foundations.forms.engine.patterns import PATTERNS
 
 QuestionType = Literal[
     "text", "longtext", "choice", "multi", "date", "money", "number", "yesno",
-    "phone", "id_number", "person", "address", "attachment",
+    "phone", "id_number", "person", "address", "attachment", "note",
 ]  # fmt: skip
 # Numbers first: a date would also be read from a number, as seconds since 1970.
 Limit = Annotated[Decimal | date | Literal["today"], Field(union_mode="left_to_right")]
@@ -25,9 +25,11 @@ _MEASURED = {"date", "money", "number"}
 _WORKED_OUT = {"number", "money", "yesno", "text"}
 # What belongs to an answer that somebody gives.
 _GIVEN_ONLY = ("required", "required_if", "prefill", "min", "max", "max_length", "pattern")
+# A note says something and asks nothing.
+_ANSWERED_ONLY = (*_GIVEN_ONLY, "constraint", "calculate", "score", "unit", "sensitive")
 _ALWAYS_SENSITIVE = {"phone", "id_number"}
 # Words that expressions already use, and names that mean something on a posted page.
-_TAKEN = {"in", "true", "false", "null", "has", "size", "csrfmiddlewaretoken", "request_key"}
+TAKEN = {"in", "true", "false", "null", "has", "size", "csrfmiddlewaretoken", "request_key"}
 
 
 class Option(Grammar):
@@ -40,7 +42,7 @@ class Option(Grammar):
     }
 
     value: str = Field(pattern=r"^[^\s,;]{1,40}$")
-    label: str = Field(min_length=1, max_length=60)
+    label: str = Field(min_length=1, max_length=100)
     points: int | None = Field(default=None, ge=-1000, le=1000)
 
 
@@ -57,7 +59,10 @@ class Band(Grammar):
 
 
 class Question(Grammar):
-    """One question (题目). ``purpose`` says what the answer is needed for: what has no purpose is not asked."""
+    """One question (题目). ``purpose`` says what the answer is needed for: what has no purpose is not asked.
+
+    A ``note`` (说明) stands among the questions, under the same conditions, and asks nothing.
+    """
 
     labels = {
         "key": "编号",
@@ -76,6 +81,7 @@ class Question(Grammar):
         "type.person": "居民",
         "type.address": "住址",
         "type.attachment": "附件",
+        "type.note": "说明",
         "purpose": "用途",
         "help": "填写说明",
         "section": "栏目",
@@ -99,11 +105,11 @@ class Question(Grammar):
     }
 
     key: str = Field(pattern=KEY)
-    label: str = Field(min_length=1, max_length=60)
+    label: str = Field(min_length=1, max_length=120)
     type: QuestionType
-    purpose: str = Field(min_length=2, max_length=120)
-    help: str = Field(default="", max_length=200)
-    section: str = Field(default="", max_length=30)
+    purpose: str = Field(default="", max_length=120)
+    help: str = Field(default="", max_length=500)
+    section: str = Field(default="", max_length=60)
     required: bool = False
     required_if: str = ""
     options: tuple[Option, ...] = ()
@@ -165,8 +171,14 @@ class Question(Grammar):
 
     def _faults(self) -> list[str]:
         said = []
-        if self.key in _TAKEN:
+        if self.key in TAKEN:
             said.append(f"「{self.key}」不能用作题目的名称")
+        if self.type == "note":
+            given = [name for name in _ANSWERED_ONLY if getattr(self, name) not in (None, "", 0, False, ())]
+            if given:
+                said.append(f"note 是说明，不能再写 {'、'.join(given)}")
+        elif len(self.purpose) < 2:
+            said.append("要写明 purpose（用途），至少两个字：没有用途的题目不问")
         values = [option.value for option in self.options]
         if self.type in _CHOSEN and not values:
             said.append("选择题要写 options")

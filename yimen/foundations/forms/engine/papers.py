@@ -22,6 +22,8 @@ _BLANKS = {
 
 @dataclass(frozen=True)
 class PaperLine:
+    """One line of the table; a note has no ``number``."""
+
     number: int
     label: str
     help: str
@@ -71,11 +73,15 @@ def paper_page(form: Definition, *, subject: UUID | None = None, who: str = "") 
     code = paper_code(form, subject=subject)
     sections: list[tuple[str, list[PaperLine]]] = []
     purposes: dict[str, list[str]] = {}
-    for number, question in enumerate(body.questions, start=1):
+    number = 0
+    for question in body.questions:
         if not sections or sections[-1][0] != question.section:
             sections.append((question.section, []))
-        sections[-1][1].append(_line(number, question))
-        purposes.setdefault(question.purpose, []).append(question.label)
+        is_note = question.type == "note"
+        number += not is_note
+        sections[-1][1].append(_line(0 if is_note else number, question))
+        if not is_note:
+            purposes.setdefault(question.purpose, []).append(question.label)
     return PaperPage(
         title=body.title,
         intro=body.intro,

@@ -203,6 +203,7 @@ _READERS: dict[str, Callable[[Question, Any, date], Any]] = {
     "person": _person,
     "address": _text,
     "attachment": _attachment,
+    "note": lambda question, typed, on: None,
 }
 
 

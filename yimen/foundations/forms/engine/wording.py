@@ -21,6 +21,9 @@ def read_form(definition: Definition, *, title: str) -> Reading:
 
 def _line(form: FormGrammar, question: Question) -> Line:
     kind = words_of(question.type, Question, "type")
+    if question.type == "note":
+        told = f"{kind}，看{_asked(form, question.show_if)}而定" if question.show_if else kind
+        return Line(question.label, "。".join(filter(None, (told, question.help))))
     chosen = "：" + "、".join(option.label for option in question.options) if question.options else ""
     told = [f"{kind}{chosen}", "必填" if question.required else "可不填"]
     if question.is_worked_out:
@@ -36,6 +39,16 @@ def _line(form: FormGrammar, question: Question) -> Line:
     if question.prefill:
         told.append("能从档案带出的自动填好")
     return Line(question.label, f"{'；'.join(told)}。用途：{question.purpose}")
+
+
+def asked_in(form: FormGrammar) -> list[str]:
+    """Everything a form asks, in its own words: title, keys, labels, sections, help and what may be chosen."""
+    said = [form.title]
+    for one in form.questions:
+        said += [one.key, one.label, one.section, one.help, one.constraint_says]
+        said += [word for option in one.options for word in (option.value, option.label)]
+        said += [band.label for band in one.bands]
+    return said
 
 
 def bands_in_words(question: Question) -> str:

@@ -186,6 +186,7 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
         page.papers.add_error(f"paper-{key}", "".join(sentences)) if sentences else None
     if data is None and parked is not None:
         parking.put_back(parked, page.form, page.papers, page.intake, page.decline)
+        page.form.carry_on(parked.kept)
     if data is None:
         return render(request, "desk/intake.html", page)
     return _answer(request, matter, page)

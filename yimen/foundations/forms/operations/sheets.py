@@ -16,7 +16,7 @@ from yimen.foundations.documents.api import store_upload
 from yimen.foundations.forms.engine.judging import judge
 from yimen.foundations.forms.models import AnswerSheet
 from yimen.foundations.forms.ports import Fact
-from yimen.foundations.forms.queries import NoSheet
+from yimen.foundations.forms.queries.sheets import NoSheet
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import Conflict, NotPossible
 
