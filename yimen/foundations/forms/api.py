@@ -8,7 +8,6 @@ from yimen.foundations.forms.engine.reading import shown
 from yimen.foundations.forms.engine.xlsform.reading import read_xlsform
 from yimen.foundations.forms.engine.xlsform.sheets import CannotRead
 from yimen.foundations.forms.engine.xlsform.writing import write_xlsform
-from yimen.foundations.forms.models import FormDraft
 from yimen.foundations.forms.operations.drafts import CannotBuild, drop_draft, publish_draft, upload_draft
 from yimen.foundations.forms.operations.sheets import (
     AlreadyReplaced,
@@ -52,7 +51,6 @@ __all__ = [
     "DraftPreview",
     "Fact",
     "FilledForm",
-    "FormDraft",
     "FormGrammar",
     "Judged",
     "NoDraft",

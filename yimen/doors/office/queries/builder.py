@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from yimen.doors.office.queries.definitions import STREET_DIGITS
 from yimen.foundations.definitions import api as definitions
@@ -28,7 +29,7 @@ class FormsPage:
 
     in_use: tuple[FormLine, ...]
     ended: tuple[definitions.Definition, ...]
-    drafts: tuple[forms.FormDraft, ...]
+    drafts: tuple[Any, ...]
 
 
 def forms_page(*, by: Actor, on: date) -> FormsPage:

@@ -1,6 +1,7 @@
 """Forms made from a workbook (表单制作): upload, what was not carried over, phone and paper, try, publish, end."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -190,7 +191,7 @@ def retire(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "office/ask.html", page, status=422 if form.errors else 200)
 
 
-def _actions(row: forms.FormDraft, *, why_not: str) -> tuple[Action, ...]:
+def _actions(row: Any, *, why_not: str) -> tuple[Action, ...]:
     def to(name: str) -> str:
         return reverse(f"office:{name}", args=[row.public_id])
 
