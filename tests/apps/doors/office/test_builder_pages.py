@@ -122,6 +122,7 @@ def test_publishing_over_a_form_in_use_shows_the_difference_and_who_uses_it(ente
     page = chief.get(address + "publish").content.decode()
     assert f"与第 {before.version} 版相比" in page
     assert "因此多花了多少" in page and "临时救助" in page
+    assert len(re.findall("<tr><td data-label=", page)) == 1, "nothing else has changed"
     assert chief.post(address + "publish", publishing("relief_application")).status_code == 302
     after = definitions.current("form", "relief_application", on=real_today())
     assert (after.version, after.body.question("spending").label) == (before.version + 1, "因此多花了多少")

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
@@ -102,7 +104,7 @@ class _Reading:
             "questions": self.questions,
         }
         try:
-            return FormGrammar.model_validate(body).model_dump(mode="json", exclude_unset=True)
+            return _plain(FormGrammar.model_validate(body).model_dump(exclude_unset=True))
         except ValidationError as error:
             raise CannotRead(why=f"读出来的表不成立：{_in_words(error)}") from None
 
@@ -258,6 +260,17 @@ class _Reading:
 
     def _setting(self, name: str) -> str:
         return self._settings().of(name) or self.book.settings.words(self._settings(), name)
+
+
+def _plain(value: Any) -> Any:
+    """As a definition is kept, numbers as numbers: a limit that was 0 and is 0 is no change."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _in_words(error: ValidationError) -> str:
