@@ -210,7 +210,12 @@ from yimen.registers.people.queries.persons import (
     ids_of_people,
     person_ids,
 )
-from yimen.registers.people.queries.population import Population, population, population_flow
+from yimen.registers.people.queries.population import (
+    Population,
+    population,
+    population_flow,
+    settled_in,
+)
 from yimen.registers.people.queries.reach import account_joined_on
 from yimen.registers.people.queries.rights import (
     OwnCopy,
@@ -426,6 +431,7 @@ __all__ = [
     "set_landlord",
     "set_reach_way",
     "set_verified",
+    "settled_in",
     "show_field",
     "shown_in",
     "special_cards",

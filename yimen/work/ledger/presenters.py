@@ -37,6 +37,8 @@ class Overview:
     choices: Any
     taken_over: tuple[str, ...] = ()
     divided: tuple[str, ...] = ()
+    is_street: bool = False
+    book: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

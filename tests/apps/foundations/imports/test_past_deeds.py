@@ -35,6 +35,7 @@ def proven():
         return [one for one in prove(cursor, only=["ledger."]) if one.found.different]
 
 
+@pytest.mark.requirement("S1-121")
 def test_past_deeds_become_entries_marked_as_imported_and_are_taken_back(desk, folk, acting, system):
     with acting(system):
         item = next(one for one in items_in_force(on=date(2025, 1, 1)).values() if one.on_file)

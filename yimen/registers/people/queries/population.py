@@ -24,6 +24,14 @@ SELECT sex, band, kind, sum(amount) FROM (
     WHERE area >= %s AND area < %s AND measure = 'stock' AND month <= %s
 ) AS changes GROUP BY 1, 2, 3
 """
+_LIVING = """
+SELECT area, sum(amount) FROM (
+    SELECT area, kind, amount FROM people_populationtally WHERE area = ANY(%s) AND measure = 'stock' AND month <= %s
+    UNION ALL
+    SELECT left(area, 12), kind, amount FROM people_populationdelta
+    WHERE left(area, 12) = ANY(%s) AND measure = 'stock' AND month <= %s
+) AS changes WHERE kind = ANY(%s) GROUP BY 1
+"""
 _FLOW = """
 SELECT measure, sum(amount) FROM (
     SELECT measure, amount FROM people_populationtally
@@ -90,6 +98,17 @@ def population(area: str, on: date, *, by: Actor) -> Population:
         PopulationCell(sex, band, kind, int(count)) for sex, band, kind, count in sorted(rows) if count
     )
     return Population(area=area, month=month, cells=cells)
+
+
+def settled_in(communities: Iterable[str], on: date, *, by: Actor) -> dict[str, int]:
+    """How many live in each of these communities (常住人口) at the end of the month of ``on``; one statement."""
+    codes = list(communities)
+    for code in codes:
+        _must_reach(code, by=by)
+    month, kinds = on.replace(day=1), [str(kind) for kind in LIVING_HERE]
+    with connection.cursor() as cursor:
+        cursor.execute(_LIVING, [codes, month, codes, month, kinds])
+        return {area: int(count) for area, count in cursor.fetchall()}
 
 
 def population_flow(area: str, first: date, last: date, *, by: Actor) -> dict[str, int]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from yimen.foundations.ui.api import Action, guarded, render, render_list
 from yimen.kernel.actor import Actor
-from yimen.kernel.areas import Level
+from yimen.kernel.areas import Level, level
 from yimen.kernel.periods import Month
 from yimen.registers.places.api import Folding, area_name, areas_under, folding
 from yimen.work.ledger import presenters
@@ -19,6 +19,7 @@ from yimen.work.ledger.forms import Selection, read_selection
 from yimen.work.ledger.lists import EntryList, PersonList
 from yimen.work.ledger.permissions import VIEW
 from yimen.work.ledger.queries import done_by, entries, persons, persons_behind, totals
+from yimen.work.ledger.queries.book import one_book
 from yimen.work.ledger.rules import Ask
 from yimen.work.ledger.views.shared import namer
 
@@ -90,6 +91,8 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _overview(request: HttpRequest, chosen: Selection) -> HttpResponse:
     items = items_in_force(on=request.today)
+    is_street = bool(chosen.area) and level(chosen.area) is Level.STREET
+    asked = is_street and request.GET.get("book") == "1"
     found_now = folding(chosen.area)
     folds = _folds(chosen, found_now, by=request.actor)
     found = totals(
@@ -111,6 +114,8 @@ def _overview(request: HttpRequest, chosen: Selection) -> HttpResponse:
         choices=_choices(chosen, by=request.actor, today=request.today),
         taken_over=tuple(area_name(old) for old in folds),
         divided=tuple(area_name(old) for old in found_now.divided),
+        is_street=is_street,
+        book=tuple(one_book(chosen.area, by=request.actor, on=request.today)) if asked else (),
     )
     return render(request, "ledger/overview.html", page)
 
