@@ -34,6 +34,7 @@ YIMEN_APPS = [
     "yimen.work.desk",
     "yimen.work.gatherings",
     "yimen.work.programmes",
+    "yimen.work.rounds",
     "yimen.services.affairs",
     "yimen.services.aid",
     "yimen.services.archive",

@@ -50,6 +50,8 @@ LISTS = frozenset(
         "providers:referrals",
         "providers:submissions",
         "priority:week",
+        "rounds:roll",
+        "rounds:rounds",
     }
 )
 NOBODY = "00000000-0000-7000-8000-000000000000"
@@ -393,6 +395,19 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "bookings:act_on_booking": [([NOBODY, deed], "") for deed in ("came", "cancel", "no-such")],
         "bookings:slip": [([ids["ticket"][community]], "")],
         "bookings:board": [(["A" * 26], "")],
+        "rounds:new": [([], ""), ([], "?survey=own"), ([], "?survey=service_satisfaction")],
+        **{
+            f"rounds:{name}": [([one[0]], "") for one in ids["round"][community]]
+            for name in ("round", "roll", "type", "papers", "slips")
+        },
+        "rounds:result": [([one[0]], query) for one in ids["round"][community] for query in ("", "?print=1")]
+        + [([ids["round"][community][0][0]], "?export=xlsx")],
+        "rounds:task": [([ids["round"][community][0][0]], "?question=needs&option=老人助餐")],
+        "rounds:line": [(list(one[:2]), "") for one in ids["round"][community]],
+        "rounds:deed": [
+            ([ids["round"][community][0][0], deed], "") for deed in ("asked", "remind", "close", "no-such")
+        ],
+        "portal:round": [([ids["round"][community][1][2]], ""), (["AAAAAAAAAAAA"], "")],
         "gatherings:list": [([kind], "") for kind in ("coming", "to_close", "held", "cancelled", "no-such")],
         "gatherings:new": [([], "")]
         + [

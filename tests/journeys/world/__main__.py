@@ -101,6 +101,7 @@ class Maker(Ground, Residents, DeskWork, ServiceWork):
             self._archive(street, community, count)
             self._gatherings(street, community)
             self._queue(street, community)
+            self._rounds(street, community)
         self._providers(street)
         self._alert(street)
         self._form_draft(street)

@@ -333,6 +333,37 @@ class ServiceWork(Teller):
             street.ids["patient"].append(str(patient))
             street.ids["referral"].append(str(referral.public_id))
 
+    def _rounds(self, street: Street, community: str) -> None:
+        """A round that is over, with its result, and one that runs; each asks whoever lives here."""
+        from yimen.foundations.definitions.api import current
+        from yimen.work.rounds import api as rounds
+
+        worker = street.actors[f"community_worker.{community[-3:]}"]
+        told: dict[str, Any] = {"by": worker, "at": self.now}
+        with self.acting(worker):
+            made = []
+            for secrecy in (rounds.Secrecy.NAMED, rounds.Secrecy.ANONYMOUS):
+                found = rounds.open_round(
+                    **told,
+                    title=f"{street.sign}需求调查",
+                    why=f"{street.sign}安排服务周",
+                    area=community,
+                    questions=current("form", "service_needs", on=self.today).data,
+                    opens_on=self.today,
+                    closes_on=self.today + timedelta(days=9),
+                    youngest=0,
+                    secrecy=secrecy,
+                )
+                line = rounds.roll_of(found, by=worker).order_by("id").first()
+                made.append((str(found.public_id), str(line.public_id), line.word))
+            answers = {"needs": ["老人助餐"], "words": f"{street.sign}想说的"}
+            over = UUID(made[0][0])
+            rounds.take_reply(
+                **told, round=over, word=made[0][2], answers=answers, channel=rounds.Channel.PAPER
+            )
+            rounds.close_round(**told, round=over)
+        street.ids.setdefault("round", {})[community] = made
+
     def _gatherings(self, street: Street, community: str) -> None:
         """A lecture that goes on now, with a list and a helper; one to be confirmed; a rehearsal that was held."""
         from yimen.work.gatherings import api as gatherings

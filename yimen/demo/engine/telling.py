@@ -16,6 +16,7 @@ from yimen.demo.engine.lives import lives_go_on
 from yimen.demo.engine.matters import KINDS, Kind
 from yimen.demo.engine.meetings import Meetings
 from yimen.demo.engine.monthly import Monthly, seals_are_given_out
+from yimen.demo.engine.rounds import Asked
 from yimen.demo.engine.staff import EAST, SECOND, STREET, YARD, Staff
 from yimen.demo.engine.story import Neighbours, Story
 from yimen.demo.engine.toml import read
@@ -80,6 +81,7 @@ def tell_the_story(
     ask_of_communities(story, STREET, officer="officer", chief="chief")
     Monthly(story, STREET, keeper="archive", chief="chief").plan()
     Meetings(story, neighbours).plan()
+    Asked(story).plan()
     Doorsteps(story).plan()
     Clinics(story, neighbours).plan()
     for days_ago in SLIPS:
@@ -110,6 +112,7 @@ def tell_the_second(
     ask_of_communities(story, SECOND, officer="far-officer", chief=f"chief-2-{end}", mark=mark)
     Monthly(story, SECOND, keeper=f"archive-2-{end}", chief=f"chief-2-{end}", mark=mark).plan()
     Meetings(story, neighbours, mark=mark).plan_few(neighbours[0].community)
+    Asked(story, mark=mark).plan_few(neighbours[0].community)
     story.run()
     return story
 

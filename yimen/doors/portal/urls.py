@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.doors.portal.views import declaring, guide, messages, own, tracking
+from yimen.doors.portal.views import asking, declaring, guide, messages, own, tracking
 
 app_name = "portal"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("message/", messages.leave, name="leave"),
     path("message/<slug:word>", messages.follow, name="message"),
     path("here/<slug:word>", declaring.declare, name="declare"),
+    path("r/<slug:word>", asking.answer, name="round"),
     path("t/", tracking.ask_word, name="ask"),
     path("my/file", own.show, name="mine"),
     path("my/file/copy", own.copy, name="copy"),

@@ -225,7 +225,7 @@ from yimen.registers.people.queries.rights import (
     requests_of,
     rights_requests,
 )
-from yimen.registers.people.queries.rolls import residents
+from yimen.registers.people.queries.rolls import draw_residents, residents
 from yimen.registers.people.queries.saved_filters import (
     MOST_COUNTED,
     counts_of,
@@ -343,6 +343,7 @@ __all__ = [
     "door_of",
     "doubles_from",
     "doubles_of",
+    "draw_residents",
     "drop_address",
     "drop_filter",
     "emergency_looks",
