@@ -407,7 +407,7 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "rounds:deed": [
             ([ids["round"][community][0][0], deed], "") for deed in ("asked", "remind", "close", "no-such")
         ],
-        "portal:round": [([ids["round"][community][1][2]], ""), (["AAAAAAAAAAAA"], "")],
+        "portal:round": [(["AAAAAAAAAAAA"], "")],
         "gatherings:list": [([kind], "") for kind in ("coming", "to_close", "held", "cancelled", "no-such")],
         "gatherings:new": [([], "")]
         + [
