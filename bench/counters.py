@@ -98,7 +98,7 @@ INSERT INTO bookings_ticket (
   public_id, hall_id, area, day, number, state, goes_first, shown, about, place, waits_from, taken_at, taken_by,
   for_counter, counter, calls, misses, first_called_at, called_at, called_by, ended_at)
 SELECT gen_random_uuid(), hall.id, hall.area, d.day, n, 'finished', false, '', '', t.at, t.at, t.at, 'system:bench',
-  0, 1 + n % 2, 1, 0, t.at + interval '10 minutes', t.at + interval '10 minutes', 'system:bench',
+  0, 1 + n %% 2, 1, 0, t.at + interval '10 minutes', t.at + interval '10 minutes', 'system:bench',
   t.at + interval '15 minutes'
 FROM bookings_hall hall, generate_series(1, %s) n,
   LATERAL (SELECT (%s::date - g)::date AS day FROM generate_series(1, %s) g) d,

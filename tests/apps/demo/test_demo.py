@@ -35,6 +35,7 @@ from yimen.services.homevisit.models import HomeVisit
 from yimen.services.hotline.models import Call, Shift
 from yimen.services.seals.models import SealRequest, Stamping
 from yimen.steering.workload.models import Demand
+from yimen.work.bookings.models import Ticket
 from yimen.work.desk import api as desk
 from yimen.work.desk.models import Case, FollowUp, Rating, Share, SpotCheck
 from yimen.work.ledger.models import Delta, Entry
@@ -352,3 +353,16 @@ def test_a_leader_reads_the_plan_and_no_case(browsers, everywhere):
         case = Case.objects.filter(area=EAST, outcome="granted").first().public_id
     assert browsers["leader"].get(f"/desk/cases/{case}/").status_code == 403
     assert browsers["leader"].get("/plans/", follow=True).status_code == 200
+
+
+def test_the_hall_has_mornings_that_are_over_each_numbered_without_a_gap(everywhere):
+    with everywhere():
+        days: dict = {}
+        for ticket in Ticket.objects.all():
+            days.setdefault(ticket.day, []).append(ticket)
+        assert len(days) >= 3
+        for tickets in days.values():
+            assert sorted(one.number for one in tickets) == list(range(1, len(tickets) + 1))
+        first = days[min(days)]
+        assert {one.state for one in first} <= {"finished", "missed", "closed"}
+        assert any(one.goes_first for one in first) and any(one.misses for one in first)

@@ -12,6 +12,7 @@ from yimen.demo.engine.courses import Courses
 from yimen.demo.engine.daily import Daily
 from yimen.demo.engine.demands import ask_of_communities
 from yimen.demo.engine.doorsteps import Doorsteps
+from yimen.demo.engine.lines import Lines
 from yimen.demo.engine.lives import lives_go_on
 from yimen.demo.engine.matters import KINDS, Kind
 from yimen.demo.engine.meetings import Meetings
@@ -83,6 +84,7 @@ def tell_the_story(
     Meetings(story, neighbours).plan()
     Asked(story).plan()
     Doorsteps(story).plan()
+    Lines(story).plan()
     Clinics(story, neighbours).plan()
     for days_ago in SLIPS:
         cases.slip(neighbours[0], story.moment(story.working_days[-1 - days_ago]))
