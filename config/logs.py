@@ -17,7 +17,7 @@ _STREET_TIME = ZoneInfo("Asia/Shanghai")
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LONGEST = 24
 # What follows these opens something without an account, or tells of an illness (routes with a ``word``), however short it is.
-_WORD_FOLLOWS = frozenset({"/here", "/message", "/my/file/kept", "/my/open", "/p", "/t"})
+_WORD_FOLLOWS = frozenset({"/board", "/here", "/message", "/my/file/kept", "/my/open", "/p", "/r", "/t"})
 _WITH_PERSONS = "people"
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:1\d{10}|\d{15}|\d{17}[\dXx])(?![0-9A-Za-z])")
 _ADDRESS = re.compile(r"""(?:(?<=[\s('"=:])|^)(?:https?://[^\s/?#]*)?/[^\s'"]*""")
