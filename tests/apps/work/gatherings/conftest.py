@@ -57,9 +57,10 @@ def planned(worker, acting, system):
 
     def plan(*, kind="health_lecture", in_days=0, browser=None, **told) -> Gathering:
         now = timezone.now().astimezone(STREET_TIME)
-        # Soon after midnight an hour ago was yesterday, and late in the evening ninety minutes end tomorrow.
+        # Soon after midnight an hour ago was yesterday, and late in the evening ninety minutes end tomorrow: what begins at
+        # 22:29 is the last that still runs a minute before midnight.
         begins = max(now - timedelta(hours=1), now.replace(hour=0, minute=0))
-        begins = begins.replace(hour=min(begins.hour, 21)) + timedelta(days=in_days)
+        begins = min(begins, now.replace(hour=22, minute=29)) + timedelta(days=in_days)
         given = {
             "title": "秋冬养生讲座",
             "day": str(begins.date()),
