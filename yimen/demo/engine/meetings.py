@@ -74,12 +74,14 @@ class Meetings:
             self.story.told["gatherings planned"] += 1
             if answers and lecturer:
                 self.story.plan(
-                    at + timedelta(hours=5), "lecturer",
+                    min(at + timedelta(hours=5), begins - timedelta(hours=2)), "lecturer",
                     lambda at, by: gatherings.answer_leading(by=by, at=at, gathering=made, comes=True, note=""),
                 )  # fmt: skip
             hearers = self.neighbours[community].old or self.neighbours[community].adults
             for person in self.rng.sample(hearers, min(HEARERS + 3 * answers, len(hearers))):
-                self._sign_up(made, worker, person, at=at + timedelta(hours=self.rng.randrange(1, 30)))
+                # The first lecture of a story may be on the day on which it is planned.
+                wanted = at + timedelta(hours=self.rng.randrange(1, 30))
+                self._sign_up(made, worker, person, at=min(wanted, begins - timedelta(hours=1)))
             self._hold(
                 made,
                 worker,
