@@ -87,7 +87,8 @@ class Doorsteps:
             self._plan(day, lambda at, by, order=order, name=name: self._move_in(order, name, at, by))
         for order, (name, door) in enumerate(zip(DECLARING, self.empty[len(NEWCOMERS) :], strict=False)):
             self.story.plan(
-                self.story.at(days[-2], 19, 10 + order),
+                # The first is confirmed by the next morning, which must be over whenever the story is told.
+                self.story.at(days[-2 if order else -3], 19, 10 + order),
                 BY,
                 lambda at, by, order=order, name=name, door=door: self._declare(order, name, door, at),
             )
