@@ -13,8 +13,6 @@ from tests.journeys.world import FIRST, SECOND
 MOST = 45
 # A resident's file holds a card of every app that knows something of her, each with a statement or two of its own.
 MOST_FOR_A_FILE = 80
-# So does the first page of what waits; a community worker's holds the most.
-MOST_FOR_THE_FIRST_PAGE = 50
 FILE = re.compile(r"/people/[0-9a-f-]{36}/")
 # A process that has just started reads definitions and places once; it takes a few questions to meet a warm one.
 ASKED = 5
@@ -39,7 +37,7 @@ def _pairs(product: Product, few: str, many: str) -> Pages:
 
 def _faults(little: Visitor, much: Visitor, pages: Pages) -> Iterator[str]:
     for few, many in pages:
-        most = MOST_FOR_A_FILE if FILE.fullmatch(many) else MOST_FOR_THE_FIRST_PAGE if many == "/" else MOST
+        most = MOST_FOR_A_FILE if FILE.fullmatch(many) else MOST
         costs: tuple[set[int], set[int]] = (set(), set())
         for _ in range(ASKED):
             first = little.get(few)

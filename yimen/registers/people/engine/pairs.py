@@ -89,8 +89,12 @@ def _candidates(ids: list[int], papers: dict[int, list[str]]) -> set[tuple[int, 
         "limit": MOST_SHARING,
     }
     with connection.cursor() as cursor:
+        # Where statistics are missing, right after many people came, the planner would sift for each person the whole index of
+        # those who were not merged, to find again the two or three it already has.
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
         cursor.execute(_PAIRS, given)
         rows = cursor.fetchall()
+        cursor.execute("SET LOCAL enable_bitmapscan = DEFAULT")
     shared: dict[tuple[int, str], int] = defaultdict(int)
     for one, _, why in rows:
         shared[one, why] += 1

@@ -1,6 +1,7 @@
 """What the desk plugs into the first page and the navigation: what waits, what is parked (首页与导航)."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,15 +23,15 @@ from yimen.work.desk.permissions import (
     VIEW_RATINGS,
 )
 from yimen.work.desk.queries import (
-    card_of,
-    card_words,
+    decide_card,
     first_follow_ups,
     first_shares,
+    lists_card,
+    lists_words,
     matter_titles,
     parked_intakes,
     ratings_card,
     running_out,
-    urged_cases,
 )
 
 navigation.register(
@@ -56,24 +57,34 @@ navigation.register(
 SHOWN = 6
 
 
-for _order, (_kind, _permission, _title) in enumerate(
-    (
-        ("late", HANDLE_CASE, "已超期"),
-        ("soon", HANDLE_CASE, "快到期"),
-        ("decide", DECIDE_CASE, "等我决定"),
-        ("waiting", ACCEPT_CASE, "等居民补充"),
-        ("owed", ACCEPT_CASE, "容缺待补"),
-        ("deliver", HANDLE_CASE, "待送达"),
+# Lists of one permission ask the database together; what a decision waits for stands between what presses and what rests.
+_PRESSING = {"urged": "催办待答复", "late": "已超期", "soon": "快到期"}
+_HANDED_BACK = {"deliver": "待送达"}
+_WAITING = {"waiting": "等居民补充", "owed": "容缺待补"}
+
+home_cards.register(
+    HomeCard(
+        key="desk.decide",
+        permission=DECIDE_CASE,
+        order=12,
+        template="desk/home_cards.html",
+        query=decide_card,
+        words=lists_words,
     )
+)
+for _order, _permission, _titles in (
+    (10, HANDLE_CASE, _PRESSING),
+    (13, ACCEPT_CASE, _WAITING),
+    (15, HANDLE_CASE, _HANDED_BACK),
 ):
     home_cards.register(
         HomeCard(
-            key=f"desk.{_kind}",
+            key=f"desk.{'_'.join(_titles)}",
             permission=_permission,
-            order=10 + _order,
-            template="desk/home_card.html",
-            query=card_of(_kind, _title),
-            words=card_words,
+            order=_order,
+            template="desk/home_cards.html",
+            query=partial(lists_card, _titles),
+            words=lists_words,
         )
     )
 
@@ -94,21 +105,6 @@ def _shares_card(kind: str, title: str):
         }
 
     return query
-
-
-def _urged(*, by: Actor, at: datetime) -> dict[str, Any] | None:
-    """Cases whose applicants urge us and wait for an answer (居民催办); no card when nobody does."""
-    rows = urged_cases(by=by, most=SHOWN + 1)
-    if not rows:
-        return None
-    return {
-        "title": "居民催办，等答复",
-        "kind": "urged",
-        "cases": rows[:SHOWN],
-        "more": len(rows) > SHOWN,
-        "url": f"{reverse('desk:cases')}?urged=1",
-        "today": day_of(at),
-    }
 
 
 def _follow_ups(*, by: Actor, at: datetime) -> dict[str, Any] | None:
@@ -136,16 +132,6 @@ home_cards.register(
         order=19,
         template="desk/running_out.html",
         query=_running_out,
-    )
-)
-home_cards.register(
-    HomeCard(
-        key="desk.urged",
-        permission=HANDLE_CASE,
-        order=9,
-        template="desk/home_card.html",
-        query=_urged,
-        words=card_words,
     )
 )
 home_cards.register(

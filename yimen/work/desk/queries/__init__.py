@@ -9,7 +9,6 @@ from yimen.work.desk.queries.archiving import (
 )
 from yimen.work.desk.queries.cases import (
     MOST_TOGETHER,
-    WORK_LISTS,
     CaseView,
     PickedCase,
     asked_lately,
@@ -23,11 +22,8 @@ from yimen.work.desk.queries.cases import (
     find_cases,
     get_case,
     last_visit,
-    late_cases,
     open_cases_in,
     picked_cases,
-    urged_cases,
-    work_list,
 )
 from yimen.work.desk.queries.coverage import centre_matters, coverages, one_stop_values
 from yimen.work.desk.queries.delegating import (
@@ -40,7 +36,7 @@ from yimen.work.desk.queries.delegating import (
     running_out,
     why_not_at,
 )
-from yimen.work.desk.queries.first_page import card_of, card_words, ratings_card
+from yimen.work.desk.queries.first_page import decide_card, lists_card, lists_words, ratings_card
 from yimen.work.desk.queries.guide import (
     Directory,
     FieldLine,
@@ -88,6 +84,7 @@ from yimen.work.desk.queries.shares import (
 from yimen.work.desk.queries.tracking import TrackedCase, tracked_case
 from yimen.work.desk.queries.trips import trip_cases, trips_by_area
 from yimen.work.desk.queries.watching import checks, first_follow_ups, follow_ups, get_check, get_follow_up
+from yimen.work.desk.queries.work_lists import WORK_LISTS, first_cases, late_cases, work_list
 
 __all__ = [
     "MOST_TOGETHER",
@@ -113,8 +110,6 @@ __all__ = [
     "asked_lately",
     "beginning",
     "by_field",
-    "card_of",
-    "card_words",
     "case_cards_of",
     "case_panels_of",
     "cases_before",
@@ -126,6 +121,7 @@ __all__ = [
     "checks",
     "count_to_hand_over",
     "coverages",
+    "decide_card",
     "delegable",
     "delegated_here",
     "delegation_here",
@@ -137,6 +133,7 @@ __all__ = [
     "find_delegations",
     "find_explanations",
     "find_matters",
+    "first_cases",
     "first_follow_ups",
     "first_shares",
     "follow_ups",
@@ -152,6 +149,8 @@ __all__ = [
     "guides",
     "last_visit",
     "late_cases",
+    "lists_card",
+    "lists_words",
     "matter_titles",
     "matters_asking",
     "one_stop_values",
@@ -173,7 +172,6 @@ __all__ = [
     "trip_cases",
     "trips_by_area",
     "units_known",
-    "urged_cases",
     "usual_questions",
     "why_not_at",
     "work_list",

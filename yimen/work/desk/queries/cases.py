@@ -6,20 +6,18 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import QuerySet
 
 from yimen.foundations.bus.api import kept
-from yimen.foundations.definitions.api import current_all, version, working_calendar
+from yimen.foundations.definitions.api import version
 from yimen.foundations.documents.api import files_of, letters_of
 from yimen.foundations.forms.api import read_answers
 from yimen.foundations.ui.api import words
 from yimen.kernel.actor import Actor
-from yimen.kernel.areas import Level
 from yimen.kernel.clock import STREET_TIME, day_of
 from yimen.kernel.refusals import NotAllowed
 from yimen.registers.people.api import person_ids
-from yimen.work.desk.choices import DelegatedPower, State
+from yimen.work.desk.choices import State
 from yimen.work.desk.engine.delegating import delegation_here
 from yimen.work.desk.engine.forerunners import find_forerunner
 from yimen.work.desk.engine.grammar import Matter
@@ -28,13 +26,11 @@ from yimen.work.desk.engine.standing import standing_of
 from yimen.work.desk.engine.steps import NoCase
 from yimen.work.desk.models import Case, CasePaper, CaseStep, Decision, Delegation, Delivery, Share
 from yimen.work.desk.models.cases import OPEN_STATES
-from yimen.work.desk.permissions import DECIDE_CASE, HANDLE_CASE, OPENS, VIEW_CASES
+from yimen.work.desk.permissions import OPENS, VIEW_CASES
 from yimen.work.desk.ports import Beginning, case_cards, case_panels
 from yimen.work.desk.rules.states import DEEDS, why_not
 
-SOON_WORKING_DAYS = 2
 MOST_TOGETHER = 50
-WORK_LISTS = ("late", "soon", "waiting", "owed", "running", "decide", "deliver", "archive")
 
 
 @dataclass(frozen=True)
@@ -69,124 +65,6 @@ def open_cases_in(area: str, *, by: Actor, on: date) -> int:
 def find_case_by_word(word: str, *, by: Actor) -> Case | None:
     """The case within reach whose receipt bears this word (回执查询码), for a gun at the window."""
     return find_cases(by=by).filter(tracking_hash=tracking_hash(word)).first()
-
-
-def late_cases(*, by: Actor, today: date) -> QuerySet[Case]:
-    """Running cases whose promised day is over, the latest first."""
-    return find_cases(by=by).late(today).order_by("due_on", "id")
-
-
-def urged_cases(*, by: Actor, most: int) -> list[Case]:
-    """Cases whose applicants urge us and wait for an answer (催办待答复), where this actor handles them, longest first."""
-    areas = by.areas_for(HANDLE_CASE)
-    if not areas:
-        return []
-    rows = Case.objects.within(by).worked_in(by.reach, one_street(by)).urged()
-    return list(rows.filter(desk_area__begins_with_any=areas).order_by("urged_on", "id")[:most])
-
-
-def work_list(kind: str, *, by: Actor, today: date) -> QuerySet[Case]:
-    """One of WORK_LISTS, in the order in which the work wants to be done."""
-    if not by.can_somewhere(VIEW_CASES):
-        return Case.objects.none()
-    if kind == "decide":
-        return _to_decide(*_where_decided(by=by, today=today))
-    return _work(*_asked(kind, by=by, today=today), kind=kind)
-
-
-def first_cases(kind: str, *, by: Actor, today: date, most: int) -> list[Case]:
-    """The first rows of a work list, for the first page."""
-    if not by.can_somewhere(VIEW_CASES):
-        return []
-    if kind == "decide":
-        return _first_to_decide(*_where_decided(by=by, today=today), most=most)
-    return _first_work(*_asked(kind, by=by, today=today), kind=kind, most=most)
-
-
-def _asked(kind: str, *, by: Actor, today: date) -> tuple[Any, ...]:
-    last = (
-        working_calendar(on=today).add_working_days(today, SOON_WORKING_DAYS).day if kind == "soon" else None
-    )
-    return by, by.reach, one_street(by), today, last
-
-
-def one_street(by: Actor) -> str | None:
-    """The street in which all that the actor sees lies, if there is one."""
-    streets = {prefix[: Level.STREET.digits] for prefix in by.reach}
-    return next((one for one in streets if len(streets) == 1 and len(one) == Level.STREET.digits), None)
-
-
-@kept
-def _first_work(
-    by: Actor,
-    reach: Sequence[str],
-    street: str | None,
-    today: date,
-    last: date | None,
-    *,
-    kind: str,
-    most: int,
-) -> QuerySet[Case]:
-    return _work(by, reach, street, today, last, kind=kind)[:most]
-
-
-def _work(
-    by: Actor, reach: Sequence[str], street: str | None, today: date, last: date | None, *, kind: str
-) -> QuerySet[Case]:
-    cases = Case.objects.within(by).worked_in(reach, street)
-    if kind == "late":
-        return cases.late(today).order_by("due_on", "id")
-    if kind == "soon":
-        return cases.due_between(today, last).order_by("due_on", "id")
-    if kind == "waiting":
-        return cases.waiting().order_by("received_at", "id")
-    if kind == "owed":
-        return cases.owing_papers().order_by("papers_due_on", "id")
-    if kind == "running":
-        return cases.running().order_by("due_on", "id")
-    if kind == "deliver":
-        return cases.to_deliver().order_by("settled_on", "id")
-    if kind == "archive":
-        return cases.filter(state=State.DELIVERED).order_by("settled_on", "id")
-    raise ValueError(kind)
-
-
-def _where_decided(*, by: Actor, today: date) -> tuple[Any, ...]:
-    """Where this actor decides, and which matters are decided there: anywhere, at the street, and where they were given to."""
-    areas = by.areas_for(DECIDE_CASE)
-    decided = [one for one in current_all("matter", on=today) if one.body.way == "decision"]
-    anywhere = [one.key for one in decided if one.body.decides == "community"]
-    at_street = [one.key for one in decided if one.body.decides == "street"]
-    given = [f"{matter} {area}" for matter, area in _decided_there(areas, today)]
-    return by, by.reach, one_street(by), areas, anywhere, at_street, given
-
-
-@kept
-def _first_to_decide(by: Actor, *where: Any, most: int) -> QuerySet[Case]:
-    return _to_decide(by, *where)[:most]
-
-
-def _to_decide(
-    by: Actor,
-    reach: Sequence[str],
-    street: str | None,
-    areas: Sequence[str],
-    anywhere: Sequence[str],
-    at_street: Sequence[str],
-    given: Sequence[str],
-) -> QuerySet[Case]:
-    """Running cases that lie where this actor decides, of matters that are decided there (等我决定)."""
-    mine = Case.objects.within(by).worked_in(reach, street).running()
-    here = Q(matter__among=anywhere) | Q(matter__among=at_street, desk_area=F("street"))
-    there = mine.alias(of_whom=Concat("matter", Value(" "), "desk_area", output_field=CharField()))
-    lying = there.filter(here | Q(of_whom__among=given), desk_area__begins_with_any=areas)
-    return lying.order_by("due_on", "id")
-
-
-@kept
-def _decided_there(areas: Sequence[str], today: date) -> QuerySet:
-    given = Delegation.objects.standing().on(today).filter(powers=DelegatedPower.DECIDE)
-    return given.filter(area__begins_with_any=areas).values_list("matter", "area")
 
 
 def get_case(public_id: UUID, *, by: Actor, on: date | None = None) -> CaseView:

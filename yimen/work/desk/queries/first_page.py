@@ -1,8 +1,8 @@
 """What the desk says on the first page (首页): its work lists in short, and what residents said."""
 
 from collections import Counter
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -10,38 +10,47 @@ from django.urls import reverse
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.periods import Month
-from yimen.work.desk.queries.cases import first_cases
+from yimen.work.desk.models import Case
 from yimen.work.desk.queries.matters import matter_titles
 from yimen.work.desk.queries.ratings import rating_counts
+from yimen.work.desk.queries.work_lists import first_cases, first_to_decide
 
 SHOWN = 6
 FEWEST_RATINGS = 3
 
 
-def card_of(kind: str, title: str) -> Callable[..., dict[str, Any] | None]:
-    """The card of one work list; None while the list is empty."""
-
-    def query(*, by: Actor, at: datetime) -> dict[str, Any] | None:
-        today = day_of(at)
-        cases = first_cases(kind, by=by, today=today, most=SHOWN + 1)
-        if not cases:
-            return None
-        address = reverse("desk:list", args=[kind])
-        return {
-            "title": title,
-            "kind": kind,
-            "cases": cases[:SHOWN],
-            "more": len(cases) > SHOWN,
-            "url": address,
-            "today": today,
-        }
-
-    return query
+def lists_card(titles: Mapping[str, str], *, by: Actor, at: datetime) -> dict[str, Any] | None:
+    """What stands first in some work lists (所列各单的前几件), a card each, all with one statement; None while all are empty."""
+    today = day_of(at)
+    found = first_cases(tuple(titles), by=by, today=today, most=SHOWN + 1)
+    cards = [_card(kind, title, found[kind], today) for kind, title in titles.items() if kind in found]
+    return {"cards": cards} if cards else None
 
 
-def card_words(card: dict[str, Any]) -> str:
-    """The card in the sentence under the greeting: 2 件已超期."""
-    return f"{len(card['cases'])} 件{'以上' if card['more'] else ''}{card['title']}"
+def decide_card(*, by: Actor, at: datetime) -> dict[str, Any] | None:
+    """What waits for this actor's decision (等我决定); None while nothing does."""
+    today = day_of(at)
+    cases = first_to_decide(by=by, today=today, most=SHOWN + 1)
+    return {"cards": [_card("decide", "等我决定", cases, today)]} if cases else None
+
+
+def _card(kind: str, title: str, cases: list[Case], today: date) -> dict[str, Any]:
+    urged = f"{reverse('desk:cases')}?urged=1"
+    return {
+        "title": title,
+        "kind": kind,
+        "cases": cases[:SHOWN],
+        "more": len(cases) > SHOWN,
+        "url": urged if kind == "urged" else reverse("desk:list", args=[kind]),
+        "today": today,
+    }
+
+
+def lists_words(content: dict[str, Any]) -> str:
+    """The cards in the sentence under the greeting: 2 件已超期，3 件快到期."""
+    return "，".join(
+        f"{len(card['cases'])} 件{'以上' if card['more'] else ''}{card['title']}" for card in content["cards"]
+    )
 
 
 def ratings_card(*, by: Actor, at: datetime) -> dict[str, Any] | None:

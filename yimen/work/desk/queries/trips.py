@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from yimen.kernel.actor import Actor
 from yimen.work.desk.models import Case
 from yimen.work.desk.permissions import VIEW_CASES
-from yimen.work.desk.queries.cases import one_street
+from yimen.work.desk.queries.work_lists import one_street
 
 
 @dataclass(frozen=True)
