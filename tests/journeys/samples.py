@@ -129,6 +129,8 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
                 "extend",
                 "withdraw",
                 "answer_urge",
+                "join",
+                "part",
             )
         ]
         + [([cases["decide"][1], "no-such-deed"], "")],

@@ -160,6 +160,10 @@ CORRUPTIONS = [
         "UPDATE desk_case SET urged_on = '2026-01-05' WHERE id = (SELECT min(id) FROM desk_case)",
     ),
     (
+        "desk.joined",
+        "UPDATE desk_case SET lead_id = (SELECT max(id) FROM desk_case) WHERE id = (SELECT min(id) FROM desk_case)",
+    ),
+    (
         "desk.archive_numbers",
         "UPDATE desk_numbersequence SET last = last + 1 WHERE starts_with(series, 'archive:')",
     ),

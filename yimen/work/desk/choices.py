@@ -89,6 +89,9 @@ class StepKind(models.TextChoices):
     EXTENDED = "extended", "延期"
     URGED = "urged", "居民催办"
     URGE_TOLD = "urge_told", "答复催办"
+    JOINED = "joined", "并案办理"
+    LEADS = "leads", "一起办一件"
+    PARTED = "parted", "拆开单办"
 
 
 class PauseKind(models.TextChoices):

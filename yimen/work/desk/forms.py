@@ -300,6 +300,16 @@ class AnswerForm(forms.Form):
     )
 
 
+class JoinForm(forms.Form):
+    """With which case this one is decided (并案)."""
+
+    number = forms.CharField(
+        label="并入哪一件（办件编号）",
+        max_length=30,
+        help_text="同一个事项、同一件事，结果一起定；各人的文书分开出。",
+    )
+
+
 class AnswerUrgeForm(forms.Form):
     """What the resident who urges is answered (答复催办)."""
 

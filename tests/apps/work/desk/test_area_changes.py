@@ -15,6 +15,7 @@ from yimen.registers.people import api as people
 from yimen.registers.places import api as places
 from yimen.work.desk import api as desk
 from yimen.work.desk.models import Case
+from yimen.work.desk.operations import join_case
 
 PAPER = {"authority": "鄞州区人民政府", "number": "鄞政函〔2026〕9号"}
 
@@ -115,13 +116,17 @@ def test_a_split_takes_the_cases_along_of_those_who_live_in_the_buildings(street
         for house, who in found.items():
             answers = {"reason": "住院", "phone": "13800001234", "sick": False}
             asked = desk.Asked("trial", who, answers, {"identity": "seen"})
-            numbers[house] = desk.accept_case(by=clerk, at=at, area=HOME, asked=asked).public_id
-    first, second = doors
+            numbers[house] = desk.accept_case(by=clerk, at=at, area=HOME, asked=asked)
+        first, second = doors
+        # They were to be decided together; from now on two windows answer, each its own.
+        join_case(by=clerk, at=at, case=numbers[second].public_id, number=numbers[first].number)
     with acting(system, day_of(timezone.now())):
         east, west = places.reorganise_areas(
             by=system, at=timezone.now(), on=day_of(timezone.now()), old=[HOME],
             new=[places.NewArea(STREET, "东莺东社区"), places.NewArea(STREET, "东莺西社区")],
             rest={HOME: 0}, assign={second: 1},
         )  # fmt: skip
-    assert areas_of(numbers[first], acting, system)[0] == east
-    assert areas_of(numbers[second], acting, system)[0] == west
+    assert areas_of(numbers[first].public_id, acting, system)[0] == east
+    assert areas_of(numbers[second].public_id, acting, system)[0] == west
+    with acting(system, day_of(timezone.now())):
+        assert Case.objects.get(public_id=numbers[second].public_id).lead_id is None

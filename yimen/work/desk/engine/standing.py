@@ -18,6 +18,7 @@ def standing_of(case: Case, matter: Matter, *, on: date | None = None) -> Standi
         way=matter.way,
         at_street=level(case.desk_area) is Level.STREET,
         urged=case.urge_waits,
+        joined=case.lead_id is not None,
         extended=bool(case.extended_days),
         extend_most=matter.days.extend_most,
         decides=decides_at(case.matter, matter, area=case.desk_area, on=on),

@@ -64,7 +64,8 @@ class Case(Record):
     acceptance and while paused. ``papers_due_on`` is the nearest day by which a paper is to follow (容缺补交), a copy of what
     the papers say; None where none is owed or the case is over. ``extended_days`` are the working
     days by which the limit was put off (延期), once. ``urged_on`` is the last day on which the resident urged us (催办), and
-    ``urge_waits`` says that she waits for an answer to it.
+    ``urge_waits`` says that she waits for an answer to it. ``lead`` is the case of the same thing with which it is decided
+    (并案办理); it stays when both are settled.
     """
 
     privacy = Privacy(PrivacyClass.PERSONAL, keep="按事项规定的档案保管期限", why="办理居民申请的事项")
@@ -95,6 +96,7 @@ class Case(Record):
     legal_due_on = models.DateField(null=True)
     papers_due_on = models.DateField(null=True)
     extended_days = models.PositiveSmallIntegerField(default=0)
+    lead = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="joined")
     urged_on = models.DateField(null=True)
     urge_waits = models.BooleanField(default=False)
     due_provisional = models.BooleanField(default=False)
@@ -168,6 +170,7 @@ class Case(Record):
                 | Q(state__in=("delivered", "archived"), trips__isnull=False),
                 name="case_trips_of_what_was_delivered",
             ),
+            models.CheckConstraint(condition=~Q(lead=models.F("id")), name="case_leads_another"),
             models.CheckConstraint(
                 condition=Q(urge_waits=False) | Q(urged_on__isnull=False), name="case_urge_waits_since_a_day"
             ),

@@ -30,6 +30,7 @@ from yimen.work.desk.operations.handling import (
     withdraw_case,
 )
 from yimen.work.desk.operations.intake import Asked, NothingMissing, accept_case, decline_case, give_notice
+from yimen.work.desk.operations.joining import join_case, part_case
 from yimen.work.desk.operations.leaving import hand_over_intakes
 from yimen.work.desk.operations.papers import open_paper, open_papers
 from yimen.work.desk.operations.parking import (
@@ -144,11 +145,13 @@ __all__ = [
     "hand_over_intakes",
     "hand_over_shares",
     "invite_phone",
+    "join_case",
     "move_page",
     "note_look_at_archived",
     "open_paper",
     "open_papers",
     "park_intake",
+    "part_case",
     "pause_case",
     "rate_case",
     "register_case",

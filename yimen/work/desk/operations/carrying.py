@@ -13,6 +13,7 @@ from yimen.kernel.areas import Level, community_of, level, street_of
 from yimen.registers.people.api import communities_of_people
 from yimen.registers.places.ports import AreaMove
 from yimen.work.desk.choices import ShareState, StepKind
+from yimen.work.desk.engine.joining import part_separated
 from yimen.work.desk.engine.steps import leave_step
 from yimen.work.desk.models import Case, FollowUp, PaperTray, ParkedIntake, Share
 from yimen.work.desk.models.cases import OPEN_STATES
@@ -44,6 +45,7 @@ def carry_over_cases(*, by: Actor, at: datetime, move: AreaMove) -> int:
                 setattr(case, where, new)
         case.street = street_of(case.area)
         leave_step(case, StepKind.CARRIED, by=by, at=at, said=said[:200], old=old)
+    part_separated(taken, by=by, at=at)
     carry_over_sheets(by=by, at=at, sheets=[case.sheet for case in taken if case.sheet], area=new)
     carry_over_papers(by=by, at=at, subjects=[case.public_id for case in taken], area=new)
     numbers = [case.public_id for case in taken]

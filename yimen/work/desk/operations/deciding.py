@@ -14,6 +14,7 @@ from yimen.registers.people import api as people
 from yimen.work.desk.choices import DeliveryWay, Outcome, State, StepKind
 from yimen.work.desk.engine.asking import law_of
 from yimen.work.desk.engine.following import must_not_owe
+from yimen.work.desk.engine.joining import joined_cases
 from yimen.work.desk.engine.letters import write_letter
 from yimen.work.desk.engine.shares import answers_in_words, close_shares, open_shares
 from yimen.work.desk.engine.steps import (
@@ -54,18 +55,40 @@ def decide_case(
     Impossible for notices: they are registered. A matter decided by the street is decided where the street holds it.
     Where the matter grants money (``result_amount``), a grant says how much, and nothing else may. While units that were
     asked have not answered (协办), ``without`` says why it is decided without them; while papers that follow have not come
-    (容缺), ``without_papers`` says why it is granted without them.
+    (容缺), ``without_papers`` says why it is granted without them. Cases that were joined to it (并案) are decided alike,
+    each with its own letter.
     """
     found = load_case(case, by=by, edition=edition)
     by.must(DECIDE_CASE, area=found.desk_area)
     matter = matter_of(found)
     must_be_possible("decide", found, matter, on=day_of(at))
+    told = {"outcome": Outcome(outcome), "result": result, "reason": reason, "investigated": investigated}
+    told |= {"amount": amount, "without": without, "without_papers": without_papers}
+    for one in (found, *joined_cases(found, by=by)):
+        _decide(one, matter_of(one), by=by, at=at, **told)
+    return found
+
+
+def _decide(
+    found: Case,
+    matter,
+    *,
+    by: Actor,
+    at: datetime,
+    outcome: Outcome,
+    result: str,
+    reason: str,
+    investigated: str,
+    amount: Money | None,
+    without: str,
+    without_papers: str,
+) -> None:
+    """Grant or refuse one case, whether it leads or goes along (并案)."""
     must_be_a_stranger(by, found.person)
-    awaited = [share.unit_name for share in open_shares(case, by=by)]
+    awaited = [share.unit_name for share in open_shares(found.public_id, by=by)]
     if finding := why_not_decide_yet(awaited=awaited, without=without):
         raise CannotDo(finding.sentence, findings=[finding])
     note = f"没有等{'、'.join(awaited)}的答复：{without.strip()}" if awaited else ""
-    outcome = Outcome(outcome)
     if outcome is Outcome.REFUSED:
         if not reason.strip() or not investigated.strip():
             raise CannotDo("不予办理要写明查明的情况和理由，申请人凭它申请复议或起诉。")
@@ -90,7 +113,7 @@ def decide_case(
     else:
         raise CannotDo("决定只有“同意”和“不予办理”两种。")
     granted = amount if outcome is Outcome.GRANTED else None
-    return _settle(
+    _settle(
         found,
         matter,
         outcome,
@@ -122,12 +145,14 @@ def register_case(
     by.must(HANDLE_CASE, area=found.desk_area)
     matter = matter_of(found)
     must_be_possible("register", found, matter)
-    note = must_not_owe(found, without=without_papers, deed="登记")
-    letter = _write_result(found, matter, result or matter.result, by=by, at=at)
-    said = f"已登记：{result or matter.result}"[:200]
-    return _settle(
-        found, matter, Outcome.REGISTERED, by=by, at=at, reason="", letter=letter, said=said, note=note
-    )
+    for one in (found, *joined_cases(found, by=by)):
+        of_one = matter_of(one)
+        note = must_not_owe(one, without=without_papers, deed="登记")
+        letter = _write_result(one, of_one, result or of_one.result, by=by, at=at)
+        said = f"已登记：{result or of_one.result}"[:200]
+        told = {"reason": "", "letter": letter, "said": said, "note": note}
+        _settle(one, of_one, Outcome.REGISTERED, by=by, at=at, **told)
+    return found
 
 
 @operation("desk.case.delivered")
@@ -236,7 +261,7 @@ def _settle(
     said: str,
     amount: Money | None = None,
     note: str = "",
-) -> Case:
+) -> None:
     Decision.objects.create(
         case=case,
         outcome=outcome,
@@ -274,4 +299,3 @@ def _settle(
             sheet=case.sheet,
         )
     )
-    return case

@@ -12,6 +12,7 @@ from yimen.kernel.periods import Period
 from yimen.kernel.working_days import due_after_pauses
 from yimen.work.desk.choices import OriginalPlace, PauseKind, State, StepKind
 from yimen.work.desk.engine.bearer import case_of_word, tell_desk
+from yimen.work.desk.engine.joining import joined_cases, part_all
 from yimen.work.desk.engine.letters import write_letter
 from yimen.work.desk.engine.practice import practice
 from yimen.work.desk.engine.shares import close_shares
@@ -197,6 +198,7 @@ def _withdraw(found: Case, why: str, *, handler: str, by: Actor, at: datetime) -
     letter = _write_withdrawal(found, why, handler=handler, by=by, at=at)
     leave_step(found, StepKind.WITHDRAWN, by=by, at=at, note=why, said="已按您的要求撤回", letter=letter)
     end_of_case(found, by=by, at=at)
+    part_all(found, by=by, at=at, why="一起办的那一件撤回了")
     announce(
         CaseDropped(
             subject=found.public_id, area=found.area, matter=found.matter, person=found.person, on=day_of(at)
@@ -236,16 +238,17 @@ def _write_withdrawal(case: Case, why: str, *, handler: str, by: Actor, at: date
 def _move(case: Case, to: str, kind: StepKind, why: str, *, by: Actor, at: datetime, said: str) -> Case:
     if not why.strip():
         raise CannotDo("请写明移交的原因，接手的同事要看。")
-    case.desk_area = to
-    leave_step(case, kind, by=by, at=at, note=why.strip(), said=said, to=to)
-    announce(
-        CaseHandedOver(
-            subject=case.public_id,
-            area=case.area,
-            matter=case.matter,
-            person=case.person,
-            on=day_of(at),
-            to_area=to,
+    for one in (case, *joined_cases(case, by=by)):
+        one.desk_area = to
+        leave_step(one, kind, by=by, at=at, note=why.strip(), said=said, to=to)
+        announce(
+            CaseHandedOver(
+                subject=one.public_id,
+                area=one.area,
+                matter=one.matter,
+                person=one.person,
+                on=day_of(at),
+                to_area=to,
+            )
         )
-    )
     return case

@@ -13,6 +13,7 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.work.desk.choices import State, StepKind
 from yimen.work.desk.engine.following import papers_due
+from yimen.work.desk.engine.joining import part_all
 from yimen.work.desk.engine.steps import (
     CannotDo,
     end_of_case,
@@ -56,6 +57,7 @@ def void_case(*, by: Actor, at: datetime, case: UUID, why: str, edition: int | N
     found.state, found.due_on, found.legal_due_on, found.papers_due_on = State.VOIDED, None, None, None
     leave_step(found, StepKind.VOIDED, by=by, at=at, note=why.strip(), said="窗口录错，已作废，您不用做什么")
     end_of_case(found, by=by, at=at)
+    part_all(found, by=by, at=at, why="一起办的那一件作废了")
     announce(
         CaseDropped(
             subject=found.public_id, area=found.area, matter=found.matter, person=found.person, on=day_of(at)

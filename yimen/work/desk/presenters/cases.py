@@ -33,6 +33,8 @@ _ICONS = {
     StepKind.PAPERS: "files",
     StepKind.PAUSED: "player-pause",
     StepKind.URGED: "bell",
+    StepKind.JOINED: "users",
+    StepKind.LEADS: "users",
     StepKind.EXTENDED: "calendar",
     StepKind.HANDED_OVER: "arrow-right",
     StepKind.HANDED_BACK: "arrow-back-up",

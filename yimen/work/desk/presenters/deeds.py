@@ -15,6 +15,7 @@ from yimen.work.desk.forms import (
     DecideForm,
     DeliverForm,
     ExtendForm,
+    JoinForm,
     PapersForm,
     PauseForm,
     RegisterForm,
@@ -53,6 +54,8 @@ _DEEDS = (
     ("hand_back", "退回社区", HANDLE_CASE, False, WhyForm, "plain"),
     ("pause", "中止计时", HANDLE_CASE, False, PauseForm, "plain"),
     ("extend", "延期", EXTEND_CASE, False, ExtendForm, "plain"),
+    ("join", "并入另一件一起办", HANDLE_CASE, False, JoinForm, "plain"),
+    ("part", "拆开单办", HANDLE_CASE, False, WhyForm, "plain"),
     ("withdraw", "申请人撤回", ACCEPT_CASE, True, WhyForm, "harm"),
     ("void", "收错了，作废", ACCEPT_CASE, True, WhyForm, "harm"),
     ("undeliver", "送达点错了，撤销", HANDLE_CASE, True, WhyForm, "plain"),
@@ -149,7 +152,9 @@ def _never_here(key: str, view: CaseView) -> bool:
         return bool(view.case.settled_on and view.why_not[key])
     if key == "extend" and view.case.extended_days:
         return view.case.state != "accepted"
-    if key in ("answer_urge", "pause", "extend", "hand_over", "hand_back"):
+    if key == "join" and view.matter.result_amount:
+        return True
+    if key in ("answer_urge", "join", "part", "pause", "extend", "hand_over", "hand_back"):
         return bool(view.why_not[key])
     if key == "deliver":
         return view.case.state in ("delivered", "archived", "withdrawn", "voided")

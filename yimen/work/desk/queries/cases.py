@@ -50,6 +50,8 @@ class CaseView:
     pages: dict[UUID, int] = field(default_factory=dict)
     delegation: Delegation | None = None
     elsewhere: bool = False
+    lead: Case | None = None
+    joined: Sequence[Case] = ()
 
 
 def find_cases(*, by: Actor) -> QuerySet[Case]:
@@ -96,6 +98,10 @@ def get_case(public_id: UUID, *, by: Actor, on: date | None = None) -> CaseView:
         pages={file.public_id: file.pages for file in files_of(case.public_id, by=by)},
         delegation=_delegation_of(case, matter),
         elsewhere=not works_on_it,
+        lead=Case.objects.within(by).filter(id=case.lead_id).first()
+        if case.lead_id and works_on_it
+        else None,
+        joined=list(Case.objects.within(by).filter(lead=case).order_by("id")) if works_on_it else (),
     )
 
 

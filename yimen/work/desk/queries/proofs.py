@@ -101,4 +101,15 @@ URGED = Proof(
     FROM desk_casestep WHERE kind IN ('urged', 'urge_told') GROUP BY 1
     """,
 )
-PROOFS = (STATES, STEPS, OUTCOMES, PAUSES, PAPERS_DUE, TRIPS, URGED, ARCHIVE_NUMBERS)
+JOINED = Proof(
+    key="desk.joined",
+    title="并案，对办理过程",
+    kept="SELECT id, 1 FROM desk_case WHERE lead_id IS NOT NULL",
+    truth="""
+    SELECT case_id, 1 FROM (
+        SELECT DISTINCT ON (case_id) case_id, kind FROM desk_casestep WHERE kind IN ('joined', 'parted')
+        ORDER BY case_id DESC, id DESC
+    ) AS last WHERE kind = 'joined'
+    """,
+)
+PROOFS = (STATES, STEPS, OUTCOMES, PAUSES, PAPERS_DUE, TRIPS, URGED, JOINED, ARCHIVE_NUMBERS)

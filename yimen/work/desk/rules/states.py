@@ -17,6 +17,7 @@ class Standing:
     decides: str = "street"
     extended: bool = False
     urged: bool = False
+    joined: bool = False
     extend_most: int = 10
 
 
@@ -35,6 +36,8 @@ _POSSIBLE = {
     "archive": ("delivered",),
     "withdraw": ("received", "accepted"),
     "answer_urge": ("accepted",),
+    "join": ("accepted",),
+    "part": ("accepted",),
     "void": ("received", "accepted"),
     "undeliver": ("delivered",),
 }
@@ -53,11 +56,15 @@ _WORDS = {
     "archive": "归档",
     "withdraw": "撤回申请",
     "answer_urge": "答复催办",
+    "join": "并案",
+    "part": "拆开单办",
     "void": "作废",
     "undeliver": "撤销送达",
 }
 
 DEEDS = tuple(_POSSIBLE)
+# What is done for all by the case that leads.
+_LED = ("decide", "register", "hand_over", "hand_back", "ask", "pause", "join")
 
 
 def why_not(deed: str, standing: Standing) -> Finding | None:
@@ -74,6 +81,12 @@ def why_not(deed: str, standing: Standing) -> Finding | None:
         return _finding(deed, "这件事不能延期。")
     if deed == "resume" and not standing.paused:
         return _finding(deed, "计时没有中止，不需要恢复。")
+    if deed in _LED and standing.joined:
+        return _finding(deed, "已经并到另一件一起办，由那一件决定；要单独办，先拆开。")
+    if deed == "join" and standing.paused:
+        return _finding(deed, "还在等申请人补充，先恢复办理再并案。")
+    if deed == "part" and not standing.joined:
+        return _finding(deed, "这件事没有并案。")
     if deed == "answer_urge" and not standing.urged:
         return _finding(deed, "没有等答复的催办。")
     if deed in ("decide", "register") and standing.paused:
