@@ -41,6 +41,12 @@ TASKS = {
     "community_head": ("社区全面工作、接待来访", "下放事项决定"),
     "grid_worker": ("第一网格走访、出租房核实", "楼道安全和邻里纠纷上报"),
 }
+# What the same people are A岗 of at the desk; everything else is the head's.
+WORKS = {
+    "window_clerk": ("matter_field.social_security",),
+    "community_worker": ("matter_field.aid", "duties"),
+    "community_head": ("matter",),
+}
 NETWORK = "disability"
 CARE_AGREEMENT = "医养结合协议（演示）"
 CLUBS_HERE, NEW_HERE, CLUBS_THERE = 146, 25, 4
@@ -231,15 +237,16 @@ class Units:
         order = [role for role in TASKS if role in holders]
         for place, role in enumerate(order):
             deputy = holders[order[(place + 1) % len(order)]]
+            told = {
+                "organisation": committee,
+                "account": holders[role],
+                "deputy": deputy if deputy != holders[role] else None,
+                "since": on,
+            }
             for task in TASKS[role]:
-                organisations.give_responsibility(
-                    **self.told,
-                    organisation=committee,
-                    account=holders[role],
-                    deputy=deputy if deputy != holders[role] else None,
-                    task=task,
-                    since=on,
-                )
+                organisations.give_responsibility(**self.told, **told, task=task)
+            if works := WORKS.get(role):
+                organisations.give_responsibility(**self.told, **told, works=works)
 
     def _of(self, area: str, kind: str) -> Any:
         return organisations.organisation_for(area, kind=kind, on=day_of(self.told["at"]))

@@ -272,14 +272,24 @@ class ContactForm(forms.Form):
 class ResponsibilityForm(forms.Form):
     """Who does what (分工)."""
 
-    account = forms.ChoiceField(label="谁负责")
-    task = _text("负责什么", 120, help_text="一行一件，写居民看得懂的话。")
-    deputy = forms.ChoiceField(label="不在时找谁", required=False)
+    account = forms.ChoiceField(label="谁负责（A岗）")
+    deputy = forms.ChoiceField(label="不在时找谁（B岗）", required=False)
+    task = _text("负责什么", 120, required=False, help_text="一行一件，写居民看得懂的话。")
+    works = forms.MultipleChoiceField(
+        label="办件和待办",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="勾上的由这位同事主办：每件办件、待办的页面写明A岗和B岗；A岗不在时B岗在自己的清单里看到。",
+    )
     since = _day("从哪天起")
 
-    def __init__(self, *args: Any, people: Choices, **kwargs: Any):
+    def __init__(self, *args: Any, people: Choices, works: Choices, **kwargs: Any):
         super().__init__(*args, **kwargs)
         people = list(people)
+        self.fields["works"].choices = list(works)
+        if not self.fields["works"].choices:
+            del self.fields["works"]
+            self.fields["task"].required = True
         self.fields["account"].choices = people
         self.fields["deputy"].choices = [("", "（未定）"), *people]
 
@@ -317,3 +327,22 @@ class CountForm(forms.Form):
         if isinstance(first, date) and isinstance(last, date) and first > last:
             self.add_error("on", "“到”的日期早于“从”的日期。")
         return told
+
+
+class AbsenceForm(forms.Form):
+    """From when to when somebody is away (不在岗); why is not asked."""
+
+    account = forms.ChoiceField(label="谁", required=False)
+    since = _day("第一天")
+    last_day = _day("最后一天", help_text="过了这天自动结束。不用写为什么。")
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        people = list(people)
+        self.fields["account"].choices = [("", "我自己"), *people]
+        if not people:
+            del self.fields["account"]
+
+    def clean_account(self) -> UUID | None:
+        told = self.cleaned_data["account"]
+        return UUID(told) if told else None

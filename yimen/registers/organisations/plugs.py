@@ -7,11 +7,13 @@ from uuid import UUID
 from django.urls import reverse
 
 from yimen.foundations.audit.ports import Proof, proofs
+from yimen.foundations.bus.api import Mark, marks
 from yimen.foundations.definitions.ports import Kind, kinds
 from yimen.foundations.documents.api import FileKind
 from yimen.foundations.documents.ports import PICTURES, Purpose, purposes
 from yimen.foundations.imports.ports import Importer, importers
 from yimen.foundations.messages import ports as messages
+from yimen.foundations.retention.ports import Retention, retentions
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -25,7 +27,14 @@ from yimen.registers.organisations.operations import (
 )
 from yimen.registers.organisations.permissions import KEEP, VIEW
 from yimen.registers.organisations.ports import SCAN
-from yimen.registers.organisations.queries import accounts_holding, due_records, serving_in, standing_in
+from yimen.registers.organisations.queries import (
+    AWAY,
+    accounts_holding,
+    due_records,
+    ended_absences,
+    serving_in,
+    standing_in,
+)
 from yimen.registers.places import ports as places
 from yimen.registers.places.api import areas_to_choose
 
@@ -95,6 +104,20 @@ importers.register(
         areas=areas_to_choose,
         hint="社会组织、企业、学校等，一家一行。街道机构和居委会在单位页面上设立，不从表里导入。",
     )
+)
+# Who is away is read with who acts: a page on which nobody stands in for anybody pays nothing for it. The days around the
+# server's own are enough, whatever day is acted on.
+marks.register(
+    Mark(
+        AWAY,
+        "(SELECT string_agg(concat_ws(' ', gone.public_id, away.since, away.until, gone.area), ',' ORDER BY away.id)"
+        " FROM organisations_absence AS away JOIN access_account AS gone ON gone.id = away.account_id"
+        " WHERE away.until > CURRENT_DATE - 7)",
+    )
+)
+retentions.register(Retention(key="organisations_absences", rows=ended_absences))
+navigation.register(
+    NavItem(label="不在岗", url_name="organisations:absences", icon="calendar", permission=VIEW, order=45)
 )
 messages.role_holders.register(PostHolders())
 places.restamp.register(PostsFollow())

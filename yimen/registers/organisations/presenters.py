@@ -234,8 +234,10 @@ def record_blocks(
     tasks = [
         dated_line(
             row,
-            f"{row.account.name}：{row.task}",
-            f"不在时找{row.deputy.name}" if row.deputy else "未定替岗",
+            f"{row.account.name}{'（A岗）' if row.work else ''}：{row.task}",
+            (f"B岗{row.deputy.name}" if row.work else f"不在时找{row.deputy.name}")
+            if row.deputy
+            else "未定替岗",
             on=on,
             end=end("responsibility", row),
         )

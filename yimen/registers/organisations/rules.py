@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, Literal
+from uuid import UUID
 
 from yimen.kernel.faults import Fault
 from yimen.kernel.findings import Finding
@@ -91,3 +93,44 @@ def visits_standing(
         if (until is None or after <= until) and made.get(month, 0) < monthly:
             short.append((month, monthly - made.get(month, 0)))
     return VisitStanding(made.get(this, 0), tuple(short))
+
+
+AHEAD = timedelta(days=366)
+
+
+def why_not_away(*, since: date, last_day: date, today: date) -> Finding | None:
+    """Why an absence cannot be noted (能否登记不在岗): days gone by, backwards, more than a year ahead or long."""
+    if since < today:
+        return Finding("organisations.away_past", "只能从今天或以后的一天起登记。", "since")
+    if last_day < since:
+        return Finding("organisations.away_backwards", "最后一天早于第一天。", "last_day")
+    if last_day > today + AHEAD:
+        return Finding("organisations.away_far", "最多登记到一年以后；更久的，请另行指定A岗。", "last_day")
+    return None
+
+
+def nearest(rows: Sequence[Any], works: Sequence[str], *, area: str) -> Any | None:
+    """Which of several responsibilities decides (以哪一条分工为准): of the narrowest area that holds ``area``, then of the first
+    of ``works``, then the one that began first; who was named in plain words only comes last."""
+
+    def order(row: Any) -> tuple[int, int]:
+        lies_here = area.startswith(row.organisation.area)
+        return (
+            -len(row.organisation.area) if lies_here else 0,
+            works.index(row.work) if row.work in works else len(works),
+        )
+
+    return min(rows, key=order, default=None)
+
+
+def who_sees(
+    *, away: bool, second: UUID | None, second_away: bool, asker: UUID | None, leads: bool
+) -> Literal["", "second", "head"]:
+    """As what the asker sees the work of an A岗 today (谁看得到): as its B岗 while A is away, as head when neither is here."""
+    if not away:
+        return ""
+    if second is not None and second == asker:
+        return "second"
+    if leads and (second is None or second_away):
+        return "head"
+    return ""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.registers.organisations.views import filing, persons, posts, units, visits
+from yimen.registers.organisations.views import absences, filing, persons, posts, units, visits
 
 app_name = "organisations"
 
@@ -8,6 +8,8 @@ urlpatterns = [
     path("organisations/", units.organisations, name="list"),
     path("organisations/count/", units.count, name="count"),
     path("organisations/due/", units.due, name="due"),
+    path("organisations/absences/", absences.absences, name="absences"),
+    path("organisations/absences/<uuid:absence>/end", absences.end, name="end_absence"),
     path("organisations/new/", filing.new, name="new"),
     path("organisations/set-up/", filing.set_up, name="set_up"),
     path("organisations/networks/<slug:key>/", persons.network, name="network"),

@@ -22,6 +22,7 @@ from yimen.registers.places.api import SiteKind, area_name, areas_to_choose
 from yimen.standards.masking import mask_name
 from yimen.work.desk.choices import CheckVerdict, DelegatedPower, FollowUpVerdict, Grade, Source, State
 from yimen.work.desk.permissions import VIEW_CASES
+from yimen.work.desk.queries.standing_in import stand_ins, with_stand_ins
 
 
 def _state(case):
@@ -144,6 +145,35 @@ class QueueCases(_Cases):
     filters = (TextFilter("number", "编号"),)
     order = ("id",)
     empty_hint = "这个清单现在是空的。"
+
+
+class StandInCases(_Cases):
+    """Open cases whose A岗 is away, oldest first (A岗不在)."""
+
+    name = "desk.standing_in"
+    title = "A岗不在"
+    subtitle = "A岗不在的这几天由您看着的件；A岗回来就不在这里了"
+    columns = (
+        *_Cases.columns[:2],
+        Column(
+            "first",
+            "A岗",
+            value=lambda case: case.stood_in.name,
+            hint=lambda case: (
+                f"A岗不在，至{words(case.stood_in.last_day)}" + ("，没有B岗在" if case.stood_in.alone else "")
+            ),
+        ),
+        *_Cases.columns[2:],
+    )
+    filters = (TextFilter("number", "编号"),)
+    order = ("id",)
+    empty_title = "现在没有要您看着的件"
+    empty_hint = "A岗登记了不在岗，您是B岗，或者两岗都不在而您是负责人时，件会列在这里。"
+
+    @classmethod
+    def dress(cls, rows: list, *, by) -> list:
+        """Whose they are, and names as all lists show them."""
+        return with_stand_ins(super().dress(rows, by=by), stand_ins(by=by, on=today_acted()))
 
 
 class CheckList(ListScreen):

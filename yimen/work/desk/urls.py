@@ -21,6 +21,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("desk/", lists.show_cases, name="cases"),
+    path("desk/standing-in/", lists.show_standing_in, name="standing_in"),
     path("desk/lists/<slug:kind>/", lists.show_list, name="list"),
     path("desk/several/<slug:deed>/", several.do_several, name="several"),
     path("desk/new/", intake.choose_matter, name="choose"),

@@ -14,6 +14,7 @@ from yimen.foundations.ui.api import words as said
 from yimen.foundations.ui.ports import HomeCard, NavItem, TodayLine, home_cards, navigation, today_lines
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
+from yimen.registers.organisations.ports import WorkKinds, work_kinds
 from yimen.registers.people.api import person_ids
 from yimen.registers.people.ports import FileAction, FileCard, file_actions, file_cards
 from yimen.registers.places.ports import AreaCount, AreaMove, area_counts, restamp
@@ -35,6 +36,7 @@ from yimen.work.programmes.engine.practice import KIND, DutyPractice
 from yimen.work.programmes.models import Duty
 from yimen.work.programmes.permissions import OPEN_FILE, VIEW, WORK
 from yimen.work.programmes.queries import (
+    DUTIES,
     duties_of_notes,
     ended_before,
     first_due,
@@ -42,6 +44,7 @@ from yimen.work.programmes.queries import (
     open_duties_in,
     people_owed,
     ways_due,
+    with_absences,
 )
 
 SHOWN = 6
@@ -112,6 +115,7 @@ def _home(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     found = first_due(by=by, today=today, most=SHOWN + 1)
     if not found:
         return None
+    found = with_absences(found, on=today)
     return {"duties": found[:SHOWN], "more": len(found) > SHOWN, "today": today}
 
 
@@ -141,6 +145,7 @@ def _new_address(person: UUID, *, by: Actor) -> str:
 kinds.register(Kind(name=KIND, grammar=DutyPractice, title="待办规矩"))
 area_counts.register(AreaCount(key="programmes", title="未完成的待办", order=30, count=open_duties_in))
 restamp.register(DutiesFollowTheirArea())
+work_kinds.register(WorkKinds(key="programmes", title="待办", choices=lambda on: [(DUTIES, "辖区待办")]))
 source_pages.register(
     SourcePage(key=SourceKind.DUTY, url=lambda duty: reverse("programmes:duty", args=[duty]))
 )

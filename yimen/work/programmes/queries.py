@@ -13,6 +13,7 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.areas import lineage
 from yimen.kernel.clock import midnight
 from yimen.kernel.refusals import NotFound
+from yimen.registers.organisations.api import Pair, away_on, cover_of, pair_for
 from yimen.work.programmes.choices import State
 from yimen.work.programmes.models import Duty
 from yimen.work.programmes.permissions import VIEW, WORK
@@ -40,9 +41,33 @@ def get_duty(public_id: UUID, *, by: Actor) -> Duty:
     return found
 
 
-def my_duties(*, by: Actor) -> QuerySet[Duty]:
-    """What I owe (我的待办): in my own name, or as one of those who work in the area; what is due first in front."""
+# As which kind of work duties lie in somebody's hands (AB岗工作种类).
+DUTIES = "duties"
+
+
+def pair_of(duty: Duty, *, by: Actor, on: date) -> Pair:
+    """Who has a duty (A岗) and who stands in (B岗): its own debtor, else who was named for duties in its area; one statement."""
+    return pair_for([DUTIES], area=duty.area, by=by, on=on, account=duty.account, name=duty.debtor_name)
+
+
+def with_absences(duties: Iterable[Duty], *, on: date) -> list[Duty]:
+    """The duties, each with the last day on which its debtor is away (``away``), if she is (A岗不在); no statement."""
+    gone, found = away_on(on), list(duties)
+    for duty in found:
+        duty.away = gone.get(duty.account)
+    return found
+
+
+def _colleagues_away(*, by: Actor, on: date) -> list[UUID]:
+    return list(cover_of(by=by, on=on).people)
+
+
+def my_duties(*, by: Actor, today: date) -> QuerySet[Duty]:
+    """What I owe (我的待办): in my own name, as one of those who work in the area, or as B岗 of who is away; what is due
+    first in front."""
     mine = _owed_by(by.account, by.areas_for(WORK))
+    if gone := _colleagues_away(by=by, on=today):
+        mine |= Q(account__in=gone)
     return find_duties(by=by).open().filter(mine).order_by("due_on", "id")
 
 
@@ -55,7 +80,11 @@ def ways_due(*, by: Actor, today: date) -> list[str]:
 
 def first_due(*, by: Actor, today: date, most: int) -> list[Duty]:
     """The first that I owe by today, for the first page."""
-    return _first_due(by, by.account, by.areas_for(WORK), today, most=most) if by.can_somewhere(VIEW) else []
+    if not by.can_somewhere(VIEW):
+        return []
+    if _colleagues_away(by=by, on=today):
+        return list(my_duties(by=by, today=today).filter(due_on__lte=today)[:most])
+    return _first_due(by, by.account, by.areas_for(WORK), today, most=most)
 
 
 @kept
@@ -79,9 +108,9 @@ def _owed_by(account: UUID | None, areas: Iterable[str]) -> Q:
 def work_list(kind: str, *, by: Actor, today: date) -> QuerySet[Duty]:
     """One of LISTS, in the order in which the work wants to be done."""
     if kind == "mine":
-        return my_duties(by=by)
+        return my_duties(by=by, today=today)
     if kind == "today":
-        return my_duties(by=by).filter(due_on__lte=today)
+        return my_duties(by=by, today=today).filter(due_on__lte=today)
     if kind == "late":
         return find_duties(by=by).late(today).order_by("due_on", "id")
     if kind == "area":
@@ -91,12 +120,12 @@ def work_list(kind: str, *, by: Actor, today: date) -> QuerySet[Duty]:
     raise ValueError(kind)
 
 
-def week_of_duties(*, by: Actor, monday: date) -> list[Duty]:
-    """What I owe in one week (本周待办), open or ended, by day."""
-    anybodys = Q(account__isnull=True, area__begins_with_any=by.areas_for(WORK))
-    found = find_duties(by=by).filter(
-        Q(account=by.account) | anybodys, due_on__gte=monday, due_on__lte=monday + timedelta(days=6)
-    )
+def week_of_duties(*, by: Actor, monday: date, today: date) -> list[Duty]:
+    """What I owe in one week (本周待办), open or ended, by day; of who is away today, what I see as her B岗."""
+    mine = _owed_by(by.account, by.areas_for(WORK))
+    if gone := _colleagues_away(by=by, on=today):
+        mine |= Q(account__in=gone)
+    found = find_duties(by=by).filter(mine, due_on__gte=monday, due_on__lte=monday + timedelta(days=6))
     return list(found.order_by("due_on", "id"))
 
 

@@ -17,7 +17,15 @@ from yimen.work.programmes import operations
 from yimen.work.programmes.forms import DoneForm, DutyForm, ExcuseForm, PutOffForm
 from yimen.work.programmes.lists import DutyList
 from yimen.work.programmes.permissions import OPEN_FILE, VIEW, WORK
-from yimen.work.programmes.queries import LISTS, colleagues, get_duty, week_of_duties, work_list
+from yimen.work.programmes.queries import (
+    LISTS,
+    colleagues,
+    get_duty,
+    pair_of,
+    week_of_duties,
+    with_absences,
+    work_list,
+)
 
 _TITLES = {"mine": "我的", "today": "今天要办", "late": "已过期", "area": "本辖区", "ended": "已了结"}
 _OPERATIONS = {
@@ -61,7 +69,9 @@ def show_list(request: HttpRequest, kind: str = "mine") -> HttpResponse:
 def show_week(request: HttpRequest) -> HttpResponse:
     """What I owe in a week, day by day; what is late stands in front (本周待办)."""
     monday = _monday(request.GET.get("week", ""), request.today)
-    found = week_of_duties(by=request.actor, monday=monday)
+    found = with_absences(
+        week_of_duties(by=request.actor, monday=monday, today=request.today), on=request.today
+    )
     days = [monday + timedelta(days=n) for n in range(7)]
     here = reverse("programmes:week")
     page = {
@@ -72,7 +82,9 @@ def show_week(request: HttpRequest) -> HttpResponse:
         "sunday": days[-1],
         "late": [
             one
-            for one in work_list("today", by=request.actor, today=request.today)[:50]
+            for one in with_absences(
+                work_list("today", by=request.actor, today=request.today)[:50], on=request.today
+            )
             if one.due_on < monday and monday <= request.today <= days[-1]
         ],
         "previous": f"{here}?week={monday - timedelta(days=7)}",
@@ -150,6 +162,7 @@ def _page(request: HttpRequest, public_id: UUID, bound: tuple[str, Any] | None =
         "duty": duty,
         "late": duty.is_late(request.today),
         "area": area_name(duty.area),
+        "pair": pair_of(duty, by=by, on=request.today),
         "way": titles_of([duty.way], on=request.today) if duty.way else "",
         "forms": [
             (

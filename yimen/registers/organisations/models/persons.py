@@ -8,7 +8,13 @@ from yimen.foundations.bus.fields import ActorField, Record
 from yimen.kernel.privacy import Privacy, PrivacyClass
 from yimen.registers.organisations.models.records import OnFile
 from yimen.registers.organisations.models.units import Organisation
-from yimen.registers.places.fields import Dated, DatedQuerySet, begins_before_it_ends, no_overlap
+from yimen.registers.places.fields import (
+    Dated,
+    DatedQuerySet,
+    begins_before_it_ends,
+    no_overlap,
+    text_as_number,
+)
 
 
 class CommitteeTerm(Record, Dated):
@@ -93,12 +99,17 @@ class Contact(Record, Dated):
 
 
 class Responsibility(Record, Dated):
-    """What somebody in post is responsible for (分工), and who stands in (替岗): the sheet on the wall."""
+    """What somebody in post is responsible for (分工), and who stands in (替岗): the sheet on the wall.
+
+    With ``work`` it is a kind of work at the desk of the organisation's area (`ports.work_kinds`): ``account`` is its A岗 (主办),
+    ``deputy`` its B岗 (替补). It may be ended on the day it began: then it never took effect.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="responsibilities")
     account = models.ForeignKey("access.Account", models.PROTECT, related_name="+")
     deputy = models.ForeignKey("access.Account", models.PROTECT, null=True, related_name="+")
     task = models.CharField("负责事项", max_length=120)
+    work = models.CharField("哪类工作", max_length=80, blank=True)
     noted_at = models.DateTimeField()
     noted_by = ActorField()
 
@@ -109,7 +120,16 @@ class Responsibility(Record, Dated):
         verbose_name = "分工"
         indexes = [models.Index(fields=["organisation", "since"], name="organisations_duties")]
         constraints = [
-            begins_before_it_ends("organisations_responsibility_forwards"),
+            models.CheckConstraint(
+                name="organisations_responsibility_forward",
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
+            ),
+            no_overlap(
+                "organisations_responsibility_one_a",
+                "organisation",
+                text_as_number("work"),
+                condition=~Q(work=""),
+            ),
             models.CheckConstraint(
                 name="organisations_responsibility_two_people",
                 condition=Q(deputy__isnull=True) | ~Q(deputy=models.F("account")),
@@ -118,3 +138,30 @@ class Responsibility(Record, Dated):
 
     def __str__(self) -> str:
         return self.task
+
+
+class Absence(Record, Dated):
+    """A colleague is not at her post (不在岗) from a day to a day. Why is not asked, and it ends by itself."""
+
+    account = models.ForeignKey("access.Account", models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+    noted_by = ActorField()
+
+    objects = DatedQuerySet.as_manager()
+    privacy = Privacy(
+        PrivacyClass.STAFF, keep="过后三十天", why="A岗不在时，手上的件由B岗看到；不问为什么不在"
+    )
+
+    class Meta:
+        verbose_name = "不在岗"
+        indexes = [models.Index(fields=["until"], name="organisations_absence_until")]
+        constraints = [
+            no_overlap("organisations_absence_once", "account"),
+            models.CheckConstraint(
+                name="organisations_absence_ends",
+                condition=Q(until__isnull=False, until__gt=models.F("since")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since}至{self.last_day}"

@@ -1,5 +1,12 @@
 """The writers of organisations, one file per subject."""
 
+from yimen.registers.organisations.operations.absences import (
+    CannotBeAway,
+    NoAbsence,
+    end_absence,
+    end_posts_of_leaver,
+    note_absence,
+)
 from yimen.registers.organisations.operations.committees import (
     CannotSetUp,
     become_community,
@@ -49,6 +56,7 @@ from yimen.registers.organisations.operations.units import (
 
 __all__ = [
     "CannotAppoint",
+    "CannotBeAway",
     "CannotCreatePost",
     "CannotDissolve",
     "CannotEnd",
@@ -56,6 +64,7 @@ __all__ = [
     "CannotFound",
     "CannotSetUp",
     "FiledAlready",
+    "NoAbsence",
     "NoSuchRecord",
     "OrganisationExists",
     "add_agreement_scan",
@@ -67,11 +76,13 @@ __all__ = [
     "describe_organisation",
     "dissolve_organisation",
     "drop_agreement_visit",
+    "end_absence",
     "end_agreement",
     "end_appointment",
     "end_contact",
     "end_credential",
     "end_officer",
+    "end_posts_of_leaver",
     "end_responsibility",
     "enter_officer",
     "file_agreement",
@@ -80,6 +91,7 @@ __all__ = [
     "found_organisation",
     "give_responsibility",
     "name_contact",
+    "note_absence",
     "note_agreement_visit",
     "open_term",
     "set_up_committee",

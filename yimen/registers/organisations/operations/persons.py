@@ -1,5 +1,6 @@
 """Who stands for an organisation: terms, officers, contacts, and who does what."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from yimen.registers.organisations.operations.records import (
     FiledAlready,
     NoSuchRecord,
 )
+from yimen.registers.organisations.permissions import LEAD
+from yimen.registers.organisations.ports import works_on
 from yimen.registers.organisations.queries.units import held_organisation
 from yimen.registers.organisations.rules import first_day_after, why_not_these_days
 
@@ -184,15 +187,25 @@ def give_responsibility(
     at: datetime,
     organisation: Organisation,
     account: UUID,
-    task: str,
     since: date,
+    task: str = "",
+    works: Sequence[str] = (),
     deputy: UUID | None = None,
-) -> Responsibility:
-    """Say who does what (分工) and who stands in. Refuses who holds no post of the organisation on that day."""
+) -> list[Responsibility]:
+    """Say who does what (分工) and who stands in; answers a row for the words, and one for each of ``works``.
+
+    For a kind of work she is its A岗 and the deputy its B岗 (指定AB岗): that wants who leads there, and one A岗 for
+    each kind in an area. Refuses who holds no post of the organisation on that day.
+    """
     found = held_organisation(organisation, by=by)
     task = clean_line(task)
-    if not task:
-        raise CannotFile(why="要写明负责什么")
+    kinds = {key: title for titles in works_on(since).values() for key, title in titles}
+    if works:
+        by.must(LEAD, area=found.area)
+    if not task and not works:
+        raise CannotFile(why="要写明负责什么，或者选工作种类")
+    if any(work not in kinds for work in works):
+        raise CannotFile(why="工作种类有变化，请刷新页面再选")
     if deputy is not None and deputy == account:
         raise CannotFile(why="替岗的人不能是本人")
     serving = Appointment.objects.on(since).filter(post__organisation=found).select_related("account")
@@ -200,18 +213,26 @@ def give_responsibility(
     if account not in people or (deputy is not None and deputy not in people):
         raise CannotFile(why=f"负责和替岗的人这一天要在{found.name}有岗位")
     given = Responsibility.objects.filter(organisation=found, account__public_id=account, task=task)
-    if given.ahead(since).exists():
+    if task and given.ahead(since).exists():
         raise FiledAlready(what=f"{people[account].name}已负责“{task}”")
-    made = Responsibility.objects.create(
-        organisation=found,
-        account=people[account],
-        deputy=people.get(deputy),
-        task=task,
-        since=since,
-        noted_at=at,
-        noted_by=by.key,
-    )
-    record(made, kind="responsibility", area=found.area, organisation=found.public_id, account=account)
+    others = Responsibility.objects.filter(organisation__area=found.area, work__in=works).ahead(since)
+    if taken := others.select_related("account").first():
+        raise FiledAlready(what=f"“{taken.task}”的A岗已是{taken.account.name}，先停止那一项，再指定")
+    made = [
+        Responsibility.objects.create(
+            organisation=found,
+            account=people[account],
+            deputy=people.get(deputy),
+            task=kinds[work] if work else task,
+            work=work,
+            since=since,
+            noted_at=at,
+            noted_by=by.key,
+        )
+        for work in (*([""] if task else []), *dict.fromkeys(works))
+    ]
+    for one in made:
+        record(one, kind="responsibility", area=found.area, organisation=found.public_id, account=account)
     return made
 
 
@@ -222,6 +243,8 @@ def end_responsibility(
     """Somebody is no longer responsible for something (调整分工)."""
     found = held_organisation(organisation, by=by)
     row = Responsibility.objects.filter(organisation=found, public_id=responsibility).first()
+    if row is not None and row.work:
+        by.must(LEAD, area=found.area)
     return _ended(row, "responsibility", last_day, found)
 
 

@@ -34,7 +34,8 @@ from yimen.registers.organisations.forms import (
     ScanForm,
     TermForm,
 )
-from yimen.registers.organisations.permissions import KEEP
+from yimen.registers.organisations.permissions import KEEP, LEAD
+from yimen.registers.organisations.ports import works_on
 from yimen.registers.places import api as places
 
 Make = Callable[..., forms.Form]
@@ -67,7 +68,9 @@ def _officer_form(data: Any, *, found: Any, by: Actor, on: date, **more: Any) ->
 def _responsibility_form(data: Any, *, found: Any, by: Actor, on: date, **more: Any) -> forms.Form:
     lines = api.posts_in(found, by=by, on=on)
     people = {str(one.account): one.name for line in lines for one in line.holders}
-    return ResponsibilityForm(data, people=list(people.items()), **more)
+    works = works_on(on) if by.can(LEAD, area=found.area) else {}
+    told = [(title, choices) for title, choices in works.items()]
+    return ResponsibilityForm(data, people=list(people.items()), works=told, **more)
 
 
 def _agreement_form(data: Any, *, found: Any, by: Actor, on: date, **more: Any) -> forms.Form:

@@ -90,6 +90,7 @@ class CasePage:
     origin: Any = None
     extra: dict[str, Any] = field(default_factory=dict)
     paper_lines: Sequence[PaperLine] = ()
+    pair: Any = None
 
     @property
     def papers_url(self) -> str:
@@ -116,6 +117,7 @@ def present_case(
     panels=(),
     origin=None,
     cards=(),
+    pair=None,
     bound: tuple[str, forms.Form] | None = None,
 ) -> CasePage:
     """Shape a case for its page. ``bound`` is the form that came back with a mistake: (deed, form)."""
@@ -135,6 +137,7 @@ def present_case(
         shares=_shares(view, by=by),
         cards=cards,
         paper_lines=_paper_lines(view, by=by, today=today),
+        pair=pair,
     )
 
 

@@ -23,7 +23,7 @@ LISTS = (
 
 def list_tabs(current: str) -> list[dict[str, Any]]:
     """The tabs over the lists of cases."""
-    return [
+    tabs = [
         {
             "label": label,
             "url": reverse("desk:list", args=[kind]) if kind else reverse("desk:cases"),
@@ -31,6 +31,8 @@ def list_tabs(current: str) -> list[dict[str, Any]]:
         }
         for kind, label in LISTS
     ]
+    here = reverse("desk:standing_in")
+    return [*tabs, {"label": "A岗不在", "url": here, "current": current == "standing_in"}]
 
 
 _TOGETHER = {

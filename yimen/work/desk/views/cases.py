@@ -15,6 +15,7 @@ from yimen.work.desk import operations
 from yimen.work.desk.permissions import VIEW_CASES
 from yimen.work.desk.presenters import deed_form, present_case
 from yimen.work.desk.queries import CaseView, case_cards_of, case_panels_of, get_case
+from yimen.work.desk.queries.standing_in import pair_of
 from yimen.work.desk.views import papers
 from yimen.work.desk.views.origins import describe_origin
 
@@ -110,6 +111,7 @@ def _page(request: HttpRequest, case: UUID, bound=None) -> HttpResponse:
         panels=() if view.elsewhere else case_panels_of(view.case, by=request.actor, today=request.today),
         origin=describe_origin(view.case.origin, by=request.actor) if view.case.origin else None,
         cards=case_cards_of(view.case, by=request.actor, today=request.today),
+        pair=None if view.elsewhere else pair_of(view.case, by=request.actor, on=request.today),
         bound=bound,
     )
     return render(request, "desk/case.html", page, status=422 if bound else 200)
