@@ -12,7 +12,7 @@ from yimen.foundations.definitions.api import Definition
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level
 from yimen.kernel.clock import midnight
-from yimen.kernel.refusals import NotFound
+from yimen.kernel.refusals import Conflict, NotFound
 from yimen.registers.places.api import area_name, areas_under
 from yimen.work.rounds.choices import OPEN, Standing, State
 from yimen.work.rounds.engine.counting import count, words_of
@@ -25,6 +25,11 @@ from yimen.work.rounds.permissions import HOLD, VIEW
 class NoRound(NotFound):
     code = "rounds.no_round"
     sentence = "没有这次征询，或不在您的范围内。"
+
+
+class RoundIsOver(Conflict):
+    code = "rounds.over"
+    sentence = "这次征询已经结束。"
 
 
 class NoLine(NotFound):
@@ -117,6 +122,20 @@ def get_line(found: Round, line: UUID, *, by: Actor) -> RollLine:
     if one is None:
         raise NoLine
     return one
+
+
+def running_round(public_id: UUID, *, by: Actor) -> Round:
+    """The round within reach, where this actor holds rounds and it is not over yet."""
+    found = get_round(public_id, by=by)
+    by.must(HOLD, area=found.area)
+    if not found.is_running:
+        raise RoundIsOver
+    return found
+
+
+def locked_line(line: RollLine, *, by: Actor) -> RollLine:
+    """The line as it stands, held until the end: of two answers at once the second finds the first."""
+    return RollLine.objects.within(by).select_for_update(of=("self",)).get(pk=line.pk)
 
 
 def line_by_word(word: str, *, by: Actor) -> RollLine | None:

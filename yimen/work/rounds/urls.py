@@ -1,19 +1,19 @@
 from django.urls import path
 
-from yimen.work.rounds import views
+from yimen.work.rounds.views import results, roll, rounds
 
 app_name = "rounds"
 
 urlpatterns = [
-    path("rounds/", views.show_list, name="rounds"),
-    path("rounds/new/", views.new, name="new"),
-    path("rounds/<uuid:round>/", views.show, name="round"),
-    path("rounds/<uuid:round>/roll/", views.show_roll, name="roll"),
-    path("rounds/<uuid:round>/type/", views.type_in, name="type"),
-    path("rounds/<uuid:round>/papers/", views.papers, name="papers"),
-    path("rounds/<uuid:round>/slips/", views.slips, name="slips"),
-    path("rounds/<uuid:round>/result/", views.show_result, name="result"),
-    path("rounds/<uuid:round>/task/", views.task, name="task"),
-    path("rounds/<uuid:round>/roll/<uuid:line>/", views.show_line, name="line"),
-    path("rounds/<uuid:round>/<slug:deed>/", views.act, name="deed"),
+    path("rounds/", rounds.show_list, name="rounds"),
+    path("rounds/new/", rounds.new, name="new"),
+    path("rounds/<uuid:round>/", rounds.show, name="round"),
+    path("rounds/<uuid:round>/roll/", roll.show_roll, name="roll"),
+    path("rounds/<uuid:round>/type/", roll.type_in, name="type"),
+    path("rounds/<uuid:round>/papers/", roll.papers, name="papers"),
+    path("rounds/<uuid:round>/slips/", roll.slips, name="slips"),
+    path("rounds/<uuid:round>/result/", results.show_result, name="result"),
+    path("rounds/<uuid:round>/task/", results.task, name="task"),
+    path("rounds/<uuid:round>/roll/<uuid:line>/", roll.show_line, name="line"),
+    path("rounds/<uuid:round>/<slug:deed>/", rounds.act, name="deed"),
 ]
