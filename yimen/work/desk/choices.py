@@ -92,6 +92,8 @@ class StepKind(models.TextChoices):
     JOINED = "joined", "并案办理"
     LEADS = "leads", "一起办一件"
     PARTED = "parted", "拆开单办"
+    LED_ON = "led_on", "另办一件"
+    ARISES = "arises", "由另一件引出"
 
 
 class PauseKind(models.TextChoices):

@@ -71,15 +71,25 @@ class CaseCard:
 
 @dataclass(frozen=True)
 class Beginning:
-    """What is carried into the intake (来由): how it came, as a `Source`, and what was said already."""
+    """What is carried into the intake (来由): how it came, as a `Source`, and what was said already.
+
+    ``sheet`` is the form that was filled then, from which what is asked again is taken over, and ``told`` where that was, in
+    words; ``person`` the only one who may ask now.
+    """
 
     source: str
     note: str = ""
+    sheet: UUID | None = None
+    told: str = ""
+    person: UUID | None = None
+
+
+FROM_CASE = "desk.case"
 
 
 @dataclass(frozen=True)
 class Forerunner:
-    """Something that may become a case (办件来由): a logged call. An intake names it as ``key:<uuid>``.
+    """Something that may become a case (办件来由): a logged call, another case. An intake names it as ``key:<uuid>``.
 
     ``load(id, by=)`` answers its `Beginning`, or refuses; ``born(id, case=, by=, at=)`` is told within the deed that
     took the application, so that it knows its case in the same moment.

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from yimen.foundations.definitions.api import Definition, names_in
+from yimen.foundations.forms.engine.before import known_fact
 from yimen.foundations.forms.engine.changing import begun_version, what_changed
 from yimen.foundations.forms.engine.grammar import FormGrammar, Question
 from yimen.foundations.forms.engine.judging import Judged, given_facts, judge, must_say
@@ -175,7 +176,7 @@ class AnswerForm(forms.Form):
             self.add_error(key, forms.ValidationError(fault.sentence, code=fault.code))
 
     def _known(self, question: Question) -> Any:
-        fact = self.facts.get(question.prefill)
+        fact = known_fact(question, self.facts)
         return self.former.get(question.key, fact.value if fact else None)
 
     def _show_worked_out(self, judged: Judged) -> None:
@@ -190,7 +191,7 @@ class AnswerForm(forms.Form):
         return self.files.getlist(name) if hasattr(self.files, "getlist") else list(self.files.get(name, ()))
 
     def _field(self, question: Question) -> forms.Field:
-        fact = self.facts.get(question.prefill)
+        fact = known_fact(question, self.facts)
         value = None if question.is_worked_out else read_answer(question, self._known(question), on=self.on)
         value = None if isinstance(value, Fault) else value
         field = forms.Field(widget=_WorkedOut) if question.is_worked_out else _FIELDS[question.type](question)
@@ -235,7 +236,7 @@ class AnswerForm(forms.Form):
         return self._told(question, corrected=corrected)
 
     def _told(self, question: Question, *, corrected: bool) -> str:
-        fact = self.facts[question.prefill]
+        fact = known_fact(question, self.facts)
         known = read_answer(question, fact.value, on=self.on)
         return f"{fact.source}，已更正（原为 {shown(question, known)}）" if corrected else fact.source
 

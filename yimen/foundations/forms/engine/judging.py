@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from yimen.foundations.definitions.api import evaluate, holds
+from yimen.foundations.forms.engine.before import known_fact
 from yimen.foundations.forms.engine.grammar import FormGrammar, Question
 from yimen.foundations.forms.engine.reading import read_answer
 from yimen.foundations.forms.engine.working_out import work_out
@@ -68,7 +69,7 @@ def judge(
             faults[question.key] = Fault("constraint", question.constraint_says)
             continue
         answers[question.key] = value
-        fact = facts.get(question.prefill)
+        fact = known_fact(question, facts)
         if fact is not None and fact.value is not None:
             corrected = read_answer(question, fact.value, on=on) != value
             sources[question.key] = {"source": fact.source, "corrected": corrected}

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from yimen.foundations.definitions.api import Definition, version, versions_of
+from yimen.foundations.forms.engine.before import said_before
 from yimen.foundations.forms.engine.reading import shown
 from yimen.foundations.forms.models import AnswerSheet
 from yimen.foundations.forms.ports import Fact, prefill_sources
@@ -89,6 +90,13 @@ def load_facts(form: Definition, subjects: Mapping[str, UUID], *, by: Actor, on:
         if source and wanted:
             found |= source.facts(subject, wanted, by=by, on=on)
     return found
+
+
+def carried_facts(form: Definition, sheet: UUID, *, source: str, by: Actor, on: date) -> dict[str, Fact]:
+    """What a filled form says already of what ``form`` asks (承前填报), for `build_form` and `store_answers` beside the facts
+    of `load_facts`. ``source`` says in words where it was filled. Refuses as `NoSheet`; an erased sheet says nothing."""
+    filled = get_sheet(sheet, by=by)
+    return said_before(form.body, filled.definition.body, filled.answers, source=source, on=on)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from yimen.work.desk.choices import StepKind
 from yimen.work.desk.engine.grammar import Matter
 from yimen.work.desk.engine.standing import standing_of
 from yimen.work.desk.models import Case, CaseStep
+from yimen.work.desk.permissions import OPENS
 from yimen.work.desk.rules.acceptance import why_not_own_household
 from yimen.work.desk.rules.states import why_not
 
@@ -46,6 +47,11 @@ def load_case(case: UUID, *, by: Actor, edition: int | None = None) -> Case:
     if edition is not None and edition != found.edition:
         raise CaseChanged
     return found
+
+
+def opens(*areas: str, by: Actor) -> bool:
+    """Does this actor work on cases in one of these areas (能否打开办件)? An empty one counts for nothing."""
+    return any(by.can(permission, area=area) for permission in OPENS for area in areas if area)
 
 
 def matter_of(case: Case) -> Matter:
@@ -124,12 +130,15 @@ def leave_step(
     note: str = "",
     said: str = "",
     letter: UUID | None = None,
+    other: UUID | None = None,
     **detail,
 ) -> None:
     """Write the step and the trail of one deed, and move the case to its next edition."""
     case.edition += 1
     update_row(case)
-    leave_rows([take_step(case, kind, by=by, at=at, note=note, said=said, letter=letter, **detail)])
+    leave_rows(
+        [take_step(case, kind, by=by, at=at, note=note, said=said, letter=letter, other=other, **detail)]
+    )
 
 
 def take_step(
@@ -141,6 +150,7 @@ def take_step(
     note: str = "",
     said: str = "",
     letter: UUID | None = None,
+    other: UUID | None = None,
     **detail,
 ) -> CaseStep:
     """The step of a deed with its trail, for who writes it together with its case."""
@@ -155,4 +165,5 @@ def take_step(
         note=note,
         said=said,
         letter=letter,
+        other=other,
     )

@@ -13,7 +13,8 @@ _OF_CASE = Scope(through="desk.Case", column="case_id")
 
 
 class CaseStep(Record):
-    """One step, never changed. ``said`` is what the resident may read on her tracking page."""
+    """One step, never changed. ``said`` is what the resident may read on her tracking page; ``other`` the case that was opened
+    from this one, or from which this one was (由此引出)."""
 
     privacy = Privacy(PrivacyClass.PERSONAL, keep="随办件归档", why="办理过程可查可追溯")
     append_only = True
@@ -29,6 +30,7 @@ class CaseStep(Record):
     note = models.CharField(max_length=400, blank=True)
     said = models.CharField(max_length=200, blank=True)
     letter = models.UUIDField(null=True)
+    other = models.UUIDField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["case", "id"], name="casestep_case")]

@@ -5,6 +5,7 @@ from yimen.work.desk.engine.delegating import NoDelegation
 from yimen.work.desk.engine.steps import CannotDo, CaseChanged, NoCase, OwnHousehold
 from yimen.work.desk.engine.trays import CannotTake, NoTray, TrayGone, TrayOf
 from yimen.work.desk.operations.archiving import archive_case, archive_cases, note_look_at_archived
+from yimen.work.desk.operations.arising import lead_on
 from yimen.work.desk.operations.at_once import settle_at_once
 from yimen.work.desk.operations.carrying import carry_over_cases
 from yimen.work.desk.operations.chasing import chase_papers
@@ -146,6 +147,7 @@ __all__ = [
     "hand_over_shares",
     "invite_phone",
     "join_case",
+    "lead_on",
     "move_page",
     "note_look_at_archived",
     "open_paper",

@@ -302,6 +302,8 @@ def _bring_along(case: Case, asked: Asked, *, card, by: Actor, at: datetime) -> 
     if found := find_forerunner(asked.carried):
         before, number = found
         before.born(number, case=case.public_id, by=by, at=at)
+        # It may have left a step, and each step is an edition.
+        case.refresh_from_db(fields=["edition"])
     if by.account and not by.reaches(card.area):
         tie(
             by=by,

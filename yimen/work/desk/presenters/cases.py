@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.urls import reverse
@@ -12,8 +13,9 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import spoken_day
 from yimen.work.desk.choices import PaperState, ShareState, StepKind
 from yimen.work.desk.permissions import ACCEPT_CASE, HANDLE_CASE
+from yimen.work.desk.ports import FROM_CASE
 from yimen.work.desk.presenters.deeds import Deed, offered_deeds
-from yimen.work.desk.queries import CaseView
+from yimen.work.desk.queries import CaseView, Connected
 from yimen.work.desk.rules.following import OWED
 
 _TONES = {
@@ -35,6 +37,8 @@ _ICONS = {
     StepKind.URGED: "bell",
     StepKind.JOINED: "users",
     StepKind.LEADS: "users",
+    StepKind.LED_ON: "link",
+    StepKind.ARISES: "link",
     StepKind.EXTENDED: "calendar",
     StepKind.HANDED_OVER: "arrow-right",
     StepKind.HANDED_BACK: "arrow-back-up",
@@ -91,6 +95,8 @@ class CasePage:
     extra: dict[str, Any] = field(default_factory=dict)
     paper_lines: Sequence[PaperLine] = ()
     pair: Any = None
+    connected: Sequence["ConnectedLine"] = ()
+    lead_on: str = ""
 
     @property
     def papers_url(self) -> str:
@@ -138,7 +144,46 @@ def present_case(
         cards=cards,
         paper_lines=_paper_lines(view, by=by, today=today),
         pair=pair,
+        connected=[_connected(one, today=today, area_name=area_name) for one in view.connected],
+        lead_on=_lead_on(view, by=by),
     )
+
+
+@dataclass(frozen=True)
+class ConnectedLine:
+    """A case that this one led to, or from which it was opened (由此另办): how it stands, or only whose window has it."""
+
+    came_first: bool
+    case: Any
+    words: str
+    state: str = ""
+    tone: str = "info"
+    where: str = ""
+    due_on: date | None = None
+
+
+def _connected(one: Connected, *, today: date, area_name) -> ConnectedLine:
+    case = one.case
+    if case is None:
+        return ConnectedLine(one.came_first, None, one.words)
+    late = _lateness(case, today)
+    return ConnectedLine(
+        came_first=one.came_first,
+        case=case,
+        words=one.words,
+        state="等居民补充" if case.paused else late or case.get_state_display(),
+        tone="late" if late else "warn" if case.paused else "good" if case.settled_on else "info",
+        where=f"在{area_name(case.desk_area)}办",
+        due_on=case.due_on if case.state == "accepted" else None,
+    )
+
+
+def _lead_on(view: CaseView, *, by: Actor) -> str:
+    """Where another case is opened from this one; "" where it is not possible."""
+    if view.elsewhere or view.why_not["lead_on"] or not by.can_somewhere(ACCEPT_CASE):
+        return ""
+    told = {"person": view.case.person, "from": f"{FROM_CASE}:{view.case.public_id}"}
+    return f"{reverse('desk:choose')}?{urlencode(told)}"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from yimen.work.desk.queries.archiving import (
     count_to_hand_over,
     paper_counts,
 )
+from yimen.work.desk.queries.arising import Connected, case_as_beginning
 from yimen.work.desk.queries.cases import (
     MOST_TOGETHER,
     CaseView,
@@ -91,6 +92,7 @@ __all__ = [
     "SHARE_LISTS",
     "WORK_LISTS",
     "CaseView",
+    "Connected",
     "Directory",
     "Explained",
     "FieldLine",
@@ -110,6 +112,7 @@ __all__ = [
     "asked_lately",
     "beginning",
     "by_field",
+    "case_as_beginning",
     "case_cards_of",
     "case_panels_of",
     "cases_before",

@@ -23,11 +23,12 @@ from yimen.work.desk.engine.forerunners import find_forerunner
 from yimen.work.desk.engine.grammar import Matter
 from yimen.work.desk.engine.numbers import tracking_hash
 from yimen.work.desk.engine.standing import standing_of
-from yimen.work.desk.engine.steps import NoCase
+from yimen.work.desk.engine.steps import NoCase, opens
 from yimen.work.desk.models import Case, CasePaper, CaseStep, Decision, Delegation, Delivery, Share
 from yimen.work.desk.models.cases import OPEN_STATES
-from yimen.work.desk.permissions import OPENS, VIEW_CASES
+from yimen.work.desk.permissions import VIEW_CASES
 from yimen.work.desk.ports import Beginning, case_cards, case_panels
+from yimen.work.desk.queries.arising import Connected, connected_cases
 from yimen.work.desk.rules.states import DEEDS, why_not
 
 MOST_TOGETHER = 50
@@ -52,6 +53,7 @@ class CaseView:
     elsewhere: bool = False
     lead: Case | None = None
     joined: Sequence[Case] = ()
+    connected: Sequence[Connected] = ()
 
 
 def find_cases(*, by: Actor) -> QuerySet[Case]:
@@ -78,16 +80,17 @@ def get_case(public_id: UUID, *, by: Actor, on: date | None = None) -> CaseView:
     case = find_cases(by=by).filter(public_id=public_id).first()
     if case is None:
         raise NoCase
-    works_on_it = _opens(case.area, case.desk_area, by=by)
-    if not works_on_it and not (case.home_area and _opens(case.home_area, by=by)):
+    works_on_it = opens(case.area, case.desk_area, by=by)
+    if not works_on_it and not opens(case.home_area, by=by):
         raise NotAllowed(permission=VIEW_CASES, area=case.area)
     matter = version(case.matter_version).body
     standing = standing_of(case, matter, on=on)
     reasons = {deed: why_not(deed, standing) for deed in DEEDS}
+    steps = list(CaseStep.objects.filter(case=case).order_by("-id"))
     return CaseView(
         case=case,
         matter=matter,
-        steps=list(CaseStep.objects.filter(case=case).order_by("-id")),
+        steps=steps,
         papers=list(CasePaper.objects.filter(case=case).order_by("id")) if works_on_it else [],
         letters=list(letters_of(case.public_id, by=by)),
         answers=read_answers(case.sheet, by=by) if case.sheet and works_on_it else [],
@@ -102,11 +105,8 @@ def get_case(public_id: UUID, *, by: Actor, on: date | None = None) -> CaseView:
         if case.lead_id and works_on_it
         else None,
         joined=list(Case.objects.within(by).filter(lead=case).order_by("id")) if works_on_it else (),
+        connected=connected_cases(steps, by=by),
     )
-
-
-def _opens(*areas: str, by: Actor) -> bool:
-    return any(by.can(permission, area=area) for permission in OPENS for area in areas)
 
 
 def _delivery(case: Case) -> Delivery | None:
@@ -191,10 +191,14 @@ def asked_lately(person: UUID, matter: str, *, days: int, by: Actor, today: date
     return list(cases.exclude(state__in=ended)[:3])
 
 
-def beginning(carried: str, *, by: Actor) -> Beginning | None:
-    """What an intake takes over from a call or the like (来由); None when it begins at the counter."""
+def beginning(carried: str, *, person: UUID, by: Actor) -> Beginning | None:
+    """What an intake of ``person`` takes over from a call or another case (来由); None when it begins at the counter, or when
+    what came before is somebody else's alone."""
     found = find_forerunner(carried)
-    return found[0].load(found[1], by=by) if found else None
+    begun = found[0].load(found[1], by=by) if found else None
+    if begun and begun.person and begun.person not in person_ids(person, by=by):
+        return None
+    return begun
 
 
 def case_panels_of(case: Case, *, by: Actor, today: date) -> list[tuple[Any, Any]]:

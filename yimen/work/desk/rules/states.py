@@ -38,6 +38,7 @@ _POSSIBLE = {
     "answer_urge": ("accepted",),
     "join": ("accepted",),
     "part": ("accepted",),
+    "lead_on": ("received", "accepted", "decided", "delivered"),
     "void": ("received", "accepted"),
     "undeliver": ("delivered",),
 }
@@ -58,6 +59,7 @@ _WORDS = {
     "answer_urge": "答复催办",
     "join": "并案",
     "part": "拆开单办",
+    "lead_on": "由它另办一件",
     "void": "作废",
     "undeliver": "撤销送达",
 }

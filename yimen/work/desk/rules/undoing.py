@@ -7,7 +7,7 @@ from datetime import date
 from yimen.kernel.findings import Finding
 
 # What may have happened to a case that was taken in by mistake, before anybody else has worked on it.
-_TAKEN_IN = frozenset({"received", "notice", "accepted", "papers", "urged"})
+_TAKEN_IN = frozenset({"received", "notice", "accepted", "papers", "urged", "arises"})
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.foundations.forms.api import build_form, load_facts
+from yimen.foundations.forms.api import build_form, carried_facts, load_facts
 from yimen.foundations.ui.api import guarded, render
 from yimen.kernel.refusals import NotFound, Refused
 from yimen.registers.people import api as people
@@ -59,6 +59,7 @@ class IntakePage:
     parked: Any = None
     origin: Any = None
     carried: str = ""
+    begun: Any = None
     twin: Any = None
 
     @property
@@ -132,7 +133,7 @@ class IntakePage:
 def choose_matter(request: HttpRequest) -> HttpResponse:
     """Choose the matter by what people say (选事项)."""
     person = _person(request)
-    text = request.GET.get("q", "")
+    text, carried = request.GET.get("q", ""), request.GET.get("from", "")
     matters = find_matters(text, by=request.actor, on=request.today, area=_window_area(request))
     page = {
         "person": person,
@@ -145,7 +146,8 @@ def choose_matter(request: HttpRequest) -> HttpResponse:
         "marks": people.marks_of(person.public_id, area=person.area, by=request.actor, on=request.today),
         "last": last_visit(person.public_id, by=request.actor),
         "origin": origin_of(request, person=person.public_id),
-        "carried": request.GET.get("from", ""),
+        "carried": carried,
+        "begun": beginning(carried, person=person.public_id, by=request.actor),
     }
     return render(request, "desk/choose.html", page)
 
@@ -162,9 +164,10 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
     parked = parking.taken_back(request, person=who, matter=matter)
     origin = origin_of(request, person=who)
     form_definition = form_of(definition)
-    carried = request.GET.get("from", "")
-    begun = beginning(carried, by=request.actor)
+    carried = request.POST.get("intake-carried", "") or request.GET.get("from", "")
+    begun = beginning(carried, person=who, by=request.actor)
     facts = load_facts(form_definition, {"person": who}, by=request.actor, on=request.today)
+    facts |= _said_before(form_definition, begun, request)
     page = IntakePage(
         request=request,
         definition=definition,
@@ -176,6 +179,7 @@ def take_in(request: HttpRequest, matter: str) -> HttpResponse:
         intake=IntakeForm(data, prefix="intake", initial=_first(origin, begun, carried)),
         decline=DeclineForm(data, prefix="decline"),
         carried=carried,
+        begun=begun,
         parked=parked,
         origin=origin,
         twin=twin_of(request),
@@ -215,6 +219,13 @@ def serve(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:choose") + f"?person={person}")
 
 
+def _said_before(form: Any, begun: Any, request: HttpRequest) -> Mapping[str, Any]:
+    """What was answered already where this comes from, so that nobody types it again (承前填报)."""
+    if not (begun and begun.sheet):
+        return {}
+    return carried_facts(form, begun.sheet, source=begun.told, by=request.actor, on=request.today)
+
+
 def _first(origin: Any, begun: Any, carried: str) -> dict[str, Any] | None:
     """What the form begins with: what the note or the call said already."""
     if origin:
@@ -243,7 +254,7 @@ def _answer(request: HttpRequest, matter: str, page: IntakePage) -> HttpResponse
         late_reason=page.intake.cleaned_data["late_reason"],
         origin=page.origin.entry if page.origin else None,
         parked=parking.parked_of(request),
-        carried=page.intake.cleaned_data["carried"] or page.carried,
+        carried=page.carried,
     )
     given = {
         "by": request.actor,
