@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -40,20 +41,20 @@ class Column:
     denied: str = ""
     asked: Shape = Shape.TEXT
 
-    @property
+    @cached_property
     def letters(self) -> str:
         return column_letters(self.number)
 
-    @property
+    @cached_property
     def title(self) -> str:
         return " · ".join(self.words)
 
-    @property
+    @cached_property
     def ordinal(self) -> str:
         """Where the lines are numbered (序号)."""
         return ORDINAL if fold_heading(self.words[-1]) == "序号" else ""
 
-    @property
+    @cached_property
     def shape(self) -> Shape:
         if self.ordinal and not self.heading:
             return Shape.NUMBER

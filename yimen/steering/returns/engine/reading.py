@@ -281,6 +281,8 @@ def _all(root: Any, name: str) -> list[Any]:
 
 def _words(element: Any) -> str:
     """The text of a string, without the readings that may stand above its characters."""
+    if len(element) == 1 and isinstance(element[0].tag, str) and element[0].tag.endswith("}t"):
+        return element[0].text or ""  # nearly all of them, and a table has tens of thousands
     return "".join(
         one.text or "" for one in _all(element, "t") if etree.QName(one.getparent()).localname != "rPh"
     )
