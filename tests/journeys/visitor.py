@@ -3,6 +3,7 @@
 import http.client
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from http.cookies import SimpleCookie
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -18,7 +19,7 @@ class Answer:
     headers: dict[str, str]
     body: bytes
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.body.decode("utf-8", "replace")
 
