@@ -1,7 +1,8 @@
 """Conventions that imports cannot express, as functions of a source tree: each answers the places that break it."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, wraps
 from pathlib import Path
 
 SURE_WRITES = {
@@ -46,69 +47,84 @@ def modules(root: Path) -> Iterator[Path]:
             yield path
 
 
-def room_of(path: Path, root: Path) -> str:
-    """The room a module stands in: its own name, or the folder it grew into."""
-    parts = path.relative_to(root).with_suffix("").parts
+def room_of(module: Path) -> str:
+    """The room a module stands in, told by its place in the tree: its own name, or the folder it grew into."""
+    parts = module.with_suffix("").parts
     return next((part for part in parts[3:] if part != "__init__"), "") if len(parts) > 3 else ""
 
 
-def operations_told_who_and_when(root: Path) -> list[str]:
+def of_each_module(judge: Callable[[Path, str], list[str]]) -> Callable[[Path], list[str]]:
+    """Ask ``judge(place, text)`` of every module of a tree; what it said of the same text at the same place still holds."""
+    remembered = cache(judge)
+
+    @wraps(judge)
+    def of_all(root: Path) -> list[str]:
+        return [
+            fault
+            for path in modules(root)
+            for fault in remembered(path.relative_to(root), path.read_text(encoding="utf-8"))
+        ]
+
+    return of_all
+
+
+@of_each_module
+def operations_told_who_and_when(module: Path, text: str) -> list[str]:
     """A public function of operations is an @operation, keyword-only, told by and at or on."""
     faults = []
-    for path in modules(root):
-        if room_of(path, root) != "operations":
-            continue
-        for function in _public_functions(path):
-            marks = {getattr(getattr(mark, "func", mark), "id", "") for mark in function.decorator_list}
-            keywords = {argument.arg for argument in function.args.kwonlyargs}
-            place = f"{path.relative_to(root)}:{function.lineno} {function.name}"
-            if "operation" not in marks:
-                faults.append(f"{place} is public but no @operation")
-            elif function.args.args or "by" not in keywords or not keywords & {"at", "on"}:
-                faults.append(f"{place} is not told, by keyword, who acts and when")
+    if room_of(module) != "operations":
+        return faults
+    for function in _public_functions(text):
+        marks = {getattr(getattr(mark, "func", mark), "id", "") for mark in function.decorator_list}
+        keywords = {argument.arg for argument in function.args.kwonlyargs}
+        place = f"{module}:{function.lineno} {function.name}"
+        if "operation" not in marks:
+            faults.append(f"{place} is public but no @operation")
+        elif function.args.args or "by" not in keywords or not keywords & {"at", "on"}:
+            faults.append(f"{place} is not told, by keyword, who acts and when")
     return faults
 
 
-def doors_only_list_names(root: Path) -> list[str]:
+@of_each_module
+def doors_only_list_names(module: Path, text: str) -> list[str]:
     """api.py imports names one by one and lists them; it does no work."""
     faults = []
-    for path in modules(root):
-        if path.name != "api.py" or path.parent.name == "doors":
-            continue
-        has_list = False
-        for node in _tree(path).body:
-            place = f"{path.relative_to(root)}:{node.lineno}"
-            is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-            if isinstance(node, ast.ImportFrom):
-                if any(alias.name == "*" for alias in node.names):
-                    faults.append(f"{place} imports everything")
-                if ".models" in (node.module or ""):
-                    faults.append(f"{place} lets tables out of the door")
-            elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
-                has_list = True
-            elif not is_docstring:
-                faults.append(f"{place} does work in a door")
-        if not has_list:
-            faults.append(f"{path.relative_to(root)} has no __all__")
+    if module.name != "api.py" or module.parent.name == "doors":
+        return faults
+    has_list = False
+    for node in ast.parse(text).body:
+        place = f"{module}:{node.lineno}"
+        is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if isinstance(node, ast.ImportFrom):
+            if any(alias.name == "*" for alias in node.names):
+                faults.append(f"{place} imports everything")
+            if ".models" in (node.module or ""):
+                faults.append(f"{place} lets tables out of the door")
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
+            has_list = True
+        elif not is_docstring:
+            faults.append(f"{place} does work in a door")
+    if not has_list:
+        faults.append(f"{module} has no __all__")
     return faults
 
 
-def silent_rooms_do_not_write(root: Path) -> list[str]:
+@of_each_module
+def silent_rooms_do_not_write(module: Path, text: str) -> list[str]:
     """Pages, queries, rules and plugs neither write nor speak to the database by other roads."""
+    room, nodes = room_of(module), list(ast.walk(ast.parse(text)))
     faults = []
-    for path in modules(root):
-        room, place = room_of(path, root), path.relative_to(root)
-        if str(place) not in MAY_FIND_MODELS_BY_NAME:
-            faults += [f"{place}:{line} finds a table by its name" for line in _uses(path, {"get_model"})]
-        if room not in SILENT_ROOMS:
-            continue
-        if room != "queries":
-            faults += [f"{place}:{line} opens the database itself" for line in _uses(path, DATABASE_NAMES)]
-        for node in ast.walk(_tree(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                verb = node.func.attr
-                if verb in SURE_WRITES or (verb in WRITES and _is_about_rows(node)):
-                    faults.append(f"{place}:{node.lineno} writes with .{verb}()")
+    if str(module) not in MAY_FIND_MODELS_BY_NAME:
+        faults += [f"{module}:{line} finds a table by its name" for line in _uses(nodes, {"get_model"})]
+    if room not in SILENT_ROOMS:
+        return faults
+    if room != "queries":
+        faults += [f"{module}:{line} opens the database itself" for line in _uses(nodes, DATABASE_NAMES)]
+    for node in nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            verb = node.func.attr
+            if verb in SURE_WRITES or (verb in WRITES and _is_about_rows(node)):
+                faults.append(f"{module}:{node.lineno} writes with .{verb}()")
     return faults
 
 
@@ -118,12 +134,12 @@ DJANGOS_REFUSALS = {
 }  # fmt: skip
 
 
-def refusals_are_the_houses_own(root: Path) -> list[str]:
+@of_each_module
+def refusals_are_the_houses_own(module: Path, text: str) -> list[str]:
     """What is not there, or not allowed, is refused by `kernel.refusals`: with a code and a sentence, whoever asks."""
     return [
-        f"{path.relative_to(root)}:{node.lineno} refuses in Django's words"
-        for path in modules(root)
-        for node in ast.walk(_tree(path))
+        f"{module}:{node.lineno} refuses in Django's words"
+        for node in ast.walk(ast.parse(text))
         if getattr(node, "id", getattr(node, "attr", "")) in DJANGOS_REFUSALS
     ]
 
@@ -151,23 +167,18 @@ def _is_a_word_book(call: ast.Call) -> bool:
     return all(keyword.arg is None for keyword in call.keywords)
 
 
-def _uses(path: Path, names: set[str]) -> list[int]:
-    lines = []
-    for node in ast.walk(_tree(path)):
-        if (isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load)) or (
-            isinstance(node, ast.Attribute) and node.attr in {"get_model", "raw"} & (names | {"raw"})
-        ):
-            lines.append(node.lineno)
-    return lines
+def _uses(nodes: list[ast.AST], names: set[str]) -> list[int]:
+    return [
+        node.lineno
+        for node in nodes
+        if (isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load))
+        or (isinstance(node, ast.Attribute) and node.attr in {"get_model", "raw"} & (names | {"raw"}))
+    ]
 
 
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def _public_functions(path: Path) -> list[ast.FunctionDef]:
+def _public_functions(text: str) -> list[ast.FunctionDef]:
     return [
         node
-        for node in _tree(path).body
+        for node in ast.parse(text).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
     ]

@@ -76,7 +76,7 @@ def _database() -> Iterator[tuple[str, str]]:
 
 def _forms() -> Iterator[tuple[str, str]]:
     for path in modules(ROOT):
-        if room_of(path, ROOT) == "forms":
+        if room_of(path.relative_to(ROOT)) == "forms":
             import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
     for form in _below(forms.BaseForm):
         if form.__module__.startswith("yimen."):
@@ -89,7 +89,7 @@ def _forms() -> Iterator[tuple[str, str]]:
 def _sheets() -> Iterator[tuple[str, str]]:
     """Columns of every list and of the sheet it becomes; columns that an import takes; facts that fill in by themselves."""
     for path in modules(ROOT):
-        if room_of(path, ROOT) == "lists":
+        if room_of(path.relative_to(ROOT)) == "lists":
             import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
     for screen in _below(ListScreen):
         if screen.__module__.startswith("yimen.") and hasattr(screen, "name"):

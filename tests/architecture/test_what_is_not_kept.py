@@ -35,7 +35,7 @@ TOLD = {
 
 def _strings_of_code() -> Iterator[tuple[str, str]]:
     for path in modules(ROOT):
-        if room_of(path, ROOT) not in ROOMS:
+        if room_of(path.relative_to(ROOT)) not in ROOMS:
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
