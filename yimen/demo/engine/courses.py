@@ -5,7 +5,7 @@ from random import Random
 from uuid import UUID
 
 from yimen.demo.engine.cases import Cases
-from yimen.demo.engine.matters import Kind, whole_answers
+from yimen.demo.engine.matters import KINDS, Kind, whole_answers
 from yimen.demo.engine.story import Neighbours
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -37,6 +37,27 @@ class Courses:
         person = where.next_of(kind.who)
         if person is not None:
             self.story.plan(at, self._window(where), lambda at, by: self._begin(where, kind, person, at, by))
+
+    def same_thing(self, where: Neighbours, at: datetime) -> None:
+        """Two neighbours report the same lamp (并案): it is mended once, and each is told."""
+        both = [one for one in (where.next_of("adults"), where.next_of("adults")) if one]
+        kind = next(one for one in KINDS if one.matter == "street_issue")
+
+        def take_in(at: datetime, by: Actor) -> None:
+            answers = whole_answers(kind, self.rng, at, place="", mark=self.mark)
+            cases = []
+            for person in both:
+                whose = answers | {"phone": "15400000000"} | self.cases.phone(person, at, by)
+                cases.append(self.cases.accept(kind.matter, person, whose, kind.papers, where, at, by))
+            lead = desk.find_cases(by=by).get(public_id=cases[0])
+            desk.join_case(by=by, at=at, case=cases[1], number=lead.number)
+            self.story.told["joined"] += 1
+            mended = self.story.in_working_days(at, 2)
+            self._register(where, kind, cases[0], mended)
+            self._hand_out(where, cases[1], self.story.later(mended, minutes=6))
+
+        if len(both) > 1:
+            self.story.plan(at, self._window(where), take_in)
 
     def _begin(self, where: Neighbours, kind: Kind, person: UUID, at: datetime, by: Actor) -> None:
         people.note_look(by=by, at=at, person=person, why="窗口办事")

@@ -37,6 +37,7 @@ ON_THE_DESK = (
     (EAST, 1, "handed"), (EAST, 1, "running"), (YARD, 12, "late"), (YARD, 9, "soon"), (YARD, 4, "decided"), (YARD, 1, "running"),
 )  # fmt: skip
 KNOWN_FROM = 40  # whom the worker looks in on
+SAME_THING = 9  # two report one lamp, so many working days ago
 SLIPS = (6, 31)  # cases taken in by mistake, by how many working days ago
 RECEPTION_SHARE = 0.7  # of the visitors so many come on the reception day
 BY = system_actor("demo")
@@ -88,6 +89,7 @@ def tell_the_story(
     Clinics(story, neighbours).plan()
     for days_ago in SLIPS:
         cases.slip(neighbours[0], story.moment(story.working_days[-1 - days_ago]))
+    courses.same_thing(neighbours[0], story.moment(story.working_days[-1 - SAME_THING]))
     story.run()
     return story
 
