@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.apps.work.desk.conftest import FAR, HOME, STREET, matter, on_day
+from tests.apps.work.desk.conftest import FAR, HOME, ON_THESE_TERMS, STREET, delegate_all, matter, on_day
 from yimen.foundations.definitions.api import publish
 from yimen.foundations.messages.api import inbox
 from yimen.kernel.clock import day_of
@@ -53,6 +53,21 @@ def give(acting, giver, lent):
             )
 
     return do
+
+
+def test_the_street_of_the_tests_has_what_the_operation_writes(acting, system, street, lent):
+    at = on_day(2026, 1, 6)
+    with acting(system, on=day_of(at)):
+        before = set(Delegation.objects.values_list("pk", flat=True))
+        term = {"since": day_of(at), "last_day": date(2030, 12, 31)}
+        desk.delegate_matter(by=system, at=at, area=HOME, matter=lent, **ON_THESE_TERMS, **term)
+        places.import_areas(
+            by=system, at=at, since=date(2015, 1, 1), rows=[places.AreaRow("330212007009", "第九社区")]
+        )
+        delegate_all("330212007009", by=system, at=at)
+        made = Delegation.objects.exclude(pk__in=before)
+        one, other = (made.values().get(matter=lent, area=area) for area in (HOME, "330212007009"))
+    assert {key for key in one if one[key] != other[key]} == {"id", "public_id", "area"}
 
 
 def _accept(acting, clerk, asked, lent, at):
