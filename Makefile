@@ -2,9 +2,13 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test check reset backup restore requirements assets locks format bench drills
 
-# The first Python on this machine that is new enough.
-PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
-	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$p; break; fi; done)
+# The first Python that is new enough and can make a virtual environment. The distribution's own goes first: it is built with profile
+# and link-time optimisation, and a page costs a quarter less with it than with one that was compiled plainly. `make PYTHON=…` names another.
+DISTRIBUTION := /usr/bin
+NAMES := python3.11 python3.12 python3.13 python3.14
+PYTHON := $(shell for needs in 'sys, ensurepip, venv' sys; do \
+	for p in $(addprefix $(DISTRIBUTION)/,$(NAMES)) $(NAMES) python3; do \
+	if $$p -c "import $$needs; sys.exit(sys.version_info < (3, 11))" >/dev/null 2>&1; then echo $$p; exit; fi; done; done)
 
 ifeq ($(PYTHON),)
 PYTHON := echo 'Python 3.11 or newer was not found: install it and run again. 未找到 Python 3.11 或更新版本：请安装后重试。' >&2; exit 1; :

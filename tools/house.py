@@ -23,6 +23,11 @@ PYTHON = VENV / "bin" / "python"
 DATABASE_KEYS = ("DATABASE_URL", "DATABASE_OWNER_URL")
 SECRET_KEYS = ("YIMEN_SECRET_KEY", "YIMEN_FIELD_KEYS", "YIMEN_INDEX_KEY", "YIMEN_SEAL_KEY")
 
+# Where a shell forbids Python to keep what it compiled, every process of ours would compile a thousand modules anew before
+# its first answer: half as long again for a start, and for each of the many starts of a run of the tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 
 class Stop(Exception):
     """The tool cannot go on; says in one English and one Chinese sentence what to do."""

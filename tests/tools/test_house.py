@@ -114,7 +114,39 @@ def test_the_makefile_says_what_to_do_without_a_new_python(tmp_path: Path) -> No
     for name in ("sh", "echo"):
         (tmp_path / "bin" / name).symlink_to(shutil.which(name) or "")
     done = subprocess.run(
-        [make, "run"], cwd=house.ROOT, env={"PATH": str(tmp_path / "bin")}, capture_output=True, text=True
+        [make, "run", f"DISTRIBUTION={tmp_path}"],
+        cwd=house.ROOT,
+        env={"PATH": str(tmp_path / "bin")},
+        capture_output=True,
+        text=True,
     )
     assert done.returncode != 0
     assert "Python 3.11 or newer was not found" in done.stderr
+
+
+def test_the_makefile_takes_the_distributions_python_before_another_on_the_path(tmp_path: Path) -> None:
+    for folder in ("distribution", "path"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "python3.12").symlink_to(sys.executable)
+    said = subprocess.run(
+        ["make", "--dry-run", "check", f"DISTRIBUTION={tmp_path / 'distribution'}"],
+        cwd=house.ROOT,
+        env={**os.environ, "PATH": f"{tmp_path / 'path'}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.split()[0] == str(tmp_path / "distribution" / "python3.12")
+
+
+def test_processes_of_ours_keep_what_python_compiled_whatever_the_shell_says() -> None:
+    told = "import os, sys; from tools import house; print(sys.dont_write_bytecode, 'PYTHONDONTWRITEBYTECODE' in os.environ)"
+    said = subprocess.run(
+        [sys.executable, "-c", told],
+        cwd=house.ROOT,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.split() == ["False", "False"]
