@@ -3,7 +3,8 @@
 VIEW = "consents.view"
 KEEP = "consents.keep"
 
-# Opening a file belongs to people.
+# Finding somebody and opening her file belong to people.
+FIND = "people.find"
 OPEN_FILE = "people.view_file"
 
 PERMISSIONS = {

@@ -11,9 +11,10 @@ from yimen.foundations.definitions.api import Definition, find_current, version
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
 from yimen.kernel.refusals import NotFound
-from yimen.registers.consents.engine.purposes import PURPOSE, purposes_on
+from yimen.registers.consents.engine.purposes import PURPOSE, listed_on, purposes_on
 from yimen.registers.consents.models import Consent
 from yimen.registers.consents.permissions import VIEW
+from yimen.registers.people.api import person_stamps
 
 
 class NoConsent(NotFound):
@@ -97,6 +98,22 @@ def words_on(purpose: str, *, on: date) -> str:
 def agreed_words(consent: Consent) -> str:
     """The words that were read to her then (当时的告知内容)."""
     return version(consent.wording).body.wording
+
+
+def listed_by_will(*, by: Actor, on: date) -> QuerySet[Consent]:
+    """Who stands on a list by her own will today (自愿名册): consents to listed purposes that hold, none of the dead, none of who
+    wants her data used for little. Of two files of one person the last word counts.
+    """
+    purposes = {one.key: one for one in listed_on(on)}
+    hers: dict[tuple[str, UUID], list[Consent]] = {}
+    rows = list(Consent.objects.within(by).filter(purpose__in=purposes).order_by("-id"))
+    people = person_stamps({row.person for row in rows}, by=by)
+    for row in rows:
+        person = people.get(row.person)
+        if person and not person.died_on and not person.restricted:
+            hers.setdefault((row.purpose, person.public_id), []).append(row)
+    found = [_standing(purposes[purpose], words) for (purpose, _), words in hers.items()]
+    return Consent.objects.within(by).filter(id__in=[one.id for one in found if one])
 
 
 def ended_before(before: date, *, by: Actor) -> QuerySet[Consent]:

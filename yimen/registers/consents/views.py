@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.foundations.ui.api import guarded, render, submitted
+from yimen.foundations.ui.api import guarded, render, render_list, submitted
 from yimen.kernel.refusals import NotFound
 from yimen.registers.consents.engine.purposes import purposes_on
 from yimen.registers.consents.forms import ConsentForm
+from yimen.registers.consents.lists import ListedList
 from yimen.registers.consents.operations import give_consent, withdraw_consent
 from yimen.registers.consents.permissions import KEEP, VIEW
-from yimen.registers.consents.queries import purposes_of
+from yimen.registers.consents.queries import listed_by_will, purposes_of
 from yimen.registers.people.api import person_card, person_ids
 
 
@@ -69,6 +70,13 @@ def show_paper(request: HttpRequest, person: UUID, purpose: str) -> HttpResponse
     card = person_card(person, by=request.actor, on=request.today)
     page = {"person": card, "purpose": _purpose(request, purpose).body, "on": request.today}
     return render(request, "consents/paper.html", page)
+
+
+@guarded(VIEW)
+@require_GET
+def show_listed(request: HttpRequest) -> HttpResponse:
+    """Who stands on a list by her own will, and which colleague keeps in touch (自愿名册)."""
+    return render_list(request, ListedList, listed_by_will(by=request.actor, on=request.today))
 
 
 def _purpose(request: HttpRequest, key: str):

@@ -59,6 +59,7 @@ def test_a_case_of_which_nobody_was_named_says_so(committee, case):
     assert text(browser_of(committee, "other"), page_of(case)).count("还没有指定") == 2
 
 
+@pytest.mark.requirement("S1-20")
 def test_while_the_first_is_away_the_second_sees_her_cases_and_nobody_else_does(named, case):
     assert goes_away(browser_of(named, "first")).status_code == 302
     second, other = browser_of(named, "second"), browser_of(named, "other")

@@ -46,6 +46,7 @@ def test_a_duty_in_person_has_its_debtor_as_a_and_says_when_nobody_stands_in(com
     assert re.search(r"A岗</dt>.*?吴三.*?B岗</dt>.*?还没有指定", page, re.S)
 
 
+@pytest.mark.requirement("S1-20")
 def test_while_she_is_away_her_second_finds_her_duties_among_her_own(committee):
     owe(committee, "first", title="陪同就医", account="first")
     second = browser_of(committee, "second")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from yimen.foundations.definitions.api import Definition, Grammar, current_all
 from yimen.registers.consents.rules import why_not_agree
@@ -18,7 +18,8 @@ class Purpose(Grammar):
     ``anew`` says of an edition that who agreed to earlier words has to be asked again (须重新取得同意). ``discreet``: that
     somebody agreed tells something of her by itself (转诊), so it stands on her own page and on none of the street (只给本人看).
     ``ended``: nobody is asked any more, and what was agreed to stands for nothing (停用); an edition like any other, for versions
-    are never deleted.
+    are never deleted. ``listed``: who agrees stands on a list by her own will until she takes it back (自愿名册); a purpose that
+    tells something of her, or asks for sensitive data, has no list.
     """
 
     labels = {
@@ -34,6 +35,7 @@ class Purpose(Grammar):
         "anew": "改后须重新取得同意",
         "discreet": "只给本人看",
         "ended": "停用",
+        "listed": "列入自愿名册",
         "basis": "法律依据",
         "order": "排列",
     }
@@ -46,13 +48,30 @@ class Purpose(Grammar):
     anew: bool = False
     discreet: bool = False
     ended: bool = False
+    listed: bool = False
     basis: str = Field(min_length=4, max_length=200)
     order: int = 50
+
+    @model_validator(mode="after")
+    def _no_list_of_what_is_hers(self) -> "Purpose":
+        if self.listed and (self.sensitive or self.discreet):
+            raise ValueError("列入自愿名册的用途，不能是敏感个人信息，也不能只给本人看")
+        return self
 
 
 def purposes_on(on: date) -> list[Definition]:
     """The purposes in force, in order."""
     return sorted(current_all(PURPOSE, on=on), key=lambda one: (one.body.order, one.key))
+
+
+def work_of(purpose: str) -> str:
+    """The kind of work that keeping in touch with a list is (名册的联系工作), for which A岗 and B岗 are named."""
+    return f"consents:{purpose}"
+
+
+def listed_on(on: date) -> list[Definition]:
+    """The purposes in force whose people stand on a list (列名册的用途), in order."""
+    return [one for one in purposes_on(on) if one.body.listed and not one.body.ended]
 
 
 def run_purpose_example(purpose: Purpose, given: Mapping[str, Any], on: date | None) -> Mapping[str, Any]:

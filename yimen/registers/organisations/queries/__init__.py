@@ -48,6 +48,7 @@ from yimen.registers.organisations.queries.standing_in import (
     ended_absences,
     led_by,
     pair_for,
+    pairs_for,
 )
 from yimen.registers.organisations.queries.units import (
     NoSuchOrganisation,
@@ -106,6 +107,7 @@ __all__ = [
     "organisations",
     "own_units",
     "pair_for",
+    "pairs_for",
     "post",
     "posts_in",
     "posts_of",
