@@ -35,6 +35,7 @@ YIMEN_APPS = [
     "yimen.work.gatherings",
     "yimen.work.programmes",
     "yimen.work.rounds",
+    "yimen.work.transcripts",
     "yimen.services.affairs",
     "yimen.services.aid",
     "yimen.services.archive",

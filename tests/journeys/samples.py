@@ -53,6 +53,7 @@ LISTS = frozenset(
         "priority:week",
         "rounds:roll",
         "rounds:rounds",
+        "transcripts:transcripts",
     }
 )
 NOBODY = "00000000-0000-7000-8000-000000000000"
@@ -411,6 +412,8 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "rounds:deed": [
             ([ids["round"][community][0][0], deed], "") for deed in ("asked", "remind", "close", "no-such")
         ],
+        "transcripts:card": [([one], "") for one in ids["transcript"][community][:2]],
+        "transcripts:see": [([ids["transcript"][community][0]], "")],
         "portal:round": [(["AAAAAAAAAAAA"], "")],
         "gatherings:list": [([kind], "") for kind in ("coming", "to_close", "held", "cancelled", "no-such")],
         "gatherings:new": [([], "")]

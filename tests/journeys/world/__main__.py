@@ -83,6 +83,7 @@ class Maker(Ground, Residents, DeskWork, ServiceWork):
             "box": {},
             "hall": {},
             "ticket": {},
+            "transcript": {},
         }
         for community, count in street.communities:
             self._cases(street, community, count)
@@ -102,6 +103,7 @@ class Maker(Ground, Residents, DeskWork, ServiceWork):
             self._gatherings(street, community)
             self._queue(street, community)
             self._rounds(street, community)
+            self._transcripts(street, community)
         self._providers(street)
         self._alert(street)
         self._form_draft(street)

@@ -11,6 +11,25 @@ from tests.journeys.world.streets import EACH, PNG, Street, Teller
 class DeskWork(Teller):
     """Cases on every list."""
 
+    def _transcripts(self, street: Street, community: str) -> None:
+        """What waits to be typed into another system, and what was typed."""
+        from yimen.work.transcripts import api as transcripts
+        from yimen.work.transcripts.operations import begin_transcripts
+
+        clerk = street.actors[f"window_clerk.{community[-3:]}"]
+        for case in street.ids["cases"][community]["decide"]:
+            begin_transcripts(by=self.by, at=self.now, case=UUID(case), matter="trial")
+        with self.acting(clerk):
+            rows = [str(one.public_id) for one in transcripts.transcripts(by=clerk).filter(area=community)]
+            transcripts.write_back(
+                by=clerk,
+                at=self.now,
+                transcript=UUID(rows[-1]),
+                outside_number=f"{street.sign}17",
+                outside_state="审核中",
+            )
+        street.ids["transcript"][community] = rows
+
     def _cases(self, street: Street, community: str, count: int) -> None:
         """As many cases on each list: late, running, waiting, to deliver, to archive."""
         from yimen.foundations.definitions.api import current

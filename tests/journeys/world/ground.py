@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from tests.journeys.world.matters import FORM, MATTER, NOTICE
+from tests.journeys.world.matters import FORM, MATTER, NOTICE, OUTSIDE
 from tests.journeys.world.streets import (
     AREAS,
     COMMUNITY_ROLES,
@@ -48,6 +48,7 @@ class Ground(Teller):
         put("item", "trial_register", {"title": "试用登记", "unit": "件"})
         put("matter", "trial", MATTER)
         put("matter", "trial_notice", NOTICE)
+        put("outside_system", "trial_system", OUTSIDE)
         put(
             "indicator",
             "trial_help",

@@ -62,3 +62,22 @@ NOTICE = MATTER | {
     "result": "登记回执",
     "items": ["trial_register"],
 }
+
+OUTSIDE = {
+    "title": "试用的省里系统",
+    "matters": ["trial"],
+    "source": "试用依据",
+    "fields": [
+        {"label": "渠道", "source": "fixed", "text": "窗口"},
+        {"label": "姓名", "source": "name"},
+        {"label": "身份证号", "source": "id_number"},
+        {"label": "手机", "source": "phone"},
+        {"label": "住址", "source": "address"},
+        {"label": "受理日", "source": "accepted_on"},
+        {"label": "事由", "source": "answer", "key": "reason"},
+        {"label": "来源编号", "source": "case_number"},
+        {"label": "银行卡号"},
+    ],
+    "states": [{"title": "审核中"}, {"title": "已办结", "ended": True}],
+    "export": {"number": "流水号", "state": "环节", "match": "case_number", "key": "来源编号"},
+}

@@ -1,0 +1,12 @@
+"""The writers of transcripts."""
+
+from yimen.work.transcripts.operations.arising import begin_transcripts, carry_over_transcripts, stop_waiting
+from yimen.work.transcripts.operations.writing import CannotWriteBack, write_back
+
+__all__ = [
+    "CannotWriteBack",
+    "begin_transcripts",
+    "carry_over_transcripts",
+    "stop_waiting",
+    "write_back",
+]

@@ -1,0 +1,14 @@
+"""The named reads of transcripts, given the actor."""
+
+from yimen.work.transcripts.queries.cards import Card, cards_of_case, get_card
+from yimen.work.transcripts.queries.transcripts import counts, get_transcript, system_choices, transcripts
+
+__all__ = [
+    "Card",
+    "cards_of_case",
+    "counts",
+    "get_card",
+    "get_transcript",
+    "system_choices",
+    "transcripts",
+]
