@@ -51,6 +51,10 @@ LISTS = frozenset(
         "providers:referrals",
         "providers:submissions",
         "priority:week",
+        "namelists:done",
+        "namelists:lists",
+        "namelists:mine",
+        "namelists:rows",
         "rounds:roll",
         "rounds:rounds",
         "transcripts:transcripts",
@@ -415,6 +419,19 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "transcripts:card": [([one], "") for one in ids["transcript"][community][:2]],
         "transcripts:see": [([ids["transcript"][community][0]], "")],
         "portal:round": [(["AAAAAAAAAAAA"], "")],
+        "namelists:new": [([], "")],
+        **{
+            f"namelists:{name}": [([one[0]], "") for one in ids["name_list"][community]]
+            for name in ("list", "columns", "rows", "sheet")
+        },
+        **{
+            f"namelists:{name}": [([one[1]], "") for one in ids["name_list"][community]]
+            for name in ("row", "undo", "settle")
+        },
+        "namelists:deed": [
+            ([ids["name_list"][community][0][0], deed], "")
+            for deed in ("send", "chase", "extend", "close", "no-such")
+        ],
         "gatherings:list": [([kind], "") for kind in ("coming", "to_close", "held", "cancelled", "no-such")],
         "gatherings:new": [([], "")]
         + [

@@ -104,6 +104,7 @@ class Maker(Ground, Residents, DeskWork, ServiceWork):
             self._queue(street, community)
             self._rounds(street, community)
             self._transcripts(street, community)
+            self._name_lists(street, community)
         self._providers(street)
         self._alert(street)
         self._form_draft(street)

@@ -364,6 +364,52 @@ class ServiceWork(Teller):
             rounds.close_round(**told, round=over)
         street.ids.setdefault("round", {})[community] = made
 
+    def _name_lists(self, street: Street, community: str) -> None:
+        """A list that was sent out, with a row that is worked, and one that is being prepared."""
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        from tests.apps.foundations.imports.sheets import xlsx
+        from yimen.work.namelists import api as namelists
+
+        officer = street.actors["section_officer"]
+        worker = street.actors[f"community_worker.{community[-3:]}"]
+        rows = [
+            ["姓名", "联系电话", "住址"],
+            *([f"{street.sign}某{n}", "", f"{street.sign}路{n}号"] for n in "甲乙丙"),
+        ]
+        one = {"key": "q1", "label": f"{street.sign}还住这里吗", "type": "yesno", "purpose": "核实"}
+        made = []
+        for running in (True, False):
+            with self.acting(officer):
+                found = namelists.upload_list(
+                    by=officer,
+                    at=self.now,
+                    area=street.code,
+                    title=f"{street.sign}排查名单",
+                    purpose=f"{street.sign}核实",
+                    basis=f"{street.sign}文件",
+                    due_on=self.today + timedelta(days=9),
+                    questions={"questions": [one]},
+                    file=SimpleUploadedFile("list.xlsx", xlsx(("名单", rows))),
+                )
+                if running:
+                    namelists.send_out(
+                        by=officer, at=self.now, name_list=found.public_id, community=community
+                    )
+                row = namelists.rows_of(found, by=officer).order_by("number").first()
+            if running:
+                with self.acting(worker):
+                    namelists.work_row(
+                        by=worker,
+                        at=self.now,
+                        row=row.public_id,
+                        outcome=namelists.Outcome.DONE,
+                        way=namelists.Way.VISIT,
+                        answers={"q1": "yes"},
+                    )
+            made.append((str(found.public_id), str(row.public_id)))
+        street.ids.setdefault("name_list", {})[community] = made
+
     def _gatherings(self, street: Street, community: str) -> None:
         """A lecture that goes on now, with a list and a helper; one to be confirmed; a rehearsal that was held."""
         from yimen.work.gatherings import api as gatherings

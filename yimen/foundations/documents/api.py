@@ -2,9 +2,18 @@
 
 from yimen.foundations.documents.choices import FileKind, LetterPaper
 from yimen.foundations.documents.engine.codes import code_svg
+from yimen.foundations.documents.engine.filling import filled as fill_workbook
 from yimen.foundations.documents.engine.letters import IssuingUnit, Sheet
 from yimen.foundations.documents.engine.texts import decoded as decoded_table
 from yimen.foundations.documents.engine.word import write_word
+from yimen.foundations.documents.engine.workbooks import (
+    MOST_COLUMNS,
+    cells_in,
+    whole,
+)
+from yimen.foundations.documents.engine.workbooks import Book as Workbook
+from yimen.foundations.documents.engine.workbooks import CannotRead as CannotReadWorkbook
+from yimen.foundations.documents.engine.workbooks import Table as WorkbookTable
 from yimen.foundations.documents.operations import (
     BoundFiles,
     CannotIssue,
@@ -32,9 +41,11 @@ from yimen.foundations.documents.operations import (
 from yimen.foundations.documents.queries import file_content, files_of, letter_counts, letters_of, sealed_of
 
 __all__ = [
+    "MOST_COLUMNS",
     "BoundFiles",
     "CannotIssue",
     "CannotOpen",
+    "CannotReadWorkbook",
     "CannotStore",
     "CannotVoid",
     "FileKind",
@@ -42,9 +53,12 @@ __all__ = [
     "LetterPaper",
     "OpenedFile",
     "Sheet",
+    "Workbook",
+    "WorkbookTable",
     "bind_files",
     "bundle_pages",
     "carry_over_papers",
+    "cells_in",
     "code_svg",
     "copy_file",
     "decoded_table",
@@ -52,6 +66,7 @@ __all__ = [
     "discard_files",
     "file_content",
     "files_of",
+    "fill_workbook",
     "hand_out_bound",
     "hand_out_file",
     "issue_letter",
@@ -65,5 +80,6 @@ __all__ = [
     "straighten_file",
     "sweep_files",
     "void_letter",
+    "whole",
     "write_word",
 ]

@@ -3,6 +3,7 @@
 from yimen.foundations.forms.engine.building import AnswerForm, build_form
 from yimen.foundations.forms.engine.grammar import FormGrammar, Option, Question
 from yimen.foundations.forms.engine.judging import Judged, judge
+from yimen.foundations.forms.engine.own_questions import OwnQuestions, carried_form, composed_questions
 from yimen.foundations.forms.engine.papers import PaperPage, paper_code, paper_page
 from yimen.foundations.forms.engine.reading import shown
 from yimen.foundations.forms.engine.xlsform.reading import read_xlsform
@@ -58,12 +59,15 @@ __all__ = [
     "NoSheet",
     "NotAPaperForm",
     "Option",
+    "OwnQuestions",
     "PaperForm",
     "PaperPage",
     "Question",
     "build_form",
     "carried_facts",
+    "carried_form",
     "carry_over_sheets",
+    "composed_questions",
     "drafts",
     "drop_draft",
     "erase_answers",

@@ -27,7 +27,7 @@ from yimen.foundations.imports.queries import (
     progress_of,
     subjects_of,
 )
-from yimen.foundations.imports.rules import read_day
+from yimen.foundations.imports.rules import find_head, known_words, plain_value, proposed, read_day
 
 __all__ = [
     "RUN",
@@ -43,11 +43,15 @@ __all__ = [
     "begin_undo",
     "begin_writing",
     "drop_batch",
+    "find_head",
     "get_batch",
+    "known_words",
     "named_elsewhere",
     "origin_table",
     "origins",
+    "plain_value",
     "progress_of",
+    "proposed",
     "read_again",
     "read_day",
     "resume_batch",

@@ -8,9 +8,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from yimen.kernel.cells import Merge, Place
 from yimen.kernel.text import clean_line, narrow
 
-Place = tuple[int, int]
 # What a column that people fill may hold (人工填写的内容形式), as it is kept among the columns' meanings.
 ASKED = {
     ":number": "人工填写：数字",
@@ -38,19 +38,6 @@ class Shape(StrEnum):
     NUMBER = "number"
     ID_NUMBER = "id_number"
     PHONE = "phone"
-
-
-@dataclass(frozen=True)
-class Merge:
-    """A merged range (合并单元格), first and last row and column."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def holds(self, row: int, column: int) -> bool:
-        return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The shapes of input of rounds; what is allowed is decided by the operations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,9 +8,7 @@ from django import forms
 
 from yimen.work.rounds.choices import Channel, Secrecy, Subjects
 from yimen.work.rounds.engine.practice import Survey
-from yimen.work.rounds.engine.questionnaire import CHOSEN, SAID
 
-LINES, FEWEST = 8, 3
 FORTNIGHT = timedelta(days=14)
 SAMPLE = 240
 
@@ -67,46 +65,6 @@ class RoundForm(forms.Form):
         }
         super().__init__(data, initial=initial)
         self.fields["area"].choices = list(areas.items())
-
-
-class LineForm(forms.Form):
-    """One question of one's own (自己出的一题)."""
-
-    label = forms.CharField(label="题目", max_length=60, required=False)
-    type = forms.ChoiceField(label="题型", choices=list(SAID.items()), required=False)
-    options = forms.CharField(
-        label="选项", max_length=600, required=False, help_text="单选、多选要写，用顿号或逗号隔开。"
-    )
-    required = forms.BooleanField(label="必填", required=False)
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean()
-        if told.get("label") and told.get("type") in CHOSEN and not told.get("options"):
-            self.add_error("options", "写明有哪些选项。")
-        if told.get("options") and not told.get("label"):
-            self.add_error("label", "写明题目。")
-        return told
-
-
-class OwnQuestions:
-    """The questions somebody writes on the page (自己出题), three to eight; lines left empty do not count."""
-
-    def __init__(self, data: Any = None) -> None:
-        self.forms = [
-            LineForm(data, prefix=f"q{n}", initial={"type": "choice"}, auto_id=f"id_q{n}_%s")
-            for n in range(1, LINES + 1)
-        ]
-        self.why_not = ""
-
-    def is_valid(self) -> bool:
-        good = not [one for one in self.forms if not one.is_valid()]
-        if good and len(self.told) < FEWEST:
-            self.why_not = f"至少出 {FEWEST} 道题，最多 {LINES} 道。"
-        return good and not self.why_not
-
-    @property
-    def told(self) -> Sequence[Mapping[str, Any]]:
-        return [one.cleaned_data for one in self.forms if one.cleaned_data.get("label")]
 
 
 class TypeForm(forms.Form):

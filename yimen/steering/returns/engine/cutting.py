@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from lxml import etree
 
-from yimen.steering.returns.engine.reading import Book, cells_in, whole
+from yimen.foundations.documents.api import Workbook, cells_in, whole
 
 _STRINGS = "xl/sharedStrings.xml"
 
@@ -17,7 +17,7 @@ def cut(data: bytes, sheet: str, rows: Collection[int]) -> bytes:
 
     Their words leave the table of strings as well when no other cell uses them: what is only hidden is still handed on.
     """
-    book = Book(data)
+    book = Workbook(data)
     part = book.part_of(sheet)
     root = book.markup(part)
     gone: set[int] = set()
@@ -55,7 +55,7 @@ def _string(element: Any) -> set[int]:
     }
 
 
-def _emptied(book: Book, numbers: set[int]) -> bytes:
+def _emptied(book: Workbook, numbers: set[int]) -> bytes:
     root = book.markup(_STRINGS)
     space = etree.QName(root).namespace
     for number, element in enumerate(root.iterchildren(f"{{{space}}}si")):

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from yimen.kernel.cells import Place
 from yimen.steering.returns.engine.filling import Column, Line, Slot, value_for_sheet
 from yimen.steering.returns.engine.sources import ColumnTally, tally
-from yimen.steering.returns.rules import Place, fold_heading
+from yimen.steering.returns.rules import fold_heading
 
 
 @dataclass(frozen=True)

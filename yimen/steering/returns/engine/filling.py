@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from yimen.foundations.documents.api import WorkbookTable
 from yimen.foundations.forms.ports import Fact
 from yimen.kernel.actor import Actor
+from yimen.kernel.cells import column_letters
 from yimen.registers.people.api import as_id_number
 from yimen.standards.masking import mask_phone
 from yimen.steering.returns.engine.grammar import Heading
-from yimen.steering.returns.engine.reading import Table, column_letters
 from yimen.steering.returns.models import ReturnCell, ReturnRow
 from yimen.steering.returns.rules import (
     Head,
@@ -128,7 +129,7 @@ def columns_of(
 
 
 def lines(
-    table: Table,
+    table: WorkbookTable,
     columns: tuple[Column, ...],
     rows: Iterable[ReturnRow],
     cells: Mapping[tuple[int, int], ReturnCell],
@@ -170,7 +171,7 @@ def lines(
     return made
 
 
-def _slot(table: Table, row: int, column: Column, fact: Fact | None, cell: ReturnCell | None) -> Slot:
+def _slot(table: WorkbookTable, row: int, column: Column, fact: Fact | None, cell: ReturnCell | None) -> Slot:
     there = table.cells.get((row, column.number))
     text = there.text if there else ""
     told: dict[str, Any] = {"row": row, "column": column, "stood": text}

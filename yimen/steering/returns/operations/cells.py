@@ -5,13 +5,14 @@ from datetime import datetime
 from uuid import UUID
 
 from yimen.foundations.audit.api import operation, record, unchanged
+from yimen.foundations.documents.api import MOST_COLUMNS
 from yimen.kernel.actor import Actor
+from yimen.kernel.cells import column_letters
 from yimen.kernel.clock import day_of
 from yimen.kernel.text import clean_line
 from yimen.steering.returns.engine.filling import shown_text
 from yimen.steering.returns.engine.grammar import Heading, headings
 from yimen.steering.returns.engine.portions import count_rows
-from yimen.steering.returns.engine.reading import MOST_COLUMNS, column_letters
 from yimen.steering.returns.models import Return, ReturnCell, ReturnRow
 from yimen.steering.returns.operations.portions import CannotFill
 from yimen.steering.returns.queries import book_of, filled_table, lock_return, must_be_open

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from yimen.foundations.audit.api import operation, record, record_batch, unchanged
 from yimen.foundations.bus.api import defer
-from yimen.foundations.documents.api import file_content
+from yimen.foundations.documents.api import Workbook, file_content
 from yimen.foundations.ui.api import record_export
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -14,7 +14,6 @@ from yimen.registers.people.api import match_people
 from yimen.steering.returns.engine.editions import packed
 from yimen.steering.returns.engine.grammar import headings
 from yimen.steering.returns.engine.portions import count_rows, put_to_work, set_to_work
-from yimen.steering.returns.engine.reading import Book
 from yimen.steering.returns.engine.sources import source_lines
 from yimen.steering.returns.engine.writing import filled
 from yimen.steering.returns.models import Edition, EditionPart, Return, ReturnRow
@@ -189,7 +188,7 @@ def export_edition(*, by: Actor, at: datetime, edition: UUID) -> bytes:
         edition=_said(found),
     )
     origins = content.origins if found.merged_from else None
-    body = filled(data, Book(data).part_of(table.sheet), content.values, told, origins)
+    body = filled(data, Workbook(data).part_of(table.sheet), content.values, told, origins)
     Return.objects.filter(pk=table.pk).update(exported_at=at)
     record_export(by=by, at=at, name="returns.return", conditions=[str(found.public_id)], rows=found.lines)
     record_batch(

@@ -8,7 +8,7 @@ from django.core.files import File
 
 from yimen.foundations.audit.api import operation, record, record_batch
 from yimen.foundations.definitions.api import why_not_asked
-from yimen.foundations.documents.api import file_content, store_upload
+from yimen.foundations.documents.api import Workbook, file_content, store_upload
 from yimen.foundations.ui.api import record_export
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -19,7 +19,6 @@ from yimen.registers.places.api import communities_by_name, told_community
 from yimen.steering.returns.engine.editions import written
 from yimen.steering.returns.engine.grammar import headings
 from yimen.steering.returns.engine.portions import set_to_work
-from yimen.steering.returns.engine.reading import Book
 from yimen.steering.returns.engine.sources import source_lines, tally
 from yimen.steering.returns.engine.writing import filled
 from yimen.steering.returns.models import Return, ReturnCell, ReturnRow
@@ -72,7 +71,7 @@ def upload_return(
     )
     kept = store_upload(by=by, at=at, subject=made.public_id, area=area, purpose=PURPOSE, file=file)
     made.file = kept.public_id
-    book = Book(file_content(kept.public_id, subject=made.public_id, by=by))
+    book = Workbook(file_content(kept.public_id, subject=made.public_id, by=by))
     read = understand(book, by=by, on=day_of(at))
     _refuse_what_is_not_asked(read, on=day_of(at))
     made.sheet, made.head_first, made.head_last = read.table.name, read.head.first, read.head.last
@@ -177,7 +176,7 @@ def export_return(*, by: Actor, at: datetime, table: UUID) -> bytes:
         raise CannotFill("这张表超过 {most} 行：先出一版，填完再下载。", most=AT_ONCE)
     on = day_of(at)
     data = file_content(found.file, subject=found.public_id, by=by)
-    full = filled_table(found, Book(data), by=by, on=on)
+    full = filled_table(found, Workbook(data), by=by, on=on)
     values = {
         (slot.row, slot.column.number): value
         for line in full.lines

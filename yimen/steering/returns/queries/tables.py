@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Sum
 
 from yimen.foundations.bus.api import kept
-from yimen.foundations.documents.api import file_content
+from yimen.foundations.documents.api import Workbook, WorkbookTable, file_content
 from yimen.foundations.forms.ports import Fact
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import NotFound
@@ -23,7 +23,6 @@ from yimen.registers.people.api import (
 from yimen.steering.returns.engine.filling import Column, Line, columns_of, lines
 from yimen.steering.returns.engine.grammar import Heading, headings, words_of
 from yimen.steering.returns.engine.knowing import known_facts, known_of_areas
-from yimen.steering.returns.engine.reading import Book, Table
 from yimen.steering.returns.models import Return, ReturnCell, ReturnRow
 from yimen.steering.returns.permissions import FILL
 from yimen.steering.returns.rules import ASKED, AT_ONCE, Head, find_head, fold_heading, meaning, read_day
@@ -39,7 +38,7 @@ class Understood:
     """How a workbook is read (读表): its sheets, the chosen one, where its heading is, what each column means."""
 
     sheets: tuple[str, ...]
-    table: Table
+    table: WorkbookTable
     head: Head
     columns: dict[str, str]
     signature: str
@@ -50,7 +49,7 @@ class Understood:
 class FilledTable:
     """The table with all that is known (填好的表); of a large one, the rows that were asked for."""
 
-    table: Table
+    table: WorkbookTable
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     cells: int
@@ -110,13 +109,13 @@ def get_return(table: UUID, *, by: Actor) -> Return:
     return found
 
 
-def book_of(found: Return, *, by: Actor) -> Book:
+def book_of(found: Return, *, by: Actor) -> Workbook:
     """The workbook as it was uploaded (原表)."""
-    return Book(file_content(found.file, subject=found.public_id, by=by))
+    return Workbook(file_content(found.file, subject=found.public_id, by=by))
 
 
 def understand(
-    book: Book,
+    book: Workbook,
     *,
     by: Actor,
     on: date,
@@ -164,7 +163,7 @@ def withheld(*, by: Actor, on: date) -> list[str]:
     return [body.title for body in headings(on=on).values() if not by.can_somewhere(body.permission)]
 
 
-def columns_in(found: Return, table: Table, *, by: Actor, on: date) -> tuple[Column, ...]:
+def columns_in(found: Return, table: WorkbookTable, *, by: Actor, on: date) -> tuple[Column, ...]:
     """The columns of a table as they were understood."""
     known: dict[str, Heading] = headings(on=on)
     head = find_head(table.texts, table.merges, {}, first=found.head_first, last=found.head_last)
@@ -172,7 +171,7 @@ def columns_in(found: Return, table: Table, *, by: Actor, on: date) -> tuple[Col
 
 
 def filled_table(
-    found: Return, book: Book, *, by: Actor, on: date, rows: Sequence[ReturnRow] | None = None
+    found: Return, book: Workbook, *, by: Actor, on: date, rows: Sequence[ReturnRow] | None = None
 ) -> FilledTable:
     """Every row (or ``rows``) with what is known, what differs and what is open (填报页); a fixed number of queries."""
     within = (rows[0].number, rows[-1].number) if rows else None
@@ -206,7 +205,7 @@ def candidates_of(shown: list[Line], *, by: Actor, on: date) -> dict[UUID, Perso
     return person_cards({one for line in shown for one in line.candidates}, by=by, on=on)
 
 
-def described(table: Table, rows: Sequence[int], columns: Mapping[str, str]) -> list[Described]:
+def described(table: WorkbookTable, rows: Sequence[int], columns: Mapping[str, str]) -> list[Described]:
     """What these rows of a sheet say of whom they mean."""
     place = {key: int(number) for number, key in reversed(columns.items())}
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yimen.foundations.definitions.api import current
-from yimen.foundations.forms.api import paper_page
+from yimen.foundations.forms.api import OwnQuestions, composed_questions, paper_page
 from yimen.foundations.ui.api import (
     Action,
     findings_into,
@@ -22,8 +22,7 @@ from yimen.registers.places.api import area_name
 from yimen.work.rounds import operations
 from yimen.work.rounds.choices import Channel
 from yimen.work.rounds.engine.practice import keep_years, surveys
-from yimen.work.rounds.engine.questionnaire import composed
-from yimen.work.rounds.forms import OwnQuestions, RoundForm, WayForm
+from yimen.work.rounds.forms import RoundForm, WayForm
 from yimen.work.rounds.lists import RoundList
 from yimen.work.rounds.permissions import HOLD, VIEW
 from yimen.work.rounds.presenters import return_lines
@@ -66,7 +65,7 @@ def new(request: HttpRequest) -> HttpResponse:
             questions = (
                 current("form", survey.form, on=on).data
                 if survey
-                else composed(own.told, purpose=told["why"])
+                else composed_questions(own.told, purpose=told["why"])
             )
             made = operations.open_round(
                 by=by,

@@ -13,8 +13,8 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from yimen.kernel.cells import Merge, Place, column_number
 from yimen.kernel.refusals import NotPossible
-from yimen.steering.returns.rules import Merge, Place
 
 MOST_BYTES = 30 * 1024 * 1024
 MOST_ROWS = 20_000
@@ -29,9 +29,9 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 
 class CannotRead(NotPossible):
-    """The workbook is not one that can be filled."""
+    """The workbook is not one that can be filled (读不了这个表格)."""
 
-    code = "returns.cannot_read"
+    code = "documents.cannot_read"
     sentence = "这个表格读不出来，请用 Excel 或 WPS 打开、另存为 xlsx 再上传。"
 
 
@@ -248,23 +248,6 @@ def cells_in(
             found = _REFERENCE.fullmatch(element.get("r", ""))
             column = column_number(found[1]) if found else column + 1
             yield (line, column), element
-
-
-def column_number(letters: str) -> int:
-    """'A' → 1, 'AB' → 28."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """1 → 'A', 28 → 'AB'."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _merge(reference: str) -> Merge | None:

@@ -1,0 +1,1 @@
+"""Pages of namelists: one file per subject."""
