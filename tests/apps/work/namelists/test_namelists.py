@@ -91,9 +91,31 @@ def test_a_row_is_matched_by_hand_or_goes_to_a_community_as_a_name(officer, resi
     several, nobody = rows(found).values()
     assert (several.person, several.fit, several.area) == (second, "matched", HERE)
     assert (nobody.person, nobody.fit, nobody.area) == (None, "nobody", THERE)
+    third = resident("诸葛无人", phone="13700137003")
+    address = f"/namelists/rows/{nobody.public_id}/settle/"
+    page = text_of(officer.post(address, {"seek": "诸葛无人", "look": "1"}))
+    assert str(third) in page and "?seek" not in page
+    officer.post(address, {"seek": "诸葛无人", "person": str(third), "community": ""})
+    assert rows(found)[5].person == third
+    officer.post(address, {"community": THERE})
     # Read anew with the same columns, what was told by hand stays.
     officer.post(at(found, "columns/"), {"sheet": "排查名单", "head": "3", "name": "2", "address": "5"})
     assert rows(found)[4].person == second and rows(found)[5].area == THERE
+
+
+def test_the_officer_says_which_column_is_the_name_where_no_heading_does(officer, resident, uploaded, rows):
+    wang = resident("王桂英", phone="13800138000")
+    data = sheet([("王桂英", "", "13800138000", "", "")], heads=("一", "对象", "证", "号", "在哪", "备注"))
+    found = uploaded((), data=data)
+    assert not found.columns and not rows(found)
+    assert "确认哪一列" in text_of(officer.get(at(found)))
+    page = text_of(officer.get(at(found, "columns/?head=3&sheet=排查名单")))
+    assert "B 列：对象" in page
+    told = {"sheet": "排查名单", "head": "3"}
+    assert officer.post(at(found, "columns/"), told).status_code == 422
+    answer = officer.post(at(found, "columns/"), told | {"name": "2", "phone": "4"})
+    assert answer.status_code == 302
+    assert rows(found)[4].person == wang
 
 
 def test_rows_go_to_the_grid_of_the_home_and_the_worker_there_works_them_off(

@@ -123,21 +123,22 @@ def undo(request: HttpRequest, row: UUID) -> HttpResponse:
 @guarded(HOLD)
 @require_http_methods(["GET", "POST"])
 def settle(request: HttpRequest, row: UUID) -> HttpResponse:
-    """Say by hand whom a row means (人工对上), before the list is sent out."""
+    """Say by hand whom a row means (人工对上), before the list is sent out; what is sought is posted and stands in no address."""
     by, one = request.actor, get_row(row, by=request.actor)
     by.must(HOLD, area=one.name_list.area)
-    sought = " ".join(request.GET.get("seek", "").split())[:40]
+    sought = " ".join(request.POST.get("seek", "").split())[:40]
+    chosen = request.method == "POST" and "look" not in request.POST
     cards = list(person_cards(one.candidates, by=by, on=request.today).values())
     if sought:
         known = {card.public_id for card in cards}
         more = find_people(sought, by=by, on=request.today, limit=FOUND)
         cards += [card for card in more if card.public_id not in known]
     form = SettleForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if chosen else None,
         people=[(str(card.public_id), f"{card.name} {card.hint}") for card in cards if not card.restricted],
         communities=_communities(one.name_list.area),
     )
-    if request.method == "POST" and form.is_valid():
+    if chosen and form.is_valid():
         told = form.cleaned_data
         with refusals_into(form):
             operations.settle_row(
