@@ -21,6 +21,7 @@ from yimen.demo.engine.rounds import Asked
 from yimen.demo.engine.staff import EAST, SECOND, STREET, YARD, Staff
 from yimen.demo.engine.story import Neighbours, Story
 from yimen.demo.engine.toml import read
+from yimen.demo.engine.willing import contacts_of_stairwells
 from yimen.foundations.bus.api import act_as
 from yimen.kernel.actor import system_actor
 from yimen.kernel.clock import day_of
@@ -87,6 +88,7 @@ def tell_the_story(
     Doorsteps(story).plan()
     Lines(story).plan()
     Clinics(story, neighbours).plan()
+    contacts_of_stairwells(story, neighbours[:2])
     for days_ago in SLIPS:
         cases.slip(neighbours[0], story.moment(story.working_days[-1 - days_ago]))
     courses.same_thing(neighbours[0], story.moment(story.working_days[-1 - SAME_THING]))

@@ -44,7 +44,7 @@ TASKS = {
 # What the same people are A岗 of at the desk; everything else is the head's.
 WORKS = {
     "window_clerk": ("matter_field.social_security",),
-    "community_worker": ("matter_field.aid", "duties"),
+    "community_worker": ("matter_field.aid", "duties", "consents:liaison_household"),
     "community_head": ("matter",),
 }
 NETWORK = "disability"
