@@ -6,6 +6,7 @@ DECIDE_CASE = "desk.decide_case"
 ARCHIVE_CASE = "desk.archive_case"
 VIEW_CASES = "desk.view_cases"
 VIEW_RATINGS = "desk.view_ratings"
+VIEW_TRIPS = "desk.view_trips"
 ENTER_PAPER_RATING = "desk.enter_paper_rating"
 CHECK_WORK = "desk.check_work"
 ANSWER_SHARE = "desk.answer_share"
@@ -22,6 +23,7 @@ PERMISSIONS = {
     ARCHIVE_CASE: "归档",
     VIEW_CASES: "查看办件",
     VIEW_RATINGS: "查看评价统计",
+    VIEW_TRIPS: "查看跑动与路程的合计",
     ENTER_PAPER_RATING: "录入纸质评价卡",
     CHECK_WORK: "抽查即办件、回应差评",
     ANSWER_SHARE: "查看和答复协办",

@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 
 from tests.apps.work.bookings.conftest import DAY, FAR, HERE, at
+from yimen.foundations.bus.api import run_pending_jobs
 from yimen.kernel.refusals import NotFound, Refused
 from yimen.registers.people import api as people
 from yimen.work.bookings import api as bookings
@@ -160,3 +161,17 @@ def test_who_may_not_see_a_resident_cannot_book_for_her(hall, acting, make_actor
     clerk = make_actor("bookings.serve", area=HERE)
     with acting(clerk), pytest.raises(Refused):
         bookings.book(by=clerk, at=at(8), hall=hall, person=far, day=DAY, begins=time(10))
+
+
+def test_when_she_dies_her_times_are_free_and_none_counts_as_missed(book, residents, acting, system):
+    to_come = book(residents[0])
+    other = book(residents[1])
+    with acting(system):
+        people.record_death(by=system, at=at(9), person=residents[0], died_on=DAY)
+    run_pending_jobs()
+    book(residents[2])
+    with acting(system, on=MONDAY):
+        to_come.refresh_from_db()
+        other.refresh_from_db()
+        assert (to_come.state, other.state) == ("cancelled", "booked")
+        assert bookings.close_bookings(by=system, at=at(0, 15, day=MONDAY)) == 2

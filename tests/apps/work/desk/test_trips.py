@@ -117,3 +117,13 @@ def test_the_neighbouring_street_counts_nothing_of_it(windows, settled, signed_i
     page = browser.get("/desk/trips/").content.decode()
     assert "东莺社区" not in page
     assert "这段时间没有送达的办件" in page
+
+
+def test_the_leader_reads_the_totals_and_opens_no_case_behind_them(windows, settled, signed_in):
+    now = timezone.now()
+    settled(at=now, until=now)
+    browser = signed_in("leader", "leader", area=STREET)
+    page = browser.get("/desk/trips/").content.decode()
+    assert "东莺社区" in page and "少跑的路" in page
+    assert "/desk/trips/cases/" not in page
+    assert browser.get("/desk/trips/cases/").status_code == 403

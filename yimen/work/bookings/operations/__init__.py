@@ -5,6 +5,7 @@ from yimen.work.bookings.operations.appointments import (
     SlotFull,
     book,
     cancel_booking,
+    cancel_with_the_dead,
     check_in,
     close_bookings,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "call_again",
     "call_next",
     "cancel_booking",
+    "cancel_with_the_dead",
     "change_hall",
     "check_in",
     "close_bookings",

@@ -10,7 +10,7 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.clock import STREET_TIME, day_of
 from yimen.kernel.refusals import Conflict, NotPossible
 from yimen.kernel.text import clean_line
-from yimen.registers.people.api import person_stamp
+from yimen.registers.people.api import person_ids, person_stamp
 from yimen.work.bookings.choices import Kept, Shows
 from yimen.work.bookings.engine.numbering import locked_day, next_ticket
 from yimen.work.bookings.engine.practice import practice
@@ -130,6 +130,24 @@ def cancel_booking(*, by: Actor, at: datetime, appointment: UUID) -> Appointment
     update_row(found, "state", "ended_at")
     record(found, kind="appointment", area=found.area, state=str(found.state))
     return found
+
+
+@operation("bookings.appointments.died")
+def cancel_with_the_dead(*, by: Actor, at: datetime, person: UUID) -> int:
+    """A resident died: the times she was promised are free again (去世即止), and none counts as missed; answers how many.
+
+    Nobody is told.
+    """
+    ids = person_ids(person, by=by) or [person]
+    left = Appointment.objects.within(by).filter(person__in=ids, state=Kept.BOOKED)
+    gone = list(left.select_for_update(of=("self",)).order_by("id"))
+    if not gone:
+        unchanged()
+    for one in gone:
+        one.state, one.ended_at = Kept.CANCELLED, at
+        update_row(one, "state", "ended_at")
+        record(one, kind="appointment", area=one.area, state=str(one.state))
+    return len(gone)
 
 
 @operation("bookings.appointments.missed")

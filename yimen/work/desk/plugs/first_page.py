@@ -21,6 +21,7 @@ from yimen.work.desk.permissions import (
     HANDLE_CASE,
     VIEW_CASES,
     VIEW_RATINGS,
+    VIEW_TRIPS,
 )
 from yimen.work.desk.queries import (
     decide_card,
@@ -45,7 +46,7 @@ navigation.register(
     NavItem(label="一站式覆盖", url_name="desk:coverage", icon="chart-bar", permission=VIEW_PLACES, order=54)
 )
 navigation.register(
-    NavItem(label="跑动与路程", url_name="desk:trips", icon="map-pin", permission=VIEW_CASES, order=55)
+    NavItem(label="跑动与路程", url_name="desk:trips", icon="map-pin", permission=VIEW_TRIPS, order=55)
 )
 navigation.register(
     NavItem(label="差评回应", url_name="desk:follow_ups", icon="star", permission=CHECK_WORK, order=33)

@@ -11,11 +11,11 @@ from yimen.foundations.ui.api import guarded, render, render_list
 from yimen.registers.places.api import area_name
 from yimen.work.desk.forms import PeriodForm
 from yimen.work.desk.lists import TripCases
-from yimen.work.desk.permissions import VIEW_CASES
+from yimen.work.desk.permissions import VIEW_CASES, VIEW_TRIPS
 from yimen.work.desk.queries import trip_cases, trips_by_area
 
 
-@guarded(VIEW_CASES)
+@guarded(VIEW_TRIPS)
 @require_GET
 def show_trips(request: HttpRequest) -> HttpResponse:
     """Trips and kilometres spared by community, from a day to a day; this year so far unless told (跑动与路程)."""
@@ -28,7 +28,7 @@ def show_trips(request: HttpRequest) -> HttpResponse:
         "rows": [(row, area_name(row.area), f"area={row.area}&{period}") for row in rows],
         "all": reduce(add, rows) if rows else None,
         "period": period,
-        "cases": reverse("desk:trip_cases"),
+        "cases": reverse("desk:trip_cases") if request.actor.can_somewhere(VIEW_CASES) else "",
     }
     return render(request, "desk/trips.html", page)
 
