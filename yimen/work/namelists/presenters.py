@@ -25,7 +25,7 @@ def stories(deeds: Sequence[Any]) -> list[dict[str, Any]]:
     """What was done with a row, newest first (经过)."""
     return [
         {
-            "text": f"{one.get_outcome_display()}{f'（{one.get_way_display()}）' if one.way else ''}",
+            "title": f"{one.get_outcome_display()}{f'（{one.get_way_display()}）' if one.way else ''}",
             "by": one.by_name,
             "at": one.at,
         }

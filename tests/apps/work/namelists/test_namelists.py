@@ -164,6 +164,8 @@ def test_a_row_that_goes_nowhere_stops_the_sending_out(officer, uploaded, rows):
     assert officer.post(at(found, "send/"), {"community": THERE}).status_code == 302
     assert rows(found)[4].area == THERE
     assert officer.post(at(found, "send/"), {"community": HERE}).status_code == 409
+    row = rows(found)[4]
+    assert officer.get(f"/namelists/rows/{row.public_id}/settle/").url == f"/namelists/rows/{row.public_id}/"
 
 
 def test_a_result_is_corrected_and_taken_back_on_the_day_and_every_step_stays(
@@ -176,7 +178,8 @@ def test_a_result_is_corrected_and_taken_back_on_the_day_and_every_step_stays(
     done(worker, row)
     done(worker, row, q1="no")
     assert rows(found)[4].answers == {"q1": False}
-    assert "撤回" in text_of(worker.get(f"/namelists/rows/{row.public_id}/"))
+    page = text_of(worker.get(f"/namelists/rows/{row.public_id}/"))
+    assert "撤回" in page and "办完（上门）" in page and "None" not in page
     worker.post(f"/namelists/rows/{row.public_id}/undo/")
     assert rows(found)[4].answers == {"q1": True}
     worker.post(f"/namelists/rows/{row.public_id}/undo/")

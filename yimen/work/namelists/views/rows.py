@@ -126,6 +126,8 @@ def settle(request: HttpRequest, row: UUID) -> HttpResponse:
     """Say by hand whom a row means (人工对上), before the list is sent out; what is sought is posted and stands in no address."""
     by, one = request.actor, get_row(row, by=request.actor)
     by.must(HOLD, area=one.name_list.area)
+    if not one.name_list.is_draft:
+        return HttpResponseRedirect(reverse("namelists:row", args=[row]))
     sought = " ".join(request.POST.get("seek", "").split())[:40]
     chosen = request.method == "POST" and "look" not in request.POST
     cards = list(person_cards(one.candidates, by=by, on=request.today).values())
