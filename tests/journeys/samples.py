@@ -418,6 +418,9 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         ],
         "transcripts:card": [([one], "") for one in ids["transcript"][community][:2]],
         "transcripts:see": [([ids["transcript"][community][0]], "")],
+        "transcripts:upload": [([], "")],
+        "transcripts:sheet": [([NOBODY], "")],
+        "transcripts:confirm": [([NOBODY], "")],
         "portal:round": [(["AAAAAAAAAAAA"], "")],
         "namelists:new": [([], "")],
         **{

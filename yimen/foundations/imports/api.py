@@ -1,7 +1,7 @@
 """The door of imports (导入)."""
 
 from yimen.foundations.imports.choices import BatchState, Way
-from yimen.foundations.imports.engine.reading import CannotRead
+from yimen.foundations.imports.engine.reading import CannotRead, rows_under
 from yimen.foundations.imports.engine.standing import named_elsewhere
 from yimen.foundations.imports.operations.batches import (
     CannotImport,
@@ -27,9 +27,18 @@ from yimen.foundations.imports.queries import (
     progress_of,
     subjects_of,
 )
-from yimen.foundations.imports.rules import find_head, known_words, plain_value, proposed, read_day
+from yimen.foundations.imports.rules import (
+    LOST_SENTENCE,
+    find_head,
+    known_words,
+    lost_digits,
+    plain_value,
+    proposed,
+    read_day,
+)
 
 __all__ = [
+    "LOST_SENTENCE",
     "RUN",
     "BatchState",
     "CannotImport",
@@ -46,6 +55,7 @@ __all__ = [
     "find_head",
     "get_batch",
     "known_words",
+    "lost_digits",
     "named_elsewhere",
     "origin_table",
     "origins",
@@ -55,6 +65,7 @@ __all__ = [
     "read_again",
     "read_day",
     "resume_batch",
+    "rows_under",
     "scrub_batches",
     "stop_batch",
     "subjects_of",

@@ -13,3 +13,17 @@ class Standing(models.TextChoices):
 
 
 OPEN = (Standing.WAITING, Standing.WRITTEN)
+
+
+class Verdict(models.TextChoices):
+    """What a row of the other system's sheet would do (核对结果)."""
+
+    CLOSE = "close", "将办结"
+    CHANGE = "change", "将更新"
+    SAME = "same", "没有变化"
+    UNKNOWN = "unknown", "没有对上"
+    AMBIGUOUS = "ambiguous", "对不准"
+    BAD = "bad", "读不懂"
+
+
+WRITES = (Verdict.CLOSE, Verdict.CHANGE)

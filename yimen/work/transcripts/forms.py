@@ -47,3 +47,19 @@ def write_form(card: Any, data: Any = None) -> WriteBackForm:
         },
         auto_id=f"id_{row.pk}_%s",
     )
+
+
+class SheetForm(forms.Form):
+    """The Excel of another system (外部导出表)."""
+
+    system = forms.ChoiceField(label="哪个系统导出的")
+    file = forms.FileField(
+        label="导出的表格",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        allow_empty_file=True,
+        help_text="用那边原样导出的表。先逐行核对给您看，确认以后才改；原表不留在本系统里。",
+    )
+
+    def __init__(self, *args: Any, systems: Sequence[tuple[str, str]] = (), **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["system"].choices = list(systems)

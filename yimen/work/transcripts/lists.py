@@ -9,7 +9,7 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.numbers import spoken_case_number
 from yimen.registers.places.api import area_name
 from yimen.standards.masking import mask_name
-from yimen.work.transcripts.choices import Standing
+from yimen.work.transcripts.choices import Standing, Verdict
 from yimen.work.transcripts.permissions import FIND
 from yimen.work.transcripts.queries import system_choices
 from yimen.work.transcripts.queries.cards import TONES
@@ -58,3 +58,44 @@ class TranscriptList(ListScreen):
             row.system_title = titles.get(row.system, row.system)
             row.person_name = row.person_name if finds else mask_name(row.person_name)
         return rows
+
+
+VERDICT_TONES = {
+    Verdict.CLOSE: "good",
+    Verdict.CHANGE: "info",
+    Verdict.SAME: "neutral",
+    Verdict.UNKNOWN: "warn",
+    Verdict.AMBIGUOUS: "warn",
+    Verdict.BAD: "late",
+}
+
+
+class RowList(ListScreen):
+    """What each row of a sheet would do, or did (逐行核对)."""
+
+    name = "transcripts.rows"
+    title = "外部导出表"
+    columns = (
+        Column("number", "行"),
+        Column(
+            "verdict",
+            "核对",
+            value="get_verdict_display",
+            tone=lambda one: VERDICT_TONES[Verdict(one.verdict)],
+        ),
+        Column(
+            "ours",
+            "办件",
+            value=lambda one: spoken_case_number(one.transcript.case_number) if one.transcript else "",
+            link=lambda one: (
+                reverse("transcripts:card", args=[one.transcript.public_id]) if one.transcript else ""
+            ),
+        ),
+        Column("outside_number", "外部编号"),
+        Column("outside_state", "外部状态"),
+        Column("sentence", "说明"),
+        Column("done", "结果", value=lambda one: "已改" if one.done else ""),
+    )
+    filters = (ChoiceFilter("verdict", "核对", choices=Verdict.choices),)
+    order = ("number", "id")
+    empty_hint = "这一类没有行，换一类看看。"

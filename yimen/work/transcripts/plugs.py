@@ -3,15 +3,20 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.documents.api import FileKind
+from yimen.foundations.documents.ports import Purpose, purposes
+from yimen.foundations.retention.ports import Retention, retentions
 from yimen.foundations.ui.ports import NavItem, navigation
 from yimen.kernel.actor import Actor
 from yimen.registers.places.ports import AreaMove, restamp
 from yimen.work.desk.ports import CaseCard, case_cards
 from yimen.work.transcripts import operations
 from yimen.work.transcripts.engine.grammar import KIND, OutsideSystem, run_system_example
-from yimen.work.transcripts.permissions import VIEW
-from yimen.work.transcripts.queries import Card, cards_of_case
+from yimen.work.transcripts.permissions import VIEW, WRITE
+from yimen.work.transcripts.queries import Card, cards_of_case, sheets_before
 
 
 class TranscriptsFollowTheirArea:
@@ -42,3 +47,17 @@ case_cards.register(
     )
 )
 restamp.register(TranscriptsFollowTheirArea())
+retentions.register(Retention(key="transcripts_sheets", rows=sheets_before))
+purposes.register(
+    Purpose(
+        key=operations.PURPOSE,
+        title="外部系统的导出表",
+        most=1,
+        kinds=frozenset({FileKind.XLSX, FileKind.CSV}),
+        personal=False,
+        most_bytes=settings.YIMEN_IMPORT_MOST_BYTES,
+        most_unpacked=settings.YIMEN_IMPORT_MOST_UNPACKED,
+        store_permission=WRITE,
+        open_permission=WRITE,
+    )
+)

@@ -1,7 +1,7 @@
 """Read a table (读表) from a workbook or a text file, row by row, every cell as the text a person would see."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from itertools import chain, islice
@@ -19,7 +19,16 @@ from python_calamine import (
 )
 
 from yimen.foundations.documents.api import FileKind, decoded_table
-from yimen.foundations.imports.rules import HEADING_ROWS, LOST, find_head, proposed
+from yimen.foundations.imports.ports import SheetRow
+from yimen.foundations.imports.rules import (
+    HEADING_ROWS,
+    LOST,
+    find_head,
+    fold_heading,
+    lost_digits,
+    plain_value,
+    proposed,
+)
 from yimen.kernel.refusals import NotPossible
 
 # A spreadsheet keeps numbers in 53 bits: of whole numbers beyond this it has forgotten the last digits.
@@ -177,3 +186,33 @@ def head_of(table: Table, row: int) -> tuple[list[str], Iterator[Line]]:
         if number > row:
             return [], chain([(number, texts)], lines)
     return [], lines
+
+
+def rows_under(data: bytes, kind: str, headings: Mapping[str, str], *, most: int) -> list[SheetRow]:
+    """The rows of a file under headings that are known beforehand (按列名读表): ``headings`` are their words by key.
+
+    No other column is read. A number that lost digits in the spreadsheet keeps the mark of it (`lost_digits`). Refuses a file
+    without one of the headings, without rows, or with more than ``most``.
+    """
+    book = Book(data, kind)
+    known = {fold_heading(text): key for key, text in headings.items()}
+    sheet, row = book.best(known)
+    head, lines = head_of(book.table(sheet), row)
+    places = {key: int(place) for place, key in proposed(head, known).items()}
+    if missing := [text for key, text in headings.items() if key not in places]:
+        raise CannotRead(f"表里没有“{'”“'.join(missing)}”这一列，请用外部系统原样导出的表。")
+    rows = []
+    for number, texts in lines:
+        values = {key: texts[place] if place < len(texts) else "" for key, place in places.items()}
+        if any(values.values()):
+            rows.append(
+                SheetRow(
+                    number,
+                    {key: text if lost_digits(text) else plain_value(text) for key, text in values.items()},
+                )
+            )
+        if len(rows) > most:
+            raise CannotRead(f"一张表最多 {most} 行，请分成几张。")
+    if not rows:
+        raise CannotRead("表头下面没有内容。")
+    return rows

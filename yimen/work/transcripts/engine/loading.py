@@ -12,6 +12,11 @@ class NoTranscript(NotFound):
     sentence = "没有这张抄录卡，或不在您的范围内。"
 
 
+class NoSheet(NotFound):
+    code = "transcripts.no_sheet"
+    sentence = "没有这张导出表，或不在您的范围内。"
+
+
 class TranscriptChanged(Conflict):
     code = "transcripts.changed"
     sentence = "同事刚刚登记过这一件，请看一下最新情况再改。"

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.foundations.ui.api import findings_into, guarded, refusals_into, render, render_list
+from yimen.foundations.ui.api import Action, findings_into, guarded, refusals_into, render, render_list
 from yimen.registers.people.api import note_look, show_field
 from yimen.work.transcripts import operations
 from yimen.work.transcripts.choices import Standing
 from yimen.work.transcripts.forms import SeeForm, WriteBackForm, write_form
 from yimen.work.transcripts.lists import TranscriptList
-from yimen.work.transcripts.permissions import VIEW
+from yimen.work.transcripts.permissions import VIEW, WRITE
 from yimen.work.transcripts.queries import Card, counts, get_card, get_transcript, transcripts
 
 
@@ -40,6 +40,9 @@ def show_list(request: HttpRequest) -> HttpResponse:
         TranscriptList,
         transcripts(by=request.actor),
         template="transcripts/transcripts.html",
+        actions=(Action("导入外部系统的表", reverse("transcripts:upload"), icon="upload"),)
+        if request.actor.can_somewhere(WRITE)
+        else (),
         subtitle="受理以后还要录入上级系统的件",
         extra={"tabs": tabs},
     )
