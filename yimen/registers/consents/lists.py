@@ -30,7 +30,7 @@ class ListedList(ListScreen):
     columns = (
         Column("name", "居民", value="shown_name", link="url", private="name"),
         Column("area", "辖区", value=lambda one: area_name(one.area)),
-        Column("address", "住址", value="shown_address", width=32),
+        Column("address", "住址", value="shown_address", private="address", width=32),
         Column("purpose", "名册", value="title"),
         Column("given_at", "同意"),
         Column("first", "A岗", value="first", mark=lambda one: ("不在", "warn") if one.first_away else None),

@@ -1,7 +1,7 @@
 """What transcripts do when something was told."""
 
 from yimen.foundations.bus.api import on
-from yimen.work.desk.events import CaseAccepted, CaseArchived, CaseDropped
+from yimen.work.desk.events import CaseAccepted, CaseDropped
 from yimen.work.transcripts import operations
 
 
@@ -14,10 +14,4 @@ def let_it_wait_to_be_typed(*, event, by, at):
 @on(CaseDropped)
 def type_nothing_that_was_dropped(*, event, by, at):
     """The case ended without a result: nobody types it any more (撤回)."""
-    operations.stop_waiting(by=by, at=at, case=event.subject)
-
-
-@on(CaseArchived)
-def type_nothing_that_is_archived(*, event, by, at):
-    """The case is closed and lies in the archive: nobody types it any more (归档)."""
     operations.stop_waiting(by=by, at=at, case=event.subject)

@@ -1,5 +1,6 @@
 """Another system into which cases are typed as well (外部系统), as a definition."""
 
+import contextlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
@@ -150,6 +151,14 @@ def find_system(key: str, *, on: date) -> OutsideSystem | None:
     return found.body if found else None
 
 
+def _answered(value: Any) -> Any:
+    """An answer of an example: kept versions know days as text."""
+    if isinstance(value, str) and len(value) == len("2026-01-31"):
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(value)
+    return value
+
+
 def run_system_example(body: OutsideSystem, given: Mapping[str, Any], on: date | None) -> Mapping[str, Any]:
     """``known`` are facts by source, ``answers`` by question: the lines of the card come out. ``state``: is it over there?
     ``matter``: is it typed into this system?"""
@@ -157,7 +166,7 @@ def run_system_example(body: OutsideSystem, given: Mapping[str, Any], on: date |
     known = Known(
         facts={key: value for key, value in told.items() if key != "accepted_on"},
         accepted_on=date.fromisoformat(str(told["accepted_on"])) if "accepted_on" in told else None,
-        answers=dict(given.get("answers", {})),
+        answers={key: _answered(value) for key, value in given.get("answers", {}).items()},
     )
     state = body.state(given.get("state", ""))
     return {

@@ -14,7 +14,7 @@ from yimen.work.transcripts.choices import OPEN, Standing
 from yimen.work.transcripts.engine.grammar import systems
 from yimen.work.transcripts.models import Transcript
 
-_OVER = (State.DECLINED, State.WITHDRAWN, State.VOIDED, State.ARCHIVED)
+_OVER = (State.DECLINED, State.WITHDRAWN, State.VOIDED)
 
 
 @operation("transcripts.case.begun")
@@ -54,7 +54,7 @@ def begin_transcripts(*, by: Actor, at: datetime, case: UUID, matter: str) -> in
 
 @operation("transcripts.case.stopped")
 def stop_waiting(*, by: Actor, at: datetime, case: UUID) -> int:
-    """A case was withdrawn, voided or archived: nobody need type it any more (不用抄录); answers how many.
+    """A case was withdrawn or voided: nobody need type it any more (不用抄录); answers how many.
 
     What is over in the other system stays over.
     """
