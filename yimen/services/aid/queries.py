@@ -22,7 +22,7 @@ def reliefs_of(people: Iterable[UUID], *, by: Actor) -> QuerySet[Relief]:
 
 def former_reliefs(people: Iterable[UUID], *, by: Actor) -> list[FormerRelief]:
     """What the acceptance rule must know of her: kinds and days, no amounts."""
-    rows = Relief.objects.within(by).filter(person__in=list(people)).order_by("-decided_on")
+    rows = Relief.objects.within(by).filter(person__in=list(people)).order_by("-decided_on", "-id")
     return [FormerRelief(event, day) for event, day in rows.values_list("event", "decided_on")]
 
 

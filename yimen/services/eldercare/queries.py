@@ -23,7 +23,12 @@ def benefits_of(people: Iterable[UUID], *, by: Actor) -> QuerySet[ElderBenefit]:
 
 def former_benefits(people: Iterable[UUID], *, by: Actor) -> list[FormerBenefit]:
     """What the acceptance rules must know of what she still has: kinds and days."""
-    rows = ElderBenefit.objects.within(by).filter(person__in=list(people)).running().order_by("-decided_on")
+    rows = (
+        ElderBenefit.objects.within(by)
+        .filter(person__in=list(people))
+        .running()
+        .order_by("-decided_on", "-id")
+    )
     return [FormerBenefit(kind, day) for kind, day in rows.values_list("kind", "decided_on")]
 
 

@@ -59,7 +59,7 @@ def contract_of_case(case: UUID, *, by: Actor) -> Contract | None:
 
 def terms_of(people: Iterable[UUID], *, by: Actor, on: date) -> list[Term]:
     """What rules must know of her contracts: team and days, of those that hold or will hold."""
-    rows = Contract.objects.within(by).filter(person__in=list(people)).ahead(on).order_by("since")
+    rows = Contract.objects.within(by).filter(person__in=list(people)).ahead(on).order_by("since", "id")
     return [Term(*row) for row in rows.values_list("team_name", "since", "until")]
 
 

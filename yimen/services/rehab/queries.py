@@ -23,7 +23,9 @@ def allowances_of(people: Iterable[UUID], *, by: Actor) -> QuerySet[Allowance]:
 
 def former_allowances(people: Iterable[UUID], *, by: Actor) -> list[FormerAllowance]:
     """What the acceptance rules must know of what she still has: kinds and days, no amounts."""
-    rows = Allowance.objects.within(by).filter(person__in=list(people)).running().order_by("-decided_on")
+    rows = (
+        Allowance.objects.within(by).filter(person__in=list(people)).running().order_by("-decided_on", "-id")
+    )
     return [FormerAllowance(kind, day) for kind, day in rows.values_list("kind", "decided_on")]
 
 

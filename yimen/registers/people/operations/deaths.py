@@ -160,7 +160,7 @@ def _seat_of(found: Person, note: DeathNote | None) -> dict[str, Any]:
         return note.seat
     if found.died_on is None:
         return {}
-    ended = Membership.objects.filter(person=found, until=found.died_on).order_by("-since").first()
+    ended = Membership.objects.filter(person=found, until=found.died_on).order_by("-since", "-id").first()
     return _kept(ended) if ended else {}
 
 
@@ -180,7 +180,7 @@ def _seat_again(found: Person, seat: dict[str, Any]) -> str:
     role, since = seat["role"], date.fromisoformat(seat["since"])
     rows = Membership.objects.filter(household=house)
     led = rows.filter(Q(until__isnull=True) | Q(until__gt=since), role=HOUSEHOLDER).exclude(person=found)
-    successor = led.order_by("since").first() if role == HOUSEHOLDER else None
+    successor = led.order_by("since", "id").first() if role == HOUSEHOLDER else None
     Membership.objects.filter(id=seat["id"], person=found).delete()
     if successor and successor.since > since:
         Membership.objects.create(

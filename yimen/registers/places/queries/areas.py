@@ -109,8 +109,12 @@ def area_history(code: str, *, by: Actor | None = None) -> AreaHistory:
     return AreaHistory(
         names=tuple(AreaName.objects.filter(area__code=code).order_by("since")),
         official_codes=tuple(OfficialCode.objects.filter(area__code=code).order_by("since")),
-        came_from=tuple(AreaSuccession.objects.filter(new__code=code).select_related("old").order_by("on")),
-        went_to=tuple(AreaSuccession.objects.filter(old__code=code).select_related("new").order_by("on")),
+        came_from=tuple(
+            AreaSuccession.objects.filter(new__code=code).select_related("old").order_by("on", "old__code")
+        ),
+        went_to=tuple(
+            AreaSuccession.objects.filter(old__code=code).select_related("new").order_by("on", "new__code")
+        ),
     )
 
 

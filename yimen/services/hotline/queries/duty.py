@@ -40,7 +40,7 @@ def shifts_of_month(area: str, month: Month, *, by: Actor) -> QuerySet[Shift]:
     return (
         Shift.objects.within(by)
         .filter(area=area, on__range=(month.first_day, month.last_day))
-        .order_by("on", "starts")
+        .order_by("on", "starts", "id")
     )
 
 
@@ -81,7 +81,7 @@ def shifts_with_me(*, by: Actor, at: datetime) -> list[Shift]:
 @kept
 def _shifts_with(by: Actor, account: UUID, at: datetime, until: datetime) -> QuerySet[Shift]:
     mine = Shift.objects.within(by).filter(account=account, ends__gt=at, starts__lte=until)
-    return mine.order_by("starts")
+    return mine.order_by("starts", "id")
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,7 @@ def hall_of_board(word: str, *, by: Actor) -> Hall | None:
 def on_board(hall: Hall, day: date, *, by: Actor) -> dict[str, Any]:
     """What hangs in the hall (叫号屏): who was called last and where, whose numbers come next, how many wait."""
     rows = tickets_on(hall, day, by=by)
-    called = list(rows.filter(state=State.CALLED).order_by("-called_at")[:ON_BOARD])
+    called = list(rows.filter(state=State.CALLED).order_by("-called_at", "-id")[:ON_BOARD])
     waiting = in_line(hall, day, by=by)
     return {
         "called": called,
