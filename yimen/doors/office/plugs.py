@@ -22,7 +22,7 @@ from yimen.doors.office.queries.overview import Overview, overview
 from yimen.doors.office.queries.slips import slips_to_print
 from yimen.foundations.access.api import GRANT_ROLES, MANAGE_ACCOUNTS, VIEW_ACCOUNTS
 from yimen.foundations.audit.api import VIEW_TRAIL
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.forms.api import BUILD
 from yimen.foundations.imports.ports import Importer, importers
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
@@ -40,7 +40,13 @@ def _overview(*, by: Actor, at: datetime) -> Overview:
 
 register(check_deployment, deploy=True)
 kinds.register(
-    Kind(name=READING_RULE, grammar=ReadingGrammar, title="异常查阅规则", run_example=run_reading_example)
+    Kind(
+        name=READING_RULE,
+        grammar=ReadingGrammar,
+        title="异常查阅规则",
+        run_example=run_reading_example,
+        everyday=everyday("title", "active", "order", "at_least", "times_usual", "usual_days"),
+    )
 )
 importers.register(
     Importer(

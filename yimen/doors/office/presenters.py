@@ -94,6 +94,7 @@ class ChangePage:
     base: Any
     form: Any
     preview: Preview | None
+    words: str
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,7 @@
 """Why a button of the office cannot be used (不能办的理由); the operations below decide again by themselves."""
 
-from collections.abc import Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -56,54 +53,6 @@ def why_not_grant(of: Standing) -> str:
     if of.own:
         return "不能给自己授权，请另一位安全管理员办理"
     return "" if of.active else "账号已停用，请先启用"
-
-
-@dataclass(frozen=True)
-class Everyday:
-    """A part of a definition that changes in everyday life (常改项目): where it stands, and what may be typed."""
-
-    path: tuple[str, ...]
-    number: bool = False
-    least: int = 0
-    most: int = 250
-    longest: int = 120
-
-    @property
-    def name(self) -> str:
-        return "__".join(self.path)
-
-
-# What a section changes without a developer. Everything else of these kinds needs thought about rules or letters.
-EVERYDAY = {
-    "window": (
-        Everyday(("name",), longest=60),
-        Everyday(("phone",), longest=30),
-        Everyday(("address",)),
-        Everyday(("review_office",), longest=60),
-        Everyday(("court",), longest=60),
-    ),
-    "matter": (Everyday(("days", "promised"), number=True),),
-}
-
-
-def value_at(body: Mapping[str, Any], path: tuple[str, ...]) -> Any:
-    """What stands at a path of a body; None where nothing does."""
-    found: Any = body
-    for name in path:
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found
-
-
-def changed_body(body: Mapping[str, Any], kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The body with the everyday parts as typed; values of other names are passed over."""
-    changed = deepcopy(dict(body))
-    for part in EVERYDAY[kind]:
-        if part.name in values:
-            holder = changed
-            for name in part.path[:-1]:
-                holder = holder[name]
-            holder[part.path[-1]] = values[part.name]
-    return changed
 
 
 def why_not_from(day: date, *, today: date, newest_from: date, newest: int) -> str:

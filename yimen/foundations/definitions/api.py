@@ -1,6 +1,7 @@
 """The door of definitions: what policy says, versioned (制度定义)."""
 
 from yimen.foundations.definitions.choices import OpenCases, Source
+from yimen.foundations.definitions.engine.everyday import Entry, Row, spoken_words, standing
 from yimen.foundations.definitions.engine.examples import ExampleResult
 from yimen.foundations.definitions.engine.shelf import Definition, Pin
 from yimen.foundations.definitions.engine.wording import Change, label_at, read_body, words_of
@@ -18,9 +19,11 @@ from yimen.foundations.definitions.queries import (
     NoDefinition,
     NoVersion,
     all_in_force,
+    change_everyday,
     changes,
     current,
     current_all,
+    everyday_of,
     examples_of,
     examples_under,
     find_current,
@@ -58,6 +61,7 @@ __all__ = [
     "Change",
     "Definition",
     "DoesNotFit",
+    "Entry",
     "Example",
     "ExampleResult",
     "Grammar",
@@ -65,14 +69,17 @@ __all__ = [
     "NoVersion",
     "OpenCases",
     "Pin",
+    "Row",
     "Source",
     "all_in_force",
+    "change_everyday",
     "changes",
     "check_expression",
     "compare",
     "current",
     "current_all",
     "evaluate",
+    "everyday_of",
     "examples_of",
     "examples_under",
     "find_current",
@@ -90,6 +97,8 @@ __all__ = [
     "retired_all",
     "run_examples",
     "run_published_examples",
+    "spoken_words",
+    "standing",
     "sync_definitions",
     "title_of",
     "users_of",

@@ -10,13 +10,35 @@ from yimen.kernel.registry import Registry
 
 
 @dataclass(frozen=True)
+class Everyday:
+    """A part of a definition that changes in everyday life (常改项目): who may publish changes it in a form.
+
+    ``path`` leads to it through the body. Of a list of tables ``columns`` are what is typed; the other fields of a line stay as
+    they are, ``fixed`` lines are neither added nor taken out, and ``note(definition, line)`` tells what else holds for one.
+    ``words(definition)`` are the Chinese names of what stands in braces in its texts: people read and type ［办件编号］.
+    """
+
+    path: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+    fixed: bool = False
+    note: Callable[[Any, Any], str] | None = None
+    words: Callable[[Any], Mapping[str, str]] | None = None
+
+
+def everyday(*names: str) -> tuple[Everyday, ...]:
+    """Everyday parts that need nothing but their names, as in ``"days.promised"``."""
+    return tuple(Everyday(tuple(name.split("."))) for name in names)
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of definition: folder name, grammar, Chinese title.
 
     ``run_example(body, given, on)`` answers what comes out of the given facts under that body; the keys an example
     expects are looked up in it. ``check(body)`` answers sentences about what the grammar alone cannot see (a named rule
     that nobody registered); it is asked when everything is plugged in. ``asks(body)`` answers what it asks of residents or
-    counts about them, in its own words: none of that may be what nobody may collect (不得收集).
+    counts about them, in its own words: none of that may be what nobody may collect (不得收集). ``everyday`` are the parts that
+    change in everyday life; everything else needs thought about rules or letters.
     """
 
     name: str
@@ -25,6 +47,7 @@ class Kind:
     run_example: Callable[[Any, Mapping[str, Any], date | None], Mapping[str, Any]] | None = None
     check: Callable[[Any], list[str]] | None = None
     asks: Callable[[Any], Iterable[str]] | None = None
+    everyday: tuple[Everyday, ...] = ()
 
 
 kinds: Registry[Kind] = Registry(Kind, name="定义种类", key="name", required=("title", "grammar"))

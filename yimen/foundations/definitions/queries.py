@@ -6,6 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 from yimen.foundations.definitions.engine import wording
+from yimen.foundations.definitions.engine.everyday import (
+    Entry,
+    changed_body,
+    entries_of,
+    spoken,
+    spoken_words,
+)
 from yimen.foundations.definitions.engine.examples import ExampleResult, carried_over, run_example
 from yimen.foundations.definitions.engine.folders import read_files
 from yimen.foundations.definitions.engine.shelf import Definition, body_of, in_force, last_by, shelf
@@ -142,7 +149,11 @@ def read(definition: Definition) -> Reading:
 
 def changes(old: Definition | None, new: Mapping[str, Any], *, kind: str) -> tuple[Change, ...]:
     """The difference between a version and the body of another, in words (新旧对照)."""
-    return wording.changes_between(kind, old.data if old else {}, new)
+    names = spoken_words(old) if old else {}
+    return tuple(
+        Change(one.where, spoken(one.old, names), spoken(one.new, names))
+        for one in wording.changes_between(kind, old.data if old else {}, new)
+    )
 
 
 def examples_of(definition: Definition) -> tuple[ExampleResult, ...]:
@@ -173,6 +184,16 @@ def examples_under(
         tuple(run_example(kind, definition.key, body, one) for one in examples),
         [carried_over(kind, body, one).model_dump(mode="json", exclude_unset=True) for one in examples],
     )
+
+
+def everyday_of(kind: str) -> tuple[Entry, ...]:
+    """What may be typed of definitions of a kind (常改项目); nothing where its app names no everyday parts."""
+    return entries_of(kinds.get(kind))
+
+
+def change_everyday(definition: Definition, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The body of a version with other everyday parts (修改常改项目), by the names of their entries; nothing is published."""
+    return changed_body(definition, values)
 
 
 def generation() -> tuple[int, datetime | None]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from yimen.foundations.audit.ports import Proof, proofs
 from yimen.foundations.bus.api import Mark, marks
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.documents.api import FileKind
 from yimen.foundations.documents.ports import PICTURES, Purpose, purposes
 from yimen.foundations.imports.ports import Importer, importers
@@ -88,7 +88,9 @@ def _due(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     return {"due": due[:SHOWN], "more": max(len(due) - SHOWN, 0)} if due else None
 
 
-kinds.register(Kind(name=KIND, grammar=OrganisationPractice, title="单位规矩"))
+kinds.register(
+    Kind(name=KIND, grammar=OrganisationPractice, title="单位规矩", everyday=everyday("agreement_warn_days"))
+)
 importers.register(
     Importer(
         key="organisations.organisations",

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from yimen.foundations.access.ports import KeyedIndex, keyed_indexes
 from yimen.foundations.audit.ports import proofs
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.exports.ports import ExportSource
 from yimen.foundations.exports.ports import sources as export_sources
 from yimen.foundations.forms.ports import PrefillSource, prefill_sources
@@ -126,7 +126,14 @@ class PeopleFollowTheirArea:
         return carry_over_people(by=by, at=at, move=move)
 
 
-kinds.register(Kind(name=RIGHTS_PRACTICE, grammar=RightsPractice, title="权利请求答复期限"))
+kinds.register(
+    Kind(
+        name=RIGHTS_PRACTICE,
+        grammar=RightsPractice,
+        title="权利请求答复期限",
+        everyday=everyday("slip_minutes", "page_days", "most_open"),
+    )
+)
 kinds.register(
     Kind(
         name=EMERGENCY_ACCESS,

@@ -5,7 +5,7 @@ from typing import Any
 
 from yimen.foundations.audit.ports import Proof, proofs
 from yimen.foundations.bus.api import Mark, marks
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.documents.ports import PICTURES, Purpose, purposes
 from yimen.foundations.imports.ports import Importer, importers
 from yimen.foundations.retention.ports import Retention, retentions
@@ -68,8 +68,24 @@ purposes.register(
         open_permission=VIEW,
     )
 )
-kinds.register(Kind(name=DOOR_PRACTICE, grammar=DoorPractice, title="门口规矩"))
-kinds.register(Kind(name="site_practice", grammar=SitePractice, title="服务点规矩"))
+kinds.register(
+    Kind(
+        name=DOOR_PRACTICE,
+        grammar=DoorPractice,
+        title="门口规矩",
+        everyday=everyday(
+            "fresh_days", "sheet_days", "declarations_an_hour", "declarations_a_day_at_a_door", "keep_days"
+        ),
+    )
+)
+kinds.register(
+    Kind(
+        name="site_practice",
+        grammar=SitePractice,
+        title="服务点规矩",
+        everyday=everyday("window_days", "morning", "afternoon"),
+    )
+)
 offerings.register(Offering(key="feature", title="便民服务和设备", order=90, choices=_features))
 marks.register(Mark(MARK, "(SELECT mark FROM places_areageneration ORDER BY id LIMIT 1)"))
 area_namers.register(AreaNamer(key="places", name=_name))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.forms.api import get_sheet
 from yimen.kernel.actor import Actor
 from yimen.kernel.findings import Finding
@@ -77,7 +77,22 @@ def _card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
 
 
 kinds.register(
-    Kind(name="relief_scheme", grammar=ReliefScheme, title="临时救助标准", run_example=run_scheme_example)
+    Kind(
+        name="relief_scheme",
+        grammar=ReliefScheme,
+        title="临时救助标准",
+        run_example=run_scheme_example,
+        everyday=everyday(
+            "monthly_standard_yuan",
+            "small_amount_times",
+            "highest_times",
+            "months_between",
+            "source.document",
+            "source.number",
+            "source.article",
+            "checked_on",
+        ),
+    )
 )
 acceptance_rules.register(
     AcceptanceRule(

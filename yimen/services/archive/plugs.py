@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from yimen.foundations.audit.ports import Proof, proofs
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.clock import day_of
@@ -79,7 +79,14 @@ def _place(case: UUID, *, by: Actor, on: date) -> dict[str, Any] | None:
     return {"file": file} if file else None
 
 
-kinds.register(Kind(name="archive_practice", grammar=ArchivePractice, title="借阅规矩"))
+kinds.register(
+    Kind(
+        name="archive_practice",
+        grammar=ArchivePractice,
+        title="借阅规矩",
+        everyday=everyday("loan_days", "longest_loan_days"),
+    )
+)
 home_cards.register(
     HomeCard(
         key="archive.keeper",

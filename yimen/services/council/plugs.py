@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.ui.api import address
 from yimen.foundations.ui.ports import HomeCard, NavItem, TodayLine, home_cards, navigation, today_lines
 from yimen.kernel.actor import Actor
@@ -142,7 +142,15 @@ case_panels.register(
 case_panels.register(
     CasePanel(matter=VISIT, title="答复", template="council/visit_panel.html", load=_visit_panel)
 )
-kinds.register(Kind(name=KIND, grammar=ReceptionRule, title="接待日规矩", run_example=run_reception_example))
+kinds.register(
+    Kind(
+        name=KIND,
+        grammar=ReceptionRule,
+        title="接待日规矩",
+        run_example=run_reception_example,
+        everyday=everyday("day_of_month", "on_rest_day", "opens", "closes"),
+    )
+)
 today_lines.register(TodayLine(key="council.reception", order=10, text=_reception_today))
 file_actions.register(
     FileAction(

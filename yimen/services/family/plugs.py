@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.forms.api import get_sheet
 from yimen.foundations.retention.ports import Retention, retentions
 from yimen.kernel.actor import Actor
@@ -110,7 +110,14 @@ def _certificate_card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | 
     return {"lines": lines} if lines else None
 
 
-kinds.register(Kind(name="entitlement", grammar=Entitlement, title="生育支持待遇"))
+kinds.register(
+    Kind(
+        name="entitlement",
+        grammar=Entitlement,
+        title="生育支持待遇",
+        everyday=everyday("title", "text", "where", "order"),
+    )
+)
 acceptance_rules.register(
     AcceptanceRule(key="family.dates_to_check", title="核对预产期，只提醒", decide=_decide)
 )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.forms.api import get_sheet
 from yimen.kernel.actor import Actor
 from yimen.kernel.findings import Finding
@@ -55,7 +55,14 @@ def _panel(case: UUID, *, by: Actor, on: date) -> dict[str, Any]:
     return {"kind": issue_kind(key, on=on), "like": list(like[:SHOWN])}
 
 
-kinds.register(Kind(name="issue_kind", grammar=IssueKind, title="街面问题大类"))
+kinds.register(
+    Kind(
+        name="issue_kind",
+        grammar=IssueKind,
+        title="街面问题大类",
+        everyday=everyday("title", "includes", "handler", "at_once", "caution", "order"),
+    )
+)
 acceptance_rules.register(
     AcceptanceRule(
         key="grid.to_mind", title="有危险的先处置，提示谁处置、有没有报过", decide=_decide, load=_read

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.exports.ports import ExportSource
 from yimen.foundations.exports.ports import sources as export_sources
 from yimen.foundations.forms.api import get_sheet
@@ -86,7 +86,14 @@ def _my_people(*, by: Actor, at: datetime) -> dict[str, Any]:
     }
 
 
-kinds.register(Kind(name="care_package", grammar=CarePackage, title="家庭医生服务包"))
+kinds.register(
+    Kind(
+        name="care_package",
+        grammar=CarePackage,
+        title="家庭医生服务包",
+        everyday=everyday("title", "meant_for", "items", "fee", "order"),
+    )
+)
 acceptance_rules.register(
     AcceptanceRule(
         key="health.already_signed", title="已经签约的提醒续签或换团队", decide=_decide, load=_read

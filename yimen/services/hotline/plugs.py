@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.urls import reverse
 
 from yimen.foundations.access.ports import KeyedIndex, keyed_indexes
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.ui.ports import HeadTool, HomeCard, NavItem, head_tools, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level
@@ -76,9 +76,19 @@ def _born(call: UUID, *, case: UUID, by: Actor, at: datetime) -> None:
 
 
 source_pages.register(SourcePage(SourceKind.INQUIRY, lambda call: reverse("hotline:call", args=[call])))
-kinds.register(Kind(name="inquiry_topic", grammar=Topic, title="咨询话题"))
 kinds.register(
-    Kind(name="hotline_rule", grammar=HotlineRule, title="咨询来电和值班规矩", run_example=run_rule_example)
+    Kind(name="inquiry_topic", grammar=Topic, title="咨询话题", everyday=everyday("title", "order"))
+)
+kinds.register(
+    Kind(
+        name="hotline_rule",
+        grammar=HotlineRule,
+        title="咨询来电和值班规矩",
+        run_example=run_rule_example,
+        everyday=everyday(
+            "call_back_hours", "sign_by", "opens", "closes", "keep_days", "door_per_hour", "street_per_hour"
+        ),
+    )
 )
 forerunners.register(Forerunner(key="hotline.call", load=_load, born=_born))
 head_tools.register(

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from yimen.foundations.bus.api import today_acted
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.retention.ports import Retention, retentions
 from yimen.foundations.ui.api import words as said
 from yimen.foundations.ui.ports import NavItem, navigation
@@ -69,7 +69,15 @@ def _card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
     }
 
 
-kinds.register(Kind(GROUND, Ground, "优先事由", run_example=run_ground_example))
+kinds.register(
+    Kind(
+        GROUND,
+        Ground,
+        "优先事由",
+        run_example=run_ground_example,
+        everyday=everyday("title", "papers", "months", "order"),
+    )
+)
 kinds.register(Kind(PRACTICE, PriorityPractice, "优先服务规矩"))
 person_marks.register(
     PersonMark(

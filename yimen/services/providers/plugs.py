@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.documents.api import FileKind
 from yimen.foundations.documents.ports import PICTURES, Purpose, purposes
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
@@ -54,7 +54,9 @@ def _referred(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     return {"rows": list(to_answer(by=by, on=day_of(at))[:SHOWN])}
 
 
-kinds.register(Kind(name=KIND, grammar=ProviderPractice, title="机构服务验收规矩"))
+kinds.register(
+    Kind(name=KIND, grammar=ProviderPractice, title="机构服务验收规矩", everyday=everyday("referral_days"))
+)
 rests_on_consent.register(RestsOnConsent(key="providers.referrals", purpose=SHARED, let_go=close_to_others))
 purposes.register(
     Purpose(

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from yimen.foundations.audit.ports import Proof, proofs
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.ui.ports import HomeCard, NavItem, home_cards, navigation
 from yimen.kernel.actor import Actor
 from yimen.kernel.findings import Finding
@@ -52,7 +52,15 @@ def _work(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     return {"rows": found[:SHOWN], "more": len(found) > SHOWN, "url": reverse("seals:requests")}
 
 
-kinds.register(Kind(name="seal_use", grammar=SealUse, title="印章使用范围清单", run_example=run_use_example))
+kinds.register(
+    Kind(
+        name="seal_use",
+        grammar=SealUse,
+        title="印章使用范围清单",
+        run_example=run_use_example,
+        everyday=everyday("explanation", "most_copies", "residents"),
+    )
+)
 acceptance_rules.register(
     AcceptanceRule(key="seals.may_be_stamped", title="清单内用途，二十项证明不开", decide=_decide, load=_read)
 )

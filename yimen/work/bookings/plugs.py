@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.retention.ports import Retention, retentions
 from yimen.foundations.ui.ports import NavItem, navigation
 from yimen.registers.places.api import FollowsItsArea
@@ -17,7 +17,24 @@ from yimen.work.ledger.ports import SourcePage, source_pages
 source_pages.register(
     SourcePage(key=SourceKind.BOOKING, url=lambda found: reverse("bookings:booking", args=[found]))
 )
-kinds.register(Kind(name=KIND, grammar=QueuePractice, title="叫号规矩", run_example=run_queue_example))
+kinds.register(
+    Kind(
+        name=KIND,
+        grammar=QueuePractice,
+        title="叫号规矩",
+        run_example=run_queue_example,
+        everyday=everyday(
+            "head_start_minutes",
+            "back_after",
+            "misses_most",
+            "minutes_each",
+            "slot_minutes",
+            "booked_percent",
+            "grace_minutes",
+            "farthest_days",
+        ),
+    )
+)
 navigation.register(
     NavItem(label="叫号", url_name="bookings:halls", icon="message", permission=SERVE, order=12)
 )

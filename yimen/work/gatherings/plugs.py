@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from yimen.foundations.audit.ports import proofs
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.retention.ports import Retention, retentions
 from yimen.foundations.ui.ports import HomeCard, NavItem, TodayLine, home_cards, navigation, today_lines
 from yimen.kernel.actor import Actor
@@ -94,7 +94,15 @@ def _file_card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
     return {"rows": rows} if rows else None
 
 
-kinds.register(Kind(name=KIND, grammar=GatheringKind, title="活动种类", run_example=run_kind_example))
+kinds.register(
+    Kind(
+        name=KIND,
+        grammar=GatheringKind,
+        title="活动种类",
+        run_example=run_kind_example,
+        everyday=everyday("title", "description", "capacity", "minutes", "materials", "order"),
+    )
+)
 restamp.register(GatheringsFollowTheirArea())
 source_pages.register(
     SourcePage(

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from yimen.foundations.audit.ports import proofs
 from yimen.foundations.definitions.api import Grammar
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.imports.ports import Importer, importers
 from yimen.foundations.ui.api import address
 from yimen.foundations.ui.api import words as said
@@ -178,7 +178,14 @@ kinds.register(
         asks=lambda item: (item.title, item.description, item.note),
     )
 )
-kinds.register(Kind(name=KIND, grammar=LedgerPractice, title="台账规矩"))
+kinds.register(
+    Kind(
+        name=KIND,
+        grammar=LedgerPractice,
+        title="台账规矩",
+        everyday=everyday("late_free_days", "undo_minutes"),
+    )
+)
 navigation.register(NavItem(label="台账", url_name="ledger:entries", icon="book", permission=VIEW, order=30))
 file_cards.register(
     FileCard(

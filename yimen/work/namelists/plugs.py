@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.documents.api import FileKind
 from yimen.foundations.documents.ports import Purpose, purposes
 from yimen.foundations.retention.ports import Retention, retentions
@@ -36,7 +36,7 @@ def _due(*, by: Actor, at: datetime) -> dict[str, Any] | None:
     return {"lists": lists} if lists else None
 
 
-kinds.register(Kind(name=KIND, grammar=ListPractice, title="名单任务规矩"))
+kinds.register(Kind(name=KIND, grammar=ListPractice, title="名单任务规矩", everyday=everyday("most_rows")))
 purposes.register(
     Purpose(
         key=PURPOSE,

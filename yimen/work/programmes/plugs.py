@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.retention.ports import Hold, Retention, holds, retentions
 from yimen.foundations.ui.api import address
 from yimen.foundations.ui.api import words as said
@@ -142,7 +142,14 @@ def _new_address(person: UUID, *, by: Actor) -> str:
     return f"{address('programmes:new')}?person={person}"
 
 
-kinds.register(Kind(name=KIND, grammar=DutyPractice, title="待办规矩"))
+kinds.register(
+    Kind(
+        name=KIND,
+        grammar=DutyPractice,
+        title="待办规矩",
+        everyday=everyday("put_off_most_days", "unfit_words"),
+    )
+)
 area_counts.register(AreaCount(key="programmes", title="未完成的待办", order=30, count=open_duties_in))
 restamp.register(DutiesFollowTheirArea())
 work_kinds.register(WorkKinds(key="programmes", title="待办", choices=lambda on: [(DUTIES, "辖区待办")]))

@@ -7,10 +7,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from yimen.foundations.access import api as access
-from yimen.foundations.access.ports import roles
 from yimen.foundations.bus.api import kept
 from yimen.kernel.actor import Actor
-from yimen.kernel.areas import lineage
 from yimen.kernel.clock import midnight
 from yimen.kernel.refusals import NotFound
 from yimen.registers.organisations.api import Pair, away_on, cover_of, pair_for
@@ -152,14 +150,9 @@ def duties_of_notes(entries: Iterable[UUID], *, by: Actor) -> QuerySet[Duty]:
 
 def colleagues(area: str, *, by: Actor, on: date) -> dict[UUID, str]:
     """Who may owe a duty in an area (可以办待办的同事): account and name, the nearest first."""
-    keys = sorted(key for key, role in roles(on=on).items() if WORK in role.permissions)
-    found: dict[UUID, str] = {}
-    if by.account and by.can(WORK, area=area):
-        found[by.account] = by.name
-    for code in reversed(lineage(area)):
-        for key in keys:
-            for account in access.holders_of(key, area=code, on=on):
-                found.setdefault(account.public_id, account.name)
+    found = {by.account: by.name} if by.account and by.can(WORK, area=area) else {}
+    for account in access.accounts_who_may(WORK, area=area, on=on):
+        found.setdefault(account.public_id, account.name)
     return found
 
 

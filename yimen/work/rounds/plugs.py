@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from yimen.foundations.definitions.ports import Kind, kinds
+from yimen.foundations.definitions.ports import Kind, everyday, kinds
 from yimen.foundations.retention.ports import Retention, retentions
 from yimen.foundations.ui.ports import NavItem, navigation
 from yimen.kernel.actor import Actor
@@ -22,8 +22,15 @@ def _card(people: Sequence[UUID], *, by: Actor) -> dict[str, Any] | None:
     return {"lines": lines} if lines else None
 
 
-kinds.register(Kind(name=KIND, grammar=RoundPractice, title="征询规矩"))
-kinds.register(Kind(name=SURVEY, grammar=Survey, title="调查"))
+kinds.register(
+    Kind(
+        name=KIND,
+        grammar=RoundPractice,
+        title="征询规矩",
+        everyday=everyday("most_on_roll", "fewest_anonymous", "remind_days"),
+    )
+)
+kinds.register(Kind(name=SURVEY, grammar=Survey, title="调查", everyday=everyday("title", "why", "order")))
 navigation.register(
     NavItem(label="征询", url_name="rounds:rounds", icon="message-circle", permission=VIEW, order=27)
 )

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.apps.doors.office.cast import CANARY, HERE, THERE, real_today
+from tests.apps.doors.office.cast import CANARY, HERE, THERE, real_today, typed_on
 from yimen.foundations.definitions import api as definitions
 from yimen.foundations.definitions.ports import kinds
 
@@ -76,7 +76,7 @@ def test_an_office_moves_and_the_difference_is_shown_before_it_is_published(ente
     address = f"/office/definitions/window/{HERE}/edit"
     base = definitions.versions_of("window", HERE)[-1]
     day = max(real_today(), base.effective_on) + timedelta(days=3)
-    typed = {name: value for name, value in WINDOW.items() if name != "mark"} | {
+    typed = typed_on(client.get(address)) | {
         "address": "金达路 12 号",
         "effective_on": day.isoformat(),
         "change": "搬到新大厅",
@@ -91,15 +91,17 @@ def test_an_office_moves_and_the_difference_is_shown_before_it_is_published(ente
     assert (newest.effective_on, newest.change) == (day, "搬到新大厅")
     page = client.get(f"/office/definitions/window/{HERE}/?version={newest.version}").content.decode()
     assert "搬到新大厅" in page and "未生效" in page and f"与第 {base.version} 版相比" in page
+    typed |= {"based_on": newest.version}
     again = client.post(address, {**typed, "step": "publish"})
     assert again.status_code == 422 and "没有改动" in again.content.decode()
 
 
 def test_a_day_that_has_passed_is_refused_in_the_form(enter, window):
     client = enter("section_chief")
-    typed = {name: value for name, value in WINDOW.items() if name != "mark"}
+    address = f"/office/definitions/window/{HERE}/edit"
+    typed = typed_on(client.get(address))
     typed |= {"phone": "0574-88000002", "effective_on": "2024-01-01", "change": "换号", "open_cases": "keep"}
-    answer = client.post(f"/office/definitions/window/{HERE}/edit", {**typed, "step": "publish"})
+    answer = client.post(address, {**typed, "step": "publish"})
     assert answer.status_code == 422
     assert "不能早于今天" in answer.content.decode()
 
@@ -107,12 +109,7 @@ def test_a_day_that_has_passed_is_refused_in_the_form(enter, window):
 def test_the_promised_days_of_a_matter_are_changed_and_never_beyond_the_law(enter):
     client = enter("section_chief")
     address = "/office/definitions/matter/temporary_relief/edit"
-    typed = {
-        "effective_on": real_today().isoformat(),
-        "change": "提速",
-        "open_cases": "keep",
-        "step": "publish",
-    }
+    typed = typed_on(client.get(address)) | {"change": "提速", "step": "publish"}
     refused = client.post(address, {**typed, "days__promised": "200"})
     assert refused.status_code == 422
     assert "承诺时限不能长于法定时限" in refused.content.decode()
@@ -150,3 +147,102 @@ def test_the_pages_take_few_queries_however_many_definitions(enter, count_querie
         client.get("/office/definitions/matter/temporary_relief/")
     assert len(catalogue) <= 12, [query["sql"] for query in catalogue]
     assert len(one) <= 14
+
+
+MATTER = "/office/definitions/matter/temporary_relief/edit"
+
+
+def _relief():
+    return definitions.current("matter", "temporary_relief", on=real_today()).body
+
+
+def test_papers_are_renamed_added_moved_and_taken_out_and_what_nobody_types_stays(enter):
+    client = enter("section_chief")
+    before = _relief()
+    first, last = before.papers[0], before.papers[-1]
+    typed = typed_on(client.get(MATTER)) | {
+        "papers-0-how": "原件，或者手机上的电子证照。",
+        f"papers-{len(before.papers) - 1}-DELETE": "on",
+        f"papers-{len(before.papers)}-title": "最近三个月的水电费单",
+        f"papers-{len(before.papers)}-keep": "copy",
+        f"papers-{len(before.papers)}-ORDER": "1",
+        "papers-0-ORDER": "2",
+        "change": "认电子证照",
+    }
+    shown = client.post(MATTER, typed | {"step": "compare"}).content.decode()
+    assert "<ins>原件，或者手机上的电子证照。</ins>" in shown and "最近三个月的水电费单" in shown
+    assert _relief() == before, "nothing is published by looking"
+    done = client.post(MATTER, typed | {"step": "publish"})
+    assert done.status_code == 302, re.findall("<li>.*?</li>", done.content.decode())
+    papers = _relief().papers
+    assert [paper.title for paper in papers[:2]] == ["最近三个月的水电费单", first.title]
+    assert (papers[0].keep, papers[0].key in {one.key for one in before.papers}) == ("copy", False)
+    assert papers[1] == first.model_copy(update={"how": "原件，或者手机上的电子证照。"})
+    assert last.key not in {one.key for one in papers}
+    assert all(one.holds for one in definitions.run_published_examples("matter"))
+
+
+def test_what_is_typed_wrongly_in_a_line_is_named_and_everything_typed_is_still_there(enter):
+    client = enter("section_chief")
+    typed = typed_on(client.get(MATTER)) | {
+        "papers-0-title": "",
+        "papers-1-how": "还没写完的说明",
+        "change": "改",
+        "step": "publish",
+    }
+    answer = client.post(MATTER, typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "材料第 1 项：请填写材料。" in page and "还没写完的说明" in page
+
+
+def test_whoever_typed_on_a_version_that_is_not_the_newest_any_more_is_told(enter, window):
+    client = enter("section_chief")
+    address = f"/office/definitions/window/{HERE}/edit"
+    mine = typed_on(client.get(address)) | {"phone": "0574-88000003", "change": "换号", "step": "publish"}
+    other = mine | {"phone": "0574-88000004"}
+    assert client.post(address, other).status_code == 302
+    answer = client.post(address, mine)
+    newest = definitions.versions_of("window", HERE)[-1]
+    assert answer.status_code == 422 and f"已经发布了第 {newest.version} 版" in answer.content.decode()
+    assert "0574-88000003" in answer.content.decode() and newest.data["phone"] == "0574-88000004"
+
+
+def test_a_letter_is_changed_in_words_and_never_in_braces(enter):
+    client = enter("section_chief")
+    address = "/office/definitions/letter/approval/edit"
+    opened = client.get(address)
+    typed = typed_on(opened)
+    assert "［事项名称］" in opened.content.decode() and "{" not in "".join(typed.values())
+    before = definitions.current("letter", "approval", on=real_today()).body
+    text = typed["paragraphs-0-text"] + "请到［出具单位］领取。"
+    unknown = client.post(
+        address, typed | {"paragraphs-0-text": text + "［窗口］", "change": "写明地点", "step": "compare"}
+    )
+    assert unknown.status_code == 422 and "没有［窗口］这一项" in unknown.content.decode()
+    typed |= {"paragraphs-0-text": text, "change": "写明地点"}
+    shown = client.post(address, typed | {"step": "compare"}).content.decode()
+    assert "请到［出具单位］领取。</ins>" in shown and "{" not in shown.split("<main")[1].split("</main")[0]
+    assert client.post(address, typed | {"step": "publish"}).status_code == 302
+    after = definitions.current("letter", "approval", on=real_today()).body
+    assert after.paragraphs[0].text == before.paragraphs[0].text + "请到{unit}领取。"
+    assert after.paragraphs[1:] == before.paragraphs[1:] and after.facts == before.facts
+
+
+def test_leaving_every_everyday_part_as_it_stands_changes_nothing_of_any_definition(enter):
+    client = enter("section_chief")
+    today, tried = real_today(), 0
+    for kind in kinds:
+        for one in definitions.current_all(kind.name, on=today) if kind.everyday else ():
+            if one.key.startswith(THERE):
+                continue
+            standing = {
+                entry.name: definitions.standing(entry, one) for entry in definitions.everyday_of(kind.name)
+            }
+            assert definitions.change_everyday(one, standing) == one.data, (kind.name, one.key)
+            tried += 1
+    assert tried > 100
+    for kind, key in (("matter", "birth_registration"), ("letter", "approval"), ("practice", "standard")):
+        address = f"/office/definitions/{kind}/{key}/edit"
+        typed = typed_on(client.get(address)) | {"change": "看看", "step": "publish"}
+        answer = client.post(address, typed)
+        assert answer.status_code == 422 and "没有改动" in answer.content.decode(), (kind, key)

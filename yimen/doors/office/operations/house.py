@@ -163,18 +163,20 @@ def change_definition(
     kind: str,
     key: str,
     values: Mapping[str, Any],
+    based_on: int,
     effective_on: date,
     change: str,
     open_cases: str = definitions.OpenCases.KEEP,
 ) -> None:
     """Publish a new version with other everyday parts (修改并发布), from a day on; its examples follow the change.
 
-    Refuses a window of another street, a day before the newest version begins, and whatever publishing itself refuses.
+    ``based_on`` is the number of the version that was looked at. Refuses a window of another street, what was typed on a version
+    that is not the newest any more, a day before the newest begins, and whatever publishing itself refuses.
     """
     if why := why_not_edit(kind, key, by=by):
         raise NotAllowed(why)
     base = newest(kind, key, by=by)
-    change_made = preview(base, values, on=day_of(at), from_day=effective_on)
+    change_made = preview(base, values, based_on=based_on, on=day_of(at), from_day=effective_on)
     definitions.publish(
         by=by,
         at=at,

@@ -7,7 +7,7 @@ from typing import Any
 
 from yimen.doors.office.choices import actor_words
 from yimen.doors.office.queries.naming import ExampleView, example_views, with_area_names
-from yimen.doors.office.rules import EVERYDAY, Everyday, changed_body, value_at, why_not_from
+from yimen.doors.office.rules import why_not_from
 from yimen.foundations.access import api as access
 from yimen.foundations.definitions import api as definitions
 from yimen.foundations.definitions.ports import Reading, kinds
@@ -128,7 +128,7 @@ def definition_file(
             (pin.kind, pin.key, f"{definitions.title_of(definitions.version(pin.id))} 第 {pin.version} 版")
             for pin in shown.pins
         ),
-        has_everyday_parts=kind in EVERYDAY,
+        has_everyday_parts=bool(kinds.get(kind).everyday),
         why_not_edit=why_not_edit(kind, key, by=by),
     )
 
@@ -149,22 +149,28 @@ def newest(kind: str, key: str, *, by: Actor) -> definitions.Definition:
     return max(standing, key=lambda one: (one.effective_on, one.version))
 
 
-def everyday_values(definition: definitions.Definition) -> list[tuple[Everyday, str, Any]]:
-    """The everyday parts of a definition, each with its Chinese name and what stands there now."""
-    if definition.kind not in EVERYDAY:
+def everyday_values(definition: definitions.Definition) -> list[tuple[definitions.Entry, Any]]:
+    """The everyday parts of a definition, each with what stands there now. Refuses as not found where there are none."""
+    entries = definitions.everyday_of(definition.kind)
+    if not entries:
         raise NotFound()
-    grammar = kinds.get(definition.kind).grammar
-    return [
-        (part, definitions.label_at(grammar, part.path), value_at(definition.data, part.path))
-        for part in EVERYDAY[definition.kind]
-    ]
+    return [(entry, definitions.standing(entry, definition)) for entry in entries]
 
 
-def preview(base: definitions.Definition, values: Mapping[str, Any], *, on: date, from_day: date) -> Preview:
-    """What publishing these values would change. Refuses when nothing would, and when the day or a value is not possible."""
+def preview(
+    base: definitions.Definition, values: Mapping[str, Any], *, based_on: int, on: date, from_day: date
+) -> Preview:
+    """What publishing these values would change; ``based_on`` is the version they were typed on.
+
+    Refuses when nothing would, when somebody published meanwhile, and when the day or a value is not possible.
+    """
+    if based_on != base.version:
+        raise CannotChange(
+            why=f"您填的时候已经发布了第 {base.version} 版。请抄下自己的改动，重新打开这一页再改。"
+        )
     if why := why_not_from(from_day, today=on, newest_from=base.effective_on, newest=base.version):
         raise CannotChange(why=why)
-    body = changed_body(base.data, base.kind, values)
+    body = definitions.change_everyday(base, values)
     found = definitions.changes(base, body, kind=base.kind)
     if not found:
         raise CannotChange(why="没有改动。")

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yimen.doors.office.forms import ChangeForm
+from yimen.doors.office.forms.everyday import ChangeForm
 from yimen.doors.office.operations import change_definition
 from yimen.doors.office.permissions import VIEW_DEFINITIONS
 from yimen.doors.office.presenters import CataloguePage, ChangePage
@@ -17,7 +17,7 @@ from yimen.doors.office.queries.definitions import (
     preview,
     why_not_edit,
 )
-from yimen.foundations.definitions.api import title_of
+from yimen.foundations.definitions.api import spoken_words, title_of
 from yimen.foundations.ui.api import guarded, render
 from yimen.kernel.refusals import NotAllowed, NotPossible
 
@@ -58,11 +58,13 @@ def edit_definition(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         parts=everyday_values(base),
         earliest=max(request.today, base.effective_on),
+        newest=base.version,
     )
     seen, refusal = None, ""
     if request.method == "POST" and form.is_valid():
         try:
-            seen = preview(base, form.values, on=request.today, from_day=form.cleaned_data["effective_on"])
+            based_on, from_day = form.cleaned_data["based_on"], form.cleaned_data["effective_on"]
+            seen = preview(base, form.values, based_on=based_on, on=request.today, from_day=from_day)
             if request.POST.get("step") == "publish":
                 change_definition(
                     by=by,
@@ -70,17 +72,19 @@ def edit_definition(request: HttpRequest, kind: str, key: str) -> HttpResponse:
                     kind=kind,
                     key=key,
                     values=form.values,
-                    effective_on=form.cleaned_data["effective_on"],
+                    based_on=based_on,
+                    effective_on=from_day,
                     change=form.cleaned_data["change"],
                     open_cases=form.cleaned_data["open_cases"],
                     request_key=request.POST.get("request_key"),
                 )
-                messages.success(request, f"已发布，自 {form.cleaned_data['effective_on']} 起施行。")
+                messages.success(request, f"已发布，自 {from_day} 起施行。")
                 return redirect("office:definition", kind, key)
         except NotPossible as said:
             refusal = said.sentence
             form.add_error(None, refusal)
-    page = ChangePage(kind, key, title_of(base), base, form, None if refusal else seen)
+    words = "、".join(f"［{one}］" for one in spoken_words(base).values())
+    page = ChangePage(kind, key, title_of(base), base, form, None if refusal else seen, words)
     return render(request, "office/edit.html", page, status=422 if form.errors else 200)
 
 

@@ -16,6 +16,7 @@ from yimen.foundations.access.queries.accounts import (
 from yimen.foundations.access.queries.grants import (
     DEPUTIES_SHOWN,
     Candidate,
+    accounts_who_may,
     areas_worked,
     colleagues_in,
     deputies,
@@ -64,6 +65,7 @@ __all__ = [
     "account_name",
     "accounts",
     "accounts_named",
+    "accounts_who_may",
     "actor_from",
     "actor_of",
     "applications",

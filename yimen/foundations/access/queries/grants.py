@@ -18,6 +18,7 @@ from yimen.foundations.access.ports import Role, roles
 from yimen.foundations.access.rules.deputies import street_or_wider
 from yimen.foundations.access.rules.grants import why_not_grant
 from yimen.kernel.actor import Actor
+from yimen.kernel.areas import lineage
 from yimen.kernel.findings import Finding
 from yimen.kernel.refusals import NotAllowed
 
@@ -86,6 +87,24 @@ def holders_of(role: str, *, area: str, on: date) -> list[Account]:
     """The active accounts that hold a role over exactly this area on a day, by login name."""
     held = Grant.objects.in_force(on).filter(role=role, area=area)
     return list(Account.objects.filter(id__in=held.values("account_id"), is_active=True).order_by("username"))
+
+
+def accounts_who_may(permission: str, *, area: str, on: date) -> list[Account]:
+    """The active accounts that hold a permission where an area lies on a day (谁能办), the nearest first, then by name.
+
+    Whoever stands in for somebody is among them. One query.
+    """
+    holding = [key for key, role in roles(on=on).items() if permission in role.permissions]
+    held = Grant.objects.in_force(on).filter(
+        role__in=holding, area__in=lineage(area), account__is_active=True
+    )
+    nearest: dict[int, tuple[int, Account]] = {}
+    for grant in held.select_related("account"):
+        far = -len(grant.area)
+        if grant.account_id not in nearest or far < nearest[grant.account_id][0]:
+            nearest[grant.account_id] = (far, grant.account)
+    ordered = sorted(nearest.values(), key=lambda one: (one[0], one[1].name, one[1].pk))
+    return [account for _, account in ordered]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from yimen.foundations.definitions.rules.grammar import Grammar
 _TITLES = ("title", "label", "name", "document", "text")
 _STEP = re.compile(r"([^.\[\]]+)|\[([^\]]*)\]")
 SHORT = 5  # a table with no more lines than this is told in one
+_ONLY = {"standard", "default"}  # keys of what there is one of
 _HIDDEN = {"key"}  # names of the machine: kept, not shown
 
 
@@ -31,9 +32,9 @@ class Change:
 
 
 def title_of(kind: str, key: str, body: Any) -> str:
-    """What people call a definition: its title or name, else the kind with its key."""
+    """What people call a definition: its title or name, else the kind, with its key where there are several."""
     told = next((str(getattr(body, name)) for name in ("title", "name") if getattr(body, name, "")), "")
-    return told or f"{kinds.get(kind).title} {key}"
+    return told or (kinds.get(kind).title if key in _ONLY else f"{kinds.get(kind).title} {key}")
 
 
 def read_body(title: str, body: Grammar, *, summary: str = "") -> Reading:
@@ -93,7 +94,7 @@ def label_at(grammar: type[Grammar], path: Iterable[str]) -> str:
         if inner is None:
             break
         label = label_of(inner, name)
-        inner = _grammar_in(inner.model_fields[name].annotation)
+        inner = grammar_in(inner.model_fields[name].annotation)
     return label
 
 
@@ -158,7 +159,7 @@ def _place(grammar: type[Grammar], path: str, old: Any, new: Any) -> tuple[str, 
         if field is not None and inner is not None and field in inner.model_fields:
             words.append(label_of(inner, field))
             holder, name = inner, field
-            inner = _grammar_in(inner.model_fields[field].annotation)
+            inner = grammar_in(inner.model_fields[field].annotation)
             old, new = _step(old, field), _step(new, field)
         else:
             key = field if field is not None else item
@@ -186,15 +187,15 @@ def _ordinal(key: str) -> str:
 def _told(value: Any, holder: type[Grammar] | None, name: str) -> str:
     if value is None:
         return ""
-    inner = _grammar_in(holder.model_fields[name].annotation) if holder else None
+    inner = grammar_in(holder.model_fields[name].annotation) if holder else None
     if isinstance(value, Mapping) and inner is not None:
         told = {key: one for key, one in value.items() if key in inner.model_fields and key not in _HIDDEN}
         return "；".join(f"{label_of(inner, key)} {words_of(one, inner, key)}" for key, one in told.items())
     return words_of(value, holder, name)
 
 
-def _grammar_in(annotation: Any) -> type[Grammar] | None:
+def grammar_in(annotation: Any) -> type[Grammar] | None:
     """The grammar inside ``tuple[Paper, ...]``, ``dict[str, Fact]``, ``Baseline | None``."""
     if isinstance(annotation, type) and issubclass(annotation, Grammar):
         return annotation
-    return next((found for one in get_args(annotation) if (found := _grammar_in(one))), None)
+    return next((found for one in get_args(annotation) if (found := grammar_in(one))), None)

@@ -100,14 +100,14 @@ class Letter(Grammar):
     mark: str = Field(min_length=1, max_length=6)
     number_kind: str = Field(pattern="^[a-z][a-z0-9_]*$", max_length=40)
     basis: str = ""
-    to: str = ""
+    to: str = Field(default="", max_length=80)
     facts: Facts = {}
     paragraphs: Paragraphs = Field(min_length=1)
     remedies: Paragraphs = ()
     closing: str = ""
     signature: bool = True
     signs: tuple[str, ...] = ()
-    copies: str = ""
+    copies: str = Field(default="", max_length=80)
     paper: Literal["a4", "a5", "80mm"] = "a4"
     tracking: bool = True
 
@@ -127,8 +127,8 @@ class Letter(Grammar):
             names = set(placeholders(line))
             self._refuse_unknown(names, lists_allowed=set())
             used |= names
-        if unused := sorted(set(self.facts) - used):
-            raise ValueError(f"[facts] 里的“{'、'.join(unused)}”在文中没有用到，请删除或用上")
+        if unused := [f"{fact.label}”（{name}）" for name, fact in self.facts.items() if name not in used]:
+            raise ValueError(f"填写项“{'、“'.join(unused)}在文中没有用到，请用上，或在 [facts] 里删除")
         return self
 
     def _refuse_unknown(self, names: set[str], *, lists_allowed: set[str]) -> None:

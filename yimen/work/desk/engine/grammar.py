@@ -46,7 +46,7 @@ class Paper(Grammar):
     }
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    title: str = Field(min_length=2)
+    title: str = Field(min_length=2, max_length=80)
     keep: Literal["look", "copy"] = "look"
     reuse_days: int = Field(default=0, ge=0, le=3650)
     needed_if: str = ""
@@ -216,9 +216,9 @@ class Matter(Grammar):
     form: str
     papers: tuple[Paper, ...] = ()
     days: Days
-    result: str = Field(min_length=2)
+    result: str = Field(min_length=2, max_length=120)
     result_amount: bool = False
-    fee: str = "不收费"
+    fee: str = Field(default="不收费", max_length=120)
     rules: tuple[str, ...] = ()
     items: tuple[str, ...] = Field(min_length=1)
     letters: Letters = Letters()
@@ -339,12 +339,12 @@ class Window(Grammar):
         "court": "管辖法院",
     }
 
-    name: str = Field(min_length=2)
+    name: str = Field(min_length=2, max_length=60)
     mark: str = Field(min_length=1, max_length=12)
-    address: str = Field(min_length=2)
-    phone: str = Field(min_length=5)
-    review_office: str = Field(min_length=2)
-    court: str = Field(min_length=2)
+    address: str = Field(min_length=2, max_length=120)
+    phone: str = Field(min_length=5, max_length=30)
+    review_office: str = Field(min_length=2, max_length=60)
+    court: str = Field(min_length=2, max_length=60)
 
 
 class Escalation(Grammar):

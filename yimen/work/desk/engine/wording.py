@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from yimen.foundations.definitions.api import Definition, names_in, pinned, title_of, words_of
-from yimen.foundations.definitions.ports import Line, Part, Reading
-from yimen.work.desk.engine.grammar import Letters, Matter, Paper
+from yimen.foundations.definitions.ports import Everyday, Line, Part, Reading, everyday
+from yimen.work.desk.engine.grammar import Ask, Letters, Matter, Paper
 
 
 def read_matter(definition: Definition, *, title: str) -> Reading:
@@ -62,13 +62,25 @@ def _for_whom(matter: Matter) -> Iterator[Part]:
 def _papers(matter: Matter, form: Definition) -> Iterator[str]:
     for paper in matter.papers:
         told = [words_of(paper.keep, Paper, "keep")]
-        if paper.needed_if:
-            asked = "、".join(f"“{_asked(form, name)}”" for name in sorted(names_in(paper.needed_if)))
-            told.append(f"看{asked}而定，不是人人都要")
+        told += [_needed(paper.needed_if, form)] if paper.needed_if else []
         told += [f"{paper.reuse_days} 天内交过的直接用"] if paper.reuse_days else []
         told += [_later(paper)] if paper.may_follow else []
         told += ["可以承诺代替"] if paper.may_promise else []
         yield f"{paper.title}：{'；'.join(told)}。{paper.how}"
+
+
+def _needed(expression: str, form: Definition) -> str:
+    asked = "、".join(f"“{_asked(form, name)}”" for name in sorted(names_in(expression)))
+    return f"看{asked}而定，不是人人都要"
+
+
+def _note(definition: Definition, line: Paper | Ask) -> str:
+    """What else holds for a paper or a unit that is asked: upon what it depends."""
+    return (
+        f"{_needed(line.needed_if, pinned(definition, 'form', definition.body.form))}。"
+        if line.needed_if
+        else ""
+    )
 
 
 def _later(paper: Paper) -> str:
@@ -90,3 +102,15 @@ def _behind(definition: Definition, matter: Matter) -> Iterator[Line]:
     for key in matter.items:
         yield Line("计入台账", title_of(pinned(definition, "item", key)), refers=("item", key))
     yield Line("归档", f"{matter.archive.category}，保管 {matter.archive.kept}")
+
+
+# What a section changes of a matter without a developer: what people read, what they bring, and how long it takes.
+EVERYDAY = (
+    *everyday("summary", "says", "who", "days.promised", "result", "fee", "same_again_days"),
+    Everyday(
+        ("papers",),
+        columns=("title", "how", "keep", "reuse_days", "may_follow", "follow_days", "may_promise"),
+        note=_note,
+    ),
+    Everyday(("ask",), columns=("title", "question", "days"), fixed=True, note=_note),
+)

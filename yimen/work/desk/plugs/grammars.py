@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from yimen.foundations.audit.ports import proofs
 from yimen.foundations.definitions.api import current_all
-from yimen.foundations.definitions.ports import Kind, Reader, kinds, readers
+from yimen.foundations.definitions.ports import Kind, Reader, everyday, kinds, readers
 from yimen.kernel.actor import Actor
 from yimen.registers.places.api import SiteKind
 from yimen.registers.places.ports import Offering, offerings
@@ -17,7 +17,7 @@ from yimen.work.desk.engine.coverage import run_one_stop_example
 from yimen.work.desk.engine.examples import run_matter_example
 from yimen.work.desk.engine.explanations import Explanation
 from yimen.work.desk.engine.grammar import Matter, MatterField, OneStop, Practice, Window
-from yimen.work.desk.engine.wording import read_matter
+from yimen.work.desk.engine.wording import EVERYDAY, read_matter
 from yimen.work.desk.ports import acceptance_rules
 from yimen.work.desk.queries import one_stop_values
 from yimen.work.desk.queries.proofs import PROOFS
@@ -47,10 +47,20 @@ kinds.register(
         run_example=run_matter_example,
         check=_may_stand,
         asks=_asked,
+        everyday=EVERYDAY,
     )
 )
-kinds.register(Kind(name="explanation", grammar=Explanation, title="不再办理的事"))
-kinds.register(Kind(name="window", grammar=Window, title="受理窗口"))
+kinds.register(
+    Kind(name="explanation", grammar=Explanation, title="不再办理的事", everyday=everyday("words", "text"))
+)
+kinds.register(
+    Kind(
+        name="window",
+        grammar=Window,
+        title="受理窗口",
+        everyday=everyday("name", "phone", "address", "review_office", "court"),
+    )
+)
 
 
 def _known_kinds(standard: OneStop) -> list[str]:
@@ -92,8 +102,32 @@ kinds.register(
         check=_known_kinds,
     )
 )
-kinds.register(Kind(name="matter_field", grammar=MatterField, title="事项类别"))
-kinds.register(Kind(name="practice", grammar=Practice, title="办件规矩"))
+kinds.register(
+    Kind(
+        name="matter_field",
+        grammar=MatterField,
+        title="事项类别",
+        everyday=everyday("title", "order", "covers", "ask"),
+    )
+)
+kinds.register(
+    Kind(
+        name="practice",
+        grammar=Practice,
+        title="办件规矩",
+        everyday=everyday(
+            "sample_percent",
+            "sample_least",
+            "follow_up_working_days",
+            "papers_follow_working_days",
+            "papers_warning_working_days",
+            "papers_wait_days",
+            "parked_most",
+            "phone_minutes",
+            "phone_pages",
+        ),
+    )
+)
 readers.register(Reader("matter", read_matter))
 
 for _proof in PROOFS:

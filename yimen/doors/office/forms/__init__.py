@@ -1,15 +1,9 @@
 """The shape of what is typed in the office."""
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
-
 from django import forms
 
-from yimen.doors.office.rules import Everyday
 from yimen.foundations.access.api import AccountKind
 from yimen.foundations.audit.api import ReadingState
-from yimen.foundations.definitions.api import OpenCases
 
 DAY = {"required": "请填写日期。", "invalid": "日期请写成 2026-11-20。"}
 
@@ -136,36 +130,6 @@ class GrantForm(forms.Form):
         self.fields["area"].choices = [("", "请选择"), *areas]
 
 
-class ChangeForm(forms.Form):
-    """The everyday parts of a definition, from which day they hold and why (修改并发布)."""
-
-    effective_on = forms.DateField(label="自哪天起施行", widget=DateInput, error_messages=DAY)
-    change = forms.CharField(
-        label="为什么改",
-        max_length=200,
-        help_text="一句话，以后看得懂，如：窗口搬到新大厅。",
-        error_messages={"required": "请写一句修改说明。"},
-    )
-    open_cases = forms.ChoiceField(
-        label="已经受理的件",
-        choices=OpenCases.choices,
-        initial=OpenCases.KEEP,
-        widget=forms.RadioSelect,
-    )
-
-    def __init__(self, *args, parts: Iterable[tuple[Everyday, str, Any]], earliest: date, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.parts = [part for part, _, _ in parts]
-        typed = {part.name: _field(part, label, value) for part, label, value in parts}
-        self.fields = {**typed, **self.fields}
-        self.fields["effective_on"].initial = earliest
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was typed for the parts, ready for the body."""
-        return {part.name: self.cleaned_data[part.name] for part in self.parts}
-
-
 class WorkbookForm(forms.Form):
     """An XLSForm workbook (上传表单)."""
 
@@ -250,16 +214,3 @@ class AnswerAlertForm(forms.Form):
         help_text="写了就不能改。如：当天集中核对独居老人名单，科长确认。不写居民姓名。",
         error_messages={"required": "请写明怎么核实的、结论是什么。"},
     )
-
-
-def _field(part: Everyday, label: str, value: Any) -> forms.Field:
-    missing = {"required": f"请填写{label}。"}
-    if part.number:
-        return forms.IntegerField(
-            label=label,
-            min_value=part.least,
-            max_value=part.most,
-            initial=value,
-            error_messages={**missing, "invalid": "请写整数。"},
-        )
-    return forms.CharField(label=label, max_length=part.longest, initial=value, error_messages=missing)
