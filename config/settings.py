@@ -36,6 +36,7 @@ YIMEN_APPS = [
     "yimen.work.programmes",
     "yimen.work.rounds",
     "yimen.work.transcripts",
+    "yimen.work.approvals",
     "yimen.work.namelists",
     "yimen.services.affairs",
     "yimen.services.aid",

@@ -58,6 +58,7 @@ LISTS = frozenset(
         "rounds:roll",
         "rounds:rounds",
         "transcripts:transcripts",
+        "approvals:submissions",
     }
 )
 NOBODY = "00000000-0000-7000-8000-000000000000"
@@ -416,6 +417,24 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
         "rounds:deed": [
             ([ids["round"][community][0][0], deed], "") for deed in ("asked", "remind", "close", "no-such")
         ],
+        "approvals:draft": [
+            ([], ""),
+            ([], f"?about=desk.case:{case}"),
+            ([], "?about=desk.case:x"),
+        ],
+        "approvals:waiting": [([], "")],
+        **{
+            f"approvals:{name}": [([one], "") for one in ids["approval"][community]]
+            for name in ("submission", "print")
+        },
+        "approvals:paper": [([ids["approval"][community][0]], "")],
+        "approvals:final": [([ids["approval"][community][1]], "")],
+        "approvals:again": [([ids["approval"][community][2]], "")],
+        **{
+            f"approvals:{name}": [([ids["approval"][community][0]], "")]
+            for name in ("agree", "return", "withdraw", "void")
+        },
+        "approvals:file": [([ids["approval"][community][0], NOBODY], "")],
         "transcripts:card": [([one], "") for one in ids["transcript"][community][:2]],
         "transcripts:see": [([ids["transcript"][community][0]], "")],
         "transcripts:upload": [([], "")],

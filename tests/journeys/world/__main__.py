@@ -84,6 +84,7 @@ class Maker(Ground, Residents, DeskWork, ServiceWork):
             "hall": {},
             "ticket": {},
             "transcript": {},
+            "approval": {},
         }
         for community, count in street.communities:
             self._cases(street, community, count)
@@ -104,6 +105,7 @@ class Maker(Ground, Residents, DeskWork, ServiceWork):
             self._queue(street, community)
             self._rounds(street, community)
             self._transcripts(street, community)
+            self._submissions(street, community)
             self._name_lists(street, community)
         self._providers(street)
         self._alert(street)

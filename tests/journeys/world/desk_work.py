@@ -30,6 +30,27 @@ class DeskWork(Teller):
             )
         street.ids["transcript"][community] = rows
 
+    def _submissions(self, street: Street, community: str) -> None:
+        """What waits for the chief, what is issued, and what came back to its drafter."""
+        from yimen.work.approvals import api as approvals
+
+        worker = street.actors[f"community_worker.{community[-3:]}"]
+        head, chief = street.actors[f"community_head.{community[-3:]}"], street.actors["section_chief"]
+        told = {"by": worker, "at": self.now, "area": community, "text": f"{street.sign}旧的坏了，拟换一台。"}
+        with self.acting(worker):
+            found = [
+                approvals.submit(**told, chain=chain, title=f"{street.sign}关于更换叫号机的请示").public_id
+                for chain in ("community", "section", "community")
+            ]
+        for signer, one, deed, remark in (
+            (head, found[0], approvals.agree, f"{street.sign}属实"),
+            (chief, found[1], approvals.agree, ""),
+            (head, found[2], approvals.send_back, f"{street.sign}先问价"),
+        ):
+            with self.acting(signer):
+                deed(by=signer, at=self.now, submission=one, remark=remark)
+        street.ids["approval"][community] = [str(one) for one in found]
+
     def _cases(self, street: Street, community: str, count: int) -> None:
         """As many cases on each list: late, running, waiting, to deliver, to archive."""
         from yimen.foundations.definitions.api import current

@@ -15,6 +15,7 @@ from yimen.kernel.actor import Actor
 from yimen.kernel.faults import Fault
 from yimen.kernel.numbers import parse_case_number
 from yimen.registers.people import api as people
+from yimen.work.approvals import api as approvals
 from yimen.work.desk import api as desk
 
 SHOWN = 8
@@ -48,7 +49,8 @@ class Found:
 def search(text: str, *, by: Actor, on: date) -> Found:
     """Residents, cases, matters and pages for the typed words.
 
-    A case number or the code of a receipt goes to its case, the code on a paper form to where its answers are typed in.
+    A case number or the code of a receipt goes to its case, the code on a paper form to where its answers are typed in, the code
+    on a printed 呈批单 to what is signed.
     A name alone never opens a file, and an id number is not taken from an address: it is posted.
     """
     words = text.strip()
@@ -58,6 +60,8 @@ def search(text: str, *, by: Actor, on: date) -> Found:
         return Found(text="", number_in_address=True)
     if is_paper_code(words) and by.can_somewhere(desk.ACCEPT_CASE):
         return Found(text=words, only=f"{reverse('desk:twin')}?{urlencode({'code': words})}")
+    if (sheet := approvals.submission_of_code(words)) and approvals.find_by_code(sheet, by=by):
+        return Found(text=words, only=reverse("approvals:submission", args=[sheet]))
     cases = _cases(words, by=by)
     if len(cases) == 1:
         return Found(text=words, only=reverse("desk:case", args=[cases[0].public_id]))

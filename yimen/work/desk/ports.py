@@ -1,4 +1,5 @@
-"""What services plug into the desk: named acceptance rules, panels and cards on the page of a case, what cases come from."""
+"""What is plugged into the desk: acceptance rules, what stands before a decision, panels and cards on the page of a case, what
+cases come from."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -38,6 +39,24 @@ class AcceptanceRule:
     title: str
     decide: Callable[[Application], list[Finding]]
     load: Callable[..., Mapping[str, Any]] | None = None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Whether a case may be decided (可否决定): ``words`` say why not yet, or what the step notes when it is."""
+
+    passed: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class DecisionGate:
+    """What stands before a decision (决定前的关口): a matter that names a chain of signatures (``chain = "three_level"``) is
+    decided only when it is signed. ``look(case, chain, by=actor)`` answers the `Passage` of one case."""
+
+    key: str
+    title: str
+    look: Callable[..., Passage]
 
 
 @dataclass(frozen=True)
@@ -108,6 +127,9 @@ case_cards: Registry[CaseCard] = Registry(
 )
 case_panels: Registry[CasePanel] = Registry(
     CasePanel, name="办件专页", key="matter", required=("template", "load")
+)
+decision_gates: Registry[DecisionGate] = Registry(
+    DecisionGate, name="决定前的关口", key="key", required=("title", "look")
 )
 forerunners: Registry[Forerunner] = Registry(
     Forerunner, name="办件来由", key="key", required=("load", "born")

@@ -167,7 +167,8 @@ class Matter(Grammar):
     ``conditions`` say whom it is for. ``passed_on`` names the office that decides what is only taken in here: such a matter is
     a notice, its days are those until it is passed on, and nothing is granted or refused in the street's name.
     ``level`` says which window takes it in by right: a matter of the street is accepted at a community only while it is
-    delegated there (下放). ``field`` is its place in the catalogue, one of the ``matter_field`` definitions.
+    delegated there (下放). ``field`` is its place in the catalogue, one of the ``matter_field`` definitions. ``chain`` names the
+    chain of signatures that must be gone before it is decided (审签流程); "" asks for none.
     """
 
     labels = {
@@ -182,6 +183,7 @@ class Matter(Grammar):
         "decides": "由谁决定",
         "decides.community": "社区",
         "decides.street": "街道",
+        "chain": "决定前的审签流程",
         "level": "哪一级受理",
         "level.community": "社区",
         "level.street": "街道（下放后社区也可受理）",
@@ -209,6 +211,7 @@ class Matter(Grammar):
     who: str = Field(default="", max_length=200)
     way: Literal["notice", "decision"]
     decides: Literal["community", "street"] = "street"
+    chain: str = ""
     level: Literal["community", "street"] = "community"
     basis: tuple[Basis, ...] = Field(min_length=1)
     conditions: tuple[Condition, ...] = ()
@@ -230,7 +233,8 @@ class Matter(Grammar):
     def references(self):
         letters = [("letter", key) for key in self.letters.model_dump().values()]
         field = (("matter_field", self.field),) if self.field else ()
-        return (("form", self.form), *field, *(("item", item) for item in self.items), *letters)
+        chain = (("chain", self.chain),) if self.chain else ()
+        return (("form", self.form), *field, *chain, *(("item", item) for item in self.items), *letters)
 
     @model_validator(mode="after")
     def own_items(self):
@@ -242,6 +246,12 @@ class Matter(Grammar):
     def only_a_decision_grants_money(self):
         if self.result_amount and self.way == "notice":
             raise ValueError("登记事项不作决定，不能写 result_amount")
+        return self
+
+    @model_validator(mode="after")
+    def only_a_decision_is_signed_before(self):
+        if self.chain and self.way == "notice":
+            raise ValueError("登记事项不作决定，不能写 chain（审签流程）")
         return self
 
     @model_validator(mode="after")

@@ -14,6 +14,7 @@ from yimen.registers.people import api as people
 from yimen.work.desk.choices import DeliveryWay, Outcome, State, StepKind
 from yimen.work.desk.engine.asking import law_of
 from yimen.work.desk.engine.following import must_not_owe
+from yimen.work.desk.engine.gates import must_be_through
 from yimen.work.desk.engine.joining import joined_cases
 from yimen.work.desk.engine.letters import write_letter
 from yimen.work.desk.engine.shares import answers_in_words, close_shares, open_shares
@@ -55,15 +56,16 @@ def decide_case(
     Impossible for notices: they are registered. A matter decided by the street is decided where the street holds it.
     Where the matter grants money (``result_amount``), a grant says how much, and nothing else may. While units that were
     asked have not answered (协办), ``without`` says why it is decided without them; while papers that follow have not come
-    (容缺), ``without_papers`` says why it is granted without them. Cases that were joined to it (并案) are decided alike,
-    each with its own letter.
+    (容缺), ``without_papers`` says why it is granted without them. A matter that names a chain of signatures is decided when
+    they are there (审签). Cases that were joined to it (并案) are decided alike, each with its own letter.
     """
     found = load_case(case, by=by, edition=edition)
     by.must(DECIDE_CASE, area=found.desk_area)
     matter = matter_of(found)
     must_be_possible("decide", found, matter, on=day_of(at))
+    signed = must_be_through(found.public_id, matter, by=by)
     told = {"outcome": Outcome(outcome), "result": result, "reason": reason, "investigated": investigated}
-    told |= {"amount": amount, "without": without, "without_papers": without_papers}
+    told |= {"amount": amount, "without": without, "without_papers": without_papers, "signed": signed}
     for one in (found, *joined_cases(found, by=by)):
         _decide(one, matter_of(one), by=by, at=at, **told)
     return found
@@ -82,13 +84,14 @@ def _decide(
     amount: Money | None,
     without: str,
     without_papers: str,
+    signed: str,
 ) -> None:
     """Grant or refuse one case, whether it leads or goes along (并案)."""
     must_be_a_stranger(by, found.person)
     awaited = [share.unit_name for share in open_shares(found.public_id, by=by)]
     if finding := why_not_decide_yet(awaited=awaited, without=without):
         raise CannotDo(finding.sentence, findings=[finding])
-    note = f"没有等{'、'.join(awaited)}的答复：{without.strip()}" if awaited else ""
+    note = _joined(signed, f"没有等{'、'.join(awaited)}的答复：{without.strip()}" if awaited else "")
     if outcome is Outcome.REFUSED:
         if not reason.strip() or not investigated.strip():
             raise CannotDo("不予办理要写明查明的情况和理由，申请人凭它申请复议或起诉。")

@@ -18,15 +18,17 @@ from yimen.work.desk.engine.examples import run_matter_example
 from yimen.work.desk.engine.explanations import Explanation
 from yimen.work.desk.engine.grammar import Matter, MatterField, OneStop, Practice, Window
 from yimen.work.desk.engine.wording import EVERYDAY, read_matter
-from yimen.work.desk.ports import acceptance_rules
+from yimen.work.desk.ports import acceptance_rules, decision_gates
 from yimen.work.desk.queries import one_stop_values
 from yimen.work.desk.queries.proofs import PROOFS
 from yimen.work.indicators.ports import measures
 
 
 def _may_stand(matter: Matter) -> list[str]:
-    """Rules nobody registered; and no matter may issue what a community must not certify."""
+    """Rules nobody registered, signatures nobody keeps; and no matter may issue what a community must not certify."""
     unknown = [f"受理规则「{rule}」没有登记" for rule in matter.rules if rule not in acceptance_rules]
+    if matter.chain and not list(decision_gates):
+        unknown.append("写了审签流程，审签功能却没有接入")
     return unknown + [refusal_sentence(each) for each in find_certificates(matter.title)]
 
 

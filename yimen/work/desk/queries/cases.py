@@ -20,6 +20,7 @@ from yimen.registers.people.api import person_ids
 from yimen.work.desk.choices import State
 from yimen.work.desk.engine.delegating import delegation_here
 from yimen.work.desk.engine.forerunners import find_forerunner
+from yimen.work.desk.engine.gates import why_not_through
 from yimen.work.desk.engine.grammar import Matter
 from yimen.work.desk.engine.numbers import tracking_hash
 from yimen.work.desk.engine.standing import standing_of
@@ -86,6 +87,8 @@ def get_case(public_id: UUID, *, by: Actor, on: date | None = None) -> CaseView:
     matter = version(case.matter_version).body
     standing = standing_of(case, matter, on=on)
     reasons = {deed: why_not(deed, standing) for deed in DEEDS}
+    if not reasons["decide"]:
+        reasons["decide"], _ = why_not_through(case.public_id, matter, by=by)
     steps = list(CaseStep.objects.filter(case=case).order_by("-id"))
     return CaseView(
         case=case,
