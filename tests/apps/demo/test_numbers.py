@@ -184,6 +184,8 @@ CORRUPTIONS = [
         "INSERT INTO archive_archivebox (public_id, area, label, capacity, room, shelf, made_at, made_by)"
         " VALUES (gen_random_uuid(), '330212007', '1', 1, 'a', 'b', now(), 'nobody')",
     ),
+    ("approvals.numbers", "UPDATE approvals_submissioncounter SET last = last + 1"),
+    ("approvals.numbers", "UPDATE approvals_submission SET sequence = sequence + 1000"),
     ("seals.register_numbers", "UPDATE seals_stamping SET number = number + 1000"),
 ]
 # Their rows are append-only for the product's role; the owner of the database changes them in the test of the command.

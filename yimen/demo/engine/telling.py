@@ -18,6 +18,7 @@ from yimen.demo.engine.matters import KINDS, Kind
 from yimen.demo.engine.meetings import Meetings
 from yimen.demo.engine.monthly import Monthly, seals_are_given_out
 from yimen.demo.engine.rounds import Asked
+from yimen.demo.engine.signatures import Signatures
 from yimen.demo.engine.staff import EAST, SECOND, STREET, YARD, Staff
 from yimen.demo.engine.story import Neighbours, Story
 from yimen.demo.engine.toml import read
@@ -85,6 +86,7 @@ def tell_the_story(
     Monthly(story, STREET, keeper="archive", chief="chief").plan()
     Meetings(story, neighbours).plan()
     Asked(story).plan()
+    Signatures(story).plan()
     Doorsteps(story).plan()
     Lines(story).plan()
     Clinics(story, neighbours).plan()
