@@ -37,6 +37,7 @@ YIMEN_APPS = [
     "yimen.work.rounds",
     "yimen.work.transcripts",
     "yimen.work.approvals",
+    "yimen.work.directives",
     "yimen.work.namelists",
     "yimen.services.affairs",
     "yimen.services.aid",

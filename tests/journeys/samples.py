@@ -59,6 +59,8 @@ LISTS = frozenset(
         "rounds:rounds",
         "transcripts:transcripts",
         "approvals:submissions",
+        "directives:directives",
+        "directives:list",
     }
 )
 NOBODY = "00000000-0000-7000-8000-000000000000"
@@ -435,6 +437,13 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
             for name in ("agree", "return", "withdraw", "void")
         },
         "approvals:file": [([ids["approval"][community][0], NOBODY], "")],
+        "directives:list": [([kind], "") for kind in ("mine", "given", "late", "all", "no-such")],
+        "directives:new": [([], ""), ([], f"?case={cases['late'][0]}"), ([], "?at=/plans/&what=落后")],
+        "directives:directive": [([one], "") for one in ids["directive"][community]],
+        "directives:deed": [
+            ([ids["directive"][community][0], deed], "")
+            for deed in ("answer", "close", "return", "put_off", "withdraw", "no-such")
+        ],
         "transcripts:card": [([one], "") for one in ids["transcript"][community][:2]],
         "transcripts:see": [([ids["transcript"][community][0]], "")],
         "transcripts:upload": [([], "")],

@@ -85,6 +85,7 @@ class Maker(Ground, Residents, DeskWork, ServiceWork):
             "ticket": {},
             "transcript": {},
             "approval": {},
+            "directive": {},
         }
         for community, count in street.communities:
             self._cases(street, community, count)
@@ -106,6 +107,7 @@ class Maker(Ground, Residents, DeskWork, ServiceWork):
             self._rounds(street, community)
             self._transcripts(street, community)
             self._submissions(street, community)
+            self._directives(street, community)
             self._name_lists(street, community)
         self._providers(street)
         self._alert(street)

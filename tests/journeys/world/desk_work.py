@@ -51,6 +51,34 @@ class DeskWork(Teller):
                 deed(by=signer, at=self.now, submission=one, remark=remark)
         street.ids["approval"][community] = [str(one) for one in found]
 
+    def _directives(self, street: Street, community: str) -> None:
+        """What the section wants of a community by a day: about a case and to be answered, and answered already."""
+        from yimen.work.directives import api as directives
+
+        chief = street.actors["section_chief"]
+        head = street.actors[f"community_head.{community[-3:]}"]
+        made = []
+        for case in (street.ids["cases"][community]["late"][0], None):
+            with self.acting(chief):
+                found = directives.give_directive(
+                    by=chief,
+                    at=self.now,
+                    area=community,
+                    owner=head.account,
+                    title=f"{street.sign}超期的件",
+                    text=f"{street.sign}逐件说明原因",
+                    due_on=self.today + timedelta(days=3),
+                    about="/desk/lists/late/",
+                    about_title=f"{street.sign}超期清单",
+                    case=UUID(case) if case else None,
+                )
+            made.append(str(found.public_id))
+        with self.acting(head):
+            directives.answer_directive(
+                by=head, at=self.now, directive=UUID(made[1]), text=f"{street.sign}已经联系过了"
+            )
+        street.ids["directive"][community] = made
+
     def _cases(self, street: Street, community: str, count: int) -> None:
         """As many cases on each list: late, running, waiting, to deliver, to archive."""
         from yimen.foundations.definitions.api import current

@@ -22,6 +22,7 @@ from yimen.demo.engine.signatures import Signatures
 from yimen.demo.engine.staff import EAST, SECOND, STREET, YARD, Staff
 from yimen.demo.engine.story import Neighbours, Story
 from yimen.demo.engine.toml import read
+from yimen.demo.engine.urgings import urge
 from yimen.demo.engine.willing import contacts_of_stairwells
 from yimen.foundations.bus.api import act_as
 from yimen.kernel.actor import system_actor
@@ -91,6 +92,7 @@ def tell_the_story(
     Lines(story).plan()
     Clinics(story, neighbours).plan()
     contacts_of_stairwells(story, neighbours[:2])
+    urge(story, STREET)
     for days_ago in SLIPS:
         cases.slip(neighbours[0], story.moment(story.working_days[-1 - days_ago]))
     courses.same_thing(neighbours[0], story.moment(story.working_days[-1 - SAME_THING]))

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from yimen.kernel.actor import Actor
 from yimen.kernel.areas import Level, level
 from yimen.registers.places.api import area_name
 from yimen.steering.plans.engine.grammar import PlanGrammar
 from yimen.steering.plans.queries import PlanStanding, Row, TargetStanding
 from yimen.steering.plans.rules import Pace, pace_sentence
+from yimen.work.directives.api import urge_address
 from yimen.work.indicators.api import Lists
 from yimen.work.ledger.api import Measure
 
@@ -52,6 +54,7 @@ class TargetCard:
     baseline: str
     url: str
     table_url: str
+    urge_url: str
 
 
 @dataclass(frozen=True)
@@ -82,10 +85,12 @@ def shown_target(plan: PlanGrammar, chosen: str) -> str:
     return chosen if any(one.key == chosen for one in plan.target) else plan.target[0].key
 
 
-def plan_page(standing: PlanStanding, *, at: datetime, path: str, chosen: str, may_export: bool) -> PlanPage:
+def plan_page(
+    standing: PlanStanding, *, at: datetime, path: str, chosen: str, may_export: bool, by: Actor
+) -> PlanPage:
     """The page over ``standing``; ``chosen`` is the key of the target whose table is shown."""
     names = {area: _name(area) for area in {row.area for one in standing.targets for row in one.rows}}
-    cards = tuple(_card(one, names, path) for one in standing.targets)
+    cards = tuple(_card(one, names, path, by=by) for one in standing.targets)
     shown, told = next(
         (card, one) for card, one in zip(cards, standing.targets, strict=True) if card.key == chosen
     )
@@ -115,10 +120,12 @@ def plan_page(standing: PlanStanding, *, at: datetime, path: str, chosen: str, m
     )
 
 
-def _card(one: TargetStanding, names: Mapping[str, str], path: str) -> TargetCard:
+def _card(one: TargetStanding, names: Mapping[str, str], path: str, *, by: Actor) -> TargetCard:
     target, unit, pace = one.target, one.indicator.unit, one.whole.pace
     behind = [(names[row.area], -row.pace.difference) for row in one.rows if row.pace.is_behind]
-    base = target.baseline
+    base, table_url = target.baseline, f"{path}?{urlencode({'target': target.key})}#table"
+    sentence = pace_sentence(behind, unit=unit, forecast=target.forecast)
+    what = f"{target.title}：{sentence}" if behind else target.title
     return TargetCard(
         key=target.key,
         title=target.title,
@@ -133,12 +140,13 @@ def _card(one: TargetStanding, names: Mapping[str, str], path: str) -> TargetCar
         difference=_difference(pace.difference, forecast=target.forecast),
         tone=_tone(pace, forecast=target.forecast),
         badge=_badge(pace, forecast=target.forecast),
-        sentence=pace_sentence(behind, unit=unit, forecast=target.forecast),
+        sentence=sentence,
         quote=target.sentence,
         setting=target.setting,
         baseline=f"{base.amount} {base.unit}（{base.text}）" if base else "",
         url=one.whole.lists.opens() if one.whole.lists else "",
-        table_url=f"{path}?{urlencode({'target': target.key})}#table",
+        table_url=table_url,
+        urge_url="" if target.forecast else urge_address(by=by, at=table_url, what=what[:120]),
     )
 
 

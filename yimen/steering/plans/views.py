@@ -60,6 +60,7 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
         path=reverse("plans:plan", args=[key]),
         chosen=presenters.shown_target(standing.plan, chosen),
         may_export=may_export,
+        by=request.actor,
     )
     return render(request, "plans/plan.html", page)
 

@@ -1,0 +1,1 @@
+"""What directives decide by."""
