@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yimen.foundations.bus.api import kept
 from yimen.foundations.documents.api import files_of
@@ -199,20 +199,14 @@ def _ending_credentials(
     standing: dict[int, Organisation], rules: OrganisationPractice, *, by: Actor, on: date
 ) -> list[Due]:
     furthest = max((one.warn_days for one in rules.credential), default=0)
+    ahead = on + timedelta(days=furthest + 1)
     rows = Credential.objects.within(by).filter(organisation__in=standing)
-    ending = list(rows.filter(until__isnull=False, until__lte=on + timedelta(days=furthest + 1)))
     # Only the last of a kind is spoken of, and only while nothing follows it.
-    later = {
-        (one, kind)
-        for one, kind in rows.filter(
-            Q(until__isnull=True) | Q(until__gt=on + timedelta(days=furthest + 1))
-        ).values_list("organisation_id", "kind")
-    }
+    follows = rows.filter(Q(until__isnull=True) | Q(until__gt=ahead))
+    follows = follows.filter(organisation=OuterRef("organisation"), kind=OuterRef("kind"))
     last: dict[tuple[int, str], Credential] = {}
-    for row in ending:
-        key = (row.organisation_id, row.kind)
-        if key not in later and (key not in last or last[key].until < row.until):
-            last[key] = row
+    for row in rows.filter(until__lte=ahead).exclude(Exists(follows)).order_by("until", "id"):
+        last[row.organisation_id, row.kind] = row
     kinds, found = rules.credentials, []
     for row in last.values():
         kind = kinds.get(row.kind)
