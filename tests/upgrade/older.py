@@ -25,7 +25,9 @@ AREAS = {
 NUMBERS = ("11010519491231002X", "330212199001011231")
 PHONE = "13900139000"
 # Apps that came later and need later states of the others.
-YOUNGER = frozenset({"providers", "bookings", "rounds", "transcripts", "namelists", "approvals", "directives"})
+YOUNGER = frozenset(
+    {"providers", "bookings", "rounds", "transcripts", "namelists", "approvals", "directives"}
+)
 
 
 def main() -> None:
