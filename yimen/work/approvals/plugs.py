@@ -22,12 +22,11 @@ from yimen.work.approvals import operations
 from yimen.work.approvals.choices import TONES, State
 from yimen.work.approvals.engine.grammar import KIND, Chain, run_chain_example
 from yimen.work.approvals.permissions import DRAFT, SIGN, VIEW
-from yimen.work.approvals.ports import About, Subject, subject_key, subjects
+from yimen.work.approvals.ports import FROM_CASE, About, Subject, subject_key, subjects
 from yimen.work.approvals.queries import standing_about, submissions_about, waiting_for
 from yimen.work.desk.api import NoCase, find_cases
 from yimen.work.desk.ports import CaseCard, DecisionGate, Passage, case_cards, decision_gates
 
-CASE = "desk.case"
 SHOWN = 5
 _SCANS = frozenset({FileKind.PDF, FileKind.JPG, FileKind.PNG, FileKind.OFD})
 
@@ -56,7 +55,7 @@ def _case(case: UUID, *, by: Actor, on: date) -> About:
 
 def _look(case: UUID, chain: str, *, by: Actor) -> Passage:
     """Is what stands about this case by this chain issued (审签完了没有)?"""
-    found = standing_about(subject_key(CASE, case), chain, by=by)
+    found = standing_about(subject_key(FROM_CASE, case), chain, by=by)
     if found is None:
         return Passage(False, "这件事决定前要先审签，还没有呈批。")
     if found.state != State.ISSUED:
@@ -69,7 +68,7 @@ def _card(case: UUID, *, by: Actor, on: date) -> Mapping[str, Any] | None:
     """The submissions about a case, and the way to a new one where its matter asks for signatures."""
     if not any(by.can_somewhere(one) for one in (DRAFT, SIGN, VIEW)):
         return None
-    rows = submissions_about(subject_key(CASE, case), by=by)
+    rows = submissions_about(subject_key(FROM_CASE, case), by=by)
     found = find_cases(by=by).filter(public_id=case).first()
     chain = version(found.matter_version).body.chain if found else ""
     if not rows and not chain:
@@ -77,7 +76,7 @@ def _card(case: UUID, *, by: Actor, on: date) -> Mapping[str, Any] | None:
     for one in rows:
         one.tone = TONES[State(one.state)]
     open_still = found is not None and found.settled_on is None and by.can(DRAFT, area=found.area)
-    about = urlencode({"about": subject_key(CASE, case)})
+    about = urlencode({"about": subject_key(FROM_CASE, case)})
     stands = any(one.chain == chain and one.state != State.VOID for one in rows)
     return {
         "rows": rows,
@@ -112,7 +111,7 @@ home_cards.register(
         words=_words,
     )
 )
-subjects.register(Subject(key=CASE, title="办件", load=_case))
+subjects.register(Subject(key=FROM_CASE, title="办件", load=_case))
 case_cards.register(
     CaseCard(
         key="approvals.case",

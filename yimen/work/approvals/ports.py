@@ -11,6 +11,8 @@ from uuid import UUID
 
 from yimen.kernel.registry import Registry
 
+FROM_CASE = "desk.case"
+
 
 @dataclass(frozen=True)
 class About:

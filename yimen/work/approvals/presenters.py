@@ -20,7 +20,7 @@ class BoxLine:
     on: date | None
     how: str
     tone: str
-    late: bool = False
+    returns: bool = True
 
 
 def box_lines(view: SubmissionView, *, today: date) -> list[BoxLine]:
@@ -37,7 +37,8 @@ def _box(box: Box, *, live: bool, today: date) -> BoxLine:
     words = "等签" if box.waits else "还没轮到" if live else ""
     if box.waits and box.due_on:
         words += f"，应在{box.due_on.month}月{box.due_on.day}日前"
-    return BoxLine(box.kind, box.title, words, "", None, "", "late" if late else "neutral", late)
+    tone = "late" if late else "neutral"
+    return BoxLine(box.kind, box.title, words, "", None, "", tone, returns=box.returns)
 
 
 def said(signed: Any) -> str:

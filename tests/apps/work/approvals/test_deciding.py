@@ -4,7 +4,9 @@ import pytest
 
 from tests.apps.work.approvals.conftest import HOME, STREET
 from tests.apps.work.desk.conftest import matter, on_day
+from yimen.foundations.bus.api import run_pending_jobs
 from yimen.foundations.definitions.api import CannotUseDefinitions, publish
+from yimen.foundations.messages.models import Message
 from yimen.work.approvals import api as approvals
 from yimen.work.desk import api as desk
 from yimen.work.desk.models import CaseStep
@@ -74,6 +76,21 @@ def test_the_chain_of_the_matter_is_gone_whatever_the_drafter_chose_and_only_one
         decide()
     again = sent(**about)
     assert again.sequence == 2
+
+
+def test_a_case_that_is_withdrawn_needs_no_signature_any_more(
+    case, staff, sent, acting, clerk, now, again, system
+):
+    found = sent(kind="desk.case", thing=case.public_id)
+    with acting(clerk):
+        desk.withdraw_case(by=clerk, at=now, case=case.public_id, why="不办了")
+    run_pending_jobs()
+    assert again(found).state == "withdrawn"
+    with acting(staff["zhao"]):
+        assert approvals.waiting_for(by=staff["zhao"]) == []
+    with acting(system):
+        title = f"已撤回：{found.number}"
+        assert Message.objects.filter(addressee=staff["wang"].key, title=title).count() == 1
 
 
 def test_a_registration_cannot_name_a_chain_and_an_unknown_chain_is_refused(street, acting, system):

@@ -242,6 +242,28 @@ def test_a_deputy_does_not_sign_in_the_place_of_the_drafter(acting, staff, sent,
         do("wang", approvals.agree, found)
 
 
+def test_who_signed_does_not_sign_again_by_her_deputy(colleague, acting, staff, sent, do, today, now, system):
+    with acting(staff["zhao"]):
+        access.name_deputy(
+            by=staff["zhao"],
+            at=now,
+            grant=access.grants_of(staff["zhao"].account, on=today)[0].public_id,
+            deputy=staff["wang"].account,
+            since=today,
+            last=today + timedelta(days=3),
+            reason="外出学习",
+        )
+    with acting(system):
+        staff["deputy"] = access.actor_of(staff["wang"].account, on=today)
+    staff["wang"] = colleague("chen", "陈科员", "section_officer")
+    found = sent("countersigned", area=HOME)
+    do("zhao", approvals.agree, found)
+    do("shu", approvals.agree, found)
+    with pytest.raises(approvals.CannotDo, match="现在轮到会签科室，不由您签"):
+        do("deputy", approvals.agree, found)
+    assert do("sun", approvals.agree, found).step_title == "分管领导"
+
+
 def test_another_street_sees_nothing_and_who_only_drafts_reads_her_own(colleague, acting, staff, sent, do):
     found = sent()
     staff["far"] = colleague("far", "远科长", "section_chief", OTHER_STREET)

@@ -80,8 +80,8 @@ class Chain(Grammar):
 
     @property
     def references(self) -> tuple[tuple[str, str], ...]:
-        named = dict.fromkeys(seat.role for step in self.steps for seat in step.seats)
-        return tuple(("role", one) for one in (*named, *([self.late_role] if self.late_role else ())))
+        seats = (seat.role for step in self.steps for seat in step.seats)
+        return tuple(("role", one) for one in dict.fromkeys((*seats, self.late_role)) if one)
 
     @model_validator(mode="after")
     def ends_with_issuing(self):

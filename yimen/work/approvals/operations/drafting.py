@@ -8,7 +8,7 @@ from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from yimen.foundations.audit.api import operation, record
+from yimen.foundations.audit.api import operation, record, unchanged
 from yimen.foundations.bus.api import announce
 from yimen.foundations.documents.api import OpenedFile, files_of, hand_out_file, store_upload
 from yimen.kernel.actor import Actor
@@ -153,6 +153,22 @@ def withdraw_submission(
     close_sending(found, State.WITHDRAWN, told, by=by, at=at)
     record(found, kind="submission", area=found.area, number=found.number, why=told)
     return found
+
+
+@operation("approvals.about.stopped")
+def stop_about(*, by: Actor, at: datetime, about: str) -> int:
+    """What is being signed about a thing that is over without a result is taken back (撤回呈批); answers how many.
+
+    Its drafter is told, and voids it: the number stays used.
+    """
+    rows = Submission.objects.within(by).select_for_update(of=("self",))
+    found = list(rows.filter(subject=about, state=State.SIGNING).order_by("id"))
+    for one in found:
+        close_sending(one, State.WITHDRAWN, "这件办件已经撤回或作废，不用再审签。", by=by, at=at)
+        record(one, kind="submission", area=one.area, number=one.number)
+    if not found:
+        unchanged()
+    return len(found)
 
 
 @operation("approvals.submission.voided")

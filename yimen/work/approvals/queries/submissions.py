@@ -34,7 +34,7 @@ class Box:
     signature: Signature | None = None
     waits: bool = False
     due_on: date | None = None
-    reached: bool = False
+    returns: bool = True
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,7 @@ def _boxes(chain: Chain, seats: Iterable[Seat], signatures: Iterable[Signature])
                     signature=signed.get(seat.id) if seat else None,
                     waits=bool(seat and not seat.closed),
                     due_on=seat.due_on if seat else None,
-                    reached=seat is not None,
+                    returns=step.returns,
                 )
             )
     return boxes

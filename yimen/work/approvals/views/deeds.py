@@ -94,7 +94,6 @@ def _page(
         "again": drafts and found.state in BACK,
         "paper": drafts and found.state == State.SIGNING,
         "final": drafts and found.state == State.ISSUED,
-        "own": found.drafter == by.key,
         "tells": by.can(SIGN, area=found.area) and found.state == State.SIGNING and view.seat is None,
     }
     return render(request, "approvals/submission.html", page, status=422 if bound else 200)
