@@ -102,6 +102,8 @@ def test_what_was_signed_on_paper_is_entered_and_the_sealed_scan_is_the_final_ve
         kept = Submission.objects.get().final
     file = people["qian"].get(f"{page_of(found)}files/{kept}/")
     assert file.status_code == 200 and file["Content-Disposition"].startswith("attachment")
+    assert b"".join(file.streaming_content).startswith(b"%PDF")
+    file.close()
 
 
 def test_void_keeps_the_number_on_the_list_with_its_reason(people, sent):
