@@ -423,6 +423,7 @@ def addresses(ids: dict[str, Any], *, community: str) -> list[Address]:
             ([], ""),
             ([], f"?about=desk.case:{case}"),
             ([], "?about=desk.case:x"),
+            ([], "?chain=countersigned"),
         ],
         "approvals:waiting": [([], "")],
         **{

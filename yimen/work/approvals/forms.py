@@ -30,6 +30,21 @@ class ManyFiles(forms.FileField):
         return list(data) if isinstance(data, list | tuple) else [data]
 
 
+def _name_signers(form: forms.Form, people: Mapping[str, Sequence[tuple[str, str]]]) -> list[str]:
+    """For each seat at which several could sign: who shall (指定审签人)."""
+    for place, (title, offered) in enumerate(people.items()):
+        form.fields[f"signer-{place}"] = forms.ChoiceField(
+            label=f"{title}由谁签", required=False, choices=[("", "谁先签都行"), *offered]
+        )
+    return list(people)
+
+
+def _named(form: Any) -> dict[str, UUID]:
+    """Whom the drafter named, by the title of the seat; the questions themselves go no further."""
+    told = {title: form.cleaned_data.pop(f"signer-{place}", "") for place, title in enumerate(form.seats)}
+    return {title: UUID(account) for title, account in told.items() if account}
+
+
 class DraftForm(forms.Form):
     """What is submitted (呈批件)."""
 
@@ -48,9 +63,21 @@ class DraftForm(forms.Form):
         help_text="可以选几个：PDF、照片、Word、Excel、OFD。",
     )
 
-    def __init__(self, *args: Any, chains: Sequence[tuple[str, str]] = (), **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        chains: Sequence[tuple[str, str]] = (),
+        people: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+        **kwargs: Any,
+    ):
         super().__init__(*args, **kwargs)
         self.fields["chain"].choices = list(chains)
+        if len(chains) == 1:
+            self.fields["chain"].initial = chains[0][0]
+        self.seats = _name_signers(self, people or {})
+
+    def clean(self):
+        return super().clean() | {"named": _named(self)}
 
 
 class AgainForm(forms.Form):
@@ -66,11 +93,21 @@ class AgainForm(forms.Form):
     )
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, held: Sequence[tuple[str, str]] = (), **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        held: Sequence[tuple[str, str]] = (),
+        people: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+        **kwargs: Any,
+    ):
         super().__init__(*args, **kwargs)
+        self.seats = _name_signers(self, people or {})
         self.fields["keep"].choices = list(held)
         if not held:
             del self.fields["keep"]
+
+    def clean(self):
+        return super().clean() | {"named": _named(self)}
 
     def clean_keep(self) -> list[UUID]:
         return [UUID(one) for one in self.cleaned_data["keep"]]

@@ -102,7 +102,7 @@ class Submission(Record):
 
 class Sending(Record):
     """One time a submission was sent (送审): what it said then, and with which files. What came of it stands on the row; an
-    earlier one stays readable and counts no more."""
+    earlier one stays readable and counts no more. ``named`` says for some seats, by title, which account shall sign there."""
 
     privacy = Privacy(PrivacyClass.PERSONAL, keep=_KEEP, why=_WHY)
     scope = Scope(through="approvals.Submission", column="submission_id")
@@ -113,6 +113,7 @@ class Sending(Record):
     title = models.CharField("标题", max_length=120)
     text = models.TextField("正文", max_length=5000)
     files = models.JSONField("附件", default=list)
+    named = models.JSONField("指定审签人", default=dict)
     drafter = ActorField("经办人")
     drafter_name = models.CharField("经办", max_length=80)
     sent_at = models.DateTimeField("送审时间")
@@ -130,7 +131,8 @@ class Sending(Record):
 
 class Seat(Record):
     """A place at which somebody must sign now (签位). It comes into being when its step has its turn: before that there is
-    nothing to sign, so that the order of steps holds in the database. ``closed`` when signed, or when the sending ended."""
+    nothing to sign, so that the order of steps holds in the database. ``closed`` when signed, or when the sending ended;
+    ``account`` is who was named to sign here, None for whoever holds the role."""
 
     privacy = Privacy(PrivacyClass.STAFF, keep=_KEEP, why=_WHY)
     scope = Scope(through="approvals.Submission", column="submission_id")
@@ -144,6 +146,7 @@ class Seat(Record):
     title = models.CharField("名称", max_length=40)
     role = models.CharField("角色", max_length=40)
     area = AreaField("区域")
+    account = models.UUIDField("指定审签人", null=True)
     since = models.DateTimeField("轮到时间")
     due_on = models.DateField("应签日期", null=True)
     reminded_on = models.DateField("提醒日期", null=True)

@@ -34,7 +34,9 @@ def _box(box: Box, *, live: bool, today: date) -> BoxLine:
         tone = "good" if signed.verdict == Verdict.AGREED else "warn"
         return BoxLine(box.kind, box.title, said(signed), who(signed), signed.signed_on, how(signed), tone)
     late = bool(box.waits and box.due_on and box.due_on < today)
-    words = "等签" if box.waits else "还没轮到" if live else ""
+    words = f"等{box.named}签" if box.waits else "还没轮到" if live else ""
+    if box.named and words and not box.waits:
+        words += f"（{box.named}）"
     if box.waits and box.due_on:
         words += f"，应在{box.due_on.month}月{box.due_on.day}日前"
     tone = "late" if late else "neutral"

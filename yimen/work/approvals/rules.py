@@ -36,10 +36,18 @@ def submission_of_code(code: str) -> UUID | None:
 
 
 def hold_for(
-    holds: Sequence[Hold], *, role: str, area: str, permission: str, without: Collection[str] = ()
+    holds: Sequence[Hold],
+    *,
+    role: str,
+    area: str,
+    permission: str,
+    without: Collection[str] = (),
+    key: str = "",
+    only: str = "",
 ) -> Hold | None:
     """By which role somebody may sign at a seat (以什么身份签): her own first, then one she holds in another's place (代).
 
+    ``only`` is the key of who was named to sign there: she signs (``key``), or who stands in for her.
     Never in the place of one in ``without``: who drafted, or signed already, does not sign by a deputy either.
     """
     fitting = [
@@ -49,22 +57,23 @@ def hold_for(
         and area.startswith(hold.area)
         and permission in hold.permissions
         and hold.for_key not in without
+        and (not only or only == (hold.for_key or key))
     ]
     return min(fitting, key=lambda hold: bool(hold.for_key), default=None)
 
 
 def why_not_sign(
-    *, signing: bool, drafted: bool, signed_before: bool, fits: bool, seats: Sequence[str]
+    *, signing: bool, drafted: bool, signed_before: bool, fits: bool, seats: Sequence[str], who: str = "您"
 ) -> Finding | None:
-    """Why somebody cannot sign now (不能审签的原因), None when she can. ``seats`` are the open places, by title."""
+    """Why ``who`` cannot sign now (不能审签的原因), None when she can. ``seats`` are the open places, by title."""
     if not signing:
         return Finding("approvals.not_signing", "这份呈批件现在不在审签中。")
     if drafted:
         return Finding("approvals.own_draft", "自己经办的呈批件要由别人审签。")
     if signed_before:
-        return Finding("approvals.signed_before", "您在前面的环节已经签过，这一环节要由别人签。")
+        return Finding("approvals.signed_before", f"{who}在前面的环节已经签过，这一环节要由别人签。")
     if not fits:
-        return Finding("approvals.not_your_turn", f"现在轮到{'、'.join(seats)}，不由您签。")
+        return Finding("approvals.not_your_turn", f"现在轮到{'、'.join(seats)}，不由{who}签。")
     return None
 
 

@@ -130,3 +130,19 @@ def test_another_street_meets_the_same_answer_as_for_nothing(people, enter, sent
     assert found.number not in far.get("/approvals/").content.decode()
     code = far.post("/search", {"q": paper_code(found.public_id)}, follow=True)
     assert code.status_code == 200 and found.title not in code.content.decode()
+
+
+def test_first_the_chain_is_chosen_and_where_several_could_sign_one_may_be_named(people, acting, system):
+    page = people["wang"].get("/approvals/new/").content.decode()
+    assert "会签后签发" in page and "?chain=three_level" in page
+    form = people["wang"].get("/approvals/new/?chain=three_level").content.decode()
+    assert "科长由谁签" in form and "赵科长" in form and "分管领导由谁签" not in form
+    named = TEXT | {"signer-0": str(people["sun"].account.public_id)}
+    answer = people["wang"].post("/approvals/new/?chain=three_level", named)
+    assert answer.status_code == 302, answer.content.decode()
+    assert "等孙科长签" in people["wang"].get(answer.url).content.decode()
+    assert "没有等您审签的" in people["zhao"].get("/approvals/waiting/").content.decode()
+    assert TEXT["title"] in people["sun"].get("/approvals/waiting/").content.decode()
+    assert people["sun"].post(f"{answer.url}return/", {"remark": "写细些"}).status_code == 302
+    again = people["wang"].get(f"{answer.url}again/").content.decode()
+    assert f'value="{people["sun"].account.public_id}" selected' in again

@@ -41,8 +41,8 @@ def test_both_signatures_of_a_sheet_are_entered_at_once_with_its_scan_and_marked
     ("told", "sentence"),
     [
         ([("分管领导", "qian")], "还没有轮到分管领导"),
-        ([("科长", "qian")], "不由您签"),
-        ([("科长", "zhao"), ("分管领导", "zhao")], "不由您签"),
+        ([("科长", "qian")], "不由钱主任签"),
+        ([("科长", "zhao"), ("分管领导", "zhao")], "不由赵科长签"),
         ([("科长", "wang")], "自己经办的"),
         ([], "至少登记一位"),
     ],

@@ -46,20 +46,23 @@ def my_seat(
     drafters: Collection[str],
     signers: Collection[str],
     same_person: bool,
+    who: str = "您",
 ) -> tuple[Seat | None, Hold | None, str]:
     """At which of the open seats somebody signs, by which hold; else (None, None, why not)."""
     without = {*drafters, *(() if same_person else signers)}
-    fitting = [
-        (seat, hold)
-        for seat in seats
-        if (hold := hold_for(holds, role=seat.role, area=seat.area, permission=SIGN, without=without))
-    ]
+    fitting = []
+    for seat in seats:
+        only = f"account:{seat.account}" if seat.account else ""
+        asked = {"role": seat.role, "area": seat.area, "permission": SIGN}
+        if hold := hold_for(holds, **asked, without=without, key=key, only=only):
+            fitting.append((seat, hold))
     finding = why_not_sign(
         signing=bool(seats),
         drafted=key in drafters,
         signed_before=bool(fitting) and key in signers and not same_person,
         fits=bool(fitting),
         seats=[seat.title for seat in seats],
+        who=who,
     )
     if finding:
         return None, None, finding.sentence

@@ -1,6 +1,6 @@
 """Whose turn it is: seats of a step come into being, and those who may sign there are told (轮到谁签)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from yimen.foundations.messages.api import tell_account
 from yimen.kernel.actor import Actor
 from yimen.kernel.areas import lineage, street_of
 from yimen.kernel.clock import day_of
+from yimen.kernel.findings import Finding
 from yimen.kernel.ids import uuid7
 from yimen.work.approvals.choices import State
 from yimen.work.approvals.engine.grammar import Chain, ChainStep
@@ -53,6 +54,21 @@ def without_signer(chain: Chain, *, area: str, drafters: Iterable[UUID], on: dat
     ]
 
 
+def why_not_named(
+    chain: Chain, named: Mapping[str, UUID], *, area: str, drafters: Iterable[UUID], on: date
+) -> Finding | None:
+    """Why these people cannot be named to sign (不能指定的原因): who may not sign there, the drafter, one person twice."""
+    drafted = set(drafters)
+    roles_of = {seat.title: seat.role for step in chain.steps for seat in step.seats}
+    for title, account in named.items():
+        able = {one.public_id for one in who_may_sign(roles_of.get(title, ""), area=area, on=on)} - drafted
+        if account not in able:
+            return Finding("approvals.cannot_be_named", f"指定的人不能在“{title}”签，请另选一位。", "chain")
+    if len(set(named.values())) < len(named) and not chain.same_person:
+        return Finding("approvals.named_twice", "同一个人不能指定签两个环节。", "chain")
+    return None
+
+
 def begin_step(
     found: Submission, sending: Sending, step: ChainStep, *, number: int, by: Actor, at: datetime
 ) -> None:
@@ -69,6 +85,7 @@ def begin_step(
             title=seat.title,
             role=seat.role,
             area=found.area,
+            account=sending.named.get(seat.title),
             since=at,
             due_on=due,
         )
@@ -77,8 +94,9 @@ def begin_step(
     found.step, found.step_title = number, waiting_words(seat.title for seat in step.seats)
     told = {account_of(sending.drafter)}
     for seat in step.seats:
+        named = sending.named.get(seat.title)
         for account in who_may_sign(seat.role, area=found.area, on=on):
-            if account.public_id not in told:
+            if account.public_id not in told and named in (None, str(account.public_id)):
                 told.add(account.public_id)
                 tell(found, account.public_id, f"等您{step.title}：{found.number}", by=by, at=at)
 

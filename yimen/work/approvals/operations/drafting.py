@@ -1,6 +1,6 @@
 """Submit, take back, send again, void (送审、撤回、再次送审、作废)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -32,6 +32,7 @@ from yimen.work.approvals.engine.turning import (
     begin_step,
     close_sending,
     next_sequence,
+    why_not_named,
     without_signer,
 )
 from yimen.work.approvals.events import SubmissionVoided
@@ -53,13 +54,15 @@ def submit(
     title: str,
     text: str,
     files: Sequence[File] = (),
+    named: Mapping[str, UUID] | None = None,
     kind: str = "",
     thing: UUID | None = None,
 ) -> Submission:
     """Submit something for signing (送审): it gets the next number of its street and year, and its first step has its turn.
 
     ``kind`` and ``thing`` name what it is about (a subject of the port), in whose area it lies. Refuses a chain that is not in
-    force, one at which nobody but the drafter could sign, and a second one about the same thing by the same chain.
+    force, one at which nobody but the drafter could sign, and a second one about the same thing by the same chain. ``named`` says
+    for some seats, by title, who shall sign there and nobody else (指定审签人).
     """
     about = _about(kind, thing, by=by, at=at) if thing else None
     if about:
@@ -73,7 +76,9 @@ def submit(
     definition = find_chain(chain, on=on)
     if definition is None:
         raise CannotDo("这个审签流程已经停用，请另选一个。")
+    named = dict(named or {})
     _must_find_signers(definition.body, area=area, drafters=[by.account], on=on)
+    refuse(why_not_named(definition.body, named, area=area, drafters=[by.account], on=on))
     subject = subject_key(kind, thing) if about else ""
     if subject and Submission.objects.within(by).filter(_stands(subject, chain)).exists():
         raise CannotDo(_ONE_STANDS)
@@ -99,7 +104,7 @@ def submit(
             found.save(force_insert=True)
     except IntegrityError as error:
         raise CannotDo(_ONE_STANDS) from error
-    _send(found, definition.body, files=files, keep=(), by=by, at=at)
+    _send(found, definition.body, files=files, keep=(), named=named, by=by, at=at)
     return found
 
 
@@ -113,6 +118,7 @@ def send_again(
     text: str,
     files: Sequence[File] = (),
     keep: Sequence[UUID] = (),
+    named: Mapping[str, UUID] | None = None,
     edition: int | None = None,
 ) -> Submission:
     """Send a returned or withdrawn one again (再次送审), mended, under its old number; who does it is its drafter from now on.
@@ -128,13 +134,16 @@ def send_again(
     chain, on = chain_of(found), day_of(at)
     before = Sending.objects.within(by).filter(submission=found).values_list("drafter", flat=True)
     drafters = [one for key in {*before, by.key} if (one := account_of(key))]
+    named = dict(named or {})
     _must_find_signers(chain, area=found.area, drafters=drafters, on=on)
+    refuse(why_not_named(chain, named, area=found.area, drafters=drafters, on=on))
     held = {one.public_id for one in files_of(found.public_id, by=by, purpose=ATTACHMENT)}
     found.title, found.text, found.state, found.settled_at = title, text, State.SIGNING, None
     found.drafter, found.drafter_name, found.sent_at = by.key, by.name[:80], at
     found.sending += 1
     found.edition += 1
-    _send(found, chain, files=files, keep=[one for one in keep if one in held], by=by, at=at)
+    kept = [one for one in keep if one in held]
+    _send(found, chain, files=files, keep=kept, named=named, by=by, at=at)
     return found
 
 
@@ -239,6 +248,7 @@ def _send(
     *,
     files: Sequence[File],
     keep: Sequence[UUID],
+    named: Mapping[str, UUID],
     by: Actor,
     at: datetime,
 ) -> None:
@@ -251,6 +261,7 @@ def _send(
         title=found.title,
         text=found.text,
         files=[str(one) for one in (*keep, *stored)],
+        named={title: str(account) for title, account in named.items()},
         drafter=by.key,
         drafter_name=by.name[:80],
         sent_at=at,

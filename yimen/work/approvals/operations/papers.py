@@ -76,6 +76,7 @@ def enter_paper(
                 drafters=drafters_of(found, by=by),
                 signers=signers_of(found, by=by),
                 same_person=chain.same_person,
+                who=signer.name,
             )
         )
         remark, returns = clean_line(line.remark)[:300], line.verdict is Verdict.RETURNED

@@ -1,13 +1,14 @@
 """Submissions within reach: lists, one with its history, and what waits for somebody (呈批件)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from yimen.foundations.access.api import names_of
 from yimen.foundations.documents.api import files_of
 from yimen.kernel.actor import Actor
 from yimen.kernel.refusals import Refused
@@ -35,6 +36,7 @@ class Box:
     waits: bool = False
     due_on: date | None = None
     returns: bool = True
+    named: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class SubmissionView:
     why_not_sign: str
     about: str = ""
     about_url: str = ""
+    named: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def returns(self) -> bool:
@@ -102,7 +105,9 @@ def waiting_for(*, by: Actor, most: int = SHOWN) -> list[Submission]:
         one = seat.submission
         if one.id in found or len(found) == most:
             continue
-        hold = hold_for(by.holds, role=seat.role, area=seat.area, permission=SIGN, without={one.drafter})
+        only = f"account:{seat.account}" if seat.account else ""
+        asked = {"role": seat.role, "area": seat.area, "permission": SIGN, "key": by.key, "only": only}
+        hold = hold_for(by.holds, **asked, without={one.drafter})
         if hold is None:
             continue
         one.seat, one.for_whom = seat, hold.for_whom
@@ -120,6 +125,8 @@ def _my_seats(by: Actor) -> QuerySet[Seat] | None:
     fits = Q()
     for role, areas in holds.items():
         fits |= Q(role=role, area__begins_with_any=tuple(areas))
+    mine = {account_of(key) for key in (by.key, *(hold.for_key for hold in by.holds))}
+    fits &= Q(account__isnull=True) | Q(account__in=[one for one in mine if one])
     drafted = Sending.objects.filter(submission=OuterRef("submission"), drafter=by.key)
     signed = Signature.objects.filter(sending=OuterRef("sending"), signed_by=by.key, twice=False)
     rows = Seat.objects.within(by).filter(fits, closed=False)
@@ -164,7 +171,8 @@ def view_submission(public_id: UUID, *, by: Actor, on: date) -> SubmissionView:
     return SubmissionView(
         submission=found,
         chain=chain,
-        boxes=_boxes(chain, [one for one in seats if one.sending_id == now.id], of_now),
+        boxes=_boxes(chain, [one for one in seats if one.sending_id == now.id], of_now, now.named),
+        named=now.named,
         files=[files[key] for key in now.files if key in files],
         scans=[files[key] for key in scans if key in files],
         final=files.get(str(found.final)) if found.final else None,
@@ -185,7 +193,10 @@ def view_submission(public_id: UUID, *, by: Actor, on: date) -> SubmissionView:
     )
 
 
-def _boxes(chain: Chain, seats: Iterable[Seat], signatures: Iterable[Signature]) -> list[Box]:
+def _boxes(
+    chain: Chain, seats: Iterable[Seat], signatures: Iterable[Signature], named: Mapping[str, str]
+) -> list[Box]:
+    names = names_of([f"account:{one}" for one in named.values()]) if named else {}
     there = {(one.step, one.number): one for one in seats}
     signed = {one.seat_id: one for one in signatures}
     boxes = []
@@ -201,6 +212,7 @@ def _boxes(chain: Chain, seats: Iterable[Seat], signatures: Iterable[Signature])
                     waits=bool(seat and not seat.closed),
                     due_on=seat.due_on if seat else None,
                     returns=step.returns,
+                    named=names.get(f"account:{named.get(asked.title)}", ""),
                 )
             )
     return boxes
@@ -230,6 +242,22 @@ def signers_to_choose(view: SubmissionView, *, on: date) -> Mapping[str, Sequenc
         for box in view.boxes
         if box.signature is None
     }
+
+
+def people_to_name(
+    chain: Chain, *, area: str, on: date, without: UUID | None
+) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Who may be named to sign at each seat (可指定的审签人): (account, name), by its title; only where there is a choice."""
+    found = {
+        seat.title: [
+            (str(one.public_id), one.name)
+            for one in who_may_sign(seat.role, area=area, on=on)
+            if one.public_id != without
+        ]
+        for step in chain.steps
+        for seat in step.seats
+    }
+    return {title: people for title, people in found.items() if len(people) > 1}
 
 
 def may_send_again(found: Submission, *, by: Actor) -> bool:

@@ -24,6 +24,7 @@ from yimen.work.approvals.queries import (
     counts,
     may_send_again,
     my_submissions,
+    people_to_name,
     submissions,
     view_submission,
     waiting_for,
@@ -92,17 +93,23 @@ def draft(request: HttpRequest) -> HttpResponse:
     """Draft a submission and send it (拟呈批件); ``?about=desk.case:<uuid>`` says what it is about."""
     by = request.actor
     kind, thing, about = _about(request)
+    chosen = (about.chain if about else "") or request.GET.get("chain", "")
+    area = about.area if about else by.areas_for(DRAFT)[0]
+    known = chains(on=request.today)
+    if not chosen and request.method == "GET":
+        return _choose(request, known, about)
     offered = [
         (one.key, f"{one.body.title}（{'—'.join(step.title for step in one.body.steps)}）")
-        for one in chains(on=request.today)
-        if not (about and about.chain) or one.key == about.chain
+        for one in known
+        if one.key == chosen or not chosen
     ]
-    initial = {"chain": request.GET.get("chain", ""), "title": about.title if about else ""}
+    initial = {"chain": chosen, "title": about.title if about else ""}
+    body = next((one.body for one in known if one.key == chosen), None)
+    people = people_to_name(body, area=area, on=request.today, without=by.account) if body else {}
     if request.method == "POST":
-        form = DraftForm(request.POST, request.FILES, chains=offered)
+        form = DraftForm(request.POST, request.FILES, chains=offered, people=people)
     else:
-        form = DraftForm(chains=offered, initial=initial)
-    area = about.area if about else by.areas_for(DRAFT)[0]
+        form = DraftForm(chains=offered, people=people, initial=initial)
     given = {"area": area, "kind": kind, "thing": thing}
     made = submitted(request, form, operations.submit, **given) if request.method == "POST" else None
     if made is not None:
@@ -113,7 +120,6 @@ def draft(request: HttpRequest) -> HttpResponse:
         "about": about,
         "area": area_name(area),
         "back": about.url if about else reverse("approvals:submissions"),
-        "none": not offered,
     }
     return render(request, "approvals/draft.html", page, status=422 if form.errors else 200)
 
@@ -127,8 +133,9 @@ def draft_again(request: HttpRequest, submission: UUID) -> HttpResponse:
     if not may_send_again(found, by=request.actor):
         raise NotAllowed("只有退回或撤回的呈批件可以再次送审。")
     held = [(str(one.public_id), one.name) for one in view.files]
+    people = people_to_name(view.chain, area=found.area, on=request.today, without=request.actor.account)
     if request.method == "POST":
-        form = AgainForm(request.POST, request.FILES, held=held)
+        form = AgainForm(request.POST, request.FILES, held=held, people=people)
         if submitted(request, form, operations.send_again, submission=submission) is not None:
             messages.success(request, "已再次送审，从第一个环节开始。")
             return HttpResponseRedirect(reverse("approvals:submission", args=[submission]))
@@ -138,10 +145,30 @@ def draft_again(request: HttpRequest, submission: UUID) -> HttpResponse:
             "text": found.text,
             "keep": [key for key, _ in held],
             "edition": found.edition,
+            **{f"signer-{place}": view.named.get(title, "") for place, title in enumerate(people)},
         }
-        form = AgainForm(held=held, initial=initial)
+        form = AgainForm(held=held, people=people, initial=initial)
     page = {"submission": found, "form": form, "why": _last_why(view)}
     return render(request, "approvals/again.html", page, status=422 if form.errors else 200)
+
+
+def _choose(request: HttpRequest, known, about: About | None) -> HttpResponse:
+    """First which chain (选审签流程): each with its steps and where it is used."""
+    kept = {"about": request.GET["about"]} if about else {}
+    page = {
+        "chains": [
+            {
+                "title": one.body.title,
+                "summary": one.body.summary,
+                "steps": [seat.title for step in one.body.steps for seat in step.seats],
+                "url": f"?{urlencode(kept | {'chain': one.key})}",
+            }
+            for one in known
+        ],
+        "about": about,
+        "back": about.url if about else reverse("approvals:submissions"),
+    }
+    return render(request, "approvals/choose.html", page)
 
 
 def _last_why(view) -> str:
