@@ -2,9 +2,15 @@
 
 from django.urls import reverse
 
+from yimen.foundations.bus.api import today_acted
 from yimen.foundations.ui.api import ChoiceFilter, Column, ListScreen, TextFilter
 from yimen.registers.places.api import area_name
 from yimen.work.directives.choices import TONES, DirectiveKind, Standing
+
+
+def _overdue(one):
+    today = today_acted()
+    return ("超期", "late") if today and one.is_late(today) else None
 
 
 class DirectiveList(ListScreen):
@@ -23,7 +29,7 @@ class DirectiveList(ListScreen):
         Column("area", "区域", value=lambda one: area_name(one.area)),
         Column("owner_name", "责任人"),
         Column("giver_name", "交办人"),
-        Column("due_on", "期限"),
+        Column("due_on", "期限", mark=_overdue),
         Column(
             "standing",
             "办理情况",

@@ -82,8 +82,16 @@ def get_directive(directive: UUID, *, by: Actor) -> DirectiveFile:
         directive=found,
         steps=steps,
         answers=found.owner == by.account and by.can(ANSWER, area=found.area),
-        gives=by.can(GIVE, area=found.area),
+        gives=decides(found, by=by),
     )
+
+
+def decides(directive: Directive, *, by: Actor) -> bool:
+    """Whether the actor may close it, return the answer, put it off or withdraw it (能否定夺): whoever gave it and still may,
+    or who gives in the whole street; never the owner of what somebody else gave."""
+    if by.account and directive.giver == by.account:
+        return by.can(GIVE, area=directive.area)
+    return directive.owner != by.account and by.can(GIVE, area=directive.street)
 
 
 def of_case(case: UUID, *, by: Actor) -> list[Directive]:

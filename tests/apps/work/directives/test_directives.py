@@ -69,6 +69,24 @@ def test_only_the_owner_answers_and_only_who_gives_there_decides(give, head, wor
     assert stored(here).deeds == ["given"]
 
 
+def test_an_owner_who_gives_herself_decides_nothing_that_others_gave_and_who_is_above_does(
+    committee, head, post, stored, today
+):
+    chief = post("chief", "section_chief")
+    typed = {
+        "kind": "remark", "title": "请主任说明", "text": "写明原因", "due_on": str(today),
+        "owner": str(committee.accounts["head"]),
+    }  # fmt: skip
+    here = chief.browser.post(f"/directives/new/?area={HOME}", typed).url
+    for deed in ("close", "withdraw", "put_off"):
+        answer = head.post(f"{here}{deed}/", {"text": "自己了结", "due_on": str(today)})
+        assert answer.status_code == 403, deed
+    assert "交办人的操作" not in text(head, here) and "交办人的操作" in text(chief.browser, here)
+    above = post("chief2", "section_chief").browser
+    assert above.post(f"{here}close/", {"text": "主任来说过了"}).status_code == 302
+    assert stored(here).deeds == ["given", "closed"]
+
+
 def test_a_second_click_and_a_deed_that_is_not_possible_now_change_nothing(give, head, worker, stored):
     here = give()
     refused = head.post(f"{here}return/", {"text": "还没答就退"})

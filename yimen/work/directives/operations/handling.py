@@ -13,7 +13,7 @@ from yimen.kernel.text import clean_text
 from yimen.work.directives.choices import Deed
 from yimen.work.directives.models import Directive, DirectiveStep
 from yimen.work.directives.permissions import ANSWER, GIVE
-from yimen.work.directives.queries import NoDirective, link_to, reachable
+from yimen.work.directives.queries import NoDirective, decides, link_to, reachable
 from yimen.work.directives.rules import standing_after, why_not_day, why_not_deed
 
 
@@ -70,7 +70,8 @@ def _locked(directive: UUID, *, by: Actor) -> Directive:
 
 def _given(directive: UUID, *, by: Actor) -> Directive:
     found = _locked(directive, by=by)
-    by.must(GIVE, area=found.area)
+    if not decides(found, by=by):
+        raise NotAllowed(permission=GIVE, area=found.street)
     return found
 
 
