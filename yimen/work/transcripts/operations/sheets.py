@@ -76,7 +76,9 @@ def confirm_sheet(*, by: Actor, at: datetime, sheet: UUID) -> OutsideSheet:
     if body is None:
         raise CannotReadSheet("这个外部系统已经停用。")
     rows = list(OutsideRow.objects.within(by).filter(sheet=found, verdict__in=WRITES).order_by("id"))
-    ours = _ours(by=by).select_for_update(of=("self",)).in_bulk([row.transcript_id for row in rows])
+    # In one order, so that two sheets confirmed at one moment wait for each other instead of locking each other out.
+    locked = _ours(by=by).order_by("id").select_for_update(of=("self",))
+    ours = locked.in_bulk([row.transcript_id for row in rows])
     manifest = []
     for row in rows:
         one, state = ours.get(row.transcript_id), body.state(row.outside_state)
